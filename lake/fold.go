@@ -1,0 +1,25 @@
+package lake
+
+import (
+	"strings"
+	"unicode"
+)
+
+// polish maps the Polish letters to ASCII.
+var polish = strings.NewReplacer(
+	"ą", "a", "ć", "c", "ę", "e", "ł", "l", "ń", "n", "ó", "o", "ś", "s", "ź", "z", "ż", "z",
+	"Ą", "A", "Ć", "C", "Ę", "E", "Ł", "L", "Ń", "N", "Ó", "O", "Ś", "S", "Ź", "Z", "Ż", "Z",
+)
+
+// FoldPolish replaces the Polish letters by their ASCII base letters and leaves everything else.
+func FoldPolish(s string) string { return polish.Replace(s) }
+
+// FoldName brings a company's name to the form in which names are compared: lower-case ASCII letters and digits only.
+func FoldName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, FoldPolish(name))
+}

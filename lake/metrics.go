@@ -1,0 +1,65 @@
+package lake
+
+// MonthlyCost is one row of 03_gold/monthly_energy_costs: month × metering point × seller × scope. Figures that no person
+// has reviewed and that are not certain stand in the columns of their own (…Unreviewed), never in the main ones.
+type MonthlyCost struct {
+	Month           Date   `json:"month"` // first day
+	PPE             string `json:"ppe"`   // "" if the invoice names none
+	SellerNIP       string `json:"seller_nip"`
+	SellerName      string `json:"seller_name"`
+	Scope           Scope  `json:"scope"`
+	Net             Money  `json:"net"`
+	VAT             Money  `json:"vat"`
+	Gross           Money  `json:"gross"`
+	Consumption     Energy `json:"consumption_kwh"`
+	NetUnreviewed   Money  `json:"net_unreviewed"`
+	VATUnreviewed   Money  `json:"vat_unreviewed"`
+	GrossUnreviewed Money  `json:"gross_unreviewed"`
+	Invoices        int    `json:"invoices"`
+	Year            int    `json:"year"`
+}
+
+// Consumption is one row of 03_gold/consumption_per_ppe: metering point × month, kWh counted once per day.
+type Consumption struct {
+	PPE              string      `json:"ppe"`
+	Month            Date        `json:"month"`
+	Consumption      Energy      `json:"consumption_kwh"`
+	Unreviewed       Energy      `json:"consumption_unreviewed_kwh"`
+	Net              Money       `json:"net"`
+	Gross            Money       `json:"gross"`
+	NetPerKWh        Opt[Price]  `json:"net_per_kwh"` // unknown when nothing was consumed
+	SameMonthYearAgo Opt[Energy] `json:"consumption_year_ago_kwh"`
+	Year             int         `json:"year"`
+}
+
+// CorrectionSummary is one row of 03_gold/corrections_vs_originals: one original with all its corrections, chains followed.
+type CorrectionSummary struct {
+	OriginalNumber       string      `json:"original_number"`
+	OriginalKey          InvoiceKey  `json:"original_key"`
+	OriginalFound        bool        `json:"original_found"` // false: only its corrections are in the lake
+	SellerName           string      `json:"seller_name"`
+	SellerNIP            string      `json:"seller_nip"`
+	OriginalNet          Opt[Money]  `json:"original_net"`
+	OriginalVAT          Opt[Money]  `json:"original_vat"`
+	OriginalGross        Opt[Money]  `json:"original_gross"`
+	OriginalConsumption  Opt[Energy] `json:"original_consumption_kwh"`
+	Corrections          int         `json:"corrections"`
+	DifferenceNet        Money       `json:"difference_net"`
+	DifferenceVAT        Money       `json:"difference_vat"`
+	DifferenceGross      Money       `json:"difference_gross"`
+	ResultingNet         Opt[Money]  `json:"resulting_net"`
+	ResultingVAT         Opt[Money]  `json:"resulting_vat"`
+	ResultingGross       Opt[Money]  `json:"resulting_gross"`
+	ResultingConsumption Opt[Energy] `json:"resulting_consumption_kwh"`
+	LastNumber           string      `json:"last_correction_number"`
+	LastDate             Date        `json:"last_correction_date"`
+	LastReason           string      `json:"last_correction_reason"`
+	Year                 int         `json:"year"` // of the original's issue date, else of the last correction's
+}
+
+// MetricFilter narrows Gold queries. Zero values do not narrow.
+type MetricFilter struct {
+	From Date   // first month that counts
+	To   Date   // last month that counts
+	PPE  string // exact code
+}

@@ -1,0 +1,84 @@
+package pipeline
+
+import (
+	"context"
+	"iter"
+
+	"wattlake/lake"
+)
+
+// Objects is the store that a lake lies in: a folder or a bucket. Implementations are safe for concurrent use.
+type Objects interface {
+	// PutIfAbsent stores content durably under key, or reports created=false and leaves what is there. When it returns
+	// without an error the object survives a power cut.
+	PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (created bool, err error)
+	// Get returns the whole object, or an error with [lake.CodeNotFound].
+	Get(ctx context.Context, key lake.Key) ([]byte, error)
+	// List yields the objects whose key begins with prefix in key order, no temporary files. An error ends the sequence.
+	List(ctx context.Context, prefix lake.Key) iter.Seq2[lake.ObjectInfo, error]
+}
+
+// Log is the queue between stages. Publish returns when the events are durable.
+type Log interface {
+	Publish(ctx context.Context, events ...lake.Event) error
+	// Consume hands the events of a topic to handle, in order, in batches of at most maxBatch, until ctx ends. A batch is
+	// committed for the group when handle returns nil, and handed out again after a restart otherwise (at least once).
+	// An error of handle ends Consume and is returned.
+	Consume(ctx context.Context, group string, topic lake.Topic, maxBatch int, handle func(context.Context, []lake.Event) error) error
+}
+
+// ReadRequest is one document for a reader process.
+type ReadRequest struct {
+	Document lake.DocumentID
+	Ext      string // ".pdf", ".png"…
+	Content  []byte
+	Password string
+}
+
+// PageReader turns documents into words. It is safe for concurrent use and as parallel as it has reader processes.
+type PageReader interface {
+	// Read returns the words of every page. A document that cannot be read gives a [lake.Error] with a code of its own
+	// (needs_password, damaged_document, read_timeout, …); [lake.CodeMissingTool] means that this machine cannot read it
+	// now. progress, which may be nil, is called after each page with the pages done and in all.
+	Read(ctx context.Context, request ReadRequest, progress func(done, total int)) (lake.PageText, error)
+}
+
+// Extractor turns words into invoices. It is pure: no I/O, no clock.
+type Extractor interface {
+	// Extract returns one reading per invoice in the document, at least one.
+	Extract(text lake.PageText) []lake.Reading
+	// Ordinal is the version of its rules: a higher one replaces earlier results.
+	Ordinal() int
+}
+
+// XMLExtractor reads KSeF e-invoices. An invalid one gives a [lake.Error].
+type XMLExtractor interface {
+	ExtractXML(content []byte) ([]lake.Reading, error)
+}
+
+// Tables are Silver and Gold. Implementations are safe for concurrent use.
+type Tables interface {
+	// Touching returns the Silver rows that list one of the documents or have one of the keys.
+	Touching(ctx context.Context, documents []lake.DocumentID, keys []lake.InvoiceKey) ([]lake.Invoice, error)
+	// CommitSilver removes the rows of the keys and adds the rows, in one commit, and returns the new version. Nothing to
+	// change gives the present version.
+	CommitSilver(ctx context.Context, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error)
+	// BuildGold computes every Gold table from Silver's present version and commits those that changed.
+	BuildGold(ctx context.Context) ([]GoldCommit, error)
+	// SilverVersion returns the version of Silver, -1 if there is none.
+	SilverVersion(ctx context.Context) (int64, error)
+	// GoldBuiltFrom returns the Silver version that the present Gold was built from, -1 if there is none.
+	GoldBuiltFrom(ctx context.Context) (int64, error)
+
+	Invoices(ctx context.Context) ([]lake.Invoice, error) // all of Silver, ordered by issue date, then number
+	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
+	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
+	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
+}
+
+// GoldCommit is one Gold table's new version.
+type GoldCommit struct {
+	Table         string // its key in the lake
+	Version       int64
+	SilverVersion int64
+}
