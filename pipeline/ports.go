@@ -64,7 +64,7 @@ type Tables interface {
 	// change gives the present version.
 	CommitSilver(ctx context.Context, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error)
 	// BuildGold computes every Gold table from Silver's present version and commits those that changed.
-	BuildGold(ctx context.Context) ([]GoldCommit, error)
+	BuildGold(ctx context.Context) ([]lake.TableCommit, error)
 	// SilverVersion returns the version of Silver, -1 if there is none.
 	SilverVersion(ctx context.Context) (int64, error)
 	// GoldBuiltFrom returns the Silver version that the present Gold was built from, -1 if there is none.
@@ -74,11 +74,4 @@ type Tables interface {
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
-}
-
-// GoldCommit is one Gold table's new version.
-type GoldCommit struct {
-	Table         string // its key in the lake
-	Version       int64
-	SilverVersion int64
 }

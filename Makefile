@@ -1,0 +1,75 @@
+# Wattlake: `make help` lists what can be done.
+SHELL := /bin/bash
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+GOLANGCI_VERSION := v2.13.1
+TOOLS := $(CURDIR)/bin/tools
+GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
+# Software rendering: a machine without a graphics card draws the window all the same.
+XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x24"
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak fuzz samples package clean
+
+help: ## list the targets
+	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+deps: ## install every system package that building, testing and running need (apt; asks for sudo if it must)
+	@bash .ci/deps
+
+build: ## write bin/wattlake
+	@mkdir -p bin
+	go build -trimpath -ldflags "$(LDFLAGS)" -o bin/wattlake .
+
+build-headless: ## write bin/wattlake-headless: no window, no libGL, no libX11
+	@mkdir -p bin
+	go build -trimpath -tags headless -ldflags "$(LDFLAGS)" -o bin/wattlake-headless .
+
+run: deps build ## open the desktop; with no display, take the sample invoices through the whole pipeline
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then bin/wattlake; else bin/wattlake demo; fi
+
+test: deps ## all tests (15 minutes at most with warm caches)
+	go test -timeout 14m ./...
+
+verify: fmt lint race ## format, lint with the layer rules, and test with the race detector in random order
+
+fmt: $(GOLANGCI) ## format the code
+	$(GOLANGCI) fmt ./...
+
+lint: $(GOLANGCI) ## check the code and who imports whom
+	$(GOLANGCI) run ./...
+	$(GOLANGCI) run --build-tags headless .
+
+race: deps
+	go test -race -shuffle=on -timeout 28m ./...
+
+bench: deps ## measure: every figure stands beside the physical limit or a peer from the same run
+	go test -run '^$$' -bench . -benchmem ./...
+
+e2e: deps build ## the real window under Xvfb: drop files, compare rows and charts, keep screenshots in artefacts/
+	WATTLAKE_BIN=$(CURDIR)/bin/wattlake WATTLAKE_ARTEFACTS=$(CURDIR)/artefacts go test -tags e2e -count=1 -timeout 20m -v ./ui/desktop/e2e/...
+
+soak: deps ## what takes long: kill and restart, fuzzing, every calibration seed
+	WATTLAKE_SOAK=1 go test -count=1 -timeout 120m ./...
+	$(MAKE) fuzz FUZZTIME=60s
+
+FUZZTIME ?= 10s
+fuzz: ## run every fuzz test for FUZZTIME
+	@set -e; for pkg in $$(go list ./lake/... ./pipeline/...); do \
+	  for name in $$(go test -list '^Fuzz' $$pkg | grep ^Fuzz || true); do \
+	    echo "$$pkg $$name"; go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$pkg; \
+	  done; done
+
+samples: ## make the sample invoices again
+	go generate ./assets/samples/...
+
+package: deps build build-headless ## dist/wattlake-VERSION.tar.xz with binary, desktop file and icon
+	bash .ci/package "$(VERSION)"
+
+clean: ## remove what was built
+	rm -rf bin dist artefacts
+
+$(GOLANGCI):
+	@mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+	@mv $(TOOLS)/golangci-lint $@

@@ -1,0 +1,169 @@
+package invoicegen
+
+import (
+	"fmt"
+	"time"
+
+	"wattlake/lake"
+)
+
+// party is a company with its identifiers on one bill.
+type party struct {
+	company
+	nip, account string
+}
+
+// bill is everything that a layout prints.
+type bill struct {
+	layout   string
+	seed     int64
+	fileName string
+	rnd      random
+	look     look
+	words    wording
+	variants map[string]bool
+
+	kind                     lake.Kind
+	scope                    lake.Scope
+	number, corrects, reason string
+	correctsDate             lake.Date
+	seller, buyer            party
+	client                   string
+	issue, due, start, end   lake.Date
+	months                   int
+	unit                     string // of energy: kWh or MWh
+	points                   []point
+	before                   []point // of a correction: the state that it replaces
+	rate                     int     // VAT, percent
+	rowVAT                   bool    // VAT is the sum over the points
+	overpaid, interest       lake.Money
+	forecast                 lake.Money // net amount of billed forecasts; 0 lets the layout choose
+}
+
+// variant records that the sample contains a trap.
+func (b *bill) variant(name string) { b.variants[name] = true }
+
+// settle computes all lines; call it after points, scope or dates have changed.
+func (b *bill) settle() {
+	for i := range b.points {
+		b.points[i].months = b.months
+		b.points[i].settle(b.scope, b.unit, b.start, b.end)
+	}
+	for i := range b.before {
+		b.before[i].months = b.months
+		b.before[i].settle(b.scope, b.unit, b.start, b.end)
+	}
+}
+
+func netOf(points []point) lake.Money {
+	sum := lake.Money(0)
+	for i := range points {
+		sum += points[i].net
+	}
+	return sum
+}
+
+// vatOf follows the rule of the bill: on the total, or the sum of the points' VAT.
+func (b *bill) vatOf(points []point) lake.Money {
+	if !b.rowVAT {
+		return netOf(points).MulRate(b.rate)
+	}
+	sum := lake.Money(0)
+	for i := range points {
+		sum += points[i].net.MulRate(b.rate)
+	}
+	return sum
+}
+
+// net, vat and gross are the amounts of the bill; of a correction the difference.
+func (b *bill) net() lake.Money   { return netOf(b.points) - netOf(b.before) }
+func (b *bill) vat() lake.Money   { return b.vatOf(b.points) - b.vatOf(b.before) }
+func (b *bill) gross() lake.Money { return b.net() + b.vat() }
+
+// sum returns the net amount of one part of the points.
+func sum(points []point, of part) lake.Money {
+	total := lake.Money(0)
+	for i := range points {
+		for _, l := range points[i].lines {
+			if l.part == of {
+				total += l.net
+			}
+		}
+	}
+	return total
+}
+
+// newBill chooses everything at random by layout and seed.
+func newBill(layout string, seed int64) *bill {
+	r := newRandom(layout, seed)
+	b := &bill{
+		layout: layout, seed: seed, rnd: r, variants: map[string]bool{}, kind: lake.Settlement, scope: lake.Comprehensive,
+		unit: "kWh", months: 1, look: r.look(), words: r.wording(), client: r.digits(r.between(8, 10)),
+	}
+	b.seller = party{pick(r, sellers...), r.nip(), r.account()}
+	b.buyer = party{company: pick(r, buyers...), nip: r.nip()}
+	recipes[layout](b)
+	b.settle()
+	b.rate = 23
+	if b.end.Year == 2022 {
+		b.rate = 5
+		b.variant("vat-5")
+	}
+	b.fileName = fmt.Sprintf("faktura_%s_%04d-%02d_%d.pdf", layout, b.issue.Year, b.issue.Month, seed)
+	return b
+}
+
+// period sets whole months and the dates that follow from them.
+func (b *bill) period(year, month, months int) {
+	b.months = months
+	b.start = lake.Date{Year: year, Month: time.Month(month), Day: 1}
+	b.end = lake.DateOf(b.start.Time().AddDate(0, months, -1))
+	b.issued(b.rnd.between(2, 14))
+}
+
+// issued sets the issue date some days after the period, and the due date.
+func (b *bill) issued(days int) {
+	b.issue = b.end.AddDays(days)
+	b.due = b.issue.AddDays(pick(b.rnd, 14, 14, 21, 30))
+}
+
+// recent returns a month for which settlements exist; never one that crosses the two changes of VAT.
+func (b *bill) recent(months int) {
+	year := b.rnd.between(2023, 2026)
+	last := 12
+	if year == 2026 {
+		last = 7
+	}
+	b.period(year, b.rnd.between(1, last), months)
+}
+
+// addPoint adds a random point whose tariff starts with one of the letters, all of one operator.
+func (b *bill) addPoint(operator, letters string) {
+	for {
+		at := pick(b.rnd, places...)
+		tariff := pick(b.rnd, at.tariffs...)
+		if !containsByte(letters, tariff[0]) || b.has(at) {
+			continue
+		}
+		b.points = append(b.points, b.rnd.newPoint(at, tariff, operator, b.months))
+		return
+	}
+}
+
+func (b *bill) has(at place) bool {
+	for i := range b.points {
+		if b.points[i].name == at.name {
+			return true
+		}
+	}
+	return false
+}
+
+func containsByte(s string, c byte) bool {
+	for i := range len(s) {
+		if s[i] == c {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,163 @@
+package silver
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// MaxPoints is the greatest number of metering points to which edits can extend an invoice.
+const MaxPoints = 1000
+
+// pointsPrefix begins the name of a point's field in a review decision: "points.0.ppe".
+const pointsPrefix = "points."
+
+// edits is what people decided about one reading.
+type edits struct {
+	values    map[string]string // field or points.<n>.<field> → the last value
+	conflicts []string          // fields that people disagree about
+	refused   []string          // fields whose last new value cannot be read; the value before stays
+	accepted  []lake.FindingCode
+	approved  bool              // there is an approval
+	last      lake.DecisionKind // approve or review, whichever came last; "" if there was none
+}
+
+// collectEdits applies decisions, in order, as far as they are about the part. Part 0 means every part.
+func collectEdits(ordered []lake.Decision, part int) edits {
+	e := edits{values: map[string]string{}}
+	refused := map[string]bool{}
+	byAuthor := map[string]map[string]string{} // field → author → that author's last value
+	for _, d := range ordered {
+		if d.Part != 0 && d.Part != part {
+			continue
+		}
+		switch d.Kind {
+		case lake.DecideApprove:
+			e.approved, e.last = true, d.Kind
+		case lake.DecideFinding:
+			e.accepted = append(e.accepted, lake.FindingCode(d.Finding))
+		case lake.DecideReview:
+			if e.review(d, byAuthor, refused) {
+				e.last = d.Kind
+			}
+		default: // about the document or about other things
+		}
+	}
+	e.conflicts = disagreements(byAuthor)
+	e.refused = slices.Sorted(maps.Keys(refused))
+	return e
+}
+
+// review applies one review and reports whether anything in it could be used.
+func (e *edits) review(d lake.Decision, byAuthor map[string]map[string]string, refused map[string]bool) bool {
+	used := false
+	for name, value := range d.Values {
+		if !canonical(name, value) {
+			refused[name] = true
+			continue
+		}
+		delete(refused, name)
+		used = true
+		e.values[name] = value
+		if byAuthor[name] == nil {
+			byAuthor[name] = map[string]string{}
+		}
+		byAuthor[name][d.Author] = value
+	}
+	return used
+}
+
+// disagreements lists the fields for which the last values of two authors differ.
+func disagreements(byAuthor map[string]map[string]string) []string {
+	var names []string
+	for name, values := range byAuthor {
+		distinct := slices.Sorted(maps.Values(values))
+		if len(slices.Compact(distinct)) > 1 {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// has reports whether the invoice's own field was edited.
+func (e edits) has(names ...lake.FieldName) bool {
+	return slices.ContainsFunc(names, func(name lake.FieldName) bool {
+		_, ok := e.values[string(name)]
+		return ok
+	})
+}
+
+// hasPoint reports whether the field of any point was edited.
+func (e edits) hasPoint(field lake.FieldName) bool {
+	for name := range e.values {
+		if _, f, ok := pointField(name); ok && f == field {
+			return true
+		}
+	}
+	return false
+}
+
+// fields returns the invoice's values with the edits applied.
+func (e edits) fields(read lake.Fields) map[lake.FieldName]string {
+	out := plain(read)
+	for name, value := range e.values {
+		if _, _, ok := pointField(name); !ok {
+			out[lake.FieldName(name)] = value
+		}
+	}
+	return out
+}
+
+// points returns the values of the points with the edits applied. An edit may name a point behind the last one, which
+// adds it; a point that is left without any value is gone.
+func (e edits) points(read []lake.Fields) []map[lake.FieldName]string {
+	var out []map[lake.FieldName]string
+	for _, fields := range read {
+		out = append(out, plain(fields))
+	}
+	for name, value := range e.values {
+		n, field, ok := pointField(name)
+		if !ok {
+			continue
+		}
+		for len(out) <= n {
+			out = append(out, map[lake.FieldName]string{})
+		}
+		out[n][field] = value
+	}
+	return slices.DeleteFunc(out, func(p map[lake.FieldName]string) bool {
+		for _, value := range p {
+			if value != "" {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// plain strips the evidence.
+func plain(read lake.Fields) map[lake.FieldName]string {
+	out := make(map[lake.FieldName]string, len(read))
+	for name, field := range read {
+		out[name] = field.Value
+	}
+	return out
+}
+
+// pointField takes "points.<n>.<field>" apart.
+func pointField(name string) (n int, field lake.FieldName, ok bool) {
+	rest, ok := strings.CutPrefix(name, pointsPrefix)
+	if !ok {
+		return 0, "", false
+	}
+	index, fieldName, ok := strings.Cut(rest, ".")
+	n, err := strconv.Atoi(index)
+	if !ok || err != nil || n < 0 || n >= MaxPoints || strconv.Itoa(n) != index {
+		return 0, "", false
+	}
+	return n, lake.FieldName(fieldName), true
+}

@@ -1,0 +1,107 @@
+package silver
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"wattlake/lake"
+)
+
+// Fold returns one row per invoice that the facts carry, ordered by key.
+//
+// A deleted document contributes nothing, and of several parse results of one document only the best counts. Among the
+// documents that carry one invoice the winner is, in this order: reviewed by a person, from XML, ready, from a text layer,
+// from the newest parser, with the greatest content hash. The others are listed in the row as duplicates, so they come
+// back when the winner is deleted. Facts about one document may be given in several pieces; they are united first.
+func Fold(facts []lake.Facts) []lake.Invoice {
+	byKey := map[lake.InvoiceKey][]candidate{}
+	for _, f := range unite(facts) {
+		for _, c := range candidates(f) {
+			byKey[c.row.Key] = append(byKey[c.row.Key], c)
+		}
+	}
+	rows := make([]lake.Invoice, 0, len(byKey))
+	for _, key := range slices.Sorted(maps.Keys(byKey)) {
+		rows = append(rows, decide(byKey[key]))
+	}
+	return rows
+}
+
+// Keys returns the keys of the invoices that the document contributes to, ordered and each once. A changed document
+// affects the keys that it had and the keys that it has; the rows of those keys follow from the facts of every document
+// that is listed in them (see [Fold]).
+func Keys(f lake.Facts) []lake.InvoiceKey {
+	keys := []lake.InvoiceKey{}
+	for _, c := range candidates(unite([]lake.Facts{f})[0]) {
+		keys = append(keys, c.row.Key)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// candidate is one reading that claims to be an invoice: a whole row except for Documents.
+type candidate struct {
+	row     lake.Invoice
+	ref     lake.DocumentRef
+	content lake.ContentID // of the parse result
+	order   int            // of the reading within the parse result
+}
+
+// candidates returns what a document, already united, has to say.
+func candidates(f lake.Facts) []candidate {
+	if f.Deleted() {
+		return nil
+	}
+	best, ok := f.Best()
+	if !ok {
+		return nil
+	}
+	parsed, _ := lake.ParseKey(best.Key)
+	out := make([]candidate, 0, len(best.Invoices))
+	for i, reading := range best.Invoices {
+		out = append(out, candidate{
+			row:     newRow(f, best, reading),
+			ref:     lake.DocumentRef{Document: f.ID, Part: reading.Part, Parsed: best.Key, Role: lake.Duplicate},
+			content: parsed.Content,
+			order:   i,
+		})
+	}
+	return out
+}
+
+// decide picks the winner of one key.
+func decide(cs []candidate) lake.Invoice {
+	slices.SortFunc(cs, func(a, b candidate) int { return -compareCandidates(a, b) })
+	row := cs[0].row
+	for _, c := range cs {
+		row.Documents = append(row.Documents, c.ref)
+	}
+	row.Documents[0].Role = lake.Winner
+	return row
+}
+
+// compareCandidates is a total order, the better candidate is the greater one.
+func compareCandidates(a, b candidate) int {
+	return cmp.Or(
+		compareBool(a.row.Status == lake.Reviewed, b.row.Status == lake.Reviewed),
+		compareBool(a.row.TextSource == lake.SourceXML, b.row.TextSource == lake.SourceXML),
+		compareBool(a.row.Status == lake.Ready, b.row.Status == lake.Ready),
+		cmp.Compare(a.row.TextSource.Rank(), b.row.TextSource.Rank()),
+		cmp.Compare(a.row.Parser, b.row.Parser),
+		cmp.Compare(a.content, b.content),
+		cmp.Compare(a.ref.Document, b.ref.Document),
+		cmp.Compare(b.ref.Part, a.ref.Part), // the earlier part
+		cmp.Compare(b.order, a.order),
+	)
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}

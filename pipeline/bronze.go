@@ -1,0 +1,262 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"wattlake/lake"
+)
+
+// Bronze is the catalogue of one lake's Bronze objects: which artefacts each document has, and what people decided. It is
+// filled by [Bronze.Scan] and kept up to date by [Bronze.Put]. Safe for concurrent use.
+type Bronze struct {
+	objects Objects
+
+	mu        sync.RWMutex
+	documents map[lake.DocumentID]*artefacts
+	decisions []lake.Decision
+	lamport   uint64 // of the latest decision seen
+}
+
+// artefacts are the keys of one document's objects.
+type artefacts struct {
+	raw      []lake.Key
+	origins  []lake.Key
+	words    []lake.Key
+	texts    []lake.Key
+	parsed   []lake.Key
+	failures []lake.Key
+}
+
+// NewBronze returns an empty catalogue over the store.
+func NewBronze(objects Objects) *Bronze {
+	return &Bronze{objects: objects, documents: map[lake.DocumentID]*artefacts{}}
+}
+
+// Scan lists Bronze once and adds what it finds. Keys that no rule of package lake makes are left alone.
+func (b *Bronze) Scan(ctx context.Context) error {
+	for info, err := range b.objects.List(ctx, lake.BronzePrefix) {
+		if err != nil {
+			return fmt.Errorf("list bronze: %w", err)
+		}
+		key, ok := lake.ParseKey(info.Key)
+		if !ok {
+			continue
+		}
+		if key.Kind != lake.DecisionObject {
+			b.add(info.Key, key)
+			continue
+		}
+		content, err := b.objects.Get(ctx, info.Key)
+		if err != nil {
+			return fmt.Errorf("load decision: %w", err)
+		}
+		if err := b.addDecision(content); err != nil {
+			return fmt.Errorf("decision %s: %w", info.Key, err)
+		}
+	}
+	return nil
+}
+
+// Put stores an object durably and lists it.
+func (b *Bronze) Put(ctx context.Context, key lake.Key, content []byte) (created bool, err error) {
+	parsed, ok := lake.ParseKey(key)
+	if !ok {
+		return false, fmt.Errorf("not a bronze key: %q", key)
+	}
+	created, err = b.objects.PutIfAbsent(ctx, key, content)
+	if err != nil {
+		return false, err
+	}
+	if parsed.Kind == lake.DecisionObject {
+		return created, b.addDecision(content)
+	}
+	b.add(key, parsed)
+	return created, nil
+}
+
+// Get returns the content of an object.
+func (b *Bronze) Get(ctx context.Context, key lake.Key) ([]byte, error) {
+	return b.objects.Get(ctx, key)
+}
+
+// Documents returns the ids of all documents whose raw bytes are here, sorted.
+func (b *Bronze) Documents() []lake.DocumentID {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	ids := make([]lake.DocumentID, 0, len(b.documents))
+	for id, a := range b.documents {
+		if len(a.raw) > 0 {
+			ids = append(ids, id)
+		}
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// Has reports whether the raw bytes of the document are here.
+func (b *Bronze) Has(id lake.DocumentID) bool { return len(b.artefacts(id).raw) > 0 }
+
+// Name returns the name that a document is shown and stored under: of several, the smallest.
+func (b *Bronze) Name(id lake.DocumentID) lake.Name {
+	key, _ := lake.ParseKey(b.RawKey(id))
+	return key.Name
+}
+
+// RawKey returns the key of the document's bytes, "" if they are not here.
+func (b *Bronze) RawKey(id lake.DocumentID) lake.Key {
+	raw := b.artefacts(id).raw
+	if len(raw) == 0 {
+		return ""
+	}
+	return slices.Min(raw)
+}
+
+// Facts loads everything that Bronze says about the document.
+func (b *Bronze) Facts(ctx context.Context, id lake.DocumentID) (lake.Facts, error) {
+	a := b.artefacts(id)
+	facts := lake.Facts{ID: id, Decisions: b.decisionsOf(id)}
+	for _, key := range a.parsed {
+		var parsed lake.Parsed
+		if err := b.load(ctx, key, &parsed); err != nil {
+			return lake.Facts{}, err
+		}
+		facts.Parsed = append(facts.Parsed, lake.StoredParsed{Key: key, Parsed: parsed})
+	}
+	for _, key := range a.failures {
+		var failure lake.Failure
+		if err := b.load(ctx, key, &failure); err != nil {
+			return lake.Facts{}, err
+		}
+		parsedKey, _ := lake.ParseKey(key)
+		facts.Failures = append(facts.Failures, lake.StoredFailure{Content: parsedKey.Content, Failure: failure})
+	}
+	return facts, nil
+}
+
+// Words loads the newest reading of the document; ok is false if it has none.
+func (b *Bronze) Words(ctx context.Context, id lake.DocumentID) (text lake.PageText, key lake.Key, ok bool, err error) {
+	for _, candidate := range b.artefacts(id).words {
+		var loaded lake.PageText
+		if err := b.load(ctx, candidate, &loaded); err != nil {
+			return lake.PageText{}, "", false, err
+		}
+		if !ok || loaded.Reader > text.Reader || (loaded.Reader == text.Reader && candidate > key) {
+			text, key, ok = loaded, candidate, true
+		}
+	}
+	return text, key, ok, nil
+}
+
+// Origins loads the records of the document's drops, oldest first.
+func (b *Bronze) Origins(ctx context.Context, id lake.DocumentID) ([]lake.Origin, error) {
+	var origins []lake.Origin
+	for _, key := range b.artefacts(id).origins {
+		var origin lake.Origin
+		if err := b.load(ctx, key, &origin); err != nil {
+			return nil, err
+		}
+		origins = append(origins, origin)
+	}
+	slices.SortFunc(origins, func(x, y lake.Origin) int {
+		return cmp.Or(strings.Compare(x.At, y.At), strings.Compare(x.FileName, y.FileName))
+	})
+	return origins, nil
+}
+
+// NextLamport returns a time greater than that of every decision seen here.
+func (b *Bronze) NextLamport() uint64 {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.lamport + 1
+}
+
+func (b *Bronze) load(ctx context.Context, key lake.Key, into any) error {
+	content, err := b.objects.Get(ctx, key)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(content, into); err != nil {
+		return &lake.Error{
+			Code: lake.CodeCorrupt, Op: "bronze: load " + string(key), Err: err,
+			Message: lake.Text{PL: "Obiekt w jeziorze jest uszkodzony.", EN: "An object in the lake is damaged."},
+			Hint:    lake.Text{PL: "Przywróć folder jeziora z kopii.", EN: "Restore the lake's folder from a backup."},
+		}
+	}
+	return nil
+}
+
+// artefacts returns a copy that no writer changes.
+func (b *Bronze) artefacts(id lake.DocumentID) artefacts {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	a, ok := b.documents[id]
+	if !ok {
+		return artefacts{}
+	}
+	return *a // the slices only ever grow: appending never changes what a copy sees
+}
+
+func (b *Bronze) add(key lake.Key, parsed lake.ParsedBronzeKey) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	id := parsed.Name.ID()
+	a, ok := b.documents[id]
+	if !ok {
+		a = &artefacts{}
+		b.documents[id] = a
+	}
+	list := a.list(parsed.Kind)
+	if !slices.Contains(*list, key) {
+		*list = append(*list, key)
+	}
+}
+
+func (a *artefacts) list(kind lake.ObjectKind) *[]lake.Key {
+	switch kind {
+	case lake.OriginObject:
+		return &a.origins
+	case lake.TextObject:
+		return &a.texts
+	case lake.WordsObject:
+		return &a.words
+	case lake.ParsedObject:
+		return &a.parsed
+	case lake.FailureObject:
+		return &a.failures
+	default:
+		return &a.raw
+	}
+}
+
+func (b *Bronze) addDecision(content []byte) error {
+	var d lake.Decision
+	if err := json.Unmarshal(content, &d); err != nil {
+		return fmt.Errorf("decode decision: %w", err)
+	}
+	d.Content = lake.NewContentID(content)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lamport = max(b.lamport, d.Lamport)
+	if !slices.ContainsFunc(b.decisions, func(o lake.Decision) bool { return o.Content == d.Content && o.Lamport == d.Lamport }) {
+		b.decisions = append(b.decisions, d)
+	}
+	return nil
+}
+
+func (b *Bronze) decisionsOf(id lake.DocumentID) []lake.Decision {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	var of []lake.Decision
+	for _, d := range b.decisions {
+		if d.Document == id {
+			of = append(of, d)
+		}
+	}
+	return of
+}

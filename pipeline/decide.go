@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"wattlake/lake"
+)
+
+// Retry gives failed documents another try; none named means all that failed.
+func (n *Node) Retry(ctx context.Context, ids []lake.DocumentID) error {
+	if len(ids) == 0 {
+		ids = n.bronze.Documents()
+	}
+	for _, id := range ids {
+		facts, err := n.bronze.Facts(ctx, id)
+		if err != nil {
+			return err
+		}
+		if facts.Status() != lake.Failed {
+			continue
+		}
+		decision := lake.Decision{Kind: lake.DecideRetry, Document: id}
+		for _, f := range facts.OpenFailures() {
+			decision.Failures = append(decision.Failures, f.Content)
+		}
+		if err := n.decide(ctx, decision); err != nil {
+			return err
+		}
+		if err := n.resume(ctx, id, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Delete takes documents out of all tables; their objects stay and [Node.Restore] brings them back.
+func (n *Node) Delete(ctx context.Context, ids []lake.DocumentID) error {
+	return n.decideEach(ctx, lake.DecideDelete, ids)
+}
+
+// Restore undoes Delete.
+func (n *Node) Restore(ctx context.Context, ids []lake.DocumentID) error {
+	return n.decideEach(ctx, lake.DecideRestore, ids)
+}
+
+// Approve says that the invoices of the documents are right as they stand.
+func (n *Node) Approve(ctx context.Context, ids []lake.DocumentID) error {
+	return n.decideEach(ctx, lake.DecideApprove, ids)
+}
+
+// decideEach records the decision on each document and folds the affected rows again. A document that is being processed
+// is refused: its actions are locked until it is through.
+func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, ids []lake.DocumentID) error {
+	for _, id := range ids {
+		if _, active := n.tracker.step(id); active {
+			return &lake.Error{
+				Code: lake.CodeBusy, Op: "pipeline: decide",
+				Message: lake.Text{PL: "Dokument jest właśnie przetwarzany.", EN: "The document is being processed."},
+				Hint:    lake.Text{PL: "Poczekaj, aż przetwarzanie się skończy.", EN: "Wait until processing has finished."},
+			}
+		}
+	}
+	for _, id := range ids {
+		if err := n.decide(ctx, lake.Decision{Kind: kind, Document: id}); err != nil {
+			return err
+		}
+		if err := n.afterDecision(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// afterDecision wakes the stage that the decision matters to.
+func (n *Node) afterDecision(ctx context.Context, id lake.DocumentID) error {
+	if len(n.bronze.artefacts(id).parsed) > 0 {
+		return n.requeue(ctx, lake.TopicParsed, id, false)
+	}
+	n.send(Change{Document: id, Tables: true})
+	return n.resume(ctx, id, nil)
+}
+
+// decide makes a decision durable.
+func (n *Node) decide(ctx context.Context, d lake.Decision) error {
+	d.Lamport = n.bronze.NextLamport()
+	d.Author = n.author
+	d.At = n.clock().UTC().Format(time.RFC3339)
+	content, err := json.Marshal(d)
+	if err != nil {
+		return fmt.Errorf("encode decision: %w", err)
+	}
+	if _, err := n.bronze.Put(ctx, lake.DecisionKey(d.Kind, d.Lamport, content), content); err != nil {
+		return fmt.Errorf("store decision: %w", err)
+	}
+	return nil
+}

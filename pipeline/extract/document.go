@@ -1,0 +1,124 @@
+package extract
+
+import (
+	"slices"
+
+	"wattlake/lake"
+)
+
+// scan turns pages into lines with tokens. Labels are not found yet: they depend on the invoice's profile.
+func scan(pages []lake.Page) []*line {
+	var lines []*line
+	for _, page := range pages {
+		lines = append(lines, newLines(page)...)
+	}
+	for _, l := range lines {
+		taken := make([]bool, len(l.fold)+1)
+		l.codes = scanCodes(l, taken)
+		l.dates = scanDates(l.fold, taken)
+		l.numbers = scanNumbers(l.fold, taken)
+	}
+	joinBrokenCodes(lines)
+	return lines
+}
+
+// joinBrokenCodes completes a PPE code that is broken over two lines of one column; the check digit proves it.
+func joinBrokenCodes(lines []*line) {
+	for i := 1; i < len(lines); i++ {
+		above, below := lines[i-1], lines[i]
+		if above.page != below.page || !near(above, below) {
+			continue
+		}
+		for _, upper := range above.cells {
+			from := lastWord(above.fold, upper)
+			head := onlyDigits(above.fold[from:upper.end])
+			if len(head) < 3 || len(head) >= ppeDigits || head[:3] != "590" || len(head) != upper.end-from {
+				continue
+			}
+			for _, lower := range below.cells {
+				tail := digitsAt(below.fold, lower.start)
+				if value := head + tail; lake.ValidPPE(value) && aligned(upper.box, lower.box) {
+					above.codes = append(above.codes, code{from, upper.end, codePPE, value, false})
+					dropNumbers(above, from, upper.end)
+					dropNumbers(below, lower.start, lower.start+len(tail))
+				}
+			}
+		}
+	}
+}
+
+func lastWord(text []byte, c cell) int {
+	at := c.end
+	for at > c.start && isAlnum(text[at-1]) {
+		at--
+	}
+	return at
+}
+
+func dropNumbers(l *line, start, end int) {
+	l.numbers = slices.DeleteFunc(l.numbers, func(n number) bool { return n.end > start && n.start < end })
+}
+
+// aligned reports whether two boxes stand in one column: they overlap horizontally.
+func aligned(a, b lake.Box) bool {
+	return min(a.X1, b.X1) > max(a.X0, b.X0)
+}
+
+// part is one invoice of a document.
+type part struct {
+	lines []*line
+	pages []int
+	dict  *dictionary
+}
+
+func newPart(lines []*line, dict *dictionary) *part {
+	p := &part{lines: lines, dict: dict}
+	for i, l := range lines {
+		l.index = i
+		if !slices.Contains(p.pages, l.page) {
+			p.pages = append(p.pages, l.page)
+		}
+	}
+	settleDots(lines, dotStyleOf(lines))
+	dict.findLabels(lines)
+	return p
+}
+
+// hits yields the wordings of the labels in the order of the document.
+func (p *part) hits(labels ...label) []hit {
+	var found []hit
+	for _, l := range p.lines {
+		for _, h := range l.labels {
+			if slices.Contains(labels, h.entry.label) {
+				found = append(found, h)
+			}
+		}
+	}
+	return found
+}
+
+// has reports whether any line contains the wording.
+func (p *part) has(wordings ...pattern) bool {
+	for _, l := range p.lines {
+		for _, w := range wordings {
+			if contains(l.fold, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func contains(text []byte, w pattern) bool {
+	return indexOf(text, w) >= 0
+}
+
+// indexOf returns where the wording begins in the text, at the start of a word, or -1.
+func indexOf(text []byte, w pattern) int {
+	for at := range text {
+		if (at == 0 || !isAlnum(text[at-1])) && w.match(text, at, 0) > 0 {
+			return at
+		}
+	}
+	return -1
+}

@@ -1,0 +1,318 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"wattlake/lake"
+)
+
+const (
+	// lineOverlap is how much of the lower word's height must overlap for two words to share a line.
+	lineOverlap = 0.5
+	// gapOfCell is the gap between words, in usual spaces of the page, from which a new cell begins.
+	gapOfCell = 1.7
+	// widestSpace is the widest gap, in character widths, that is taken for a space between words.
+	widestSpace = 1.3
+	// usualSpace is the width of a space, in character widths, on a page with too few words to measure it.
+	usualSpace = 0.6
+	// leader is the shortest run of dots or underscores that joins a label with its value.
+	leader = 4
+	// maxLineWords bounds the words of one line; a page of noise is cut there.
+	maxLineWords = 400
+)
+
+// piece is a word at its place in a line: runes start to end of the line.
+type piece struct {
+	start, end int
+	box        lake.Box
+	confidence float64
+}
+
+// cell is a run of words without a wide gap: runes start to end of the line.
+type cell struct {
+	start, end int
+	box        lake.Box
+}
+
+// line is one line of a page: its words from left to right, joined by a space inside a cell and by a tab between cells.
+type line struct {
+	page    int
+	index   int // in its part
+	box     lake.Box
+	height  float64 // of its tallest word with a letter or digit
+	runes   []rune
+	fold    []byte // one byte per rune, see foldRune
+	pieces  []piece
+	cells   []cell
+	numbers []number
+	dates   []dateToken
+	codes   []code
+	labels  []hit
+	ocr     bool
+}
+
+// text returns the printed text of a span with single spaces.
+func (l *line) text(start, end int) string {
+	return strings.Join(strings.Fields(string(l.runes[start:end])), " ")
+}
+
+// boxOf returns the box of a span; the box of a word that is only partly inside is cut in proportion.
+func (l *line) boxOf(start, end int) lake.Box {
+	var box lake.Box
+	for _, p := range l.pieces {
+		if p.end <= start || p.start >= end {
+			continue
+		}
+		b, length, width := p.box, float64(p.end-p.start), p.box.X1-p.box.X0
+		if start > p.start {
+			b.X0 += width * float64(start-p.start) / length
+		}
+		if end < p.end {
+			b.X1 -= width * float64(p.end-end) / length
+		}
+		box = box.Union(b)
+	}
+	return box
+}
+
+// confidenceOf returns the lowest confidence of the words in a span.
+func (l *line) confidenceOf(start, end int) float64 {
+	lowest := 1.0
+	for _, p := range l.pieces {
+		if p.end > start && p.start < end {
+			lowest = min(lowest, p.confidence)
+		}
+	}
+	return lowest
+}
+
+// cellAt returns the index of the cell that holds the rune.
+func (l *line) cellAt(at int) int {
+	for i, c := range l.cells {
+		if at < c.end {
+			return i
+		}
+	}
+	return len(l.cells) - 1
+}
+
+// newLines rebuilds the lines of a page from word boxes alone.
+func newLines(page lake.Page) []*line {
+	words := tidy(page.Words)
+	rows := groupRows(words)
+	for _, row := range rows {
+		slices.SortStableFunc(row, func(a, b lake.Word) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
+	}
+	slices.SortStableFunc(rows, func(a, b []lake.Word) int { return cmp.Compare(middleOf(a), middleOf(b)) })
+	space := spaceOf(rows)
+	lines := make([]*line, len(rows))
+	for i, row := range rows {
+		lines[i] = newLine(page, joinSpaced(row), space)
+	}
+	return lines
+}
+
+// tidy drops what is no text of a line (rules, rotated margin notes, doubles of false bold) and cuts words at leaders. The
+// result is ordered by place, so the order in the stream does not matter.
+func tidy(words []lake.Word) []lake.Word {
+	tidied := make([]lake.Word, 0, len(words))
+	for _, w := range words {
+		width, height := w.Box.X1-w.Box.X0, w.Box.Y1-w.Box.Y0
+		vertical := utf8.RuneCountInString(w.Text) > 3 && height > 2*width
+		if width <= 0 || height <= 0 || vertical {
+			continue
+		}
+		tidied = append(tidied, cutLeaders(w)...)
+	}
+	slices.SortFunc(tidied, func(a, b lake.Word) int {
+		return cmp.Or(cmp.Compare(a.Box.X0, b.Box.X0), cmp.Compare(a.Box.Y0, b.Box.Y0), cmp.Compare(a.Text, b.Text),
+			cmp.Compare(a.Box.X1, b.Box.X1))
+	})
+	return slices.CompactFunc(tidied, isDouble)
+}
+
+// isDouble reports whether two words are one that was printed twice for a bold look.
+func isDouble(a, b lake.Word) bool {
+	tolerance := (a.Box.Y1 - a.Box.Y0) * 0.15
+	return a.Text == b.Text && b.Box.X0-a.Box.X0 < tolerance && max(b.Box.Y0-a.Box.Y0, a.Box.Y0-b.Box.Y0) < tolerance
+}
+
+// cutLeaders removes runs of leader characters; what stands on either side becomes a word of its own.
+func cutLeaders(w lake.Word) []lake.Word {
+	if !strings.Contains(w.Text, "....") && !strings.Contains(w.Text, "____") && !strings.Contains(w.Text, "…") {
+		return []lake.Word{w}
+	}
+	runes := []rune(w.Text)
+	step := (w.Box.X1 - w.Box.X0) / float64(len(runes))
+	var parts []lake.Word
+	start := 0
+	flush := func(end int) {
+		if end > start {
+			part := w
+			part.Text = string(runes[start:end])
+			part.Box.X0 = w.Box.X0 + step*float64(start)
+			part.Box.X1 = w.Box.X0 + step*float64(end)
+			parts = append(parts, part)
+		}
+	}
+	for i := 0; i < len(runes); {
+		run := i
+		for run < len(runes) && (runes[run] == '.' || runes[run] == '_' || runes[run] == '…') {
+			run++
+		}
+		if run-i >= leader || (run > i && runes[i] == '…') {
+			flush(i)
+			start = run
+		}
+		i = max(run, i+1)
+	}
+	flush(len(runes))
+	return parts
+}
+
+// groupRows puts each word, from left to right, on the row whose last words it overlaps most: a slight skew does not tear
+// rows apart, because only neighbours are compared.
+func groupRows(words []lake.Word) [][]lake.Word {
+	var rows [][]lake.Word
+	var bands []lake.Box // the vertical extent of each row's right end
+	for _, w := range words {
+		best, bestShare := -1, lineOverlap
+		for i, band := range bands {
+			if share := overlapShare(band, w); share > bestShare && len(rows[i]) < maxLineWords {
+				best, bestShare = i, share
+			}
+		}
+		if best < 0 {
+			rows = append(rows, []lake.Word{w})
+			bands = append(bands, w.Box)
+			continue
+		}
+		rows[best] = append(rows[best], w)
+		if w.Box.Y1-w.Box.Y0 > 0.6*(bands[best].Y1-bands[best].Y0) { // a comma or dash does not move the band
+			bands[best] = w.Box
+		}
+	}
+	return rows
+}
+
+// overlapShare returns how much of the lower one's height overlaps, 0 if the two cannot stand on one line.
+func overlapShare(band lake.Box, w lake.Word) float64 {
+	overlap := min(band.Y1, w.Box.Y1) - max(band.Y0, w.Box.Y0)
+	if overlap <= 0 {
+		return 0
+	}
+	bandHeight, height := band.Y1-band.Y0, w.Box.Y1-w.Box.Y0
+	offset := (band.Y0 + band.Y1 - w.Box.Y0 - w.Box.Y1) / 2
+	if offset = max(offset, -offset); hasAlnum(w.Text) && offset > 0.45*max(bandHeight, height) {
+		return 0
+	}
+	return overlap / min(bandHeight, height)
+}
+
+func middleOf(row []lake.Word) float64 {
+	sum := 0.0
+	for _, w := range row {
+		sum += (w.Box.Y0 + w.Box.Y1) / 2
+	}
+	return sum / float64(len(row))
+}
+
+// spaceOf measures the usual space between words of the page, in character widths.
+func spaceOf(rows [][]lake.Word) float64 {
+	var gaps []float64
+	for _, row := range rows {
+		char := charWidth(row)
+		for i := 1; i < len(row); i++ {
+			if gap := (row[i].Box.X0 - row[i-1].Box.X1) / char; gap > 0.1 && gap < widestSpace {
+				gaps = append(gaps, gap)
+			}
+		}
+	}
+	if len(gaps) < 8 {
+		return usualSpace
+	}
+	slices.Sort(gaps)
+	return max(gaps[len(gaps)/2], usualSpace/2)
+}
+
+// charWidth returns the mean width of a character of the row.
+func charWidth(row []lake.Word) float64 {
+	width, count := 0.0, 0
+	for _, w := range row {
+		width += w.Box.X1 - w.Box.X0
+		count += utf8.RuneCountInString(w.Text)
+	}
+	return width / float64(max(count, 1))
+}
+
+// newLine joins the words of one row; space is the usual space in character widths.
+func newLine(page lake.Page, row []lake.Word, space float64) *line {
+	l := &line{page: page.Number, ocr: page.Source == lake.SourceOCR}
+	cellGap := gapOfCell * space * charWidth(row)
+	for i, w := range row {
+		if i > 0 {
+			separator := ' '
+			if w.Box.X0-row[i-1].Box.X1 > cellGap {
+				separator = '\t'
+			}
+			l.runes = append(l.runes, separator)
+		}
+		start := len(l.runes)
+		l.runes = append(l.runes, []rune(w.Text)...)
+		end := len(l.runes)
+		l.pieces = append(l.pieces, piece{start, end, w.Box, w.Confidence})
+		l.box = l.box.Union(w.Box)
+		if hasAlnum(w.Text) {
+			l.height = max(l.height, w.Box.Y1-w.Box.Y0)
+		}
+		if i == 0 || l.runes[start-1] == '\t' {
+			l.cells = append(l.cells, cell{start: start})
+		}
+		last := &l.cells[len(l.cells)-1]
+		last.end, last.box = end, last.box.Union(w.Box)
+	}
+	if l.height == 0 {
+		l.height = l.box.Y1 - l.box.Y0
+	}
+	l.fold = foldRunes(l.runes)
+	return l
+}
+
+// joinSpaced joins letter-spaced words ("1 5 2 9 , 4 8"): at least four single characters at nearly the same distance.
+func joinSpaced(row []lake.Word) []lake.Word {
+	joined := make([]lake.Word, 0, len(row))
+	for i := 0; i < len(row); {
+		end := spacedRun(row, i)
+		if end-i < 4 {
+			joined = append(joined, row[i])
+			i++
+			continue
+		}
+		word := row[i]
+		for _, w := range row[i+1 : end] {
+			word.Text += w.Text
+			word.Box = word.Box.Union(w.Box)
+			word.Confidence = min(word.Confidence, w.Confidence)
+		}
+		joined = append(joined, word)
+		i = end
+	}
+	return joined
+}
+
+// spacedRun returns the end of the run of evenly spaced single characters that begins at row[from].
+func spacedRun(row []lake.Word, from int) int {
+	single := func(w lake.Word) bool { return utf8.RuneCountInString(w.Text) == 1 }
+	pitch := func(i int) float64 { return row[i].Box.X0 + row[i].Box.X1 - row[i-1].Box.X0 - row[i-1].Box.X1 }
+	if !single(row[from]) || from+1 >= len(row) || !single(row[from+1]) {
+		return from
+	}
+	usual, end := pitch(from+1), from+1
+	for end < len(row) && single(row[end]) && pitch(end) < 1.6*usual && pitch(end) > 0.5*usual {
+		end++
+	}
+	return end
+}

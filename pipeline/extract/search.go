@@ -1,0 +1,299 @@
+package extract
+
+import (
+	"strings"
+
+	"wattlake/lake"
+)
+
+// The distances within which a value belongs to the label above it.
+const (
+	maxBelowLines = 4   // lines of the page
+	maxBelowGap   = 2.2 // of the label's height, between neighbouring lines
+)
+
+// zone is where the value of a label may stand: runes start to end of a line.
+type zone struct {
+	line       *line
+	start, end int
+	rule       string
+	score      float64
+}
+
+// evidence is a canonical value with its place and how much speaks for it.
+type evidence struct {
+	value      string
+	raw        string
+	page       int
+	box        lake.Box
+	confidence float64 // of the reader in the words
+	score      float64 // 0 to 1, of the rule that found it
+	rule       string
+}
+
+// newEvidence takes a value from runes start to end of a line.
+func newEvidence(l *line, start, end int, value, rule string, score float64) evidence {
+	return evidence{value, l.text(start, end), l.page, l.boxOf(start, end), l.confidenceOf(start, end), score, rule}
+}
+
+// field turns evidence into a field of a reading.
+func (e evidence) field() lake.Field {
+	return lake.Field{Value: e.value, Raw: e.raw, Page: e.page, Box: e.box, Confidence: e.score * e.confidence, Rule: e.rule}
+}
+
+// zones returns the places for the value of a label, best first: behind it, in the next cells, below it.
+func (p *part) zones(h hit) []zone {
+	zones := make([]zone, 0, 4)
+	if right := (zone{h.line, h.end, nextLabel(h), "label left of value", 1}); right.start < right.end {
+		zones = append(zones, right)
+	}
+	if !h.rightOnly {
+		zones = append(zones, p.below(h)...)
+	}
+	return zones
+}
+
+// nextLabel returns where the next label of the line begins that is not part of the value, else the line's end.
+func nextLabel(h hit) int {
+	for _, other := range h.line.labels {
+		if other.start >= h.end && !isUnitLabel(other) {
+			return other.start
+		}
+	}
+	return len(h.line.fold)
+}
+
+// isUnitLabel reports whether the wording is a unit or a connecting word, which may stand inside a value.
+func isUnitLabel(h hit) bool {
+	switch h.entry.text {
+	case "kwh", "mwh", "po":
+		return true
+	}
+	return false
+}
+
+// below returns the cells under a label, down to the next label in that column.
+func (p *part) below(h hit) []zone {
+	var zones []zone
+	label := h.line.boxOf(h.start, h.end)
+	last := h.line.box
+	for i := h.line.index + 1; i < len(p.lines) && i <= h.line.index+maxBelowLines; i++ {
+		l := p.lines[i]
+		if l.page != h.line.page || l.box.Y0-last.Y1 > maxBelowGap*max(h.line.height, l.height) {
+			break
+		}
+		last = l.box
+		column := columnCell(l, label)
+		if column < 0 {
+			continue
+		}
+		c := l.cells[column]
+		if labelled(l, c) {
+			break
+		}
+		zones = append(zones, zone{l, c.start, c.end, "label above value", 0.9 - 0.1*float64(len(zones))})
+	}
+	return zones
+}
+
+// columnCell returns the cell that stands under the box best, -1 if none does.
+func columnCell(l *line, box lake.Box) int {
+	best, bestShare := -1, 0.0
+	for i, c := range l.cells {
+		if share := min(c.box.X1, box.X1) - max(c.box.X0, box.X0); share > bestShare {
+			best, bestShare = i, share
+		}
+	}
+	return best
+}
+
+// labelled reports whether a cell begins with a label of its own.
+func labelled(l *line, c cell) bool {
+	for _, h := range l.labels {
+		if h.start >= c.start && h.start < c.end && !isUnitLabel(h) {
+			return h.start-c.start < 3
+		}
+	}
+	return false
+}
+
+// fillers are words that may stand between a label and its value.
+var fillers = map[string]bool{
+	"nr": true, "dnia": true, "dn": true, "z": true, "od": true, "do": true, "vat": true, "zl": true, "z~": true, "pln": true, "kwh": true, "mwh": true, "w": true,
+	"kwota": true, "wynosi": true, "r": true, "zt": true, "numer": true, "szt": true, "dzien": true, "razem": true, "to": true, "za": true, "dni": true, "lub": true,
+}
+
+// leads reports whether the runes between a label and a value connect the two: marks, brackets, percentages, units, fillers.
+func leads(between []byte) bool {
+	depth := 0
+	for at := 0; at < len(between); {
+		switch b := between[at]; {
+		case b == '(' || b == '[':
+			depth++
+			at++
+		case b == ')' || b == ']':
+			depth--
+			at++
+		case depth <= 0 && isLetter(b):
+			end := at
+			for end < len(between) && isLetter(between[end]) {
+				end++
+			}
+			if !fillers[string(between[at:end])] {
+				return false
+			}
+			at = end
+		case depth <= 0 && isDigit(b):
+			end := at + len(digitsAt(between, at))
+			if rest := strings.TrimLeft(string(between[end:]), " "); !strings.HasPrefix(rest, "%") && end-at > 2 {
+				return false
+			}
+			at = end
+		default:
+			at++
+		}
+	}
+	return true
+}
+
+// dateFor returns the date that a label announces.
+func (p *part) dateFor(h hit) (evidence, dateToken, bool) {
+	for _, z := range p.zones(h) {
+		for _, d := range z.line.dates {
+			if d.isMonth() || d.start < z.start || d.end > z.end {
+				continue
+			}
+			if leads(z.line.fold[z.start:d.start]) || afterPlace(z, d) {
+				return newEvidence(z.line, d.start, d.end, d.from.String(), z.rule, z.score), d, true
+			}
+			break
+		}
+	}
+	return evidence{}, dateToken{}, false
+}
+
+// afterPlace reports whether only a place name stands between a label and a date: "Wystawiono, Gdańsk: 10.04.2026".
+func afterPlace(z zone, d dateToken) bool {
+	letters := 0
+	for _, b := range z.line.fold[z.start:d.start] {
+		if isDigit(b) {
+			return false
+		}
+		if isLetter(b) {
+			letters++
+		}
+	}
+	return letters < 25
+}
+
+// periodFor returns the period that a label announces.
+func (p *part) periodFor(h hit) (period, *line, float64, string, bool) {
+	for _, z := range p.zones(h) {
+		for _, per := range periodsOf(z.line) {
+			if per.start >= z.start && per.start < z.end && leads(z.line.fold[z.start:per.start]) {
+				return per, z.line, z.score, z.rule, true
+			}
+		}
+	}
+	if per, l, ok := p.brokenPeriod(h); ok {
+		return per, l, 0.85, "label above value, over two lines", true
+	}
+	return period{}, nil, 0, "", false
+}
+
+// brokenPeriod reads a period whose two dates stand in two lines below each other or beside the label.
+func (p *part) brokenPeriod(h hit) (period, *line, bool) {
+	var first *dateToken
+	var firstLine *line
+	for _, z := range p.zones(h) {
+		for i := range z.line.dates {
+			d := &z.line.dates[i]
+			switch {
+			case d.isMonth() || d.start < z.start || d.end > z.end:
+			case first == nil && leads(z.line.fold[z.start:d.start]):
+				first, firstLine = d, z.line
+			case first != nil && z.line != firstLine && first.from.Before(d.from) && leads(z.line.fold[z.start:d.start]):
+				return period{first.start, first.end, first.from, d.to}, firstLine, true
+			}
+		}
+	}
+	if first != nil { // label and first date on one line, second date below the first
+		for _, z := range p.below(hit{line: firstLine, start: first.start, end: first.end}) {
+			for _, d := range z.line.dates {
+				if !d.isMonth() && d.start >= z.start && d.end <= z.end && first.from.Before(d.from) && leads(z.line.fold[z.start:d.start]) {
+					return period{first.start, first.end, first.from, d.to}, firstLine, true
+				}
+			}
+		}
+	}
+	return period{}, nil, false
+}
+
+// amountsFor returns the amounts that a label announces, best first: the leftmost-longest reading of each place.
+func (p *part) amountsFor(h hit) []evidence {
+	var found []evidence
+	for _, z := range p.zones(h) {
+		for _, n := range z.line.numbers {
+			if !n.primary || n.start < z.start || n.end > z.end || !amountLike(n) {
+				continue
+			}
+			if leads(z.line.fold[z.start:n.start]) {
+				found = append(found, newEvidence(z.line, n.start, n.end, n.money().String(), z.rule, z.score))
+			}
+			break
+		}
+	}
+	return found
+}
+
+// amountLike reports whether a number is an amount: two decimals, or a whole number with its currency.
+func amountLike(n number) bool {
+	return n.isAmount() || (n.places == 0 && n.unit == unitMoney)
+}
+
+// energyFor returns the amount of energy that a label announces, in Wh.
+func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
+	labelUnit := ""
+	switch text := h.line.fold[h.start:min(h.end+8, len(h.line.fold))]; {
+	case contains(text, wordMWh) || strings.Contains(string(text), "[mwh") || strings.Contains(string(text), "(mwh"):
+		labelUnit = unitMWh
+	case contains(text, wordKWh) || strings.Contains(string(text), "[kwh") || strings.Contains(string(text), "(kwh"):
+		labelUnit = unitKWh
+	}
+	for _, z := range p.zones(h) {
+		for _, n := range z.line.numbers {
+			if !n.primary || n.start < z.start || n.end > z.end {
+				continue
+			}
+			if value, ok := energyOf(n, labelUnit); ok && leads(z.line.fold[z.start:n.start]) {
+				return value, newEvidence(z.line, n.start, n.end, value.String(), z.rule, z.score), true
+			}
+			break
+		}
+	}
+	return 0, evidence{}, false
+}
+
+var (
+	wordMWh = newPattern("mwh")
+	wordKWh = newPattern("kwh")
+)
+
+// energyOf converts a number with an energy unit, its own or the label's, to Wh.
+func energyOf(n number, labelUnit string) (lake.Energy, bool) {
+	unit := n.unit
+	if unit == "" {
+		unit = labelUnit
+	}
+	switch unit {
+	case unitKWh:
+		return n.energy(), n.places <= 3
+	case unitMWh:
+		value := n.value
+		if n.dotted && n.places == 0 { // 139.485 MWh: a point of 139 485 MWh would be a town
+			value /= 1000
+		}
+		return lake.Energy(value), n.places <= 6
+	}
+	return 0, false
+}

@@ -1,0 +1,107 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"wattlake/lake"
+)
+
+// goldDelay is how long Gold may stay behind Silver while documents are still on their way; when none is, it is built at once.
+const goldDelay = 5 * time.Second
+
+// buildGold is the stage from Silver's present version to the Gold tables. It waits for a pause in the batch first, so that
+// a thousand documents do not mean a thousand builds.
+func (n *Node) buildGold(ctx context.Context, _ []lake.Event) error {
+	if err := n.waitForPause(ctx); err != nil {
+		return err
+	}
+	outcome, _ := attempt(ctx, n.sleep, func(ctx context.Context) Outcome {
+		events, err := n.goldEvents(ctx)
+		if err != nil {
+			return outcomeOf(err)
+		}
+		return Done(events...)
+	})
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	n.tracker.finish(lake.StageGold, outcome.verdict == done)
+	if outcome.verdict != done {
+		n.logger.ErrorContext(ctx, "gold was not built", "error", outcome.err)
+		n.tracker.setGold(false)
+		return nil
+	}
+	if err := n.log.Publish(ctx, outcome.events...); err != nil {
+		return fmt.Errorf("publish gold events: %w", err)
+	}
+	return n.noteGold(ctx)
+}
+
+// goldEvents builds what is behind; nothing to do gives no events.
+func (n *Node) goldEvents(ctx context.Context) ([]lake.Event, error) {
+	silver, built, err := n.versions(ctx)
+	if err != nil || silver == built {
+		return nil, err
+	}
+	commits, err := n.tables.BuildGold(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("build gold: %w", err)
+	}
+	events := make([]lake.Event, 0, len(commits))
+	for _, c := range commits {
+		event, err := lake.NewTableEvent(lake.TopicGold, n.lakeID, lake.TableEvent{
+			Table: c.Table, Layer: "gold", Version: c.Version, SilverVersion: c.SilverVersion,
+		})
+		if err != nil {
+			return nil, err
+		}
+		events = append(events, event)
+	}
+	return events, nil
+}
+
+// noteGold tells who waits that Gold is up to date, unless Silver has moved on: then its event is on the way.
+func (n *Node) noteGold(ctx context.Context) error {
+	silver, built, err := n.versions(ctx)
+	if err != nil {
+		return err
+	}
+	if silver == built {
+		n.tracker.setGold(false)
+	}
+	return nil
+}
+
+func (n *Node) versions(ctx context.Context) (silver, built int64, err error) {
+	if silver, err = n.tables.SilverVersion(ctx); err != nil {
+		return 0, 0, fmt.Errorf("silver version: %w", err)
+	}
+	if built, err = n.tables.GoldBuiltFrom(ctx); err != nil {
+		return 0, 0, fmt.Errorf("gold version: %w", err)
+	}
+	return silver, built, nil
+}
+
+func (n *Node) waitForPause(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	late := make(chan struct{})
+	go func() {
+		defer close(late)
+		_ = n.sleep(ctx, goldDelay) // cancelled or over: either way the wait ends
+	}()
+	for !n.tracker.idle() {
+		changed := n.tracker.change()
+		if n.tracker.idle() {
+			return nil
+		}
+		select {
+		case <-late:
+			return ctx.Err()
+		case <-changed:
+		}
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,191 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// Library answers questions about a lake. It only reads, so it needs no lock and works beside a running [Node].
+type Library struct {
+	bronze  *Bronze
+	tables  Tables
+	tracker *tracker // of the node around it; never nil
+}
+
+// OpenLibrary scans Bronze once; what another process adds later is not seen.
+func OpenLibrary(ctx context.Context, objects Objects, tables Tables) (*Library, error) {
+	bronze := NewBronze(objects)
+	if err := bronze.Scan(ctx); err != nil {
+		return nil, err
+	}
+	return &Library{bronze: bronze, tables: tables, tracker: newTracker(newHub())}, nil
+}
+
+// Documents returns all documents that are not deleted, newest drop first.
+func (l *Library) Documents(ctx context.Context) ([]Document, error) {
+	rows, err := l.rowsByDocument(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var documents []Document
+	for _, id := range l.bronze.Documents() {
+		d, err := l.document(ctx, id, rows[id])
+		if err != nil {
+			return nil, err
+		}
+		if d.Status != lake.Deleted {
+			documents = append(documents, d)
+		}
+	}
+	slices.SortFunc(documents, func(a, b Document) int {
+		return cmp.Or(strings.Compare(b.DroppedAt, a.DroppedAt), strings.Compare(a.FileName, b.FileName), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	return documents, nil
+}
+
+// Document returns everything that is known about one document.
+func (l *Library) Document(ctx context.Context, id lake.DocumentID) (DocumentDetail, error) {
+	if !l.bronze.Has(id) {
+		return DocumentDetail{}, notFound(string(id))
+	}
+	rows, err := l.tables.Touching(ctx, []lake.DocumentID{id}, nil)
+	if err != nil {
+		return DocumentDetail{}, err
+	}
+	d, err := l.document(ctx, id, rows)
+	if err != nil {
+		return DocumentDetail{}, err
+	}
+	detail := DocumentDetail{Document: d}
+	if detail.Origins, err = l.bronze.Origins(ctx, id); err != nil {
+		return DocumentDetail{}, err
+	}
+	facts, err := l.bronze.Facts(ctx, id)
+	if err != nil {
+		return DocumentDetail{}, err
+	}
+	if best, ok := facts.Best(); ok {
+		detail.Readings, detail.Source = best.Invoices, best.Source
+	}
+	text, _, _, err := l.bronze.Words(ctx, id)
+	detail.Text = text.Text()
+	return detail, err
+}
+
+// Raw returns the document's bytes as they came, and their extension.
+func (l *Library) Raw(ctx context.Context, id lake.DocumentID) (content []byte, ext string, err error) {
+	key := l.bronze.RawKey(id)
+	if key == "" {
+		return nil, "", notFound(string(id))
+	}
+	parsed, _ := lake.ParseKey(key)
+	content, err = l.bronze.Get(ctx, key)
+	return content, parsed.Ext, err
+}
+
+// Find resolves what a person typed: a document id, a name from a key, or a file name with or without extension. Several
+// documents may have one file name: the newest comes first.
+func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
+	documents, err := l.Documents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stem := lake.Stem(what)
+	found := slices.DeleteFunc(documents, func(d Document) bool {
+		return string(d.ID) != what && string(d.Name) != stem && d.Name.Stem() != stem && d.Name.Stem() != what
+	})
+	if len(found) == 0 {
+		return nil, notFound(what)
+	}
+	return found, nil
+}
+
+// Costs returns the monthly energy costs.
+func (l *Library) Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error) {
+	return l.tables.Costs(ctx, filter)
+}
+
+// Consumption returns the consumption per metering point and month.
+func (l *Library) Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error) {
+	return l.tables.Consumption(ctx, filter)
+}
+
+// Corrections returns the corrections against their originals.
+func (l *Library) Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error) {
+	return l.tables.Corrections(ctx, filter)
+}
+
+func (l *Library) rowsByDocument(ctx context.Context) (map[lake.DocumentID][]lake.Invoice, error) {
+	rows, err := l.tables.Invoices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	by := map[lake.DocumentID][]lake.Invoice{}
+	for _, row := range rows {
+		for _, d := range row.Documents {
+			by[d.Document] = append(by[d.Document], row)
+		}
+	}
+	return by, nil
+}
+
+func (l *Library) document(ctx context.Context, id lake.DocumentID, rows []lake.Invoice) (Document, error) {
+	key := l.bronze.RawKey(id)
+	parsed, _ := lake.ParseKey(key)
+	d := Document{ID: id, Name: parsed.Name, Ext: parsed.Ext, FileName: parsed.Name.Stem() + parsed.Ext, Invoices: rows}
+	origins, err := l.bronze.Origins(ctx, id)
+	if err != nil {
+		return Document{}, err
+	}
+	if len(origins) > 0 {
+		d.FileName, d.DroppedAt = origins[0].FileName, origins[len(origins)-1].At
+	}
+	if step, active := l.tracker.step(id); active {
+		d.Status, d.Stage = lake.Processing, step.stage
+		return d, nil
+	}
+	return l.withState(ctx, d)
+}
+
+// withState fills in the state of a document that no stage has. Rows tell it without reading Bronze.
+func (l *Library) withState(ctx context.Context, d Document) (Document, error) {
+	if len(d.Invoices) > 0 {
+		d.Status = worst(d.Invoices)
+		return d, nil
+	}
+	facts, err := l.bronze.Facts(ctx, d.ID)
+	if err != nil {
+		return Document{}, err
+	}
+	d.Status = facts.Status()
+	if d.Status == lake.Failed {
+		open := facts.OpenFailures()
+		d.Failure = &open[len(open)-1].Failure
+		d.Stage = d.Failure.Stage
+	}
+	return d, nil
+}
+
+// worst is the state of a document with these invoices: the one that needs a person most.
+func worst(invoices []lake.Invoice) lake.Status {
+	order := []lake.Status{lake.StatusReview, lake.Ready, lake.Reviewed}
+	status := lake.Reviewed
+	for _, i := range invoices {
+		if slices.Index(order, i.Status) < slices.Index(order, status) {
+			status = i.Status
+		}
+	}
+	return status
+}
+
+func notFound(what string) error {
+	return &lake.Error{
+		Code: lake.CodeNotFound, Op: "pipeline: find",
+		Message: lake.Text{PL: "W jeziorze nie ma dokumentu „" + what + "”.", EN: "There is no document “" + what + "” in the lake."},
+		Hint:    lake.Text{PL: "Listę dokumentów pokaże: wattlake status.", EN: "wattlake status lists the documents."},
+	}
+}

@@ -1,0 +1,161 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"wattlake/lake"
+)
+
+// Params are the parts of a [Node]. Every field is required unless it says otherwise.
+type Params struct {
+	LakeID    string // names the lake in event ids
+	Objects   Objects
+	Tables    Tables
+	Log       Log
+	Reader    PageReader
+	Extractor Extractor
+	XML       XMLExtractor
+	Workers   int // documents worked on at the same time; at least 1
+	Author    string
+	Clock     func() time.Time
+	Sleep     func(context.Context, time.Duration) error // ends early with ctx's error
+	Logger    *slog.Logger
+}
+
+// Node is one running lake: it drives the stages and carries out what people ask for. Only one process at a time may run a
+// node on a lake. Safe for concurrent use.
+type Node struct {
+	*Library
+	*hub
+
+	lakeID    string
+	log       Log
+	reader    PageReader
+	extractor Extractor
+	xml       XMLExtractor
+	workers   int
+	author    string
+	clock     func() time.Time
+	sleep     func(context.Context, time.Duration) error
+	logger    *slog.Logger
+
+	passwords sync.Map // lake.DocumentID → string, for this process only
+	stop      context.CancelFunc
+	running   sync.WaitGroup
+	resumed   chan struct{} // closed when the start-up walk of Bronze is over
+	resumeErr error         // of that walk; read after resumed is closed
+}
+
+// Start scans Bronze, starts the stages, and queues what an earlier run left behind. ctx bounds the scan only.
+func Start(ctx context.Context, p Params) (*Node, error) {
+	library, err := OpenLibrary(ctx, p.Objects, p.Tables)
+	if err != nil {
+		return nil, err
+	}
+	h := newHub()
+	library.tracker = newTracker(h)
+	n := &Node{
+		Library: library, hub: h, lakeID: p.LakeID, log: p.Log, reader: p.Reader, extractor: p.Extractor, xml: p.XML,
+		workers: max(1, p.Workers), author: p.Author, clock: p.Clock, sleep: p.Sleep, logger: p.Logger,
+		resumed: make(chan struct{}),
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	n.stop = stop
+	n.consumers(background)
+	n.running.Go(func() {
+		defer close(n.resumed)
+		if n.resumeErr = n.reconcile(background); n.resumeErr != nil && background.Err() == nil {
+			n.logger.ErrorContext(background, "unfinished documents could not be resumed", "error", n.resumeErr)
+		}
+	})
+	return n, nil
+}
+
+// Close stops the stages and waits for them. What is unfinished continues at the next start.
+func (n *Node) Close() {
+	n.stop()
+	n.running.Wait()
+}
+
+// Settle waits until nothing is on its way: everything left behind is resumed, every document final, Gold up to date.
+func (n *Node) Settle(ctx context.Context) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-n.resumed:
+	}
+	return errors.Join(n.resumeErr, n.tracker.wait(ctx, nil, nil))
+}
+
+// Activity counts what each stage has queued, at work, done and failed since the start.
+func (n *Node) Activity() Activity { return Activity{Stages: n.tracker.stages()} }
+
+// Replay does the work of a stage and of all after it again, for the documents or (with none named) for all. It waits for
+// the end. Artefacts are deterministic, so that a replay changes nothing unless the program has.
+func (n *Node) Replay(ctx context.Context, from lake.Stage, ids []lake.DocumentID) error {
+	if err := n.Settle(ctx); err != nil {
+		return err
+	}
+	if len(ids) == 0 {
+		ids = n.bronze.Documents()
+	}
+	topics := map[lake.Stage]lake.Topic{
+		lake.StageRead: lake.TopicUploaded, lake.StageParse: lake.TopicRead, lake.StageSilver: lake.TopicParsed,
+	}
+	topic, ok := topics[from]
+	if from == lake.StageGold {
+		return n.rebuildGold(ctx)
+	}
+	if !ok {
+		return &lake.Error{
+			Code: lake.CodeUsage, Op: "pipeline: replay",
+			Message: lake.Text{PL: "Nie ma takiego etapu: " + string(from) + ".", EN: "There is no such stage: " + string(from) + "."},
+			Hint:    lake.Text{PL: "Użyj: read, parse, silver albo gold.", EN: "Use read, parse, silver or gold."},
+		}
+	}
+	for _, id := range ids {
+		if err := n.replayDocument(ctx, topic, id); err != nil {
+			return fmt.Errorf("replay %s: %w", id, err)
+		}
+	}
+	return n.tracker.wait(ctx, nil, nil)
+}
+
+// replayDocument starts at the topic, or earlier if the document never came that far. A failed document is left to Retry.
+func (n *Node) replayDocument(ctx context.Context, topic lake.Topic, id lake.DocumentID) error {
+	facts, err := n.bronze.Facts(ctx, id)
+	if err != nil {
+		return err
+	}
+	if status := facts.Status(); status == lake.Failed || status == lake.Deleted {
+		return nil
+	}
+	a := n.bronze.artefacts(id)
+	if topic == lake.TopicParsed && len(a.parsed) == 0 {
+		topic = lake.TopicRead
+	}
+	if topic == lake.TopicRead && len(a.words) == 0 {
+		topic = lake.TopicUploaded
+	}
+	return n.requeue(ctx, topic, id, true)
+}
+
+func (n *Node) rebuildGold(ctx context.Context) error {
+	if _, err := n.tables.BuildGold(ctx); err != nil {
+		return fmt.Errorf("build gold: %w", err)
+	}
+	return n.noteGold(ctx)
+}
+
+func (n *Node) password(id lake.DocumentID) string {
+	if p, ok := n.passwords.Load(id); ok {
+		s, _ := p.(string)
+		return s
+	}
+	return ""
+}

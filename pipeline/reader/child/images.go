@@ -1,0 +1,156 @@
+package child
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	_ "image/jpeg" // photographs and scans
+	_ "image/png"  // screenshots and scans
+	"math"
+
+	_ "golang.org/x/image/tiff" // scans of several pages
+
+	"wattlake/lake"
+)
+
+const (
+	a4Width, a4Height = 210 / 25.4, 297 / 25.4 // inches
+	minImageDPI       = 90.0                   // less is not a resolution but a default that somebody left
+	maxImageInches    = 17.0                   // wider paper than A3 is a photograph with a wrong resolution
+	upscaleBelow      = 240.0                  // dpi; less is enlarged to scanDPI before recognition
+	downscaleFrom     = 550.0                  // dpi; more is halved
+)
+
+var imageHeaders = [][]byte{
+	[]byte("\x89PNG\r\n\x1a\n"),
+	[]byte("\xff\xd8\xff"),
+	[]byte("II*\x00"),
+	[]byte("MM\x00*"),
+}
+
+// isImage reports whether the content begins like an image that [documentReader.readImages] reads, whatever its name is.
+func isImage(content []byte) bool {
+	for _, header := range imageHeaders {
+		if bytes.HasPrefix(content, header) {
+			return true
+		}
+	}
+	return false
+}
+
+// readImages reads a picture of a page, or several in a TIFF.
+func (d *documentReader) readImages(ctx context.Context, content []byte, progress func(done, total int)) ([]lake.Page, error) {
+	files := [][]byte{content}
+	if isTIFF(content) {
+		var err error
+		if files, err = tiffPages(content, d.limits.MaxPages); err != nil {
+			return nil, err
+		}
+	}
+	progress(0, len(files))
+	budget := outputBudget{most: d.limits.MaxOutputBytes}
+	pages := make([]lake.Page, 0, len(files))
+	for i, file := range files {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		page, err := d.readImage(ctx, file, i+1)
+		if err != nil {
+			return nil, err
+		}
+		if err := budget.add(page); err != nil {
+			return nil, err
+		}
+		pages = append(pages, page)
+		progress(i+1, len(files))
+	}
+	return pages, nil
+}
+
+func (d *documentReader) readImage(ctx context.Context, file []byte, number int) (lake.Page, error) {
+	config, _, err := image.DecodeConfig(bytes.NewReader(file))
+	if err != nil {
+		return lake.Page{}, damaged("reader: open image", err)
+	}
+	pixels := int64(config.Width) * int64(config.Height)
+	if pixels <= 0 {
+		return lake.Page{}, damaged("reader: open image", errors.New("no pixels"))
+	}
+	if pixels > d.limits.MaxPixels {
+		return lake.Page{}, pageTooLarge(number, pixels, d.limits.MaxPixels)
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return lake.Page{}, damaged(fmt.Sprintf("reader: decode image %d", number), err)
+	}
+	meta := readImageMeta(file)
+	picture := quarterTurn(toGray(decoded), meta.quarters)
+	dpi := plausibleDPI(meta.dpi, picture.Rect.Dx(), picture.Rect.Dy())
+	w, h := float64(picture.Rect.Dx()), float64(picture.Rect.Dy())
+	page := newPage(number, w/dpi*pointsPerInch, h/dpi*pointsPerInch, lake.SourceOCR)
+	picture, dpi = forRecognition(picture, dpi, d.limits.MaxPixels)
+	return d.recognize(ctx, picture, dpi, page)
+}
+
+// plausibleDPI returns the resolution that the image states, or the one at which it is as wide as A4 paper.
+func plausibleDPI(stated float64, w, h int) float64 {
+	long := float64(max(w, h))
+	if stated >= minImageDPI && long/stated <= maxImageInches {
+		return stated
+	}
+	if w > h {
+		return float64(w) / a4Height
+	}
+	return float64(w) / a4Width
+}
+
+// forRecognition brings a picture near the resolution that recognition works best at, within the pixel budget.
+func forRecognition(picture *image.Gray, dpi float64, maxPixels int64) (*image.Gray, float64) {
+	switch {
+	case dpi >= downscaleFrom:
+		factor := int(math.Round(dpi / scanDPI))
+		return downscale(picture, factor), dpi / float64(factor)
+	case dpi < upscaleBelow:
+		factor := scanDPI / dpi
+		if float64(picture.Rect.Dx())*float64(picture.Rect.Dy())*factor*factor > float64(maxPixels) {
+			return picture, dpi
+		}
+		return enlarge(picture, factor), scanDPI
+	default:
+		return picture, dpi
+	}
+}
+
+// toGray returns the picture in shades of grey on white paper.
+func toGray(src image.Image) *image.Gray {
+	b := src.Bounds()
+	switch s := src.(type) {
+	case *image.Gray:
+		return &image.Gray{Pix: s.Pix, Stride: s.Stride, Rect: image.Rect(0, 0, b.Dx(), b.Dy())}
+	case *image.YCbCr:
+		return &image.Gray{Pix: s.Y[s.YOffset(b.Min.X, b.Min.Y):], Stride: s.YStride, Rect: image.Rect(0, 0, b.Dx(), b.Dy())}
+	}
+	dst := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(dst, dst.Rect, src, b.Min, draw.Over)
+	return dst
+}
+
+// enlarge returns the picture scaled up, bilinear.
+func enlarge(src *image.Gray, factor float64) *image.Gray {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	dst := image.NewGray(image.Rect(0, 0, int(float64(w)*factor), int(float64(h)*factor)))
+	const one = 1 << 16
+	step := int64(one / factor)
+	for y := range dst.Rect.Dy() {
+		sy := min(int64(y)*step, int64(h-2)*one)
+		out := dst.Pix[y*dst.Stride:]
+		for x := range dst.Rect.Dx() {
+			out[x] = sample(src, min(int64(x)*step, int64(w-2)*one), sy, w, h)
+		}
+	}
+	return dst
+}

@@ -1,0 +1,205 @@
+package child
+
+import (
+	"context"
+	"image"
+	"strings"
+	"unicode"
+
+	"wattlake/lake"
+)
+
+const (
+	pointsPerInch    = 72.0
+	sureConfidence   = 0.75 // mean confidence below which another orientation is tried
+	betterBy         = 0.10 // how much surer another orientation must be
+	probeShare       = 0.30 // of the page's height that an orientation is tried on
+	turnedSharper    = 1.25 // how much sharper the lines must be when the page is turned a quarter
+	ruleConfidence   = 0.60 // below it a word of strokes only is a ruled line
+	minConfidence    = 0.05 // below it a word is noise
+	scannedWordTrust = 0.80 // of words that another program recognised
+)
+
+func pixelBox(r image.Rectangle) lake.Box {
+	return lake.Box{X0: float64(r.Min.X), Y0: float64(r.Min.Y), X1: float64(r.Max.X), Y1: float64(r.Max.Y)}
+}
+
+// recognition is what one attempt to read a picture gave.
+type recognition struct {
+	words      []Recognized // in pixels of the turned, level picture
+	quarters   int          // clockwise quarter turns that the picture was given
+	degrees    float64      // and the turn after that, clockwise
+	w, h       int          // of the turned picture
+	confidence float64
+}
+
+// recognizer reads pictures of pages with an engine.
+type recognizer struct {
+	engine Engine
+}
+
+// recognize reads a picture, upright or not.
+func (r recognizer) recognize(ctx context.Context, page *image.Gray, dpi float64) (recognition, error) {
+	dark := inkOf(page)
+	if dark.empty() {
+		return recognition{w: page.Rect.Dx(), h: page.Rect.Dy(), confidence: 1}, nil
+	}
+	_, level := dark.skew()
+	_, onSide := dark.turned().skew()
+	order := []int{0, 2, 1, 3}
+	if onSide > level*turnedSharper*sidewaysBias(dark) {
+		order = []int{1, 3, 0, 2}
+	}
+	first, err := r.attempt(ctx, page, dark, order[0], dpi)
+	if err != nil || first.confidence >= sureConfidence {
+		return first, err
+	}
+	quarters, err := r.surest(ctx, page, dark, order, dpi)
+	if err != nil || quarters == order[0] {
+		return first, err
+	}
+	second, err := r.attempt(ctx, page, dark, quarters, dpi)
+	if err != nil || second.confidence <= first.confidence {
+		return first, err
+	}
+	return second, nil
+}
+
+// sidewaysBias makes the sharpness of rows comparable with that of columns: there are fewer, longer ones of the one kind.
+func sidewaysBias(dark ink) float64 {
+	return float64(dark.h) / float64(max(dark.w, 1))
+}
+
+// surest tries every orientation on the part of the page with the most ink and returns the one read with most confidence.
+func (r recognizer) surest(ctx context.Context, page *image.Gray, dark ink, order []int, dpi float64) (int, error) {
+	strip := densest(page, dark)
+	stripInk := inkOf(strip)
+	best, bestConfidence := order[0], -1.0
+	for i, quarters := range order {
+		try, err := r.attempt(ctx, strip, stripInk, quarters, dpi)
+		if err != nil {
+			return 0, err
+		}
+		if i == 0 {
+			bestConfidence = try.confidence + betterBy
+			continue
+		}
+		if try.confidence > bestConfidence {
+			best, bestConfidence = quarters, try.confidence
+		}
+	}
+	return best, nil
+}
+
+// densest returns the horizontal strip of the page that holds the most ink.
+func densest(page *image.Gray, dark ink) *image.Gray {
+	rows := make([]int, dark.h+1)
+	for _, y := range dark.ys {
+		rows[y+1]++
+	}
+	for i := 1; i < len(rows); i++ {
+		rows[i] += rows[i-1]
+	}
+	height := max(1, int(probeShare*float64(dark.h)))
+	best, bestInk := 0, -1
+	for y := 0; y+height <= dark.h; y++ {
+		if in := rows[y+height] - rows[y]; in > bestInk {
+			best, bestInk = y, in
+		}
+	}
+	cut := image.Rect(0, best*dark.scale, page.Rect.Dx(), min((best+height)*dark.scale, page.Rect.Dy()))
+	from := page.Pix[cut.Min.Y*page.Stride:]
+	return &image.Gray{Pix: from, Stride: page.Stride, Rect: image.Rect(0, 0, cut.Dx(), cut.Dy())}
+}
+
+// attempt levels the page in one orientation and reads it.
+func (r recognizer) attempt(ctx context.Context, page *image.Gray, dark ink, quarters int, dpi float64) (recognition, error) {
+	if quarters%2 == 1 {
+		dark = dark.turned()
+	}
+	degrees, _ := dark.skew()
+	picture := quarterTurn(page, quarters)
+	tried := recognition{quarters: quarters, degrees: degrees, w: picture.Rect.Dx(), h: picture.Rect.Dy()}
+	if degrees != 0 {
+		picture = rotate(picture, degrees)
+	}
+	words, err := r.engine.Recognize(ctx, picture, dpi)
+	if err != nil {
+		return recognition{}, err
+	}
+	tried.words = clean(words)
+	tried.confidence = meanConfidence(tried.words)
+	return tried, nil
+}
+
+// clean drops what is no word: empty results, noise and the strokes of tables.
+func clean(words []Recognized) []Recognized {
+	kept := words[:0]
+	for _, w := range words {
+		if w.Text == "" || w.Confidence < minConfidence || isRule(w) {
+			continue
+		}
+		kept = append(kept, w)
+	}
+	return kept
+}
+
+func isRule(w Recognized) bool {
+	strokes := strings.Trim(w.Text, "|¦_—–-=~.‚'`\"[]{}()/\\") == ""
+	return strokes && (w.Confidence < ruleConfidence || strings.Trim(w.Text, "|¦_") == "")
+}
+
+// meanConfidence is the mean over characters, so that specks do not count as much as words.
+func meanConfidence(words []Recognized) float64 {
+	var sum, characters float64
+	for _, w := range words {
+		n := 0.0
+		for _, r := range w.Text {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				n++
+			}
+		}
+		sum += n * w.Confidence
+		characters += n
+	}
+	if characters == 0 {
+		return 0
+	}
+	return sum / characters
+}
+
+// place puts the recognised words on a page of the size in points.
+func (r recognition) place(scaleX, scaleY float64) []placed {
+	words := make([]placed, 0, len(r.words))
+	for _, w := range r.words {
+		p := placed{
+			word:   lake.Word{Text: w.Text, Box: r.original(w.Box, scaleX, scaleY), Confidence: round2(w.Confidence)},
+			framed: w.Box,
+		}
+		p.baseline, p.hasBaseline = baselineOf(w.Text, w.Box)
+		words = append(words, p)
+	}
+	return words
+}
+
+// original maps a box of the level picture back to points of the page as displayed.
+func (r recognition) original(b lake.Box, scaleX, scaleY float64) lake.Box {
+	// The middle moves back exactly; the box keeps its size, which is that of the word and not of its tilted outline.
+	mx, my := (b.X0+b.X1)/2, (b.Y0+b.Y1)/2
+	if r.degrees != 0 {
+		mx, my = unrotate(mx, my, r.degrees, r.w, r.h)
+	}
+	halfW, halfH := (b.X1-b.X0)/2, (b.Y1-b.Y0)/2
+	level := lake.Box{X0: mx - halfW, Y0: my - halfH, X1: mx + halfW, Y1: my + halfH}
+	w, h := float64(r.w), float64(r.h)
+	back := level
+	switch r.quarters {
+	case 1: // turned clockwise: the right edge was the top
+		back = lake.Box{X0: level.Y0, Y0: w - level.X1, X1: level.Y1, Y1: w - level.X0}
+	case 2:
+		back = lake.Box{X0: w - level.X1, Y0: h - level.Y1, X1: w - level.X0, Y1: h - level.Y0}
+	case 3:
+		back = lake.Box{X0: h - level.Y1, Y0: level.X0, X1: h - level.Y0, Y1: level.X1}
+	}
+	return lake.Box{X0: back.X0 * scaleX, Y0: back.Y0 * scaleY, X1: back.X1 * scaleX, Y1: back.Y1 * scaleY}
+}

@@ -1,0 +1,254 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"wattlake/lake"
+)
+
+// Batch sizes of the consumer groups: how many events are handed to a stage at once.
+const (
+	documentBatch = 16
+	silverBatch   = 512
+	goldBatch     = 1024
+)
+
+// restartDelay is the pause before a stage whose log failed consumes again.
+const restartDelay = time.Second
+
+// documentStage is a stage that works on one document at a time.
+type documentStage struct {
+	stage lake.Stage
+	topic lake.Topic // consumed
+	next  lake.Stage
+	run   func(context.Context, lake.BronzeEvent) Outcome
+}
+
+// consumers starts every stage as a consumer group of its own, named after the stage.
+func (n *Node) consumers(ctx context.Context) {
+	stages := []documentStage{
+		{lake.StageRead, lake.TopicUploaded, lake.StageParse, n.read},
+		{lake.StageParse, lake.TopicRead, lake.StageSilver, n.parse},
+	}
+	for _, s := range stages {
+		n.consume(ctx, s.stage, s.topic, documentBatch, func(ctx context.Context, events []lake.Event) error {
+			return n.runDocuments(ctx, s, events)
+		})
+	}
+	n.consume(ctx, lake.StageSilver, lake.TopicParsed, silverBatch, n.runSilver)
+	n.consume(ctx, lake.StageGold, lake.TopicSilver, goldBatch, n.buildGold)
+}
+
+func (n *Node) consume(ctx context.Context, stage lake.Stage, topic lake.Topic, batch int, handle func(context.Context, []lake.Event) error) {
+	n.running.Go(func() {
+		for ctx.Err() == nil {
+			err := n.log.Consume(ctx, "wattlake-"+string(stage), topic, batch, handle)
+			if ctx.Err() != nil {
+				return
+			}
+			n.logger.ErrorContext(ctx, "a stage stopped and starts again", "stage", stage, "error", err)
+			if n.sleep(ctx, restartDelay) != nil {
+				return
+			}
+		}
+	})
+}
+
+// runDocuments runs the stage on a batch, as parallel as there are workers. A document that fails never stops the others.
+func (n *Node) runDocuments(ctx context.Context, s documentStage, events []lake.Event) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(n.workers)
+	for _, event := range events {
+		payload, err := decodeBronze(event)
+		if err != nil {
+			n.logger.WarnContext(ctx, "an event was skipped", "topic", event.Topic, "id", event.ID, "error", err)
+			continue
+		}
+		group.Go(func() error { return n.runDocument(ctx, s, payload) })
+	}
+	return group.Wait()
+}
+
+func (n *Node) runDocument(ctx context.Context, s documentStage, event lake.BronzeEvent) error {
+	id := event.Document
+	n.tracker.start(id, s.stage)
+	outcome, attempts := attempt(ctx, n.sleep, func(ctx context.Context) Outcome { return guard(ctx, s, event) })
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if outcome.verdict == reject {
+		outcome = n.recordFailure(ctx, s.stage, event, outcome.err)
+	}
+	n.tracker.finish(s.stage, outcome.verdict == done)
+	switch outcome.verdict {
+	case snooze:
+		n.logger.WarnContext(ctx, "a document was put off", "stage", s.stage, "document", id, "attempts", attempts, "error", outcome.err)
+		n.tracker.settle(lake.Waiting, s.stage, outcome.err, id)
+		return nil
+	case reject:
+		err := n.log.Publish(ctx, outcome.events...)
+		n.tracker.settle(lake.Failed, s.stage, nil, id)
+		return err
+	default:
+		n.tracker.queue(id, s.next)
+		return n.log.Publish(ctx, outcome.events...)
+	}
+}
+
+// guard turns a panic into a rejection: one document's bug must not stop the program.
+func guard(ctx context.Context, s documentStage, event lake.BronzeEvent) (outcome Outcome) {
+	defer func() {
+		if r := recover(); r != nil {
+			outcome = Reject(&lake.Error{
+				Code: lake.CodeInternal, Op: "pipeline: " + string(s.stage), Err: fmt.Errorf("panic: %v\n%s", r, debug.Stack()),
+				Message: lake.Text{PL: "Program nie poradził sobie z tym dokumentem.", EN: "The program could not cope with this document."},
+				Hint:    lake.Text{PL: "Zgłoś błąd; dokument pozostaje w jeziorze.", EN: "Please report it; the document stays in the lake."},
+			})
+		}
+	}()
+	return s.run(ctx, event)
+}
+
+// recordFailure makes the document's failure durable and gives its dead letter. If that fails the document is put off.
+func (n *Node) recordFailure(ctx context.Context, stage lake.Stage, event lake.BronzeEvent, cause error) Outcome {
+	facts, err := n.bronze.Facts(ctx, event.Document)
+	if err != nil {
+		return Snooze(err)
+	}
+	message, hint := lake.Explain(cause)
+	failure := lake.Failure{
+		Document: event.Document, Stage: stage, Code: lake.CodeOf(cause), Message: message, Hint: hint,
+		Reader: n.extractor.Ordinal(), Attempt: len(facts.Failures) + 1,
+	}
+	content, err := json.Marshal(failure)
+	if err != nil {
+		return Snooze(err)
+	}
+	key := lake.FailureKey(n.bronze.Name(event.Document), content)
+	if _, err := n.bronze.Put(ctx, key, content); err != nil {
+		return Snooze(err)
+	}
+	n.logger.InfoContext(ctx, "a document was rejected", "stage", stage, "document", event.Document, "code", failure.Code, "error", cause)
+	letter, err := lake.NewFailedEvent(lake.FailedEvent{
+		FileName: event.FileName, FailureKey: key, Document: event.Document, Stage: stage, Code: failure.Code,
+		Reason: message.EN, Attempt: failure.Attempt,
+	})
+	if err != nil {
+		return Snooze(err)
+	}
+	return Outcome{verdict: reject, events: []lake.Event{letter}}
+}
+
+// runSilver folds a batch in one commit; if that fails, document by document, so that one cannot hold up the rest.
+func (n *Node) runSilver(ctx context.Context, events []lake.Event) error {
+	var ids []lake.DocumentID
+	for _, event := range events {
+		payload, err := decodeBronze(event)
+		if err != nil {
+			n.logger.WarnContext(ctx, "an event was skipped", "topic", event.Topic, "id", event.ID, "error", err)
+			continue
+		}
+		if !slices.Contains(ids, payload.Document) {
+			ids = append(ids, payload.Document)
+			n.tracker.start(payload.Document, lake.StageSilver)
+		}
+	}
+	err := n.commitSilver(ctx, ids)
+	if err == nil || ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, id := range ids {
+		if err := n.commitSilver(ctx, []lake.DocumentID{id}); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			n.logger.ErrorContext(ctx, "a document was put off", "stage", lake.StageSilver, "document", id, "error", err)
+			n.tracker.finish(lake.StageSilver, false)
+			n.tracker.settle(lake.Waiting, lake.StageSilver, err, id)
+		}
+	}
+	return nil
+}
+
+func (n *Node) commitSilver(ctx context.Context, ids []lake.DocumentID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	outcome, _ := attempt(ctx, n.sleep, func(ctx context.Context) Outcome {
+		event, err := n.foldSilver(ctx, ids)
+		if err != nil {
+			return outcomeOf(err)
+		}
+		return Done(event)
+	})
+	if outcome.verdict != done {
+		return outcome.err
+	}
+	n.tracker.setGold(true)
+	if err := n.log.Publish(ctx, outcome.events...); err != nil {
+		return fmt.Errorf("publish silver event: %w", err)
+	}
+	for range ids {
+		n.tracker.finish(lake.StageSilver, true)
+	}
+	n.tracker.settle(lake.Ready, lake.StageSilver, nil, ids...)
+	return nil
+}
+
+func decodeBronze(event lake.Event) (lake.BronzeEvent, error) {
+	var payload lake.BronzeEvent
+	if err := json.Unmarshal(event.Value, &payload); err != nil {
+		return lake.BronzeEvent{}, fmt.Errorf("decode event: %w", err)
+	}
+	if !lake.IsDocumentID(string(payload.Document)) {
+		return lake.BronzeEvent{}, fmt.Errorf("event names no document: %q", payload.Document)
+	}
+	return payload, nil
+}
+
+func (n *Node) bronzeEvent(topic lake.Topic, id lake.DocumentID, key lake.Key, content []byte, replay bool) (lake.Event, error) {
+	name := n.bronze.Name(id)
+	parsedKey, _ := lake.ParseKey(n.bronze.RawKey(id))
+	payload := lake.BronzeEvent{FileName: string(name) + parsedKey.Ext, Document: id, SHA256: lake.SHA256(content), Replay: replay}
+	switch topic {
+	case lake.TopicRead:
+		payload.OCRKey = key
+	case lake.TopicParsed:
+		payload.ParsedKey = key
+	default:
+		payload.S3Key = key
+	}
+	return lake.NewBronzeEvent(topic, payload)
+}
+
+// announce queues the document for the stage that consumes the topic.
+func (n *Node) announce(ctx context.Context, topic lake.Topic, id lake.DocumentID, key lake.Key, content []byte, replay bool) error {
+	event, err := n.bronzeEvent(topic, id, key, content, replay)
+	if err != nil {
+		return err
+	}
+	n.tracker.queue(id, consumerOf(topic))
+	if err := n.log.Publish(ctx, event); err != nil {
+		n.tracker.settle(lake.Waiting, consumerOf(topic), err, id)
+		return fmt.Errorf("announce %s: %w", id, err)
+	}
+	return nil
+}
+
+func consumerOf(topic lake.Topic) lake.Stage {
+	switch topic {
+	case lake.TopicRead:
+		return lake.StageParse
+	case lake.TopicParsed:
+		return lake.StageSilver
+	default:
+		return lake.StageRead
+	}
+}

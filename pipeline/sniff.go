@@ -1,0 +1,66 @@
+package pipeline
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// format is a kind of file that the pipeline reads.
+type format struct {
+	ext       string // under which the bytes are stored
+	mediaType string
+	aliases   []string // other file name extensions for it
+	matches   func(head []byte) bool
+}
+
+// pdfHeaderWindow is how far into a file the PDF header may stand (ISO 32000-1, annex H, note 13).
+const pdfHeaderWindow = 1024
+
+// formats are told apart by content, never by name.
+var formats = []format{
+	{".pdf", "application/pdf", nil, func(b []byte) bool { return bytes.Contains(b[:min(len(b), pdfHeaderWindow)], []byte("%PDF-")) }},
+	{".png", "image/png", nil, prefix("\x89PNG\r\n\x1a\n")},
+	{".jpg", "image/jpeg", []string{".jpeg"}, prefix("\xff\xd8\xff")},
+	{".tif", "image/tiff", []string{".tiff"}, prefix("II*\x00", "MM\x00*")},
+	{".xml", "application/xml", nil, func(b []byte) bool {
+		return bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\ufeff")), " \t\r\n"), []byte("<?xml")) ||
+			bytes.Contains(b[:min(len(b), pdfHeaderWindow)], []byte("<Faktura"))
+	}},
+}
+
+func prefix(magics ...string) func([]byte) bool {
+	return func(b []byte) bool {
+		return slices.ContainsFunc(magics, func(m string) bool { return bytes.HasPrefix(b, []byte(m)) })
+	}
+}
+
+// sniff tells the format of a document, or why it is refused.
+func sniff(content []byte) (format, error) {
+	if len(content) == 0 {
+		return format{}, &lake.Error{
+			Code: lake.CodeEmptyFile, Op: "pipeline: ingest",
+			Message: lake.Text{PL: "Plik jest pusty.", EN: "The file is empty."},
+			Hint:    lake.Text{PL: "Pobierz fakturę jeszcze raz.", EN: "Download the invoice again."},
+		}
+	}
+	for _, f := range formats {
+		if f.matches(content) {
+			return f, nil
+		}
+	}
+	return format{}, &lake.Error{
+		Code: lake.CodeNotADocument, Op: "pipeline: ingest",
+		Message: lake.Text{PL: "To nie jest faktura w formacie PDF, XML (KSeF) ani obraz.", EN: "This is no invoice as PDF, XML (KSeF) or image."},
+		Hint:    lake.Text{PL: "Upuść plik PDF, XML, PNG, JPEG lub TIFF.", EN: "Drop a PDF, XML, PNG, JPEG or TIFF file."},
+	}
+}
+
+// KnownExtension reports whether files of this name are taken when a folder is dropped.
+func KnownExtension(fileName string) bool {
+	ext := strings.ToLower(filepath.Ext(fileName))
+	return slices.ContainsFunc(formats, func(f format) bool { return f.ext == ext || slices.Contains(f.aliases, ext) })
+}

@@ -1,0 +1,186 @@
+package pipeline
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"wattlake/lake"
+)
+
+// tracker knows which documents are on their way through the stages in this process, and wakes who waits for them. It holds
+// nothing that Bronze does not say better: after a restart the reconciler fills it again.
+type tracker struct {
+	mu       sync.Mutex
+	active   map[lake.DocumentID]*step
+	counts   map[lake.Stage]StageCount
+	troubles map[lake.DocumentID]error // why a document was snoozed
+	gold     bool                      // Gold is behind Silver
+	changed  chan struct{}             // closed and replaced at each change
+	hub      *hub
+}
+
+// step is where an active document is.
+type step struct {
+	stage       lake.Stage
+	running     bool
+	page, pages int
+}
+
+func newTracker(h *hub) *tracker {
+	return &tracker{
+		active: map[lake.DocumentID]*step{}, counts: map[lake.Stage]StageCount{}, troubles: map[lake.DocumentID]error{},
+		changed: make(chan struct{}), hub: h,
+	}
+}
+
+// queue notes that an event for the stage is on its way.
+func (t *tracker) queue(id lake.DocumentID, stage lake.Stage) {
+	t.set(id, step{stage: stage})
+	t.hub.send(Change{Document: id, Stage: stage, Status: lake.Processing})
+}
+
+// start notes that the stage is at work on the document.
+func (t *tracker) start(id lake.DocumentID, stage lake.Stage) {
+	t.set(id, step{stage: stage, running: true})
+	t.hub.send(Change{Document: id, Stage: stage, Status: lake.Processing})
+}
+
+func (t *tracker) set(id lake.DocumentID, s step) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.troubles, id)
+	t.active[id] = &s
+	t.wake()
+}
+
+// page notes how far the read stage is.
+func (t *tracker) page(id lake.DocumentID, done, total int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s, ok := t.active[id]; ok {
+		s.page, s.pages = done, total
+		t.wake()
+	}
+}
+
+// finish counts one end of a stage.
+func (t *tracker) finish(stage lake.Stage, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	c := t.counts[stage]
+	if ok {
+		c.Done++
+	} else {
+		c.Failed++
+	}
+	t.counts[stage] = c
+}
+
+// settle notes that the documents are through: a table row, a failure, or (with trouble) put off.
+func (t *tracker) settle(status lake.Status, stage lake.Stage, trouble error, ids ...lake.DocumentID) {
+	t.mu.Lock()
+	for _, id := range ids {
+		delete(t.active, id)
+		if trouble != nil {
+			t.troubles[id] = trouble
+		}
+	}
+	t.wake()
+	t.mu.Unlock()
+	for _, id := range ids {
+		t.hub.send(Change{Document: id, Stage: stage, Status: status})
+	}
+}
+
+// setGold notes whether Gold is behind.
+func (t *tracker) setGold(behind bool) {
+	t.mu.Lock()
+	t.gold = behind
+	t.wake()
+	t.mu.Unlock()
+	if !behind {
+		t.hub.send(Change{Tables: true})
+	}
+}
+
+// step returns where the document is; ok is false if no stage has it.
+func (t *tracker) step(id lake.DocumentID) (s step, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if found, ok := t.active[id]; ok {
+		return *found, true
+	}
+	return step{}, false
+}
+
+func (t *tracker) trouble(id lake.DocumentID) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.troubles[id]
+}
+
+// idle reports whether no document is on its way.
+func (t *tracker) idle() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.active) == 0
+}
+
+// wait returns when none of the documents is on its way (nil means: none at all) and Gold is up to date, or with ctx's
+// error. each, if not nil, is called after every change with the number that is still on its way.
+func (t *tracker) wait(ctx context.Context, ids []lake.DocumentID, each func()) error {
+	for {
+		t.mu.Lock()
+		changed := t.changed
+		waiting := t.gold
+		if ids == nil {
+			waiting = waiting || len(t.active) > 0
+		} else {
+			waiting = waiting || slices.ContainsFunc(ids, func(id lake.DocumentID) bool { return t.active[id] != nil })
+		}
+		t.mu.Unlock()
+		if each != nil {
+			each()
+		}
+		if !waiting {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-changed:
+		}
+	}
+}
+
+// change returns a channel that closes at the next change.
+func (t *tracker) change() <-chan struct{} {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.changed
+}
+
+// stages returns the counts per stage.
+func (t *tracker) stages() map[lake.Stage]StageCount {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	counts := maps.Clone(t.counts)
+	for _, s := range t.active {
+		c := counts[s.stage]
+		if s.running {
+			c.Running++
+		} else {
+			c.Queued++
+		}
+		counts[s.stage] = c
+	}
+	return counts
+}
+
+// wake must be called with the lock held.
+func (t *tracker) wake() {
+	close(t.changed)
+	t.changed = make(chan struct{})
+}

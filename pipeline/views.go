@@ -1,0 +1,76 @@
+package pipeline
+
+import "wattlake/lake"
+
+// IngestRequest names what to copy into the lake.
+type IngestRequest struct {
+	Paths    []string // files and folders; folders are walked
+	Source   string   // who asks: "desktop", "cli" or "sample"
+	Password string   // for encrypted documents; usually empty
+}
+
+// IngestUpdate tells how one file of a batch is getting on.
+type IngestUpdate struct {
+	File     string
+	Document lake.DocumentID // "" until the bytes are in Bronze
+	Stage    lake.Stage
+	Status   lake.Status
+	Page     int // pages read so far
+	Pages    int // pages in all, 0 while unknown
+	Done     int // files of the batch with a final state
+	Total    int // files of the batch
+}
+
+// IngestResult is the end of one file of a batch: ready, needs_review, duplicate or failed.
+type IngestResult struct {
+	File     string
+	Document lake.DocumentID
+	Status   lake.Status
+	Code     lake.Code // why it failed; "" otherwise
+	Message  lake.Text // the sentence for people when it failed
+	Hint     lake.Text // what to do about it; may be empty
+	Readings []lake.Reading
+}
+
+// Document is one line of the documents list.
+type Document struct {
+	ID        lake.DocumentID
+	Name      lake.Name
+	FileName  string // as dropped
+	Ext       string // of the stored object, with its dot
+	DroppedAt string // RFC 3339
+	Status    lake.Status
+	Stage     lake.Stage     // the stage at work while processing, or the one that failed
+	Failure   *lake.Failure  // when failed, else nil
+	Invoices  []lake.Invoice // its Silver rows: usually one, none while waiting or failed
+}
+
+// DocumentDetail is everything that is known about one document.
+type DocumentDetail struct {
+	Document
+	Readings []lake.Reading
+	Text     string // pages separated by form feed
+	Source   lake.TextSource
+	Origins  []lake.Origin // one per drop
+}
+
+// Change says that something in the lake is different. Changes are coalesced: read the present state when one arrives.
+type Change struct {
+	Document lake.DocumentID // "" when it is about tables
+	Status   lake.Status
+	Stage    lake.Stage
+	Tables   bool // Silver or Gold has a new version
+}
+
+// StageCount counts the documents at one stage.
+type StageCount struct {
+	Queued  int
+	Running int
+	Done    int
+	Failed  int
+}
+
+// Activity counts per stage what is queued, running, done and failed since the start.
+type Activity struct {
+	Stages map[lake.Stage]StageCount
+}

@@ -1,0 +1,231 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+)
+
+// statusJSON is one line of `status --json`.
+type statusJSON struct {
+	File     string      `json:"file"`
+	Document string      `json:"document"`
+	Status   lake.Status `json:"status"`
+	Reason   string      `json:"reason"`
+}
+
+func (p *Program) statusCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "status [FILE|ID]",
+		Short: p.text("Pokaż stan dokumentów", "Show the state of documents"),
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.withLibrary(cmd.Context(), func(library Library) error {
+				documents, err := listed(cmd.Context(), library, args)
+				if err != nil {
+					return err
+				}
+				return p.printStatus(documents)
+			})
+		},
+	}
+}
+
+func listed(ctx context.Context, library Library, args []string) ([]pipeline.Document, error) {
+	if len(args) == 0 {
+		return library.Documents(ctx)
+	}
+	return library.Find(ctx, args[0])
+}
+
+func (p *Program) printStatus(documents []pipeline.Document) error {
+	t := newTable(p.text("Stan", "Status"), p.text("Plik", "File"), p.text("Numer", "Number"), p.text("Dokument", "Document"), p.text("Powód", "Reason"))
+	for _, d := range documents {
+		line := statusJSON{File: d.FileName, Document: string(d.ID), Status: d.Status, Reason: p.documentReason(d)}
+		if p.json {
+			if err := json.NewEncoder(p.Out).Encode(line); err != nil {
+				return err
+			}
+			continue
+		}
+		t.add(p.status(d.Status), d.FileName, numbers(d), string(d.ID), line.Reason)
+	}
+	if p.json {
+		return nil
+	}
+	if len(documents) == 0 {
+		p.sayf(p.Out, "Jezioro jest puste. Dodaj faktury: wattlake ingest PLIK...\n", "The lake is empty. Add invoices: wattlake ingest FILE...\n")
+		return nil
+	}
+	return t.print(p.Out)
+}
+
+// documentReason tells why a document failed or needs review.
+func (p *Program) documentReason(d pipeline.Document) string {
+	if d.Failure != nil {
+		return d.Failure.Message.In(p.Lang)
+	}
+	for _, invoice := range d.Invoices {
+		for _, f := range invoice.Findings {
+			if f.Severity == lake.NeedsReview && invoice.Status == lake.StatusReview {
+				return f.Message.In(p.Lang)
+			}
+		}
+	}
+	return ""
+}
+
+func numbers(d pipeline.Document) string {
+	switch len(d.Invoices) {
+	case 0:
+		return ""
+	case 1:
+		return d.Invoices[0].Number
+	default:
+		return fmt.Sprintf("%s (+%d)", d.Invoices[0].Number, len(d.Invoices)-1)
+	}
+}
+
+func (p *Program) deleteCommand() *cobra.Command {
+	return p.decisionCommand("delete FILE|ID", p.text("Usuń dokument z tabel (można przywrócić)", "Remove a document from the tables (can be undone)"), Node.Delete)
+}
+
+func (p *Program) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore ID",
+		Short: p.text("Przywróć usunięty dokument", "Bring back a deleted document"),
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.withNode(cmd.Context(), func(node Node) error {
+				if err := node.Restore(cmd.Context(), []lake.DocumentID{lake.DocumentID(args[0])}); err != nil {
+					return err
+				}
+				return node.Settle(cmd.Context())
+			})
+		},
+	}
+}
+
+func (p *Program) decisionCommand(use, short string, decide func(Node, context.Context, []lake.DocumentID) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use, Short: short, Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			return p.withNode(ctx, func(node Node) error {
+				if err := node.Settle(ctx); err != nil {
+					return err
+				}
+				document, err := one(ctx, node, args[0])
+				if err != nil {
+					return err
+				}
+				if err := decide(node, ctx, []lake.DocumentID{document.ID}); err != nil {
+					return err
+				}
+				return node.Settle(ctx)
+			})
+		},
+	}
+}
+
+// one resolves a name that must mean a single document.
+func one(ctx context.Context, library Library, what string) (pipeline.Document, error) {
+	found, err := library.Find(ctx, what)
+	if err != nil {
+		return pipeline.Document{}, err
+	}
+	if len(found) > 1 {
+		var list strings.Builder
+		for _, d := range found {
+			_, _ = fmt.Fprintf(&list, "\n  %s  %s", d.ID, d.DroppedAt) // a Builder never fails
+		}
+		ids := list.String()
+		return pipeline.Document{}, &lake.Error{
+			Code: lake.CodeAmbiguous, Op: "cli",
+			Message: lake.Text{PL: "Tej nazwie odpowiada kilka dokumentów:" + ids, EN: "Several documents have this name:" + ids},
+			Hint:    lake.Text{PL: "Podaj identyfikator dokumentu.", EN: "Give the document's id."},
+		}
+	}
+	return found[0], nil
+}
+
+func (p *Program) retryCommand() *cobra.Command {
+	var all bool
+	command := &cobra.Command{
+		Use:   "retry [FILE|ID|--all]",
+		Short: p.text("Spróbuj ponownie przetworzyć nieudane dokumenty", "Try failed documents again"),
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if all == (len(args) == 1) {
+				return &lake.Error{
+					Code: lake.CodeUsage, Op: "cli: retry",
+					Message: lake.Text{PL: "Podaj dokument albo --all.", EN: "Name a document or give --all."},
+				}
+			}
+			return p.withNode(cmd.Context(), func(node Node) error { return p.retry(cmd.Context(), node, args) })
+		},
+	}
+	command.Flags().BoolVar(&all, "all", false, p.text("wszystkie nieudane", "all that failed"))
+	return command
+}
+
+func (p *Program) retry(ctx context.Context, node Node, args []string) error {
+	if err := node.Settle(ctx); err != nil {
+		return err
+	}
+	var ids []lake.DocumentID
+	if len(args) == 1 {
+		d, err := one(ctx, node, args[0])
+		if err != nil {
+			return err
+		}
+		ids = append(ids, d.ID)
+	}
+	if err := node.Retry(ctx, ids); err != nil {
+		return err
+	}
+	if err := node.Settle(ctx); err != nil {
+		return err
+	}
+	documents, err := listed(ctx, node, args)
+	if err != nil {
+		return err
+	}
+	return p.printStatus(documents)
+}
+
+func (p *Program) replayCommand() *cobra.Command {
+	var from string
+	command := &cobra.Command{
+		Use:   "replay --from read|parse|silver|gold [FILE|ID]",
+		Short: p.text("Wykonaj etapy jeszcze raz", "Run stages again"),
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			return p.withNode(ctx, func(node Node) error {
+				var ids []lake.DocumentID
+				if len(args) == 1 {
+					d, err := one(ctx, node, args[0])
+					if err != nil {
+						return err
+					}
+					ids = append(ids, d.ID)
+				}
+				if err := node.Replay(ctx, lake.Stage(from), ids); err != nil {
+					return err
+				}
+				p.sayf(p.Err, "Gotowe.\n", "Done.\n")
+				return nil
+			})
+		},
+	}
+	command.Flags().StringVar(&from, "from", "", p.text("etap: read, parse, silver, gold", "stage: read, parse, silver, gold"))
+	_ = command.MarkFlagRequired("from") // fails only for a flag that does not exist
+	return command
+}

@@ -1,0 +1,162 @@
+// Package cli is the command line: it parses arguments, calls the pipeline, and prints for people or programs.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+)
+
+// Exit codes.
+const (
+	exitOK       = 0
+	exitInternal = 1 // usage or internal error
+	exitFailed   = 2 // at least one document failed
+)
+
+// errDocumentsFailed ends a command whose output has told already which documents failed.
+var errDocumentsFailed = errors.New("at least one document failed")
+
+// Library is what commands need that only read a lake.
+type Library interface {
+	Documents(ctx context.Context) ([]pipeline.Document, error)
+	Document(ctx context.Context, id lake.DocumentID) (pipeline.DocumentDetail, error)
+	Find(ctx context.Context, what string) ([]pipeline.Document, error)
+	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
+	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
+	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
+}
+
+// Node is what commands need that change a lake.
+type Node interface {
+	Library
+	Ingest(ctx context.Context, request pipeline.IngestRequest, update func(pipeline.IngestUpdate)) ([]pipeline.IngestResult, error)
+	Settle(ctx context.Context) error
+	Replay(ctx context.Context, from lake.Stage, ids []lake.DocumentID) error
+	Retry(ctx context.Context, ids []lake.DocumentID) error
+	Delete(ctx context.Context, ids []lake.DocumentID) error
+	Restore(ctx context.Context, ids []lake.DocumentID) error
+}
+
+// Check is one line of the doctor's report.
+type Check struct {
+	Name   string `json:"name"`
+	OK     bool   `json:"ok"`
+	Detail string `json:"detail"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+// Program is the command line with everything that main wires into it.
+type Program struct {
+	Version     string
+	Lang        lake.Lang
+	DefaultLake string
+	Out, Err    io.Writer
+	Interactive bool // Err is a terminal: show progress there
+
+	OpenLibrary  func(ctx context.Context, dir string) (Library, func(), error)
+	OpenNode     func(ctx context.Context, dir string) (Node, func(), error)
+	Desktop      func(ctx context.Context, dir string, paths []string) error // nil in a headless build
+	Reader       func(ctx context.Context) error                             // the loop of a reader process
+	WriteSamples func(ctx context.Context, dir string) ([]string, error)     // returns the paths
+	Diagnose     func(ctx context.Context, dir string) []Check
+
+	lakeDir string
+	json    bool
+}
+
+// Run executes the command line and returns the exit code. What went wrong is printed as a sentence with a hint.
+func (p *Program) Run(ctx context.Context, args []string) int {
+	root := p.root()
+	root.SetArgs(args)
+	root.SetOut(p.Out)
+	root.SetErr(p.Err)
+	err := root.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errDocumentsFailed):
+		return exitFailed
+	case lake.CodeOf(err) == lake.CodeCancelled:
+		p.sayf(p.Err, "Przerwano. Rozpoczęta praca zostanie dokończona przy następnym uruchomieniu.\n", "Cancelled. Work in progress is finished at the next start.\n")
+		return exitInternal
+	}
+	p.explain(err)
+	return exitInternal
+}
+
+func (p *Program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "wattlake",
+		Short:         p.text("Faktury za energię: od PDF do wskaźników", "Electricity invoices: from PDF to metrics"),
+		Version:       p.Version,
+		Args:          cobra.ArbitraryArgs,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if p.Desktop == nil {
+				return cmd.Help()
+			}
+			return p.Desktop(cmd.Context(), p.lakeDir, args)
+		},
+	}
+	root.PersistentFlags().StringVar(&p.lakeDir, "lake", p.DefaultLake, p.text("folder jeziora", "folder of the lake"))
+	root.PersistentFlags().BoolVar(&p.json, "json", false, p.text("wynik jako JSON", "print JSON"))
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(
+		p.ingestCommand(), p.statusCommand(), p.showCommand(), p.deleteCommand(), p.restoreCommand(), p.retryCommand(),
+		p.metricsCommand(), p.replayCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
+	)
+	return root
+}
+
+func (p *Program) readerCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "reader", Hidden: true, Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.Reader(cmd.Context()) },
+	}
+}
+
+// withLibrary runs f on the lake without taking its lock.
+func (p *Program) withLibrary(ctx context.Context, f func(Library) error) error {
+	library, closeLibrary, err := p.OpenLibrary(ctx, p.lakeDir)
+	if err != nil {
+		return err
+	}
+	defer closeLibrary()
+	return f(library)
+}
+
+// withNode runs f on the lake that this process works on.
+func (p *Program) withNode(ctx context.Context, f func(Node) error) error {
+	node, closeNode, err := p.OpenNode(ctx, p.lakeDir)
+	if err != nil {
+		return err
+	}
+	defer closeNode()
+	return f(node)
+}
+
+func (p *Program) text(pl, en string) string { return lake.Text{PL: pl, EN: en}.In(p.Lang) }
+
+func (p *Program) sayf(w io.Writer, pl, en string, args ...any) {
+	_, _ = fmt.Fprintf(w, p.text(pl, en), args...) // the terminal is gone: nobody is left to tell
+}
+
+// explain prints an error as a sentence and what to do about it.
+func (p *Program) explain(err error) {
+	message, hint := lake.Text{PL: err.Error(), EN: err.Error()}, lake.Text{}
+	if _, ok := errors.AsType[*lake.Error](err); ok {
+		message, hint = lake.Explain(err)
+	}
+	p.sayf(p.Err, "Błąd: %s\n", "Error: %s\n", message.In(p.Lang))
+	if !hint.IsZero() {
+		_, _ = fmt.Fprintf(p.Err, "  %s\n", hint.In(p.Lang)) // as above
+	}
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+)
+
+// showJSON is what `show --json` prints: what was read, and the Silver rows that came of it.
+type showJSON struct {
+	File     string          `json:"file"`
+	Document lake.DocumentID `json:"document"`
+	Status   lake.Status     `json:"status"`
+	Source   lake.TextSource `json:"source"`
+	Readings []lake.Reading  `json:"readings"`
+	Failure  *lake.Failure   `json:"failure,omitempty"`
+	Invoices []lake.Invoice  `json:"invoices"`
+	Origins  []lake.Origin   `json:"origins"`
+}
+
+func (p *Program) showCommand() *cobra.Command {
+	var text bool
+	command := &cobra.Command{
+		Use:   "show FILE|ID",
+		Short: p.text("Pokaż pola dokumentu z pewnością i miejscem", "Show a document's fields with confidence and place"),
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return p.withLibrary(cmd.Context(), func(library Library) error {
+				document, err := one(cmd.Context(), library, args[0])
+				if err != nil {
+					return err
+				}
+				detail, err := library.Document(cmd.Context(), document.ID)
+				if err != nil {
+					return err
+				}
+				if p.json {
+					encoder := json.NewEncoder(p.Out)
+					encoder.SetIndent("", "  ")
+					return encoder.Encode(showJSON{
+						File: detail.FileName, Document: detail.ID, Status: detail.Status, Source: detail.Source,
+						Readings: detail.Readings, Failure: detail.Failure, Invoices: detail.Invoices, Origins: detail.Origins,
+					})
+				}
+				return p.showDetail(detail, text)
+			})
+		},
+	}
+	command.Flags().BoolVar(&text, "text", false, p.text("także tekst dokumentu", "the document's text too"))
+	return command
+}
+
+func (p *Program) showDetail(d pipeline.DocumentDetail, text bool) error {
+	p.sayf(p.Out, "%s  [%s]\nDokument: %s\n", "%s  [%s]\nDocument: %s\n", d.FileName, p.status(d.Status), d.ID)
+	if d.Failure != nil {
+		_, _ = fmt.Fprintf(p.Out, "%s %s\n", d.Failure.Message.In(p.Lang), d.Failure.Hint.In(p.Lang)) // the terminal is gone
+	}
+	for _, reading := range d.Readings {
+		if err := p.showReading(reading); err != nil {
+			return err
+		}
+	}
+	if text {
+		_, err := fmt.Fprintf(p.Out, "\n%s\n", d.Text)
+		return err
+	}
+	return nil
+}
+
+func (p *Program) showReading(r lake.Reading) error {
+	p.sayf(p.Out, "\nCzęść %d, strony %s\n", "\nPart %d, pages %s\n", r.Part, strings.Trim(fmt.Sprint(r.Pages), "[]"))
+	t := newTable(p.text("Pole", "Field"), p.text("Wartość", "Value"), p.text("Pewność", "Confidence"),
+		p.text("Na stronie", "As printed"), p.text("Str.", "Page"), p.text("Reguła", "Rule")).figures(2, 4)
+	p.addFields(t, "", r.Fields)
+	for i, point := range r.Points {
+		p.addFields(t, fmt.Sprintf("points.%d.", i), point)
+	}
+	if err := t.print(p.Out); err != nil {
+		return err
+	}
+	for _, f := range r.Findings {
+		if _, err := fmt.Fprintf(p.Out, "• %s (%s)\n", f.Message.In(p.Lang), f.Severity); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *Program) addFields(t *table, prefix string, fields lake.Fields) {
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		f := fields[name]
+		value := f.Value
+		if f.Absent {
+			value = p.text("(brak na dokumencie)", "(not on this document)")
+		}
+		t.add(prefix+string(name), value, fmt.Sprintf("%.0f %%", 100*f.Confidence), f.Raw, strconv.Itoa(f.Page), f.Rule)
+	}
+}

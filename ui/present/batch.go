@@ -1,0 +1,212 @@
+package present
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+)
+
+// Batch follows the files that were handed over since the last summary was put away. Several drops may run at once; they are
+// shown as one. It is safe for concurrent use: the pipeline reports from many goroutines.
+type Batch struct {
+	mu   sync.Mutex
+	next int
+	runs map[int]*batchRun
+}
+
+// batchRun is one drop.
+type batchRun struct {
+	done     int
+	total    int
+	files    map[string]FileProgress
+	finished bool
+	err      error
+}
+
+// FileProgress is how one file is getting on.
+type FileProgress struct {
+	File   string
+	Status lake.Status
+	Stage  lake.Stage
+	Page   int
+	Pages  int
+	Reason string // why it failed, or what else is to be said
+	order  int
+}
+
+// BatchView is a snapshot for the screen.
+type BatchView struct {
+	Visible bool
+	Running bool
+	Done    int
+	Total   int
+	Stages  map[lake.Stage]int // files at work per stage
+	Files   []FileProgress     // at work first, then what needs the user, then the rest
+	Summary Summary            // what is known so far; final when nothing runs
+	Cancelled bool             // the user stopped waiting
+	Problem error              // a run that ended for a reason of its own
+}
+
+// Summary counts how files ended.
+type Summary struct {
+	New        int // read, whether or not a person must look
+	Review     int // of these, how many a person must look at
+	Duplicates int
+	Failed     int
+}
+
+// Start notes a new drop and returns its number.
+func (b *Batch) Start(paths []string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.runs == nil || b.allFinished() {
+		b.runs = map[int]*batchRun{}
+	}
+	b.next++
+	b.runs[b.next] = &batchRun{total: len(paths), files: map[string]FileProgress{}}
+	return b.next
+}
+
+// Update notes what the pipeline reports about one file. Reports may arrive late and out of order.
+func (b *Batch) Update(run int, u pipeline.IngestUpdate) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r := b.runs[run]
+	if r == nil || r.finished {
+		return
+	}
+	r.done, r.total = max(r.done, u.Done), max(r.total, u.Total)
+	if u.File == "" {
+		return
+	}
+	f, seen := r.files[u.File]
+	if !seen {
+		f = FileProgress{File: u.File, order: len(r.files)}
+	}
+	if seen && f.Status.Final() {
+		return
+	}
+	f.Status, f.Stage, f.Page, f.Pages = u.Status, u.Stage, u.Page, u.Pages
+	r.files[u.File] = f
+}
+
+// Finish notes the end of a drop: how its files ended, and the error if the drop as a whole did not.
+func (b *Batch) Finish(run int, l *Locale, results []pipeline.IngestResult, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r := b.runs[run]
+	if r == nil {
+		return
+	}
+	r.finished, r.err = true, err
+	if err == nil {
+		r.done, r.total = len(results), len(results)
+	}
+	for i, result := range results {
+		f := r.files[result.File]
+		f.File, f.Status, f.order = result.File, result.Status, i
+		f.Reason = reason(l, result)
+		r.files[result.File] = f
+	}
+}
+
+// Dismiss puts the summary away; what still runs stays.
+func (b *Batch) Dismiss() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	maps.DeleteFunc(b.runs, func(_ int, r *batchRun) bool { return r.finished })
+}
+
+// View returns the present state.
+func (b *Batch) View() BatchView {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	v := BatchView{Visible: len(b.runs) > 0, Stages: map[lake.Stage]int{}}
+	for _, n := range slices.Sorted(maps.Keys(b.runs)) {
+		r := b.runs[n]
+		v.Running = v.Running || !r.finished
+		v.Done += r.done
+		v.Total += r.total
+		switch {
+		case r.err == nil:
+		case lake.CodeOf(r.err) == lake.CodeCancelled:
+			v.Cancelled = true
+		default:
+			v.Problem = r.err
+		}
+		for _, f := range r.files {
+			f.order += n * filesPerRun
+			v.Files = append(v.Files, f)
+			v.count(f)
+		}
+	}
+	slices.SortFunc(v.Files, compareProgress)
+	return v
+}
+
+// filesPerRun keeps the files of one drop together; more than this many in one drop would only sort oddly.
+const filesPerRun = 1 << 20
+
+func (v *BatchView) count(f FileProgress) {
+	switch f.Status {
+	case lake.Processing:
+		v.Stages[f.Stage]++
+	case lake.StatusDoubled:
+		v.Summary.Duplicates++
+	case lake.Failed:
+		v.Summary.Failed++
+	case lake.StatusReview:
+		v.Summary.New++
+		v.Summary.Review++
+	case lake.Ready, lake.Reviewed:
+		v.Summary.New++
+	default:
+	}
+}
+
+// progressRank puts files at work first, then what needs the user.
+var progressRank = map[lake.Status]int{lake.Processing: 1, lake.Failed: 2, lake.StatusReview: 3, lake.StatusDoubled: 4, lake.Waiting: 5, lake.Ready: 6, lake.Reviewed: 6}
+
+func compareProgress(a, b FileProgress) int {
+	return cmp.Or(cmp.Compare(progressRank[a.Status], progressRank[b.Status]), cmp.Compare(a.order, b.order))
+}
+
+func (b *Batch) allFinished() bool {
+	for _, r := range b.runs {
+		if !r.finished {
+			return false
+		}
+	}
+	return true
+}
+
+// reason is the sentence beside a file that did not simply become an invoice.
+func reason(l *Locale, result pipeline.IngestResult) string {
+	switch result.Status {
+	case lake.Failed:
+		return join(l.Say(result.Message), l.Say(result.Hint))
+	case lake.StatusDoubled:
+		return l.T("batch.duplicate")
+	case lake.StatusReview:
+		for _, r := range result.Readings {
+			for _, f := range r.Findings {
+				if f.Severity == lake.NeedsReview {
+					return l.Say(f.Message)
+				}
+			}
+		}
+	default:
+	}
+	return ""
+}
+
+func join(sentence, hint string) string {
+	if sentence == "" || hint == "" {
+		return sentence + hint
+	}
+	return sentence + " " + hint
+}

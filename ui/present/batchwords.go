@@ -1,0 +1,86 @@
+package present
+
+import (
+	"path/filepath"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// stageOrder is the order in which stages are named.
+var stageOrder = []lake.Stage{lake.StageIngest, lake.StageRead, lake.StageParse, lake.StageSilver, lake.StageGold}
+
+// Title is the strip's main sentence.
+func (v BatchView) Title(l *Locale) string {
+	if v.Running {
+		return l.N("batch.running", v.Total, "done", l.Int(int64(v.Done)))
+	}
+	switch {
+	case v.Cancelled:
+		return l.T("batch.cancelled", "done", l.Int(int64(v.Done)), "total", l.Int(int64(v.Total)))
+	case v.Total == 0:
+		return l.T("batch.nothing")
+	}
+	return l.N("batch.finished", v.Total)
+}
+
+// Subtitle says what is at work, or how everything ended.
+func (v BatchView) Subtitle(l *Locale) string {
+	if !v.Running {
+		return v.Summary.words(l)
+	}
+	var parts []string
+	for _, stage := range stageOrder {
+		if n := v.Stages[stage]; n > 0 {
+			parts = append(parts, l.T("stage."+string(stage))+" "+l.Int(int64(n)))
+		}
+	}
+	if v.Summary.Failed > 0 {
+		parts = append(parts, l.N("batch.failed", v.Summary.Failed))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func (s Summary) words(l *Locale) string {
+	parts := make([]string, 0, 4)
+	add := func(key string, n int) {
+		if n > 0 {
+			parts = append(parts, l.N(key, n))
+		}
+	}
+	add("batch.new", s.New)
+	add("batch.review", s.Review)
+	add("batch.duplicates", s.Duplicates)
+	add("batch.failed", s.Failed)
+	return strings.Join(parts, " · ")
+}
+
+// Share is the finished part of the batch, between 0 and 1.
+func (v BatchView) Share() float64 {
+	if v.Total == 0 {
+		return 0
+	}
+	return min(1, float64(v.Done)/float64(v.Total))
+}
+
+// Grid lists the files of the batch.
+func (v BatchView) Grid(l *Locale) Grid {
+	g := Grid{Columns: []Column{
+		{ID: ColumnStatus, Title: l.T("column.status"), Sample: l.T("status.needs_review"), Extra: iconRoom},
+		{ID: ColumnFile, Title: l.T("column.file"), Sample: "faktura_2026_01.pdf", Flex: 1},
+		{ID: "detail", Title: l.T("column.note"), Sample: "Lorem ipsum dolor", Flex: 2},
+	}}
+	for _, f := range v.Files {
+		g.Rows = append(g.Rows, []Cell{
+			StatusCell(l, f.Status, f.Stage), {Text: filepath.Base(f.File)}, {Text: f.note(l), Tone: Muted},
+		})
+	}
+	return g
+}
+
+func (f FileProgress) note(l *Locale) string {
+	if f.Status == lake.Processing && f.Pages > 1 {
+		return l.T("batch.page", "page", l.Int(int64(f.Page)), "pages", l.Int(int64(f.Pages)))
+	}
+	return f.Reason
+}

@@ -1,0 +1,199 @@
+package present
+
+import (
+	"strings"
+
+	"wattlake/lake"
+)
+
+// Tone says how a text is meant; the theme gives it a colour. A tone never stands alone: there is a word or a mark with it.
+type Tone int
+
+// The tones.
+const (
+	Plain Tone = iota
+	Muted
+	Good
+	Attention
+	Bad
+	Busy
+)
+
+// Cell is the content of one table cell.
+type Cell struct {
+	Text string
+	Tone Tone
+	Icon string // name of an icon; "" for none
+}
+
+// mark stands behind a computed gross that is not the invoice's own.
+const mark = nbsp + "≠"
+
+// StatusCell is a status as icon, word and tone.
+func StatusCell(l *Locale, status lake.Status, stage lake.Stage) Cell {
+	c := Cell{Text: l.T("status." + string(status)), Icon: string(status)}
+	switch status {
+	case lake.Ready, lake.Reviewed:
+		c.Tone = Good
+	case lake.StatusReview:
+		c.Tone = Attention
+	case lake.Failed:
+		c.Tone = Bad
+	case lake.Processing:
+		c.Tone = Busy
+		if stage != "" {
+			c.Text = l.T("stage." + string(stage))
+		}
+	default:
+		c.Tone = Muted
+	}
+	return c
+}
+
+// InvoiceCell is the content of a row in a column.
+func InvoiceCell(l *Locale, r *Row, id ColumnID) Cell {
+	switch id {
+	case ColumnStatus:
+		return StatusCell(l, r.Status, r.Stage)
+	case ColumnFile:
+		return Cell{Text: r.FileName, Tone: Muted}
+	case ColumnNumber:
+		if r.Invoice == nil || r.Invoice.Number == "" {
+			return Cell{Text: r.FileName, Tone: Muted}
+		}
+	}
+	if r.Invoice == nil {
+		return Cell{}
+	}
+	return figureCell(l, r, id)
+}
+
+func figureCell(l *Locale, r *Row, id ColumnID) Cell {
+	invoice := r.Invoice
+	switch id {
+	case ColumnNumber:
+		return Cell{Text: invoice.Number}
+	case ColumnSeller:
+		return Cell{Text: invoice.SellerName}
+	case ColumnKind:
+		return Cell{Text: kindWord(l, invoice.Kind)}
+	case ColumnPPE:
+		return pointsCell(l, r)
+	case ColumnPeriod:
+		return Cell{Text: l.Period(invoice.PeriodStart, invoice.PeriodEnd)}
+	case ColumnIssued:
+		return Cell{Text: l.Date(invoice.IssueDate)}
+	case ColumnDue:
+		return Cell{Text: l.Date(invoice.DueDate)}
+	case ColumnKWh:
+		if !invoice.Consumption.Known {
+			return Cell{}
+		}
+		return Cell{Text: l.Energy(invoice.Consumption.Value)}
+	case ColumnNet:
+		return amountCell(l, invoice.Net, invoice.Currency)
+	case ColumnGross:
+		return amountCell(l, invoice.Gross, invoice.Currency)
+	case ColumnComputed:
+		c := amountCell(l, r.Computed, invoice.Currency)
+		if r.Differs {
+			c.Text += mark
+			c.Tone = Attention
+		}
+		return c
+	default:
+		return Cell{}
+	}
+}
+
+func pointsCell(l *Locale, r *Row) Cell {
+	switch {
+	case r.Points > 1:
+		return Cell{Text: l.N("points", r.Points)}
+	case r.PPE != "":
+		return Cell{Text: r.PPE}
+	default:
+		return Cell{}
+	}
+}
+
+// amountCell leaves the currency out when it is złoty, which the column title says.
+func amountCell(l *Locale, m lake.Opt[lake.Money], currency string) Cell {
+	switch {
+	case !m.Known:
+		return Cell{}
+	case currency == "" || currency == Złoty:
+		return Cell{Text: l.Amount(m.Value)}
+	default:
+		return Cell{Text: l.Money(m.Value, currency)}
+	}
+}
+
+func kindWord(l *Locale, kind lake.Kind) string {
+	if kind == "" {
+		return ""
+	}
+	return l.T("kind." + string(kind))
+}
+
+// InvoicesTSV writes rows for a spreadsheet: one line each, columns separated by tabs, numbers without grouping, ISO dates.
+func InvoicesTSV(l *Locale, rows []*Row, columns []Column) string {
+	var b strings.Builder
+	titles := make([]string, len(columns))
+	for i, c := range columns {
+		titles[i] = c.Title
+	}
+	writeTSV(&b, titles)
+	cells := make([]string, len(columns))
+	for _, r := range rows {
+		for i, c := range columns {
+			cells[i] = spreadsheetCell(l, r, c.ID)
+		}
+		writeTSV(&b, cells)
+	}
+	return b.String()
+}
+
+func spreadsheetCell(l *Locale, r *Row, id ColumnID) string {
+	invoice := r.Invoice
+	if invoice == nil {
+		return InvoiceCell(l, r, id).Text
+	}
+	switch id {
+	case ColumnKWh:
+		return l.Plain(invoice.Consumption.String())
+	case ColumnNet:
+		return l.Plain(invoice.Net.String())
+	case ColumnGross:
+		return l.Plain(invoice.Gross.String())
+	case ColumnComputed:
+		return l.Plain(r.Computed.String())
+	case ColumnPeriod:
+		return invoice.PeriodStart.String() + "/" + invoice.PeriodEnd.String()
+	case ColumnIssued:
+		return invoice.IssueDate.String()
+	case ColumnDue:
+		return invoice.DueDate.String()
+	case ColumnPPE:
+		codes := make([]string, len(invoice.Points))
+		for i, p := range invoice.Points {
+			codes[i] = p.PPE
+		}
+		return strings.Join(codes, " ")
+	default:
+		return InvoiceCell(l, r, id).Text
+	}
+}
+
+// cellBreaks would tear a line of tab-separated values apart.
+var cellBreaks = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
+
+func writeTSV(b *strings.Builder, cells []string) {
+	for i, c := range cells {
+		if i > 0 {
+			b.WriteByte('\t')
+		}
+		b.WriteString(cellBreaks.Replace(c))
+	}
+	b.WriteByte('\n')
+}

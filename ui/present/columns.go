@@ -1,0 +1,119 @@
+package present
+
+import "wattlake/lake"
+
+// ColumnID names a column of the invoices table; it is what settings remember.
+type ColumnID string
+
+// The columns of the invoices table.
+const (
+	ColumnStatus   ColumnID = "status"
+	ColumnNumber   ColumnID = "number"
+	ColumnSeller   ColumnID = "seller"
+	ColumnKind     ColumnID = "kind"
+	ColumnPPE      ColumnID = "ppe"
+	ColumnPeriod   ColumnID = "period"
+	ColumnKWh      ColumnID = "kwh"
+	ColumnNet      ColumnID = "net"
+	ColumnComputed ColumnID = "computed" // net × 1.23
+	ColumnGross    ColumnID = "gross"
+	ColumnIssued   ColumnID = "issued"
+	ColumnDue      ColumnID = "due"
+	ColumnFile     ColumnID = "file"
+)
+
+// Column describes a column to the table widget. Widths follow from a sample of its widest usual content.
+type Column struct {
+	ID       ColumnID
+	Title    string
+	Sample   string  // what must fit without being cut
+	Right    bool    // numbers stand right
+	Flex     float32 // share of the space that is left over
+	Priority int     // the highest number goes first when the window is narrow; 0 always stays
+	Extra    float32 // room for an icon or a mark
+}
+
+// iconRoom is what a status icon takes in a cell, in device-independent pixels.
+const iconRoom = 22
+
+// Columns returns the columns of the invoices table in their usual order.
+func Columns(l *Locale) []Column {
+	column := func(id ColumnID, sample string, priority int) Column {
+		return Column{ID: id, Title: l.T("column." + string(id)), Sample: sample, Priority: priority}
+	}
+	right := func(id ColumnID, sample string, priority int) Column {
+		c := column(id, sample, priority)
+		c.Right = true
+		return c
+	}
+	status := column(ColumnStatus, l.T("status.needs_review"), 0)
+	status.Extra = iconRoom
+	number := column(ColumnNumber, "FV/00000/2026", 0)
+	number.Flex = 1
+	seller := column(ColumnSeller, "Energia Polska", 3)
+	seller.Flex = 1.4
+	file := column(ColumnFile, "faktura_2026_01.pdf", 11)
+	file.Flex = 1.2
+	return []Column{
+		status, number, seller,
+		column(ColumnKind, l.T("kind.settlement"), 6),
+		column(ColumnPPE, "590000000000000000", 5),
+		column(ColumnPeriod, l.Period(lake.Date{Year: 2026, Month: 2, Day: 28}, lake.Date{Year: 2026, Month: 3, Day: 28}), 4),
+		right(ColumnKWh, l.Energy(123_456_000), 2),
+		right(ColumnNet, l.Amount(12_345_678), 1),
+		right(ColumnComputed, l.Amount(12_345_678)+" ≠", 7),
+		right(ColumnGross, l.Amount(12_345_678), 0),
+		column(ColumnIssued, l.Date(lake.Date{Year: 2026, Month: 9, Day: 28}), 9),
+		column(ColumnDue, l.Date(lake.Date{Year: 2026, Month: 9, Day: 28}), 10),
+		file,
+	}
+}
+
+// sortKeys tells how each column orders rows.
+var sortKeys = map[ColumnID]func(*Row) sortKey{
+	ColumnStatus: func(r *Row) sortKey { return sortKey{number: statusRank[r.Status]} },
+	ColumnNumber: func(r *Row) sortKey { return textKey(r.foldKey[0]) },
+	ColumnSeller: func(r *Row) sortKey { return textKey(r.foldKey[1]) },
+	ColumnFile:   func(r *Row) sortKey { return textKey(r.foldKey[2]) },
+	ColumnKind: onInvoice(func(i *lake.Invoice) sortKey { return textKey(string(i.Kind)) }),
+	ColumnPPE: func(r *Row) sortKey {
+		return sortKey{unknown: r.Points == 0, number: int64(r.Points), text: r.PPE}
+	},
+	ColumnPeriod: onInvoice(func(i *lake.Invoice) sortKey { return dateKey(i.PeriodStart, i.PeriodEnd) }),
+	ColumnIssued: onInvoice(func(i *lake.Invoice) sortKey { return dateKey(i.IssueDate, lake.Date{}) }),
+	ColumnDue:    onInvoice(func(i *lake.Invoice) sortKey { return dateKey(i.DueDate, lake.Date{}) }),
+	ColumnKWh: onInvoice(func(i *lake.Invoice) sortKey {
+		return sortKey{unknown: !i.Consumption.Known, number: int64(i.Consumption.Value)}
+	}),
+	ColumnNet:      onInvoice(func(i *lake.Invoice) sortKey { return moneyKey(i.Net) }),
+	ColumnGross:    onInvoice(func(i *lake.Invoice) sortKey { return moneyKey(i.Gross) }),
+	ColumnComputed: func(r *Row) sortKey { return moneyKey(r.Computed) },
+}
+
+// statusRank puts first what needs a person.
+var statusRank = map[lake.Status]int64{
+	lake.Failed: 1, lake.StatusReview: 2, lake.Processing: 3, lake.Waiting: 4, lake.Ready: 5, lake.Reviewed: 6, lake.StatusDoubled: 7,
+}
+
+func onInvoice(key func(*lake.Invoice) sortKey) func(*Row) sortKey {
+	return func(r *Row) sortKey {
+		if r.Invoice == nil {
+			return sortKey{unknown: true}
+		}
+		return key(r.Invoice)
+	}
+}
+
+func textKey(s string) sortKey { return sortKey{unknown: s == "", text: s} }
+
+func moneyKey(m lake.Opt[lake.Money]) sortKey {
+	return sortKey{unknown: !m.Known, number: int64(m.Value)}
+}
+
+// dateKey orders by start, then end: eight digits each.
+func dateKey(start, end lake.Date) sortKey {
+	const dayBase = 100_000_000
+	return sortKey{unknown: start.IsZero(), number: dayNumber(start)*dayBase + dayNumber(end)}
+}
+
+func dayNumber(d lake.Date) int64 { return int64(d.Year)*10000 + int64(d.Month)*100 + int64(d.Day) }

@@ -1,0 +1,73 @@
+package present
+
+import (
+	"cmp"
+	"slices"
+
+	"wattlake/lake"
+)
+
+// maxPairs is how many corrected invoices the chart shows; the table behind it has all.
+const maxPairs = 12
+
+// CorrectionsChart shapes corrections into pairs of bars: the original and what it became. The latest come last. Corrections
+// whose original is not in the lake have nothing to be compared with; the note counts them.
+func CorrectionsChart(l *Locale, rows []lake.CorrectionSummary, measure Measure) Chart {
+	chart := moneyChart(l, l.T("chart.corrections."+string(measure)))
+	chart.Empty = l.T("chart.no_corrections")
+	before := Series{Name: l.T("chart.before"), Slot: 0}
+	after := Series{Name: l.T("chart.after"), Slot: 1}
+	pairs := make([]lake.CorrectionSummary, 0, len(rows))
+	for _, c := range rows {
+		if original, resulting := pairOf(c, measure); original.Known && resulting.Known {
+			pairs = append(pairs, c)
+		}
+	}
+	if missing := len(rows) - len(pairs); missing > 0 {
+		chart.Note = l.N("chart.missing_originals", missing)
+	}
+	slices.SortStableFunc(pairs, func(a, b lake.CorrectionSummary) int {
+		return cmp.Or(a.LastDate.Compare(b.LastDate), cmp.Compare(a.OriginalNumber, b.OriginalNumber))
+	})
+	pairs = pairs[max(0, len(pairs)-maxPairs):]
+	for _, c := range pairs {
+		original, resulting := pairOf(c, measure)
+		chart.Categories = append(chart.Categories, Category{Label: c.OriginalNumber, Name: c.OriginalNumber})
+		before.Values = append(before.Values, int64(original.Value))
+		after.Values = append(after.Values, int64(resulting.Value))
+	}
+	if len(pairs) > 0 {
+		chart.Series = []Series{before, after}
+	}
+	return chart
+}
+
+func pairOf(c lake.CorrectionSummary, measure Measure) (original, resulting lake.Opt[lake.Money]) {
+	if measure == Gross {
+		return c.OriginalGross, c.ResultingGross
+	}
+	return c.OriginalNet, c.ResultingNet
+}
+
+// CorrectionsGrid is the table behind the corrections chart.
+func CorrectionsGrid(l *Locale, rows []lake.CorrectionSummary) Grid {
+	g := Grid{Columns: []Column{
+		flexColumn(l, "original", "FV/00000/2026", 0), flexColumn(l, "seller", "Energia Polska", 4), numberColumn(l, "original_net", "123 456,78", 0),
+		numberColumn(l, "difference_net", "123 456,78", 1), numberColumn(l, "resulting_net", "123 456,78", 0),
+		numberColumn(l, "difference_gross", "123 456,78", 5), numberColumn(l, "corrections", "12", 3), textColumn(l, "last_date", "28.09.2026", 6),
+		flexColumn(l, "last_number", "FK/00000/2026", 7), flexColumn(l, "reason", "błędny odczyt", 8),
+	}}
+	sorted := slices.SortedStableFunc(slices.Values(rows), func(a, b lake.CorrectionSummary) int {
+		return cmp.Or(b.LastDate.Compare(a.LastDate), cmp.Compare(a.OriginalNumber, b.OriginalNumber))
+	})
+	for _, c := range sorted {
+		number := textCell(c.OriginalNumber)
+		if !c.OriginalFound {
+			number.shown, number.tone = l.T("correction.no_original", "number", c.OriginalNumber), Attention
+		}
+		count := l.Int(int64(c.Corrections))
+		g.add(number, textCell(c.SellerName), l.moneyCell(c.OriginalNet), l.moneyCell(lake.Some(c.DifferenceNet)), l.moneyCell(c.ResultingNet),
+			l.moneyCell(lake.Some(c.DifferenceGross)), textCell(count), l.dateCell(c.LastDate), textCell(c.LastNumber), textCell(c.LastReason))
+	}
+	return g
+}

@@ -1,0 +1,73 @@
+package present
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"wattlake/lake"
+)
+
+// Date writes a day: "04.02.2026" in Polish, "4 Feb 2026" in English, "" when it is not known.
+func (l *Locale) Date(d lake.Date) string {
+	switch {
+	case d.IsZero():
+		return ""
+	case l.Lang == lake.English:
+		return fmt.Sprintf("%d %s %d", d.Day, l.MonthName(d.Month), d.Year)
+	default:
+		return fmt.Sprintf("%02d.%02d.%d", d.Day, d.Month, d.Year)
+	}
+}
+
+// Period writes a range of days without what both ends share; a missing end is an ellipsis.
+func (l *Locale) Period(start, end lake.Date) string {
+	switch {
+	case start.IsZero() && end.IsZero():
+		return ""
+	case start.IsZero():
+		return "…–" + l.Date(end)
+	case end.IsZero():
+		return l.Date(start) + "–…"
+	case start == end:
+		return l.Date(start)
+	case l.Lang == lake.English:
+		return l.englishPeriod(start, end)
+	case start.Year == end.Year:
+		return fmt.Sprintf("%02d.%02d–%s", start.Day, start.Month, l.Date(end))
+	default:
+		return l.Date(start) + "–" + l.Date(end)
+	}
+}
+
+func (l *Locale) englishPeriod(start, end lake.Date) string {
+	switch {
+	case start.Year != end.Year:
+		return l.Date(start) + " – " + l.Date(end)
+	case start.Month != end.Month:
+		return fmt.Sprintf("%d %s – %s", start.Day, l.MonthName(start.Month), l.Date(end))
+	default:
+		return fmt.Sprintf("%d–%s", start.Day, l.Date(end))
+	}
+}
+
+// MonthName returns the month's short name: "sty", "Jan".
+func (l *Locale) MonthName(m time.Month) string { return l.T("month." + strings.ToLower(m.String()[:3])) }
+
+// Month writes a month of a year: "sty 2026".
+func (l *Locale) Month(d lake.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%s %d", l.MonthName(d.Month), d.Year)
+}
+
+// Moment writes an RFC 3339 time in the zone: "04.02.2026, 13:05". What is no time is shown as it is.
+func (l *Locale) Moment(rfc3339 string, zone *time.Location) string {
+	t, err := time.Parse(time.RFC3339, rfc3339)
+	if err != nil {
+		return rfc3339
+	}
+	t = t.In(zone)
+	return l.Date(lake.DateOf(t)) + ", " + t.Format("15:04")
+}

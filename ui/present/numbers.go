@@ -1,0 +1,92 @@
+package present
+
+import (
+	"strings"
+
+	"wattlake/lake"
+)
+
+// nbsp keeps a number and its unit on one line.
+const nbsp = "\u00a0"
+
+// minus is the typographic minus sign, as wide as a plus.
+const minus = "\u2212"
+
+// Złoty is the currency that needs no mention in tables.
+const Złoty = "PLN"
+
+// Amount writes money without its currency: "1 234,56" in Polish, "1,234.56" in English.
+func (l *Locale) Amount(m lake.Money) string { return l.decimal(m.String()) }
+
+// Money writes money with its currency: "1 234,56 zł" in Polish, "PLN 1,234.56" in English. No currency means złoty.
+func (l *Locale) Money(m lake.Money, currency string) string {
+	if currency == "" {
+		currency = Złoty
+	}
+	switch {
+	case l.Lang == lake.English:
+		return currency + nbsp + l.Amount(m)
+	case currency == Złoty:
+		return l.Amount(m) + nbsp + "zł"
+	default:
+		return l.Amount(m) + nbsp + currency
+	}
+}
+
+// Energy writes an amount of energy without its unit.
+func (l *Locale) Energy(e lake.Energy) string { return l.decimal(e.String()) }
+
+// KWh writes an amount of energy with its unit.
+func (l *Locale) KWh(e lake.Energy) string { return l.Energy(e) + nbsp + "kWh" }
+
+// Price writes a unit price without its currency.
+func (l *Locale) Price(p lake.Price) string { return l.decimal(p.String()) }
+
+// Percent writes a share between 0 and 1 as a whole percentage.
+func (l *Locale) Percent(share float64) string {
+	s := l.Int(int64(share*100 + 0.5))
+	if l.Lang == lake.English {
+		return s + "%"
+	}
+	return s + nbsp + "%"
+}
+
+// decimal brings a canonical decimal number to the form of the language.
+func (l *Locale) decimal(s string) string {
+	whole, fraction, dot := strings.Cut(s, ".")
+	whole = l.group(whole)
+	if !dot {
+		return whole
+	}
+	return whole + l.point() + fraction
+}
+
+func (l *Locale) point() string {
+	if l.Lang == lake.English {
+		return "."
+	}
+	return ","
+}
+
+// group separates thousands and writes a true minus sign.
+func (l *Locale) group(digits string) string {
+	digits, negative := strings.CutPrefix(digits, "-")
+	separator := nbsp
+	if l.Lang == lake.English {
+		separator = ","
+	}
+	var b strings.Builder
+	if negative {
+		b.WriteString(minus)
+	}
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(separator)
+		}
+		b.WriteRune(d)
+	}
+	return b.String()
+}
+
+// Plain writes a canonical decimal number for a spreadsheet: the language's decimal sign, no grouping, a plain minus.
+func (l *Locale) Plain(canonical string) string { return strings.Replace(canonical, ".", l.point(), 1) }

@@ -1,0 +1,78 @@
+package present
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
+	"wattlake/lake"
+)
+
+// Period is a choice of the dashboard's period filter: "all", "12m" or a year.
+type Period string
+
+// The choices besides years.
+const (
+	AllTime          Period = "all"
+	LastTwelveMonths Period = "12m"
+)
+
+// Choice is one entry of a drop-down list.
+type Choice struct {
+	Value string
+	Label string
+}
+
+// DashboardFilter is what the user asks of the dashboard.
+type DashboardFilter struct {
+	Period Period
+	PPE    string // "" for all
+}
+
+// MetricFilter turns the choice into what the Gold queries take; today decides what the last twelve months are.
+func (f DashboardFilter) MetricFilter(today time.Time) lake.MetricFilter {
+	filter := lake.MetricFilter{PPE: f.PPE}
+	if f.Period == LastTwelveMonths {
+		month := monthOf(lake.DateOf(today))
+		filter.To = month
+		filter.From = lake.Date{Year: month.Year - 1, Month: month.Month, Day: 1}
+		filter.From = nextMonth(filter.From)
+		return filter
+	}
+	if year, err := strconv.Atoi(string(f.Period)); err == nil {
+		filter.From = lake.Date{Year: year, Month: time.January, Day: 1}
+		filter.To = lake.Date{Year: year, Month: time.December, Day: 1}
+	}
+	return filter
+}
+
+// FilterChoices are what the dashboard's filters offer: what the lake has figures for.
+type FilterChoices struct {
+	Periods []Choice
+	Points  []Choice
+}
+
+// NewFilterChoices lists the years, newest first, and the metering points of all costs and consumption.
+func NewFilterChoices(l *Locale, costs []lake.MonthlyCost, consumption []lake.Consumption) FilterChoices {
+	years, points := map[int]bool{}, map[string]bool{}
+	for _, c := range costs {
+		years[c.Month.Year], points[c.PPE] = true, true
+	}
+	for _, c := range consumption {
+		years[c.Month.Year], points[c.PPE] = true, true
+	}
+	delete(years, 0)
+	delete(points, "")
+	choices := FilterChoices{
+		Periods: []Choice{{string(AllTime), l.T("period.all")}, {string(LastTwelveMonths), l.T("period.12m")}},
+		Points:  []Choice{{"", l.T("ppe.all")}},
+	}
+	for _, y := range slices.Backward(slices.Sorted(maps.Keys(years))) {
+		choices.Periods = append(choices.Periods, Choice{strconv.Itoa(y), strconv.Itoa(y)})
+	}
+	for _, p := range slices.Sorted(maps.Keys(points)) {
+		choices.Points = append(choices.Points, Choice{p, p})
+	}
+	return choices
+}

@@ -1,0 +1,131 @@
+package present
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// StatusGroup is a choice of the status filter.
+type StatusGroup string
+
+// The groups in the order in which they are offered.
+const (
+	AnyStatus   StatusGroup = "all"
+	DoneGroup   StatusGroup = "done"   // ready or approved by a person
+	ReviewGroup StatusGroup = "review" // a person must look
+	WorkGroup   StatusGroup = "work"   // waiting or at work
+	FailedGroup StatusGroup = "failed"
+	DoubleGroup StatusGroup = "double"
+)
+
+// StatusGroups lists all of them.
+func StatusGroups() []StatusGroup {
+	return []StatusGroup{AnyStatus, DoneGroup, ReviewGroup, WorkGroup, FailedGroup, DoubleGroup}
+}
+
+// GroupOf returns the group that a status belongs to.
+func GroupOf(s lake.Status) StatusGroup {
+	switch s {
+	case lake.Ready, lake.Reviewed:
+		return DoneGroup
+	case lake.StatusReview:
+		return ReviewGroup
+	case lake.Failed:
+		return FailedGroup
+	case lake.StatusDoubled:
+		return DoubleGroup
+	default:
+		return WorkGroup
+	}
+}
+
+// Query is what the user asks of the invoices table. The zero Query shows everything in the order of arrival.
+type Query struct {
+	Text       string // every word must occur somewhere in the row, letters without regard to case and Polish marks
+	Group      StatusGroup
+	Sort       ColumnID // "" keeps the order of arrival
+	Descending bool
+}
+
+// Selection is what a query yields.
+type Selection struct {
+	Rows   []*Row
+	Totals Totals
+	Counts map[StatusGroup]int // rows per group that fit the text
+}
+
+// Select filters, sorts and adds up. Equal rows keep their order; unknown values come last in either direction.
+func Select(rows []Row, q Query) Selection {
+	words := strings.Fields(fold(q.Text))
+	s := Selection{Rows: make([]*Row, 0, len(rows)), Counts: make(map[StatusGroup]int, len(StatusGroups()))}
+	for i := range rows {
+		row := &rows[i]
+		if !containsAll(row.folded, words) {
+			continue
+		}
+		group := GroupOf(row.Status)
+		s.Counts[AnyStatus]++
+		s.Counts[group]++
+		if q.Group == "" || q.Group == AnyStatus || q.Group == group {
+			s.Rows = append(s.Rows, row)
+		}
+	}
+	sortRows(s.Rows, q.Sort, q.Descending)
+	s.Totals = sum(s.Rows)
+	return s
+}
+
+func containsAll(text string, words []string) bool {
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// sortKey is a row's place in one column: numbers and dates by number, text by its folded form.
+type sortKey struct {
+	unknown bool
+	number  int64
+	text    string
+}
+
+type keyedRow struct {
+	key sortKey
+	row *Row
+}
+
+func sortRows(rows []*Row, column ColumnID, descending bool) {
+	keyOf := sortKeys[column]
+	if keyOf == nil {
+		return
+	}
+	keyed := make([]keyedRow, len(rows))
+	for i, r := range rows {
+		keyed[i] = keyedRow{keyOf(r), r}
+	}
+	direction := 1
+	if descending {
+		direction = -1
+	}
+	slices.SortStableFunc(keyed, func(a, b keyedRow) int {
+		switch {
+		case a.key.unknown != b.key.unknown:
+			if a.key.unknown {
+				return 1
+			}
+			return -1
+		case a.key.number != b.key.number:
+			return direction * cmp.Compare(a.key.number, b.key.number)
+		default:
+			return direction * strings.Compare(a.key.text, b.key.text)
+		}
+	})
+	for i := range keyed {
+		rows[i] = keyed[i].row
+	}
+}
