@@ -20,18 +20,20 @@ const root lake.Key = "02_silver/invoices"
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// onEveryStore runs the test on a folder and in memory.
-func onEveryStore(t *testing.T, test func(*testing.T, storetest.Objects)) {
+// everyStore returns an empty store of each kind.
+func everyStore(t *testing.T) map[string]storetest.Objects {
 	t.Helper()
-	t.Run("dir", func(t *testing.T) {
-		dir, err := store.NewDir(t.TempDir())
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = dir.Close() })
-		test(t, dir)
-	})
-	t.Run("memory", func(t *testing.T) { test(t, store.NewMemory()) })
+	return map[string]storetest.Objects{"dir": newDir(t, t.TempDir()), "memory": store.NewMemory()}
+}
+
+func newDir(tb testing.TB, folder string) *store.Dir {
+	tb.Helper()
+	dir, err := store.NewDir(folder)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { _ = dir.Close() })
+	return dir
 }
 
 func invoices() *delta.Metadata {
@@ -50,36 +52,36 @@ func invoices() *delta.Metadata {
 	}
 }
 
-func file(name string, year string) delta.File {
+func file(name, year string) delta.File {
 	return delta.File{
 		Path: "year=" + year + "/" + name + ".parquet", PartitionValues: map[string]string{"year": year}, Size: 10,
 		ModificationTime: noon.UnixMilli(), Stats: delta.Stats{NumRecords: 3, NullCount: map[string]any{}},
 	}
 }
 
-func create(t testing.TB, table *delta.Table, files ...delta.File) {
-	t.Helper()
-	commit(t, table, delta.Commit{ReadVersion: -1, Operation: "CREATE TABLE", Metadata: invoices(), Add: files})
+func create(tb testing.TB, table *delta.Table, files ...delta.File) {
+	tb.Helper()
+	commit(tb, table, delta.Commit{ReadVersion: -1, Operation: "CREATE TABLE", Metadata: invoices(), Add: files})
 }
 
-func commit(t testing.TB, table *delta.Table, c delta.Commit) int64 {
-	t.Helper()
+func commit(tb testing.TB, table *delta.Table, c delta.Commit) int64 {
+	tb.Helper()
 	c.DataChange = true
 	if c.Time.IsZero() {
 		c.Time = noon
 	}
-	version, err := table.Commit(t.Context(), c)
+	version, err := table.Commit(tb.Context(), c)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return version
 }
 
-func snapshot(t testing.TB, table *delta.Table) delta.Snapshot {
-	t.Helper()
-	s, err := table.Snapshot(t.Context())
+func snapshot(tb testing.TB, table *delta.Table) delta.Snapshot {
+	tb.Helper()
+	s, err := table.Snapshot(tb.Context())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return s
 }
@@ -93,123 +95,133 @@ func paths(s delta.Snapshot) []string {
 }
 
 func TestNoTable(t *testing.T) {
-	onEveryStore(t, func(t *testing.T, objects storetest.Objects) {
-		table := delta.Open(objects, root)
-		if s := snapshot(t, table); s.Version != -1 || len(s.Files) != 0 {
-			t.Errorf("snapshot of nothing = %+v", s)
-		}
-		if _, err := table.SnapshotAt(t.Context(), 0); lake.CodeOf(err) != lake.CodeNotFound {
-			t.Errorf("version 0 of nothing: %v", err)
-		}
-		if _, err := table.SnapshotAt(t.Context(), -1); lake.CodeOf(err) != lake.CodeNotFound {
-			t.Errorf("version -1 of nothing: %v", err)
-		}
-	})
+	for name, objects := range everyStore(t) {
+		t.Run(name, func(t *testing.T) {
+			table := delta.Open(objects, root)
+			if s := snapshot(t, table); s.Version != -1 || len(s.Files) != 0 {
+				t.Errorf("snapshot of nothing = %+v", s)
+			}
+			if _, err := table.SnapshotAt(t.Context(), 0); lake.CodeOf(err) != lake.CodeNotFound {
+				t.Errorf("version 0 of nothing: %v", err)
+			}
+			if _, err := table.SnapshotAt(t.Context(), -1); lake.CodeOf(err) != lake.CodeNotFound {
+				t.Errorf("version -1 of nothing: %v", err)
+			}
+		})
+	}
 }
 
 func TestCommitAndReadBack(t *testing.T) {
-	onEveryStore(t, func(t *testing.T, objects storetest.Objects) {
-		table := delta.Open(objects, root)
-		create(t, table, file("a", "2024"), file("b", ""))
-		version := commit(t, table, delta.Commit{
-			ReadVersion: 0, Operation: "MERGE", Parameters: map[string]string{"silver_version": "7"},
-			Remove: []delta.File{file("a", "2024")}, Add: []delta.File{file("c ą%:", "2025")},
-		})
-		want := delta.Snapshot{
-			Version: version, Metadata: *invoices(), Files: []delta.File{file("b", ""), file("c ą%:", "2025")},
-			Info: delta.CommitInfo{Operation: "MERGE", Timestamp: noon.UnixMilli(), Parameters: map[string]string{"silver_version": "7"}, Version: 1},
-		}
-		want.Metadata.Properties = map[string]string{}
-		for name, reader := range map[string]*delta.Table{"writer": table, "fresh": delta.Open(objects, root)} {
-			got := snapshot(t, reader)
-			for i := range got.Files {
-				if fmt.Sprint(got.Files[i].Stats.NumRecords) != "3" {
-					t.Errorf("%s: stats = %+v", name, got.Files[i].Stats)
+	for name, objects := range everyStore(t) {
+		t.Run(name, func(t *testing.T) {
+			table := delta.Open(objects, root)
+			create(t, table, file("a", "2024"), file("b", ""))
+			version := commit(t, table, delta.Commit{
+				ReadVersion: 0, Operation: "MERGE", Parameters: map[string]string{"silver_version": "7"},
+				Remove: []delta.File{file("a", "2024")}, Add: []delta.File{file("c ą%:", "2025")},
+			})
+			want := delta.Snapshot{
+				Version: version, Metadata: *invoices(), Files: []delta.File{file("b", ""), file("c ą%:", "2025")},
+				Info: delta.CommitInfo{Operation: "MERGE", Timestamp: noon.UnixMilli(), Parameters: map[string]string{"silver_version": "7"}, Version: 1},
+			}
+			want.Metadata.Properties = map[string]string{}
+			for name, reader := range map[string]*delta.Table{"writer": table, "fresh": delta.Open(objects, root)} {
+				got := snapshot(t, reader)
+				for i := range got.Files {
+					if fmt.Sprint(got.Files[i].Stats.NumRecords) != "3" {
+						t.Errorf("%s: stats = %+v", name, got.Files[i].Stats)
+					}
+					got.Files[i].Stats = want.Files[i].Stats
 				}
-				got.Files[i].Stats = want.Files[i].Stats
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s (-want +got):\n%s", name, diff)
+				}
 			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s (-want +got):\n%s", name, diff)
-			}
-		}
-	})
+		})
+	}
 }
 
 func TestTimeTravel(t *testing.T) {
-	onEveryStore(t, func(t *testing.T, objects storetest.Objects) {
-		table := delta.Open(objects, root)
-		create(t, table)
-		want := [][]string{nil}
-		for v := range int64(12) {
-			f := file(fmt.Sprintf("f%02d", v), "2024")
-			commit(t, table, delta.Commit{ReadVersion: v, Operation: "WRITE", Add: []delta.File{f}, Time: noon.Add(time.Duration(v+1) * time.Hour)})
-			want = append(want, append(slices.Clone(want[v]), f.Path))
-		}
-		for v, names := range want {
-			s, err := table.SnapshotAt(t.Context(), int64(v))
-			if err != nil {
-				t.Fatal(err)
+	for name, objects := range everyStore(t) {
+		t.Run(name, func(t *testing.T) {
+			table := delta.Open(objects, root)
+			create(t, table)
+			want := [][]string{nil}
+			for v := range int64(12) {
+				f := file(fmt.Sprintf("f%02d", v), "2024")
+				commit(t, table, delta.Commit{ReadVersion: v, Operation: "WRITE", Add: []delta.File{f}, Time: noon.Add(time.Duration(v+1) * time.Hour)})
+				want = append(want, append(slices.Clone(want[v]), f.Path))
 			}
-			if diff := cmp.Diff(names, paths(s)); diff != "" || s.Version != int64(v) {
-				t.Errorf("version %d = %d (-want +got):\n%s", v, s.Version, diff)
+			for v, names := range want {
+				s, err := table.SnapshotAt(t.Context(), int64(v))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(names, paths(s)); diff != "" || s.Version != int64(v) {
+					t.Errorf("version %d = %d (-want +got):\n%s", v, s.Version, diff)
+				}
+				at, err := table.VersionAt(t.Context(), noon.Add(time.Duration(v)*time.Hour+time.Minute))
+				if err != nil || at != int64(v) {
+					t.Errorf("version at hour %d = %d, %v", v, at, err)
+				}
 			}
-			at, err := table.VersionAt(t.Context(), noon.Add(time.Duration(v)*time.Hour+time.Minute))
-			if err != nil || at != int64(v) {
-				t.Errorf("version at hour %d = %d, %v", v, at, err)
+			if _, err := table.SnapshotAt(t.Context(), 13); lake.CodeOf(err) != lake.CodeNotFound {
+				t.Errorf("version 13: %v, want not found", err)
 			}
-		}
-		if _, err := table.SnapshotAt(t.Context(), 13); lake.CodeOf(err) != lake.CodeNotFound {
-			t.Errorf("version 13: %v, want not found", err)
-		}
-		if _, err := table.VersionAt(t.Context(), noon.Add(-time.Hour)); lake.CodeOf(err) != lake.CodeNotFound {
-			t.Errorf("before the table: %v, want not found", err)
-		}
-		history, err := table.History(t.Context(), 2)
-		if err != nil || len(history) != 2 || history[0].Version != 12 || history[1].Version != 11 {
-			t.Errorf("history = %+v, %v", history, err)
-		}
-	})
+			if _, err := table.VersionAt(t.Context(), noon.Add(-time.Hour)); lake.CodeOf(err) != lake.CodeNotFound {
+				t.Errorf("before the table: %v, want not found", err)
+			}
+			history, err := table.History(t.Context(), 2)
+			if err != nil || len(history) != 2 || history[0].Version != 12 || history[1].Version != 11 {
+				t.Errorf("history = %+v, %v", history, err)
+			}
+		})
+	}
 }
 
 func TestConflict(t *testing.T) {
-	onEveryStore(t, func(t *testing.T, objects storetest.Objects) {
-		ours, theirs := delta.Open(objects, root), delta.Open(objects, root)
-		create(t, ours)
-		snapshot(t, theirs)
-		commit(t, theirs, delta.Commit{ReadVersion: 0, Operation: "WRITE", Add: []delta.File{file("theirs", "1")}})
-		mine := delta.Commit{ReadVersion: 0, Operation: "WRITE", Add: []delta.File{file("ours", "1")}, DataChange: true, Time: noon}
-		_, err := ours.Commit(t.Context(), mine)
-		if !errors.Is(err, delta.ErrConflict) || lake.CodeOf(err) != lake.CodeConflict {
-			t.Fatalf("error = %v, want a conflict", err)
-		}
-		if _, err := ours.Commit(t.Context(), delta.Commit{ReadVersion: -1, Metadata: invoices(), Time: noon}); !errors.Is(err, delta.ErrConflict) {
-			t.Errorf("second creation: %v, want a conflict", err)
-		}
-		mine.ReadVersion = snapshot(t, ours).Version
-		commit(t, ours, mine)
-		if got, want := paths(snapshot(t, theirs)), []string{"year=1/ours.parquet", "year=1/theirs.parquet"}; !cmp.Equal(got, want) {
-			t.Errorf("files = %v, want %v", got, want)
-		}
-	})
+	for name, objects := range everyStore(t) {
+		t.Run(name, func(t *testing.T) {
+			ours, theirs := delta.Open(objects, root), delta.Open(objects, root)
+			create(t, ours)
+			snapshot(t, theirs)
+			commit(t, theirs, delta.Commit{ReadVersion: 0, Operation: "WRITE", Add: []delta.File{file("theirs", "1")}})
+			mine := delta.Commit{ReadVersion: 0, Operation: "WRITE", Add: []delta.File{file("ours", "1")}, DataChange: true, Time: noon}
+			_, err := ours.Commit(t.Context(), mine)
+			if !errors.Is(err, delta.ErrConflict) || lake.CodeOf(err) != lake.CodeConflict {
+				t.Fatalf("error = %v, want a conflict", err)
+			}
+			if _, err := ours.Commit(t.Context(), delta.Commit{ReadVersion: -1, Metadata: invoices(), Time: noon}); !errors.Is(err, delta.ErrConflict) {
+				t.Errorf("second creation: %v, want a conflict", err)
+			}
+			mine.ReadVersion = snapshot(t, ours).Version
+			commit(t, ours, mine)
+			if got, want := paths(snapshot(t, theirs)), []string{"year=1/ours.parquet", "year=1/theirs.parquet"}; !cmp.Equal(got, want) {
+				t.Errorf("files = %v, want %v", got, want)
+			}
+		})
+	}
 }
 
 func TestRebuiltTableIsReadAnew(t *testing.T) {
-	onEveryStore(t, func(t *testing.T, objects storetest.Objects) {
-		table := delta.Open(objects, root)
-		create(t, table, file("old", "1"))
-		for _, key := range storetest.Keys(t, objects, root) {
-			if err := objects.Delete(t.Context(), key); err != nil {
-				t.Fatal(err)
+	for name, objects := range everyStore(t) {
+		t.Run(name, func(t *testing.T) {
+			table := delta.Open(objects, root)
+			create(t, table, file("old", "1"))
+			for _, key := range storetest.Keys(t, objects, root) {
+				if err := objects.Delete(t.Context(), key); err != nil {
+					t.Fatal(err)
+				}
 			}
-		}
-		if s := snapshot(t, table); s.Version != -1 || len(s.Files) != 0 {
-			t.Errorf("removed table = %+v", s)
-		}
-		create(t, delta.Open(objects, root), file("new", "1"))
-		if got, want := paths(snapshot(t, table)), []string{"year=1/new.parquet"}; !cmp.Equal(got, want) {
-			t.Errorf("files = %v, want %v", got, want)
-		}
-	})
+			if s := snapshot(t, table); s.Version != -1 || len(s.Files) != 0 {
+				t.Errorf("removed table = %+v", s)
+			}
+			create(t, delta.Open(objects, root), file("new", "1"))
+			if got, want := paths(snapshot(t, table)), []string{"year=1/new.parquet"}; !cmp.Equal(got, want) {
+				t.Errorf("files = %v, want %v", got, want)
+			}
+		})
+	}
 }
 
 // TestLostAnswer has the store apply a put and lose its answer, as a network does, and then repeat it.

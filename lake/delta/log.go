@@ -68,10 +68,10 @@ func (l *logFiles) note(key lake.Key, name string) {
 	if err != nil || version < 0 {
 		return
 	}
-	switch rest := name[versionDigits:]; {
-	case rest == entrySuffix:
+	switch rest := name[versionDigits:]; rest {
+	case entrySuffix:
 		l.entries = append(l.entries, version)
-	case rest == checkpointSuffix:
+	case checkpointSuffix:
 		l.checkpoints = append(l.checkpoints, checkpointFile{version, []lake.Key{key}, 1})
 	default:
 		l.notePart(key, version, rest)
@@ -220,7 +220,7 @@ func (t *Table) replay(ctx context.Context, base *state, files logFiles, version
 
 // gap tells a version that the log does not reach back to from a damaged log.
 func (t *Table) gap(files logFiles, first, version int64) error {
-	if first == 0 && len(files.entries) > 0 && files.entries[0] > 0 && (len(files.checkpoints) == 0 || files.checkpoints[0].version > version) {
+	if len(files.entries) > 0 && version < files.entries[0] {
 		return t.noVersion(version)
 	}
 	return t.corrupt(version, fmt.Errorf("log entries between %d and %d are missing", first, version))

@@ -3,6 +3,7 @@ package delta
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"strconv"
@@ -147,7 +148,7 @@ func (t Type) MarshalJSON() ([]byte, error) {
 		return json.Marshal(structJSON{string(KindStruct), append([]Field{}, t.Fields...)})
 	case KindList:
 		if t.Elem == nil {
-			return nil, fmt.Errorf("a list without a type of its elements")
+			return nil, errors.New("a list without a type of its elements")
 		}
 		return json.Marshal(listJSON{string(KindList), *t.Elem, true})
 	case KindDecimal:
@@ -155,9 +156,10 @@ func (t Type) MarshalJSON() ([]byte, error) {
 	case KindOther:
 		return t.Other, nil
 	case "":
-		return nil, fmt.Errorf("a column without a type")
+		return nil, errors.New("a column without a type")
+	default:
+		return json.Marshal(string(t.Kind))
 	}
-	return json.Marshal(string(t.Kind))
 }
 
 // UnmarshalJSON reads Delta's form of the type; what this package does not know becomes [KindOther].
@@ -197,7 +199,12 @@ func primitive(name string, raw []byte) Type {
 	switch Kind(name) {
 	case KindString, KindLong, KindInteger, KindDouble, KindBoolean, KindDate, KindTimestamp:
 		return Type{Kind: Kind(name)}
+	default:
+		return decimalOrOther(name, raw)
 	}
+}
+
+func decimalOrOther(name string, raw []byte) Type {
 	if inner, ok := strings.CutPrefix(name, "decimal("); ok {
 		p, s, _ := strings.Cut(strings.TrimSuffix(inner, ")"), ",")
 		precision, err1 := strconv.Atoi(strings.TrimSpace(p))

@@ -7,8 +7,9 @@ import (
 	"wattlake/lake"
 )
 
-// maxFixed bounds every fixed-point number of a row: the tables keep 18 digits.
-const maxFixed = 1_000_000_000_000_000_000
+// maxFixed bounds every fixed-point number of a row, in its smallest unit: a million million zlotys. A greater one was
+// misread; the tables keep 18 digits and could not add up many of them.
+const maxFixed = 100_000_000_000_000
 
 // form is how the values of a field look.
 type form func(value string) bool

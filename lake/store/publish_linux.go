@@ -15,7 +15,7 @@ func publish(folder *os.Root, temp, base string) (created bool, err error) {
 		return false, err
 	}
 	defer func() { _ = handle.Close() }() // opened for its descriptor only
-	fd := int(handle.Fd())                //nolint:gosec // descriptors are small
+	fd := int(handle.Fd())
 	err = unix.Renameat2(fd, temp, fd, base, unix.RENAME_NOREPLACE)
 	switch {
 	case errors.Is(err, unix.EINVAL), errors.Is(err, unix.ENOSYS), errors.Is(err, unix.ENOTSUP):

@@ -8,7 +8,10 @@ import (
 )
 
 func TestDir(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) storetest.Objects { return newDir(t, t.TempDir()) })
+	storetest.Run(t, func(t *testing.T) storetest.Objects {
+		t.Helper()
+		return newDir(t, t.TempDir())
+	})
 }
 
 func TestMemory(t *testing.T) {
@@ -19,15 +22,15 @@ func TestFaultsPassEverythingWithoutHook(t *testing.T) {
 	storetest.Run(t, func(*testing.T) storetest.Objects { return storetest.NewFaults(store.NewMemory()) })
 }
 
-func newDir(t testing.TB, root string) *store.Dir {
-	t.Helper()
+func newDir(tb testing.TB, root string) *store.Dir {
+	tb.Helper()
 	dir, err := store.NewDir(root)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := dir.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return dir

@@ -13,13 +13,13 @@ import (
 	"wattlake/lake"
 )
 
-// crashDir is set in a copy of the test program that writes to the log there and waits to be killed.
-const crashDir = "EVENTLOG_TEST_CRASH_DIR"
+// crashing is set in a copy of the test program that writes to the log in its working folder and waits to be killed.
+const crashing = "EVENTLOG_TEST_CRASH"
 
 // crash commits two events of five, holds the third in a handler and says so.
-func crash(dir string) {
-	ctx := context.Background() //nolint:usetesting // there is no test in this process
-	l, err := Open(ctx, dir)
+func crash() {
+	ctx := context.Background()
+	l, err := Open(ctx, "log")
 	if err == nil {
 		err = l.Publish(ctx, uploads(5, "a")...)
 	}
@@ -38,9 +38,9 @@ func crash(dir string) {
 }
 
 func TestEventsSurviveBeingKilled(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "log")
+	dir := t.TempDir()
 	cmd := exec.CommandContext(t.Context(), os.Args[0])
-	cmd.Env = append(os.Environ(), crashDir+"="+dir)
+	cmd.Dir, cmd.Env = dir, append(os.Environ(), crashing+"=1")
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestEventsSurviveBeingKilled(t *testing.T) {
 		t.Fatalf("wait: %v", err)
 	}
 
-	l := open(t, dir)
+	l := open(t, filepath.Join(dir, "log"))
 	if l.Damaged() != "" {
 		t.Errorf("moved aside to %s", l.Damaged())
 	}

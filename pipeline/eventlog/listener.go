@@ -65,8 +65,8 @@ func listenError(address string, err error) error {
 			EN: fmt.Sprintf("The event log cannot listen at %s.", address),
 		},
 		Hint: lake.Text{
-			PL: "Podaj wolny adres tego komputera, na przykład 127.0.0.1:9092.",
-			EN: "Give a free address of this machine, for example 127.0.0.1:9092.",
+			PL: "Podaj wolny port tego komputera, na przykład 127.0.0.1:9092.",
+			EN: "Give a free port of this machine, for example 127.0.0.1:9092.",
 		},
 	}
 }

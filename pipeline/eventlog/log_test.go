@@ -25,8 +25,8 @@ var errStop = errors.New("stop")
 func clock() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) }
 
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(crashDir); dir != "" {
-		crash(dir)
+	if os.Getenv(crashing) != "" {
+		crash()
 	}
 	goleak.VerifyTestMain(m)
 }

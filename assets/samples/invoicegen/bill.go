@@ -32,6 +32,8 @@ type bill struct {
 	issue, due, start, end   lake.Date
 	months                   int
 	unit                     string // of energy: kWh or MWh
+	subject                  subject
+	chained                  bool // corrects a correction
 	points                   []point
 	before                   []point // of a correction: the state that it replaces
 	rate                     int     // VAT, percent
@@ -43,7 +45,17 @@ type bill struct {
 // variant records that the sample contains a trap.
 func (b *bill) variant(name string) { b.variants[name] = true }
 
-// settle computes all lines; call it after points, scope or dates have changed.
+// complete computes what follows from points, scope and dates; call it again after they have changed.
+func (b *bill) complete() {
+	b.settle()
+	b.rate = 23
+	if b.end.Year == 2022 {
+		b.rate = 5
+		b.variant("vat-5")
+	}
+}
+
+// settle computes all lines.
 func (b *bill) settle() {
 	for i := range b.points {
 		b.points[i].months = b.months
@@ -103,12 +115,7 @@ func newBill(layout string, seed int64) *bill {
 	b.seller = party{pick(r, sellers...), r.nip(), r.account()}
 	b.buyer = party{company: pick(r, buyers...), nip: r.nip()}
 	recipes[layout](b)
-	b.settle()
-	b.rate = 23
-	if b.end.Year == 2022 {
-		b.rate = 5
-		b.variant("vat-5")
-	}
+	b.complete()
 	b.fileName = fmt.Sprintf("faktura_%s_%04d-%02d_%d.pdf", layout, b.issue.Year, b.issue.Month, seed)
 	return b
 }

@@ -86,7 +86,11 @@ func paintSectionCorrection(c *canvas, b *bill, t *Truth) {
 		t.SellerName = lake.FoldPolish(t.SellerName)
 	}
 	c.title = "FAKTURA VAT KOREKTA NR " + b.number
-	c.letterhead(b, "FAKTURA VAT KOREKTA NR "+b.number, "DO FAKTURY VAT KOREKTA NR "+b.corrects+" z dnia "+l.day(b.correctsDate))
+	original := "DO FAKTURY VAT NR "
+	if b.chained {
+		original = "DO FAKTURY VAT KOREKTA NR "
+	}
+	c.letterhead(b, "FAKTURA VAT KOREKTA NR "+b.number, original+b.corrects+" z dnia "+l.day(b.correctsDate))
 	c.text(left, c.y+2, "ZA ENERGIĘ ELEKTRYCZNĄ I USŁUGI DYSTRYBUCJI", style{size: 10, bold: true})
 	c.text(right, c.y+2, b.words.issued+": "+l.day(b.issue), style{align: 'R'})
 	c.gap(6)

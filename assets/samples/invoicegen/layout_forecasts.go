@@ -121,4 +121,6 @@ func (c *canvas) decimalReadings(b *bill, p *point) {
 }
 
 // decimal prints kWh with two places.
-func (l look) decimal(e lake.Energy) string { return l.fixed(fmt.Sprintf("%d.%02d", e/1000, e%1000/10), l.group) }
+func (l look) decimal(e lake.Energy) string {
+	return l.fixed(fmt.Sprintf("%d.%02d", e/1000, e%1000/10), l.group)
+}

@@ -60,6 +60,7 @@ var recipes = map[string]func(*bill){
 		stem := fmt.Sprintf("T/K1/BN%06d/", b.rnd.between(1, 99_999))
 		first := b.rnd.between(2, 9)
 		b.correct(fmt.Sprintf("%s%04d/%02d", stem, first, b.issue.Year%100))
+		b.chained = true
 		b.number = fmt.Sprintf("%s%04d/%02d", stem, first+b.rnd.between(1, 6), b.issue.Year%100)
 	},
 	"L8": func(b *bill) {
@@ -81,6 +82,24 @@ var recipes = map[string]func(*bill){
 		b.addPoint("5902438", "CG")
 		b.points[0].ppe = b.rnd.oldPPE()
 		b.number = b.rnd.digits(10) + "/FES/" + fmt.Sprintf("%05d", b.rnd.between(1, 200))
+	},
+	"L11": func(b *bill) {
+		b.period(2026, b.rnd.between(2, 7), b.rnd.between(1, 2))
+		b.scope = pick(b.rnd, lake.Comprehensive, lake.Comprehensive, lake.Sale)
+		b.addPoint(pick(b.rnd, operators...), "CG")
+		b.number = fmt.Sprintf("FV%04d/%02d/%d", b.issue.Year, b.issue.Month, b.rnd.between(1, 900))
+	},
+	"L12": func(b *bill) {
+		b.recent(b.rnd.between(1, 2))
+		b.subject = subject(b.rnd.between(0, 2))
+		switch b.subject {
+		case subjectGas:
+			b.number = fmt.Sprintf("P/%s/%04d/%02d", b.rnd.digits(8), b.rnd.between(1, 40), b.issue.Year%100)
+		case subjectDebit:
+			b.number = fmt.Sprintf("K1NBN%06d/%03d", b.rnd.between(1, 99_999), b.issue.Year%100)
+		default:
+			b.number = fmt.Sprintf("%02d/%07d", b.rnd.between(1, 24), b.rnd.between(1, 999_999))
+		}
 	},
 }
 

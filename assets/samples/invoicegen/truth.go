@@ -69,6 +69,8 @@ var painters = map[string]func(*canvas, *bill, *Truth){
 	"L8":  paintForecast,
 	"L9":  paintAfterForecast,
 	"L10": paintOldVAT,
+	"L11": paintKSeF,
+	"L12": paintOther,
 }
 
 // Layouts lists the layouts in order.
@@ -96,10 +98,16 @@ func layoutNumber(name string) int {
 
 // render draws the bill.
 func render(b *bill, opt Options) (Sample, error) {
-	pages, truth, variants := draw(b)
+	pages, truth, variants := paint(b)
 	pdf, err := pages.pdfBytes()
 	if err != nil {
 		return Sample{}, fmt.Errorf("invoicegen: draw %s seed %d: %w", b.layout, b.seed, err)
+	}
+	if opt.Scan {
+		if pdf, err = scan(pdf, newRandom("scan "+b.layout, b.seed)); err != nil {
+			return Sample{}, fmt.Errorf("invoicegen: scan %s seed %d: %w", b.layout, b.seed, err)
+		}
+		variants = append(variants, "scan")
 	}
 	s := Sample{
 		FileName: b.fileName, PDF: pdf, Truth: []Truth{truth}, Layout: b.layout, Scan: opt.Scan, Seed: b.seed, Variants: variants,
@@ -107,7 +115,7 @@ func render(b *bill, opt Options) (Sample, error) {
 	return s, nil
 }
 
-func draw(b *bill) (pages *canvas, truth Truth, variants []string) {
+func paint(b *bill) (pages *canvas, truth Truth, variants []string) {
 	truth = b.truth()
 	pages = newCanvas(b.look)
 	painters[b.layout](pages, b, &truth)

@@ -2,7 +2,7 @@ package invoicegen
 
 // wording is the choice among the words that sellers use for the same thing.
 type wording struct {
-	number, issued, due, period, ppe, tariff, toPay           string
+	number, issued, due, period, ppe, tariff, toPay            string
 	net, vat, gross, used, seller, buyer, client, power, meter string
 	active, variable, fixed, quality                           string
 	toReturn                                                   string

@@ -35,33 +35,39 @@ const (
 // Run tests the store that open returns; open is called once per test and must return an empty store.
 func Run(t *testing.T, open func(t *testing.T) Objects) {
 	t.Helper()
-	tests := map[string]func(*testing.T, Objects){
-		"put once":          putOnce,
-		"missing":           missing,
-		"racers of one key": raceOneKey,
-		"racers of many":    raceManyKeys,
-		"odd keys":          oddKeys,
-		"bad keys":          badKeys,
-		"large object":      largeObject,
-		"list order":        listOrder,
-		"list prefix":       listPrefix,
-		"list stops":        listStops,
-		"delete":            deleteObject,
-		"cancelled":         cancelled,
-		"content is copied": copies,
+	tests := map[string]func(suite){
+		"put once":          suite.putOnce,
+		"missing":           suite.missing,
+		"racers of one key": suite.raceOneKey,
+		"racers of many":    suite.raceManyKeys,
+		"odd keys":          suite.oddKeys,
+		"bad keys":          suite.badKeys,
+		"large object":      suite.largeObject,
+		"list order":        suite.listOrder,
+		"list prefix":       suite.listPrefix,
+		"list stops":        suite.listStops,
+		"delete":            suite.deleteObject,
+		"cancelled":         suite.cancelled,
+		"content is copied": suite.copies,
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) { test(t, open(t)) })
+		t.Run(name, func(t *testing.T) { test(suite{t, open(t)}) })
 	}
 }
 
+// suite is one test on one empty store.
+type suite struct {
+	*testing.T
+	objects Objects
+}
+
 // Keys collects a listing and fails the test on an error.
-func Keys(t testing.TB, objects Objects, prefix lake.Key) []lake.Key {
-	t.Helper()
+func Keys(tb testing.TB, objects Objects, prefix lake.Key) []lake.Key {
+	tb.Helper()
 	var keys []lake.Key
-	for info, err := range objects.List(t.Context(), prefix) {
+	for info, err := range objects.List(tb.Context(), prefix) {
 		if err != nil {
-			t.Fatalf("list %q: %v", prefix, err)
+			tb.Fatalf("list %q: %v", prefix, err)
 		}
 		keys = append(keys, info.Key)
 	}
@@ -69,60 +75,70 @@ func Keys(t testing.TB, objects Objects, prefix lake.Key) []lake.Key {
 }
 
 // Put stores an object that must not be there yet.
-func Put(t testing.TB, objects Objects, key lake.Key, content string) {
-	t.Helper()
-	created, err := objects.PutIfAbsent(t.Context(), key, []byte(content))
+func Put(tb testing.TB, objects Objects, key lake.Key, content string) {
+	tb.Helper()
+	created, err := objects.PutIfAbsent(tb.Context(), key, []byte(content))
 	if err != nil || !created {
-		t.Fatalf("put %q: created %v, error %v", key, created, err)
+		tb.Fatalf("put %q: created %v, error %v", key, created, err)
 	}
 }
 
-func expect(t *testing.T, objects Objects, key lake.Key, want []byte) {
-	t.Helper()
-	got, err := objects.Get(t.Context(), key)
+func (s suite) expect(key lake.Key, want []byte) {
+	s.Helper()
+	got, err := s.objects.Get(s.Context(), key)
 	if err != nil {
-		t.Fatalf("get %q: %v", key, err)
+		s.Fatalf("get %q: %v", key, err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("get %q: %d bytes, want %d", key, len(got), len(want))
+		s.Errorf("get %q: %d bytes, want %d", key, len(got), len(want))
 	}
-	info, err := objects.Stat(t.Context(), key)
+	info, err := s.objects.Stat(s.Context(), key)
 	if want := (lake.ObjectInfo{Key: key, Size: int64(len(want))}); err != nil || info != want {
-		t.Errorf("stat %q = %v, %v, want %v", key, info, err, want)
+		s.Errorf("stat %q = %v, %v, want %v", key, info, err, want)
 	}
 }
 
-func putOnce(t *testing.T, objects Objects) {
-	Put(t, objects, "a/b/c.txt", "first")
-	created, err := objects.PutIfAbsent(t.Context(), "a/b/c.txt", []byte("second"))
+func (s suite) put(key lake.Key, content string) {
+	s.Helper()
+	Put(s.T, s.objects, key, content)
+}
+
+func (s suite) keys(prefix lake.Key) []lake.Key {
+	s.Helper()
+	return Keys(s.T, s.objects, prefix)
+}
+
+func (s suite) putOnce() {
+	s.put("a/b/c.txt", "first")
+	created, err := s.objects.PutIfAbsent(s.Context(), "a/b/c.txt", []byte("second"))
 	if err != nil || created {
-		t.Errorf("second put: created %v, error %v", created, err)
+		s.Errorf("second put: created %v, error %v", created, err)
 	}
-	expect(t, objects, "a/b/c.txt", []byte("first"))
-	Put(t, objects, "empty", "")
-	expect(t, objects, "empty", nil)
+	s.expect("a/b/c.txt", []byte("first"))
+	s.put("empty", "")
+	s.expect("empty", nil)
 }
 
-func missing(t *testing.T, objects Objects) {
-	Put(t, objects, "folder/object", "x")
+func (s suite) missing() {
+	s.put("folder/object", "x")
 	for _, key := range []lake.Key{"no", "folder/no", "folder", "folder/object/below"} {
-		if _, err := objects.Get(t.Context(), key); lake.CodeOf(err) != lake.CodeNotFound {
-			t.Errorf("get %q: %v, want not found", key, err)
+		if _, err := s.objects.Get(s.Context(), key); lake.CodeOf(err) != lake.CodeNotFound {
+			s.Errorf("get %q: %v, want not found", key, err)
 		}
-		if _, err := objects.Stat(t.Context(), key); lake.CodeOf(err) != lake.CodeNotFound {
-			t.Errorf("stat %q: %v, want not found", key, err)
+		if _, err := s.objects.Stat(s.Context(), key); lake.CodeOf(err) != lake.CodeNotFound {
+			s.Errorf("stat %q: %v, want not found", key, err)
 		}
 	}
 }
 
-func raceOneKey(t *testing.T, objects Objects) {
+func (s suite) raceOneKey() {
 	var winners, wrote atomic.Int64
 	var group sync.WaitGroup
 	for i := range racers {
 		group.Go(func() {
-			created, err := objects.PutIfAbsent(t.Context(), "race/one", fmt.Appendf(nil, "racer %d", i))
+			created, err := s.objects.PutIfAbsent(s.Context(), "race/one", fmt.Appendf(nil, "racer %d", i))
 			if err != nil {
-				t.Errorf("racer %d: %v", i, err)
+				s.Errorf("racer %d: %v", i, err)
 			}
 			if created {
 				winners.Add(1)
@@ -132,88 +148,88 @@ func raceOneKey(t *testing.T, objects Objects) {
 	}
 	group.Wait()
 	if winners.Load() != 1 {
-		t.Fatalf("%d racers created the object, want 1", winners.Load())
+		s.Fatalf("%d racers created the object, want 1", winners.Load())
 	}
-	expect(t, objects, "race/one", fmt.Appendf(nil, "racer %d", wrote.Load()))
-	if got := Keys(t, objects, ""); !cmp.Equal(got, []lake.Key{"race/one"}) {
-		t.Errorf("listing = %v", got)
+	s.expect("race/one", fmt.Appendf(nil, "racer %d", wrote.Load()))
+	if got := s.keys(""); !cmp.Equal(got, []lake.Key{"race/one"}) {
+		s.Errorf("listing = %v", got)
 	}
 }
 
-func raceManyKeys(t *testing.T, objects Objects) {
+func (s suite) raceManyKeys() {
 	var group sync.WaitGroup
 	for i := range racers {
 		group.Go(func() {
 			key := lake.Key(fmt.Sprintf("many/%02d/%02d", i%4, i))
-			if created, err := objects.PutIfAbsent(t.Context(), key, []byte(key)); err != nil || !created {
-				t.Errorf("put %s: created %v, error %v", key, created, err)
+			if created, err := s.objects.PutIfAbsent(s.Context(), key, []byte(key)); err != nil || !created {
+				s.Errorf("put %s: created %v, error %v", key, created, err)
 			}
-			if got, err := objects.Get(t.Context(), key); err != nil || string(got) != string(key) {
-				t.Errorf("get %s = %q, %v", key, got, err)
+			if got, err := s.objects.Get(s.Context(), key); err != nil || string(got) != string(key) {
+				s.Errorf("get %s = %q, %v", key, got, err)
 			}
 		})
 	}
 	group.Wait()
-	if got := len(Keys(t, objects, "many/")); got != racers {
-		t.Errorf("%d objects, want %d", got, racers)
+	if got := len(s.keys("many/")); got != racers {
+		s.Errorf("%d objects, want %d", got, racers)
 	}
 }
 
-func oddKeys(t *testing.T, objects Objects) {
+func (s suite) oddKeys() {
 	keys := []lake.Key{
 		"spacja i ąęłóżź.pdf", "year=2024/x.parquet", "a+b&c=d%20e.txt", "hash#1;semi", "quote'\"", "~tilde", ".hidden/.file",
 		"..two", "a/..b", "emoji-⚡", "per%cent%2F", "question?", "braces{[(", "comma,at@", "-dash",
 	}
 	for _, key := range keys {
-		Put(t, objects, key, string(key))
+		s.put(key, string(key))
 	}
 	for _, key := range keys {
-		expect(t, objects, key, []byte(key))
+		s.expect(key, []byte(key))
 	}
 	slices.Sort(keys)
-	if diff := cmp.Diff(keys, Keys(t, objects, "")); diff != "" {
-		t.Errorf("listing (-want +got):\n%s", diff)
+	if diff := cmp.Diff(keys, s.keys("")); diff != "" {
+		s.Errorf("listing (-want +got):\n%s", diff)
 	}
 }
 
-func badKeys(t *testing.T, objects Objects) {
+func (s suite) badKeys() {
 	for _, key := range []lake.Key{"", "/", "/abs", "a//b", "a/", "../up", "a/../../up", ".", "..", "a\\b", "nul\x00"} {
-		if created, err := objects.PutIfAbsent(t.Context(), key, nil); err == nil || created {
-			t.Errorf("put %q: created %v, error %v", key, created, err)
+		if created, err := s.objects.PutIfAbsent(s.Context(), key, nil); err == nil || created {
+			s.Errorf("put %q: created %v, error %v", key, created, err)
 		}
-		if _, err := objects.Get(t.Context(), key); err == nil {
-			t.Errorf("get %q: no error", key)
+		if _, err := s.objects.Get(s.Context(), key); err == nil {
+			s.Errorf("get %q: no error", key)
 		}
-		if err := objects.Delete(t.Context(), key); err == nil {
-			t.Errorf("delete %q: no error", key)
+		if err := s.objects.Delete(s.Context(), key); err == nil {
+			s.Errorf("delete %q: no error", key)
 		}
 	}
 }
 
-func largeObject(t *testing.T, objects Objects) {
+func (s suite) largeObject() {
 	content := make([]byte, largeBytes)
 	random := rand.NewChaCha8([32]byte{1})
 	_, _ = random.Read(content) // never fails
-	if created, err := objects.PutIfAbsent(t.Context(), "large", content); err != nil || !created {
-		t.Fatalf("put: created %v, error %v", created, err)
+	if created, err := s.objects.PutIfAbsent(s.Context(), "large", content); err != nil || !created {
+		s.Fatalf("put: created %v, error %v", created, err)
 	}
-	expect(t, objects, "large", content)
+	s.expect("large", content)
 }
 
-func listOrder(t *testing.T, objects Objects) {
+func (s suite) listOrder() {
 	keys := []lake.Key{"a", "a-b", "a.b/c", "a0", "b/a", "b/a.txt", "b/c/d", "b.txt", "b-", "b0/x", "B", "ą", "zz/" + "1", "zz/" + "10", "zz/" + "2"}
 	for _, key := range slices.Backward(keys) {
-		Put(t, objects, key, "x")
+		s.put(key, "x")
 	}
 	slices.Sort(keys)
-	if diff := cmp.Diff(keys, Keys(t, objects, "")); diff != "" {
-		t.Errorf("listing (-want +got):\n%s", diff)
+	if diff := cmp.Diff(keys, s.keys("")); diff != "" {
+		s.Errorf("listing (-want +got):\n%s", diff)
 	}
 }
 
-func listPrefix(t *testing.T, objects Objects) {
+func (s suite) listPrefix() {
 	for _, key := range []lake.Key{"a/x1", "a/x2/y", "a/y", "ab", "b/x"} {
-		Put(t, objects, key, "content of "+string(key))
+		s.put(key, "content of "+string(key))
 	}
 	for prefix, want := range map[lake.Key][]lake.Key{
 		"a":      {"a/x1", "a/x2/y", "a/y", "ab"},
@@ -225,83 +241,83 @@ func listPrefix(t *testing.T, objects Objects) {
 		"none/":  nil,
 		"../":    nil,
 	} {
-		if diff := cmp.Diff(want, Keys(t, objects, prefix)); diff != "" {
-			t.Errorf("prefix %q (-want +got):\n%s", prefix, diff)
+		if diff := cmp.Diff(want, s.keys(prefix)); diff != "" {
+			s.Errorf("prefix %q (-want +got):\n%s", prefix, diff)
 		}
 	}
-	for info, err := range objects.List(t.Context(), "ab") {
+	for info, err := range s.objects.List(s.Context(), "ab") {
 		if want := (lake.ObjectInfo{Key: "ab", Size: int64(len("content of ab"))}); err != nil || info != want {
-			t.Errorf("listing = %v, %v, want %v", info, err, want)
+			s.Errorf("listing = %v, %v, want %v", info, err, want)
 		}
 	}
 }
 
-func listStops(t *testing.T, objects Objects) {
+func (s suite) listStops() {
 	for i := range 5 {
-		Put(t, objects, lake.Key(fmt.Sprintf("s/%d", i)), "x")
+		s.put(lake.Key(fmt.Sprintf("s/%d", i)), "x")
 	}
 	seen := 0
-	for range objects.List(t.Context(), "s/") {
+	for range s.objects.List(s.Context(), "s/") {
 		if seen++; seen == 2 {
 			break
 		}
 	}
 	if seen != 2 {
-		t.Errorf("saw %d objects, want 2", seen)
+		s.Errorf("saw %d objects, want 2", seen)
 	}
 }
 
-func deleteObject(t *testing.T, objects Objects) {
-	Put(t, objects, "d/1", "x")
-	Put(t, objects, "d/2", "x")
+func (s suite) deleteObject() {
+	s.put("d/1", "x")
+	s.put("d/2", "x")
 	for range 2 { // the second time there is nothing to delete
-		if err := objects.Delete(t.Context(), "d/1"); err != nil {
-			t.Fatal(err)
+		if err := s.objects.Delete(s.Context(), "d/1"); err != nil {
+			s.Fatal(err)
 		}
 	}
-	if err := objects.Delete(t.Context(), "d"); err != nil {
-		t.Errorf("delete of a folder: %v", err)
+	if err := s.objects.Delete(s.Context(), "d"); err != nil {
+		s.Errorf("delete of a folder: %v", err)
 	}
-	if got := Keys(t, objects, ""); !cmp.Equal(got, []lake.Key{"d/2"}) {
-		t.Errorf("listing = %v", got)
+	if got := s.keys(""); !cmp.Equal(got, []lake.Key{"d/2"}) {
+		s.Errorf("listing = %v", got)
 	}
-	Put(t, objects, "d/1", "again")
-	expect(t, objects, "d/1", []byte("again"))
+	s.put("d/1", "again")
+	s.expect("d/1", []byte("again"))
 }
 
-func cancelled(t *testing.T, objects Objects) {
-	Put(t, objects, "c/1", "x")
-	ctx, cancel := context.WithCancel(t.Context())
+func (s suite) cancelled() {
+	s.put("c/1", "x")
+	ctx, cancel := context.WithCancel(s.Context())
 	cancel()
-	_, putErr := objects.PutIfAbsent(ctx, "c/2", []byte("x"))
-	_, getErr := objects.Get(ctx, "c/1")
-	_, statErr := objects.Stat(ctx, "c/1")
+	_, putErr := s.objects.PutIfAbsent(ctx, "c/2", []byte("x"))
+	_, getErr := s.objects.Get(ctx, "c/1")
+	_, statErr := s.objects.Stat(ctx, "c/1")
 	var listErr error
-	for _, err := range objects.List(ctx, "") {
+	for _, err := range s.objects.List(ctx, "") {
 		listErr = err
 	}
 	for verb, err := range map[string]error{
-		"put": putErr, "get": getErr, "stat": statErr, "list": listErr, "delete": objects.Delete(ctx, "c/1"),
+		"put": putErr, "get": getErr, "stat": statErr, "list": listErr, "delete": s.objects.Delete(ctx, "c/1"),
 	} {
 		if !errors.Is(err, context.Canceled) || lake.CodeOf(err) != lake.CodeCancelled {
-			t.Errorf("%s: %v, want cancelled", verb, err)
+			s.Errorf("%s: %v, want cancelled", verb, err)
 		}
 	}
-	if got := Keys(t, objects, ""); !cmp.Equal(got, []lake.Key{"c/1"}) {
-		t.Errorf("listing = %v", got)
+	if got := s.keys(""); !cmp.Equal(got, []lake.Key{"c/1"}) {
+		s.Errorf("listing = %v", got)
 	}
 }
 
-func copies(t *testing.T, objects Objects) {
+func (s suite) copies() {
 	content := []byte("abc")
-	if _, err := objects.PutIfAbsent(t.Context(), "copy", content); err != nil {
-		t.Fatal(err)
+	if _, err := s.objects.PutIfAbsent(s.Context(), "copy", content); err != nil {
+		s.Fatal(err)
 	}
 	content[0] = 'X'
-	got, err := objects.Get(t.Context(), "copy")
+	got, err := s.objects.Get(s.Context(), "copy")
 	if err != nil {
-		t.Fatal(err)
+		s.Fatal(err)
 	}
 	got[1] = 'X'
-	expect(t, objects, "copy", []byte("abc"))
+	s.expect("copy", []byte("abc"))
 }

@@ -16,9 +16,6 @@ import (
 	"wattlake/pipeline/reader/internal/frame"
 )
 
-// Ordinal is the version of the reader's output. It rises whenever the same document would give other words.
-const Ordinal = 1
-
 const (
 	scanDPI    = 300.0 // what pages are rendered at for recognition
 	minScanDPI = 120.0 // below it small print is lost: a larger page is refused
@@ -34,7 +31,7 @@ type documentReader struct {
 
 // read finds out by its content what the document is and reads it.
 func (d *documentReader) read(ctx context.Context, request frame.Header, content []byte, progress func(done, total int)) (lake.PageText, error) {
-	text := lake.PageText{Document: request.Document, Reader: Ordinal}
+	text := lake.PageText{Document: request.Document, Reader: frame.Ordinal}
 	var err error
 	switch {
 	case isImage(content):

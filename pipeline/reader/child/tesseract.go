@@ -139,7 +139,7 @@ func bitmap(page *image.Gray, dpi float64) []byte {
 	le := binary.LittleEndian
 	perMetre := uint32(math.Round(dpi / metresPerInch))
 	copy(out, "BM")
-	le.PutUint32(out[2:], uint32(len(out)))                     //nolint:gosec // bounded by the pixel budget
+	le.PutUint32(out[2:], uint32(len(out)))                    //nolint:gosec // bounded by the pixel budget
 	le.PutUint32(out[10:], uint32(bitmapHeader+bitmapPalette)) // where the pixels begin
 	le.PutUint32(out[14:], bitmapInfoSize)
 	le.PutUint32(out[18:], uint32(w)) //nolint:gosec // bounded by the pixel budget

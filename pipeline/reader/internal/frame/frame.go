@@ -8,10 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"wattlake/lake"
 )
+
+// Ordinal is the version of what readers produce.
+const Ordinal = 1
 
 // Kind tells what a frame is.
 type Kind string
@@ -50,13 +52,12 @@ type Header struct {
 
 // Limits is what a reader must know before its first document.
 type Limits struct {
-	CacheDir       string        `json:"cache_dir"`        // for compiled code; empty means none
-	PDFMemoryBytes int64         `json:"pdf_memory_bytes"` // of the PDF library's own memory
-	MaxPages       int           `json:"max_pages"`
-	MaxPixels      int64         `json:"max_pixels"` // of one page's picture
-	MaxOutputBytes int64         `json:"max_output_bytes"`
-	MaxMemoryBytes int64         `json:"max_memory_bytes"` // of the whole process; the program polls it too
-	PerPage        time.Duration `json:"per_page"`
+	CacheDir       string `json:"cache_dir"`        // for compiled code; empty means none
+	PDFMemoryBytes int64  `json:"pdf_memory_bytes"` // of the PDF library's own memory
+	MaxPages       int    `json:"max_pages"`
+	MaxPixels      int64  `json:"max_pixels"` // of one page's picture
+	MaxOutputBytes int64  `json:"max_output_bytes"`
+	MaxMemoryBytes int64  `json:"max_memory_bytes"` // of the whole process; the program polls it too
 }
 
 // Error is a [lake.Error] on its way between processes.
@@ -103,7 +104,7 @@ func Write(w io.Writer, header Header, content []byte) error {
 	}
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	var prefix [prefixSize]byte
-	binary.BigEndian.PutUint32(prefix[:4], uint32(len(head)))     //nolint:gosec // bounded above
+	binary.BigEndian.PutUint32(prefix[:4], uint32(len(head)))    //nolint:gosec // bounded above
 	binary.BigEndian.PutUint32(prefix[4:], uint32(len(content))) //nolint:gosec // bounded above
 	for _, part := range [][]byte{prefix[:], head, content} {
 		if _, err := buffered.Write(part); err != nil {

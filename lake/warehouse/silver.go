@@ -1,0 +1,230 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"wattlake/lake"
+	"wattlake/lake/delta"
+)
+
+// When a year has more than MaxSmallFiles files below SmallFileBytes, the next commit that touches the year makes one of
+// them, so that many small commits do not slow down every query.
+const (
+	MaxSmallFiles  = 8
+	SmallFileBytes = 8 << 20
+)
+
+// SilverVersion returns the version of Silver, -1 if there is none.
+func (w *Warehouse) SilverVersion(ctx context.Context) (int64, error) {
+	snapshot, err := w.silver.log.Snapshot(ctx)
+	if err != nil {
+		return 0, failed("silver version", err)
+	}
+	return snapshot.Version, nil
+}
+
+// Invoices returns all of Silver, ordered by issue date, then number.
+func (w *Warehouse) Invoices(ctx context.Context) ([]lake.Invoice, error) {
+	rows, err := w.invoices(ctx, "ORDER BY issue_date NULLS FIRST, number, invoice_key")
+	return rows, failed("read invoices", err)
+}
+
+// Touching returns the Silver rows that list one of the documents or have one of the keys, ordered by key.
+func (w *Warehouse) Touching(ctx context.Context, documents []lake.DocumentID, keys []lake.InvoiceKey) ([]lake.Invoice, error) {
+	if len(documents) == 0 && len(keys) == 0 {
+		return nil, nil
+	}
+	documentList, err := jsonList(documents)
+	if err != nil {
+		return nil, err
+	}
+	keyList, err := jsonList(keys)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := w.invoices(ctx, `WHERE invoice_key IN (SELECT unnest(from_json(?, '["VARCHAR"]')))
+		OR list_has_any(list_transform(documents, lambda d: d.document_id), from_json(?, '["VARCHAR"]')) ORDER BY invoice_key`,
+		keyList, documentList)
+	return rows, failed("read invoices", err)
+}
+
+func (w *Warehouse) invoices(ctx context.Context, clauses string, args ...any) ([]lake.Invoice, error) {
+	snapshot, err := w.silver.log.Snapshot(ctx)
+	if err != nil || len(snapshot.Files) == 0 {
+		return nil, err
+	}
+	relation, err := w.silver.rows(ctx, snapshot.Files)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := fetch[lake.Invoice](ctx, w.db, relation, clauses, schemaOf(silverColumns).Fields, args...)
+	for i := range rows {
+		dropEmptyLists(&rows[i])
+	}
+	return rows, err
+}
+
+// dropEmptyLists makes a row that was read equal to the one that was written.
+func dropEmptyLists(row *lake.Invoice) {
+	row.Corrects = nilIfEmpty(row.Corrects)
+	row.VATRows = nilIfEmpty(row.VATRows)
+	row.Points = nilIfEmpty(row.Points)
+	row.Lines = nilIfEmpty(row.Lines)
+	row.Documents = nilIfEmpty(row.Documents)
+	row.Findings = nilIfEmpty(row.Findings)
+}
+
+func nilIfEmpty[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	return list
+}
+
+// CommitSilver removes the rows of the keys and adds the rows, in one commit, and returns the new version. Rows replace
+// those with their keys whether remove names them or not. Nothing to change gives the present version.
+func (w *Warehouse) CommitSilver(ctx context.Context, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error) {
+	w.write.Lock()
+	defer w.write.Unlock()
+	conn, err := w.db.Conn(ctx)
+	if err != nil {
+		return 0, failed("commit silver", err)
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err := stageSilver(ctx, w, conn, remove, rows); err != nil {
+		return 0, failed("commit silver", err)
+	}
+	err = retry(ctx, func() error {
+		version, err = w.silver.merge(ctx, conn)
+		return err
+	})
+	return version, failed("commit silver", err)
+}
+
+// stageSilver makes the temporary tables incoming (the new rows) and affected (the keys that may change).
+func stageSilver(ctx context.Context, w *Warehouse, conn *sql.Conn, remove []lake.InvoiceKey, rows []lake.Invoice) error {
+	keys := make([]struct {
+		Key lake.InvoiceKey `json:"invoice_key"`
+	}, len(remove))
+	for i, key := range remove {
+		keys[i].Key = key
+	}
+	if err := load(ctx, w, conn, "removed", silverColumns[:1], keys); err != nil {
+		return err
+	}
+	if err := load(ctx, w, conn, "incoming", schemaOf(silverColumns).Fields, rows); err != nil {
+		return err
+	}
+	return execAll(ctx, conn, "CREATE OR REPLACE TEMP TABLE affected AS SELECT invoice_key FROM removed UNION SELECT invoice_key FROM incoming")
+}
+
+// merge makes one attempt to commit what was staged.
+func (t *table) merge(ctx context.Context, conn *sql.Conn) (int64, error) {
+	snapshot, err := t.log.Snapshot(ctx)
+	if err != nil {
+		return 0, err
+	}
+	touched, err := t.findChanges(ctx, conn, snapshot)
+	if err != nil {
+		return 0, err
+	}
+	changed, err := scanOne[int64](ctx, conn, "SELECT count(*) FROM changed")
+	if err != nil || changed == 0 {
+		return snapshot.Version, err
+	}
+	commit := delta.Commit{
+		ReadVersion: snapshot.Version, Operation: "MERGE", Metadata: t.metadata(snapshot), DataChange: true, Time: t.w.p.Clock(),
+		Parameters: map[string]string{"invoices": strconv.FormatInt(changed, 10)},
+	}
+	years, err := scanAll[int](ctx, conn, "SELECT DISTINCT year FROM incoming WHERE invoice_key IN (FROM changed)")
+	if err != nil {
+		return 0, err
+	}
+	for _, file := range touched {
+		years = append(years, yearOf(file))
+	}
+	for _, year := range distinct(years) {
+		if err := t.rewriteYear(ctx, conn, snapshot, year, filesOfYear(touched, year), &commit); err != nil {
+			return 0, err
+		}
+	}
+	return t.log.Commit(ctx, commit)
+}
+
+// findChanges makes the temporary table changed: the affected keys whose rows really differ. It returns the files that
+// hold rows of these keys.
+func (t *table) findChanges(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot) ([]delta.File, error) {
+	var selects []string
+	for i, file := range snapshot.Files {
+		relation, err := t.rows(ctx, []delta.File{file})
+		if err != nil {
+			return nil, err
+		}
+		selects = append(selects, fmt.Sprintf("SELECT *, %d AS file_index FROM %s WHERE invoice_key IN (FROM affected)", i, relation))
+	}
+	columns := names(schemaOf(t.columns).Fields)
+	if len(selects) == 0 {
+		selects = []string{"SELECT *, 0 AS file_index FROM incoming WHERE false"}
+	}
+	err := execAll(ctx, conn,
+		"CREATE OR REPLACE TEMP TABLE present AS "+strings.Join(selects, " UNION ALL "),
+		fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE changed AS
+			SELECT invoice_key FROM (SELECT invoice_key FROM present UNION SELECT invoice_key FROM incoming)
+			EXCEPT SELECT invoice_key FROM (SELECT %[1]s FROM present INTERSECT SELECT %[1]s FROM incoming)
+			WHERE invoice_key NOT IN (SELECT invoice_key FROM present GROUP BY ALL HAVING count(*) > 1)`, columns))
+	if err != nil {
+		return nil, err
+	}
+	indexes, err := scanAll[int](ctx, conn, "SELECT DISTINCT file_index FROM present WHERE invoice_key IN (FROM changed)")
+	touched := make([]delta.File, len(indexes))
+	for i, index := range indexes {
+		touched[i] = snapshot.Files[index]
+	}
+	return touched, err
+}
+
+// rewriteYear replaces the touched files of a year, and its small ones if there are too many, by one file with their
+// other rows and the incoming ones.
+func (t *table) rewriteYear(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, year int, touched []delta.File, commit *delta.Commit) error {
+	replaced := withSmallFiles(filesOfYear(snapshot.Files, year), touched)
+	relation, err := t.rows(ctx, replaced)
+	if err != nil {
+		return err
+	}
+	columns := names(t.columns)
+	file, count, err := t.put(ctx, conn, year, fmt.Sprintf(`SELECT %[1]s FROM (
+			SELECT %[1]s FROM %[2]s WHERE invoice_key NOT IN (FROM changed)
+			UNION ALL SELECT %[1]s FROM incoming WHERE year = %[3]d AND invoice_key IN (FROM changed)
+		) ORDER BY issue_date, number, invoice_key`, columns, relation, year))
+	if err != nil {
+		return err
+	}
+	commit.Remove = append(commit.Remove, replaced...)
+	if count > 0 {
+		commit.Add = append(commit.Add, file)
+	}
+	return nil
+}
+
+// withSmallFiles returns the touched files of a year, and its other small files if there are more than MaxSmallFiles.
+func withSmallFiles(ofYear, touched []delta.File) []delta.File {
+	var small []delta.File
+	isTouched := map[string]bool{}
+	for _, file := range touched {
+		isTouched[file.Path] = true
+	}
+	for _, file := range ofYear {
+		if !isTouched[file.Path] && file.Size < SmallFileBytes {
+			small = append(small, file)
+		}
+	}
+	if len(small) < MaxSmallFiles {
+		return touched
+	}
+	return append(touched, small...)
+}

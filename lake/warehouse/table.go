@@ -1,0 +1,171 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"wattlake/lake"
+	"wattlake/lake/delta"
+)
+
+// Lost races for a commit are repeated with growing, random pauses.
+const (
+	maxCommitAttempts = 12
+	firstPause        = 10 * time.Millisecond
+	longestPause      = time.Second
+)
+
+// table is one Delta table partitioned by year.
+type table struct {
+	w       *Warehouse
+	log     *delta.Table
+	columns []delta.Field // without the year
+}
+
+func (w *Warehouse) newTable(root lake.Key, columns []delta.Field) *table {
+	return &table{w, delta.Open(w.p.Store, root), columns}
+}
+
+// metadata is for the table's first commit, nil for later ones.
+func (t *table) metadata(snapshot delta.Snapshot) *delta.Metadata {
+	if snapshot.Version >= 0 {
+		return nil
+	}
+	return &delta.Metadata{
+		ID: t.w.p.NewID(), Name: filepath.Base(string(t.log.Root())),
+		Schema: schemaOf(t.columns), PartitionColumns: []string{yearColumn},
+	}
+}
+
+// rows returns the relation of the files' rows with the year of their partition.
+func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
+	if len(files) == 0 {
+		return "(SELECT " + selectColumns(schemaOf(t.columns).Fields, func(_ string, c delta.Type) string {
+			return "NULL::" + duckType(c)
+		}) + " WHERE false)", nil
+	}
+	byYear := map[int][]string{}
+	for _, file := range files {
+		path, err := t.w.localPath(ctx, t.log.Root(), file)
+		if err != nil {
+			return "", err
+		}
+		byYear[yearOf(file)] = append(byYear[yearOf(file)], quote(path))
+	}
+	parts := make([]string, 0, len(byYear))
+	for _, year := range sortedKeys(byYear) {
+		parts = append(parts, fmt.Sprintf("SELECT %s, %d::INTEGER AS year FROM read_parquet([%s], hive_partitioning=false)",
+			names(t.columns), year, strings.Join(byYear[year], ", ")))
+	}
+	return "(" + strings.Join(parts, " UNION ALL ") + ")", nil
+}
+
+// put writes the rows of a query, which has the table's columns, as one data file of the year. It returns no file if there
+// are no rows.
+func (t *table) put(ctx context.Context, conn *sql.Conn, year int, query string) (file delta.File, rows int64, err error) {
+	temp := filepath.Join(t.w.temp, t.w.p.NewID()+".parquet")
+	defer func() { err = errors.Join(err, removeIfThere(temp)) }()
+	if err := copyTo(ctx, conn, query, temp); err != nil {
+		return delta.File{}, 0, err
+	}
+	stats, err := t.stats(ctx, conn, temp)
+	if err != nil || stats.NumRecords == 0 {
+		return delta.File{}, 0, err
+	}
+	content, err := os.ReadFile(temp)
+	if err != nil {
+		return delta.File{}, 0, fmt.Errorf("read new data file: %w", err)
+	}
+	file = delta.File{
+		Path:            fmt.Sprintf("%s=%d/part-%s.parquet", yearColumn, year, t.w.p.NewID()),
+		PartitionValues: map[string]string{yearColumn: strconv.Itoa(year)},
+		Size:            int64(len(content)), ModificationTime: t.w.p.Clock().UnixMilli(), Stats: stats,
+	}
+	created, err := t.w.p.Store.PutIfAbsent(ctx, t.log.Root()+"/"+lake.Key(file.Path), content)
+	if err == nil && !created {
+		err = fmt.Errorf("data file %s is there already", file.Path)
+	}
+	return file, stats.NumRecords, err
+}
+
+func copyTo(ctx context.Context, conn *sql.Conn, query, path string) error {
+	_, err := conn.ExecContext(ctx, fmt.Sprintf("COPY (%s) TO %s (FORMAT parquet, COMPRESSION zstd)", query, quote(path)))
+	if err != nil {
+		return fmt.Errorf("write data file: %w", err)
+	}
+	return nil
+}
+
+// stats lets engines skip files: the number of rows and the range of every date column.
+func (t *table) stats(ctx context.Context, conn *sql.Conn, path string) (delta.Stats, error) {
+	expressions := []string{"count(*)"}
+	var dates []string
+	for _, c := range t.columns {
+		if c.Type.Kind == delta.KindDate {
+			dates = append(dates, c.Name)
+			expressions = append(expressions, fmt.Sprintf("min(%[1]s)::VARCHAR, max(%[1]s)::VARCHAR, count(*) - count(%[1]s)", ident(c.Name)))
+		}
+	}
+	stats := delta.Stats{MinValues: map[string]any{}, MaxValues: map[string]any{}, NullCount: map[string]any{}}
+	lowest, highest, nulls := make([]sql.NullString, len(dates)), make([]sql.NullString, len(dates)), make([]int64, len(dates))
+	targets := []any{&stats.NumRecords}
+	for i := range dates {
+		targets = append(targets, &lowest[i], &highest[i], &nulls[i])
+	}
+	query := fmt.Sprintf("SELECT %s FROM read_parquet(%s, hive_partitioning=false)", strings.Join(expressions, ", "), quote(path))
+	if err := conn.QueryRowContext(ctx, query).Scan(targets...); err != nil {
+		return delta.Stats{}, fmt.Errorf("read statistics of data file: %w", err)
+	}
+	for i, name := range dates {
+		stats.NullCount[name] = nulls[i]
+		if lowest[i].Valid {
+			stats.MinValues[name], stats.MaxValues[name] = lowest[i].String, highest[i].String
+		}
+	}
+	return stats, nil
+}
+
+// retry repeats attempt while it loses the race for a commit. The caller holds the write lock, so that only other
+// processes compete.
+func retry(ctx context.Context, attempt func() error) error {
+	pause := firstPause
+	for n := 1; ; n++ {
+		err := attempt()
+		if !errors.Is(err, delta.ErrConflict) || n == maxCommitAttempts {
+			return err
+		}
+		timer := time.NewTimer(pause/2 + rand.N(pause)) //nolint:gosec // spreads retries, guards nothing
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return ctx.Err()
+		}
+		pause = min(2*pause, longestPause)
+	}
+}
+
+func yearOf(file delta.File) int {
+	year, _ := strconv.Atoi(file.PartitionValues[yearColumn]) // null is year 0
+	return year
+}
+
+func filesOfYear(files []delta.File, year int) []delta.File {
+	return slices.DeleteFunc(slices.Clone(files), func(f delta.File) bool { return yearOf(f) != year })
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wattlake/assets/samples"
+	"wattlake/assets/samples/invoicegen"
+	"wattlake/lake"
+)
+
+// TestMain lets the test binary be the program itself: it is started again as reader processes, and as whole programs that
+// the tests kill.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && !strings.HasPrefix(os.Args[1], "-test.") {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+// wattlake runs a command line in this process and returns what it printed.
+func wattlake(t *testing.T, dir string, args ...string) (out string, code int) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	p := newProgram()
+	p.Lang, p.Out, p.Err, p.Interactive = lake.Polish, &stdout, &stderr, false
+	code = p.Run(t.Context(), append([]string{"--lake", dir}, args...))
+	if code != 0 {
+		t.Logf("wattlake %s: exit code %d\n%s", strings.Join(args, " "), code, stderr.String())
+	}
+	return stdout.String(), code
+}
+
+// printed is one line of `ingest --json`.
+type printed struct {
+	File    string            `json:"file"`
+	Status  lake.Status       `json:"status"`
+	Code    lake.Code         `json:"code"`
+	Invoice *invoicegen.Truth `json:"invoice"`
+}
+
+func decodeLines[T any](t *testing.T, out string) []T {
+	t.Helper()
+	var all []T
+	decoder := json.NewDecoder(strings.NewReader(out))
+	for decoder.More() {
+		var one T
+		if err := decoder.Decode(&one); err != nil {
+			t.Fatalf("%v in %s", err, out)
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// Every sample goes in, and every field that the page states comes out as it is printed there. Scans may be unsure: what
+// they call ready must be right.
+func TestSamplesComeOutAsTheyArePrinted(t *testing.T) {
+	dir, source := t.TempDir(), t.TempDir()
+	paths, err := writeSamples(t.Context(), source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, code := wattlake(t, dir, append([]string{"ingest", "--json"}, paths...)...)
+	if code != 0 {
+		t.Fatalf("exit code %d", code)
+	}
+	got := map[string][]invoicegen.Truth{}
+	status := map[string]lake.Status{}
+	for _, line := range decodeLines[printed](t, out) {
+		name := filepath.Base(line.File)
+		got[name] = append(got[name], *line.Invoice)
+		status[name] = line.Status
+	}
+	for _, sample := range samples.All() {
+		var want []invoicegen.Truth
+		if err := json.Unmarshal(samples.Truth(sample.Name), &want); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got[sample.Name]); diff != "" {
+			t.Errorf("%s (%s), - truth, + read:\n%s", sample.Name, status[sample.Name], diff)
+		}
+		if status[sample.Name] != lake.Ready {
+			t.Errorf("%s is %s", sample.Name, status[sample.Name])
+		}
+	}
+}
+
+func TestBadFilesEndWithCodeTwo(t *testing.T) {
+	dir, source := t.TempDir(), t.TempDir()
+	good, err := invoicegen.Make("L1", 7, invoicegen.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{
+		"dobra.pdf": good.PDF, "pusta.pdf": nil, "notatka.pdf": []byte("nie faktura"), "ucięta.pdf": good.PDF[:len(good.PDF)/3],
+	} {
+		if err := os.WriteFile(filepath.Join(source, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, code := wattlake(t, dir, "ingest", "--json", source)
+	if code != 2 {
+		t.Errorf("exit code %d, want 2", code)
+	}
+	codes := map[string]lake.Code{}
+	for _, line := range decodeLines[printed](t, out) {
+		codes[filepath.Base(line.File)] = line.Code
+	}
+	for name, want := range map[string]lake.Code{"dobra.pdf": "", "pusta.pdf": lake.CodeEmptyFile, "notatka.pdf": lake.CodeNotADocument} {
+		if codes[name] != want {
+			t.Errorf("%s: %q, want %q", name, codes[name], want)
+		}
+	}
+	if codes["ucięta.pdf"] == "" {
+		t.Error("a truncated PDF was taken as whole")
+	}
+}
+
+func TestEmptyLakeAnswers(t *testing.T) {
+	dir := t.TempDir()
+	for _, metric := range []string{"costs", "consumption", "corrections"} {
+		if out, code := wattlake(t, dir, "metrics", metric, "--format", "json"); out != "[]\n" || code != 0 {
+			t.Errorf("metrics %s = %q, %d", metric, out, code)
+		}
+	}
+	if out, code := wattlake(t, dir, "status", "--json"); out != "" || code != 0 {
+		t.Errorf("status = %q, %d", out, code)
+	}
+	if _, code := wattlake(t, dir, "show", "nie-ma.pdf"); code != 1 {
+		t.Errorf("show of an unknown file: exit code %d", code)
+	}
+}
+
+// killedAfter is how many documents of the batch are parsed when the program is killed.
+const killedAfter = 12
+
+// kill -9 in the middle of a batch of 50, then the same batch again: every document has a final state, none is doubled, and
+// the tables equal those of a lake that was never disturbed.
+func TestKillInTheMiddleOfABatch(t *testing.T) {
+	source := t.TempDir()
+	for i := range 50 {
+		sample, err := invoicegen.Make("L1", int64(100+i), invoicegen.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(source, fmt.Sprintf("faktura_%02d.pdf", i)), sample.PDF, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	killed := t.TempDir()
+	killDuringIngest(t, killed, source)
+
+	out, code := wattlake(t, killed, "ingest", "--json", source)
+	if lines := decodeLines[printed](t, out); code != 0 || len(lines) != 50 {
+		t.Fatalf("after the restart: exit code %d, %d lines", code, len(lines))
+	}
+	calm := t.TempDir()
+	if _, code := wattlake(t, calm, "ingest", "--json", source); code != 0 {
+		t.Fatalf("undisturbed: exit code %d", code)
+	}
+	for _, metric := range []string{"costs", "consumption", "corrections"} {
+		got, _ := wattlake(t, killed, "metrics", metric, "--format", "json")
+		want, _ := wattlake(t, calm, "metrics", metric, "--format", "json")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s:\n%s", metric, diff)
+		}
+	}
+	states, _ := wattlake(t, killed, "status", "--json")
+	if got := strings.Count(states, `"document"`); got != 50 {
+		t.Errorf("%d documents, want 50", got)
+	}
+}
+
+func killDuringIngest(t *testing.T, dir, source string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.CommandContext(t.Context(), self, "--lake", dir, "ingest", source)
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	for {
+		parsed, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(lake.ParsedPrefix), "*.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(parsed) >= killedAfter {
+			break
+		}
+		select {
+		case err := <-ended:
+			t.Fatalf("the batch ended before it could be killed: %v", err)
+		default:
+		}
+	}
+	if err := command.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-ended
+}

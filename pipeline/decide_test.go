@@ -1,0 +1,142 @@
+package pipeline_test
+
+import (
+	"testing"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+)
+
+func (r *running) settle(t *testing.T) {
+	t.Helper()
+	if err := r.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (r *running) documents(t *testing.T) []pipeline.Document {
+	t.Helper()
+	documents, err := r.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return documents
+}
+
+func TestDeleteAndRestore(t *testing.T) {
+	b := newBench(t)
+	r := b.start(t, nil)
+	results := r.ingest(t, drop(t, invoice("A/1", 100), invoice("A/2", 200))...)
+	all := r.gold(t)
+	ids := []lake.DocumentID{results[0].Document}
+	if err := r.Delete(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(t)
+	if left := r.documents(t); len(left) != 1 || len(left[0].Invoices) != 1 || left[0].Invoices[0].Number != "A/2" {
+		t.Fatalf("after delete: %+v", left)
+	}
+	if err := r.Restore(t.Context(), ids); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(t)
+	if after := r.gold(t); after != all {
+		t.Errorf("after restore:\n%s\nwant\n%s", after, all)
+	}
+}
+
+// Dropping a deleted document once more brings it back.
+func TestDroppedAgainAfterDelete(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	paths := drop(t, invoice("A/1", 100))
+	id := r.ingest(t, paths...)[0].Document
+	if err := r.Delete(t.Context(), []lake.DocumentID{id}); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(t)
+	r.ingest(t, paths...)
+	if got := r.documents(t); len(got) != 1 || got[0].Status != lake.Ready {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestApproveTellsInSilver(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	id := r.ingest(t, drop(t, "not an invoice")...)[0].Document
+	if err := r.Approve(t.Context(), []lake.DocumentID{id}); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(t)
+	if got := r.documents(t); len(got) != 1 || got[0].Status != lake.Reviewed {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// The same invoice as two different files is one row; when the winner is deleted the other one takes its place.
+func TestDuplicateTakesTheWinnersPlace(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	r.ingest(t, drop(t, invoice("A/1", 100), invoice("A/1", 100)+" ")...)
+	rows, err := r.tables.Invoices(t.Context())
+	if err != nil || len(rows) != 1 || len(rows[0].Documents) != 2 {
+		t.Fatalf("rows: %+v, %v", rows, err)
+	}
+	for _, d := range rows[0].Documents {
+		if d.Role == lake.Winner {
+			if err := r.Delete(t.Context(), []lake.DocumentID{d.Document}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	r.settle(t)
+	rows, err = r.tables.Invoices(t.Context())
+	if err != nil || len(rows) != 1 || len(rows[0].Documents) != 1 || rows[0].Number != "A/1" {
+		t.Errorf("after delete: %+v, %v", rows, err)
+	}
+}
+
+// A retry that fails in the same way is a new failure: the document is failed again, not waiting for ever.
+func TestRetryThatFailsAgain(t *testing.T) {
+	b := newBench(t)
+	r := b.start(t, nil)
+	r.ingest(t, drop(t, "damaged")...)
+	reads := b.reader.reads.Load()
+	if err := r.Retry(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(t)
+	if got := r.documents(t)[0]; got.Status != lake.Failed || got.Failure.Attempt != 2 || b.reader.reads.Load() != reads+1 {
+		t.Errorf("got %s, failure %+v", got.Status, got.Failure)
+	}
+}
+
+func TestSubscribersHearAndNeverBlock(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	changes, cancel := r.Subscribe()
+	deaf, cancelDeaf := r.Subscribe() // never read from
+	defer cancelDeaf()
+	r.ingest(t, drop(t, invoice("A/1", 100))...)
+	cancel()
+	cancel()
+	tables := false
+	for c := range changes {
+		tables = tables || c.Tables
+	}
+	if !tables || len(deaf) == 0 {
+		t.Errorf("tables announced: %v, changes for the deaf one: %d", tables, len(deaf))
+	}
+}
+
+func TestFind(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	paths := drop(t, invoice("A/1", 100), invoice("A/2", 200))
+	results := r.ingest(t, paths...)
+	for _, what := range []string{"faktura_1.pdf", "faktura_1", string(results[1].Document)} {
+		found, err := r.Find(t.Context(), what)
+		if err != nil || len(found) != 1 || found[0].ID != results[1].Document {
+			t.Errorf("Find(%q) = %+v, %v", what, found, err)
+		}
+	}
+	if _, err := r.Find(t.Context(), "faktura"); lake.CodeOf(err) != lake.CodeNotFound {
+		t.Errorf("a part of a name was found: %v", err)
+	}
+}

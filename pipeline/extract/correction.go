@@ -1,0 +1,400 @@
+package extract
+
+import (
+	"slices"
+
+	"wattlake/lake"
+)
+
+// state is what a correction says was billed before it or should have been billed.
+type state struct {
+	net, vat, gross lake.Money
+	known           bool
+	energy          usage
+	hasEnergy       bool
+}
+
+// change is what a correction changes.
+type change struct {
+	before, after state
+	sums          sums
+	known         bool
+	agreed        bool // after − before = difference, or the difference is confirmed by another place
+	disputed      bool
+}
+
+// minus returns after − before.
+func (s state) minus(before state) (net, vat, gross lake.Money) {
+	return s.net - before.net, s.vat - before.vat, s.gross - before.gross
+}
+
+// changeOf reads a correction in any of its styles: rows (or blocks of rows) before, after and difference; columns side by
+// side; the difference alone.
+func (p *part) changeOf(tables []table) change {
+	c := p.rowStates(tables)
+	if !c.before.known || !c.after.known {
+		if side, ok := p.sideBySide(tables); ok {
+			side.merge(c)
+			c = side
+		}
+	}
+	p.settleOrder(&c)
+	p.settleDifference(&c)
+	return c
+}
+
+// merge keeps what the other reading knows and this one does not.
+func (c *change) merge(o change) {
+	if !c.before.hasEnergy && o.before.hasEnergy {
+		c.before.energy, c.before.hasEnergy = o.before.energy, true
+	}
+	if !c.after.hasEnergy && o.after.hasEnergy {
+		c.after.energy, c.after.hasEnergy = o.after.energy, true
+	}
+}
+
+// block is a run of lines of one state.
+type block struct {
+	class class
+	lines []*line
+}
+
+// rowStates reads the states from classed rows and from the sections below their headings.
+func (p *part) rowStates(tables []table) change {
+	var c change
+	blocks := p.blocks()
+	for _, b := range blocks {
+		s := p.stateOf(b.lines, tables)
+		switch {
+		case b.class == classBefore && !c.before.known:
+			s.keep(c.before)
+			c.before = s
+		case b.class == classAfter && !c.after.known:
+			s.keep(c.after)
+			c.after = s
+		}
+	}
+	return c
+}
+
+// keep takes the energy of an earlier block of the same state.
+func (s *state) keep(earlier state) {
+	if !s.hasEnergy && earlier.hasEnergy {
+		s.energy, s.hasEnergy = earlier.energy, true
+	}
+}
+
+// blocks cuts the part at the headings of states. Two headings in a row, as a wrong reading order gives, share what follows
+// evenly: it is cut behind each amount to pay.
+func (p *part) blocks() []block {
+	var blocks []block
+	current := block{class: classPlain}
+	for _, l := range p.lines {
+		c := p.stateClass(l)
+		if c == classPlain || (c == current.class && len(current.lines) == 0) {
+			current.lines = append(current.lines, l)
+			continue
+		}
+		blocks = append(blocks, current)
+		current = block{class: c, lines: []*line{l}}
+	}
+	blocks = append(blocks, current)
+	return p.shareBlocks(blocks)
+}
+
+// stateClass returns the state that the beginning of a line announces.
+func (p *part) stateClass(l *line) class {
+	if len(l.labels) == 0 {
+		return classPlain
+	}
+	h := l.labels[0]
+	switch c := classes[h.entry.label]; c {
+	case classBefore, classAfter, classDifference:
+		if skipMarks(l.fold, 0) == h.start && !isColumnHead(l) {
+			return c
+		}
+	}
+	return classPlain
+}
+
+// isColumnHead reports whether a line names both states: then they are columns.
+func isColumnHead(l *line) bool {
+	before, after := false, false
+	for _, h := range l.labels {
+		before = before || h.is(labelBefore)
+		after = after || h.is(labelAfter)
+	}
+	return before && after
+}
+
+// shareBlocks gives an empty state block a share of the block that follows it.
+func (p *part) shareBlocks(blocks []block) []block {
+	for i := 0; i+1 < len(blocks); i++ {
+		empty, full := &blocks[i], &blocks[i+1]
+		if empty.class == classPlain || full.class == classPlain || empty.class == full.class || p.hasFigures(empty.lines) {
+			continue
+		}
+		for j, l := range full.lines {
+			if lineHas(l, labelDue, labelGross) && p.hasFigures(full.lines[j+1:]) && len(amountsOf(l)) > 0 {
+				full.class, empty.class = classBefore, classAfter // the first figures are the earlier ones; settleOrder checks
+				empty.lines, full.lines = full.lines[j+1:], full.lines[:j+1]
+				break
+			}
+		}
+	}
+	return blocks
+}
+
+func (p *part) hasFigures(lines []*line) bool {
+	return slices.ContainsFunc(lines, func(l *line) bool { return len(triples(l)) > 0 })
+}
+
+func lineHas(l *line, labels ...label) bool {
+	return slices.ContainsFunc(l.labels, func(h hit) bool { return slices.Contains(labels, h.entry.label) })
+}
+
+// stateOf reads the amounts of a block: its total row, else the sum of its rows; and its consumption.
+func (p *part) stateOf(lines []*line, tables []table) state {
+	var s state
+	var rows []triple
+	for _, l := range lines {
+		if found := triples(l); len(found) > 0 {
+			rows = append(rows, found[0])
+		}
+	}
+	for _, t := range rows {
+		c := p.classOf(t.line, t.n.start)
+		if c == classTotal || c == classBefore || c == classAfter {
+			s.net, s.vat, s.gross, s.known = t.net, t.vat, t.gross, true
+		}
+	}
+	if !s.known && len(rows) > 0 {
+		for _, t := range rows {
+			s.net, s.vat, s.gross, s.known = s.net+t.net, s.vat+t.vat, s.gross+t.gross, true
+		}
+	}
+	s.energy, s.hasEnergy = p.stateEnergy(lines, rows, tables)
+	return s
+}
+
+// stateEnergy returns the consumption of a state: by label, rows or column, else the whole number that every row ends with.
+func (p *part) stateEnergy(lines []*line, rows []triple, tables []table) (usage, bool) {
+	if u, ok := p.consumptionOf(lines, p.itemsOf(lines)); ok {
+		return u, true
+	}
+	for _, t := range tables {
+		for _, l := range lines {
+			if !slices.Contains(t.rows, l) {
+				continue
+			}
+			for _, wanted := range []label{labelConsumption, labelQuantity} {
+				n, c, ok := t.inColumn(l, wanted)
+				unit := c.unit
+				if unit == "" {
+					unit = unitKWh
+				}
+				if energy, isEnergy := energyOf(n, unit); ok && isEnergy && n.places != moneyPlaces {
+					return usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "column of a table", 0.95), energy: energy}, true
+				}
+			}
+		}
+	}
+	return trailingEnergy(rows)
+}
+
+// trailingEnergy returns the whole number behind the amounts if it is the same in every row.
+func trailingEnergy(rows []triple) (usage, bool) {
+	var u usage
+	for i, t := range rows {
+		last := t.line.numbers[len(t.line.numbers)-1]
+		if last.places != 0 || last.start < t.g.end || (i > 0 && last.energy() != u.energy) {
+			return usage{}, false
+		}
+		u.energy = last.energy()
+		u.evidence = newEvidence(t.line, last.start, last.end, u.energy.String(), "same number at the end of every row", 0.85)
+	}
+	return u, len(rows) > 0
+}
+
+// sideBySide reads rows of which each holds one figure before, after and, mostly, the difference.
+func (p *part) sideBySide(tables []table) (change, bool) {
+	for _, t := range tables {
+		if !isColumnHead(t.head) {
+			continue
+		}
+		var c change
+		c.before.known, c.after.known = true, true
+		read := [3]bool{}
+		for _, row := range t.rows {
+			before, _, okBefore := t.inColumn(row, labelBefore)
+			after, _, okAfter := t.inColumn(row, labelAfter)
+			if !okBefore || !okAfter {
+				continue
+			}
+			switch rowLabel(row) {
+			case labelNet:
+				c.before.net, c.after.net, read[0] = before.money(), after.money(), true
+			case labelVAT:
+				c.before.vat, c.after.vat, read[1] = before.money(), after.money(), true
+			case labelGross, labelDue:
+				c.before.gross, c.after.gross, read[2] = before.money(), after.money(), true
+			case labelConsumption:
+				c.before.setEnergy(row, before)
+				c.after.setEnergy(row, after)
+			}
+		}
+		if read[0] && read[2] && !read[1] {
+			c.before.vat, c.after.vat, read[1] = c.before.gross-c.before.net, c.after.gross-c.after.net, true
+		}
+		if read[0] && read[1] && !read[2] {
+			c.before.gross, c.after.gross, read[2] = c.before.net+c.before.vat, c.after.net+c.after.vat, true
+		}
+		if read == [3]bool{true, true, true} {
+			return c, true
+		}
+	}
+	return change{}, false
+}
+
+// rowLabel returns what a row is about: its first label.
+func rowLabel(l *line) label {
+	for _, h := range l.labels {
+		switch h.entry.label {
+		case labelNet, labelVAT, labelGross, labelDue, labelConsumption:
+			return h.entry.label
+		}
+	}
+	return labelNone
+}
+
+func (s *state) setEnergy(l *line, n number) {
+	unit := unitKWh
+	if contains(l.fold, wordMWh) {
+		unit = unitMWh
+	}
+	if energy, ok := energyOf(n, unit); ok {
+		s.energy, s.hasEnergy = usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "columns side by side", 0.95), energy: energy}, true
+	}
+}
+
+// signed returns the changes of the gross amount that the page states in words: "Zmniejszenie wartości brutto: 97,45".
+func (p *part) signed() []lake.Money {
+	var found []lake.Money
+	for _, h := range p.hits(labelDecrease, labelIncrease) {
+		for _, n := range amountsOf(h.line) {
+			if n.start < h.end || lineNames(h.line, h.end, n.start, labelNet, labelVAT) {
+				continue
+			}
+			amount := n.money().Abs()
+			if h.is(labelDecrease) {
+				amount = -amount
+			}
+			found = append(found, amount)
+			break
+		}
+	}
+	return found
+}
+
+// lineNames reports whether one of the labels stands between two positions of a line.
+func lineNames(l *line, from, to int, labels ...label) bool {
+	return slices.ContainsFunc(l.labels, func(h hit) bool { return h.start >= from && h.start < to && slices.Contains(labels, h.entry.label) })
+}
+
+// settleOrder swaps the states if the stated change says that they were read in the wrong order.
+func (p *part) settleOrder(c *change) {
+	if !c.before.known || !c.after.known {
+		return
+	}
+	_, _, gross := c.after.minus(c.before)
+	for _, signed := range p.signed() {
+		if gross == -signed && gross != 0 {
+			c.before, c.after = c.after, c.before
+			return
+		}
+	}
+}
+
+// settleDifference decides the difference: printed and equal to after − before, else computed, else printed alone.
+func (p *part) settleDifference(c *change) {
+	printed := p.printedDifferences()
+	signed := p.signed()
+	if c.before.known && c.after.known {
+		net, vat, gross := c.after.minus(c.before)
+		c.known = true
+		c.sums = computedSums(net, vat, gross)
+		for _, d := range printed {
+			if d.gross.Abs() == gross.Abs() && d.net.Abs() == net.Abs() {
+				c.sums.fields, c.agreed = withSigns(d, c.sums), true
+				return
+			}
+		}
+		c.agreed = slices.Contains(signed, gross) || (len(printed) == 0 && p.confirmsChange(gross)) || (gross == 0 && len(printed) == 0)
+		c.disputed = !c.agreed && (len(printed) > 0 || len(signed) > 0)
+		return
+	}
+	if len(printed) == 0 {
+		return
+	}
+	d := printed[0]
+	for _, s := range signed {
+		if d.gross == -s {
+			d.net, d.vat, d.gross = -d.net, -d.vat, -d.gross
+			d.fields = withSigns(d, d)
+		}
+		if d.gross == s {
+			c.agreed = true
+		}
+	}
+	c.sums, c.known = d, true
+	c.agreed = c.agreed || p.confirmsChange(d.gross)
+}
+
+// confirmsChange reports whether the amount to pay or to return is the change.
+func (p *part) confirmsChange(gross lake.Money) bool {
+	for _, h := range p.hits(labelDue, labelRefund) {
+		for _, e := range p.amountsFor(h) {
+			if amount, err := lake.ParseMoney(e.value); err == nil && amount.Abs() == gross.Abs() && amount != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// printedDifferences returns the differences that the page prints: classed rows first, then what any candidate says.
+func (p *part) printedDifferences() []sums {
+	var found []sums
+	for _, l := range p.lines {
+		if p.classOf(l, firstValue(l)) != classDifference {
+			continue
+		}
+		for _, t := range triples(l) {
+			found = append(found, t.sums(0.98))
+		}
+	}
+	if len(found) > 0 || p.statesNamed() {
+		return found
+	}
+	return p.candidates(false)
+}
+
+// statesNamed reports whether the page distinguishes before and after at all.
+func (p *part) statesNamed() bool {
+	return len(p.hits(labelBefore)) > 0 && len(p.hits(labelAfter)) > 0
+}
+
+func computedSums(net, vat, gross lake.Money) sums {
+	s := sums{net: net, vat: vat, gross: gross, score: 0.9, derived: true}
+	for i, amount := range []lake.Money{net, vat, gross} {
+		s.fields[i] = evidence{value: amount.String(), rule: "after − before", confidence: 1, score: 0.95}
+	}
+	return s
+}
+
+// withSigns returns the places of the printed difference with the values of the computed one.
+func withSigns(printed, computed sums) [3]evidence {
+	fields := printed.fields
+	fields[0].value, fields[1].value, fields[2].value = computed.net.String(), computed.vat.String(), computed.gross.String()
+	return fields
+}

@@ -1,0 +1,217 @@
+package extract
+
+import (
+	"wattlake/lake"
+)
+
+// usage is a consumption with what speaks for it.
+type usage struct {
+	evidence
+
+	energy   lake.Energy
+	proven   bool // two independent places agree
+	disputed bool // places disagree and nothing decides
+	total    lake.Energy
+}
+
+// decoys are words that make a consumption one of another time or direction.
+var decoys = []pattern{
+	newPattern("ostatnich"), newPattern("w roku"), newPattern("poprzedni*"), newPattern("ubiegł*"), newPattern("analogiczn*"), newPattern("średni*"), newPattern("przeciętn*"),
+	newPattern("roczn*"), newPattern("oddan*"), newPattern("wprowadzon*"), newPattern("biern*"), newPattern("następn*"), newPattern("kolejn*"), newPattern("rok temu"),
+	newPattern("wyprodukowan*"), newPattern("akcyz*"),
+}
+
+func isDecoy(text []byte) bool {
+	for _, d := range decoys {
+		if contains(text, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// consumptionOf decides the consumption of some lines: a labelled value, checked by the sum of a fee's rows; else such a sum;
+// else zones side by side; else the differences of meter readings.
+func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
+	labelled := p.labelledUsage(lines)
+	sums := feeSums(items)
+	for _, u := range labelled {
+		for _, s := range sums {
+			if u.energy == s.energy {
+				u.proven = true
+				return u, true
+			}
+		}
+	}
+	switch {
+	case len(labelled) > 0:
+		best := labelled[0]
+		for _, u := range labelled[1:] {
+			if u.score == best.score && u.energy != best.energy {
+				best.disputed = true
+			}
+			best.proven = best.proven || (u.energy == best.energy && u.box != best.box)
+		}
+		if len(sums) > 0 {
+			best.total = sums[0].energy
+		}
+		return best, true
+	case len(sums) > 0:
+		best := sums[0]
+		for _, s := range sums[1:] {
+			best.proven = best.proven || s.energy == best.energy
+			best.disputed = best.disputed || s.energy != best.energy
+		}
+		best.disputed = best.disputed && !best.proven
+		return best, true
+	}
+	if u, ok := zonePairs(lines); ok {
+		return u, true
+	}
+	return meterUsage(lines)
+}
+
+// labelledUsage returns the consumptions that labels announce, best first.
+func (p *part) labelledUsage(lines []*line) []usage {
+	var found []usage
+	for _, l := range lines {
+		for _, h := range l.labels {
+			if (!h.is(labelConsumption) && !h.is(labelBalanced)) || inOtherCell(l, h) {
+				continue
+			}
+			energy, e, ok := p.energyFor(h)
+			if !ok {
+				continue
+			}
+			u := usage{evidence: e, energy: energy}
+			if h.is(labelBalanced) {
+				u.score += 0.5
+			}
+			if h.entry.text == "kwh" || h.entry.text == "mwh" {
+				continue
+			}
+			at := len(found)
+			for at > 0 && found[at-1].score < u.score {
+				at--
+			}
+			found = append(found, u)
+			copy(found[at+1:], found[at:])
+			found[at] = u
+		}
+	}
+	return found
+}
+
+// inOtherCell reports whether the words around a label make it one of another time or direction, or the name of a fee.
+func inOtherCell(l *line, h hit) bool {
+	c := l.cells[l.cellAt(h.start)]
+	text := l.fold[c.start:c.end]
+	return isDecoy(text)
+}
+
+// feeSums adds up the kWh of each fee, the most telling fee first.
+func feeSums(items []item) []usage {
+	type key struct {
+		fee  fee
+		name string
+	}
+	var keys []key
+	sums := map[key]*usage{}
+	for _, it := range items {
+		if !it.isEnergy || it.fee == feeNone || it.fee == feeOther || isDecoy(it.line.fold[:firstValue(it.line)]) {
+			continue
+		}
+		k := key{fee: it.fee}
+		if it.fee == feePerKWh {
+			k.name = it.name
+		}
+		e := newEvidence(it.line, it.quantity.start, it.quantity.end, "", "sum of rows", 0.9)
+		if u, ok := sums[k]; ok {
+			u.energy += it.energy
+			u.raw += " + " + e.raw
+			u.confidence = min(u.confidence, e.confidence)
+			continue
+		}
+		keys = append(keys, k)
+		sums[k] = &usage{evidence: e, energy: it.energy}
+	}
+	var ordered []usage
+	for _, f := range []fee{feeActive, feeVariable, feePerKWh} {
+		for _, k := range keys {
+			if k.fee == f {
+				u := *sums[k]
+				u.value = u.energy.String()
+				ordered = append(ordered, u)
+			}
+		}
+	}
+	return ordered
+}
+
+// zonePairs adds up "Dzień: 230 | Noc: 130".
+func zonePairs(lines []*line) (usage, bool) {
+	for _, l := range lines {
+		var u usage
+		count := 0
+		for i, n := range l.numbers {
+			if !n.primary || n.places > 3 || (n.unit != "" && n.unit != unitKWh) {
+				continue
+			}
+			from := 0
+			if i > 0 {
+				from = l.numbers[i-1].end
+			}
+			if from > n.start || zoneOf(l, from, n.start) == "" {
+				continue
+			}
+			u.energy += n.energy()
+			u.evidence = newEvidence(l, 0, n.end, u.energy.String(), "zones side by side", 0.85)
+			count++
+		}
+		if count >= 2 && len(amountsOf(l)) == 0 {
+			return u, true
+		}
+	}
+	return usage{}, false
+}
+
+// meterUsage adds up the differences of meter readings: rows in which before + difference = after. Vendors bill whole kWh.
+func meterUsage(lines []*line) (usage, bool) {
+	var u usage
+	found := false
+	for _, l := range lines {
+		difference, ok := meterDifference(l)
+		if !ok {
+			continue
+		}
+		const wattHours = 1000
+		u.energy += (difference.energy() + wattHours/2) / wattHours * wattHours
+		e := newEvidence(l, difference.start, difference.end, "", "difference of meter readings", 0.8)
+		if found {
+			e.raw = u.raw + " + " + e.raw
+		}
+		e.value = u.energy.String()
+		u.evidence, found = e, true
+	}
+	return u, found
+}
+
+// meterDifference returns the last number of a row if it is the difference of two before it.
+func meterDifference(l *line) (number, bool) {
+	numbers := l.numbers
+	if len(numbers) < 3 || len(numbers) > maxRowAmounts {
+		return number{}, false
+	}
+	for k := len(numbers) - 1; k >= 2; k-- {
+		for j := range k {
+			for i := range j {
+				before, after, difference := numbers[i], numbers[j], numbers[k]
+				if difference.value > 0 && after.value-before.value == difference.value && before.end <= after.start && after.end <= difference.start &&
+					before.value > 0 && rateOf(before.money(), difference.money()) <= 0 {
+					return difference, true
+				}
+			}
+		}
+	}
+	return number{}, false
+}

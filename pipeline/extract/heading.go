@@ -1,0 +1,296 @@
+package extract
+
+import (
+	"strings"
+
+	"wattlake/lake"
+)
+
+// heading is a phrase such as "Faktura VAT korekta nr" at runes start to end of a line, with the number that follows it.
+type heading struct {
+	line        *line
+	start, end  int
+	correcting  bool // says korekta or korygująca
+	forecasting bool // says prognoza, prognozowa or szacunkowa
+	note        bool // interest note, debit note, demand for payment
+	reference   bool // names another invoice: "do faktury nr"
+	doubtful    bool // "Korekta faktury nr" may mean either
+	numbered    bool // says nr or numer
+	title       bool // stands alone at the beginning of its cell
+	number      evidence
+}
+
+// headingWord is a word of a heading.
+type headingWord struct {
+	pattern
+
+	opens bool // may begin a heading
+	mark  func(h *heading)
+}
+
+var headingWords = []headingWord{
+	{newPattern("faktura"), true, nil},
+	{newPattern("faktury"), true, nil},
+	{newPattern("fakturę"), true, nil},
+	{newPattern("fv"), true, nil},
+	{newPattern("e-faktura"), true, nil},
+	{newPattern("dokument"), true, nil},
+	{newPattern("dokumentu"), true, nil},
+	{newPattern("rachunek"), true, nil},
+	{newPattern("duplikat"), true, nil},
+	{newPattern("proforma"), true, nil},
+	{newPattern("korekta"), true, func(h *heading) { h.correcting = true }},
+	{newPattern("korekty"), true, func(h *heading) { h.correcting = true }},
+	{newPattern("korygująca"), false, func(h *heading) { h.correcting = true }},
+	{newPattern("korygującej"), false, func(h *heading) { h.correcting = true }},
+	{newPattern("korygującą"), false, func(h *heading) { h.correcting = true }},
+	{newPattern("korygowana"), false, func(h *heading) { h.reference = true }},
+	{newPattern("korygowanej"), false, func(h *heading) { h.reference = true }},
+	{newPattern("pierwotnej"), false, func(h *heading) { h.reference = true }},
+	{newPattern("pierwotna"), false, func(h *heading) { h.reference = true }},
+	{newPattern("poprzedniej"), false, func(h *heading) { h.reference = true }},
+	{newPattern("prognoza"), true, func(h *heading) { h.forecasting = true }},
+	{newPattern("prognozy"), true, func(h *heading) { h.forecasting = true }},
+	{newPattern("prognozowa"), false, func(h *heading) { h.forecasting = true }},
+	{newPattern("szacunkowa"), false, func(h *heading) { h.forecasting = true }},
+	{newPattern("nota"), true, func(h *heading) { h.note = true }},
+	{newPattern("noty"), true, func(h *heading) { h.note = true }},
+	{newPattern("wezwanie"), true, func(h *heading) { h.note = true }},
+	{newPattern("upomnienie"), true, func(h *heading) { h.note = true }},
+	{newPattern("vat"), false, nil},
+	{newPattern("rozliczeniowa"), false, nil},
+	{newPattern("rozliczenie"), true, nil},
+	{newPattern("podsumowanie"), true, nil},
+	{newPattern("odsetkowa"), false, nil},
+	{newPattern("obciążeniowa"), false, nil},
+	{newPattern("uznaniowa"), false, nil},
+	{newPattern("księgowa"), false, nil},
+	{newPattern("zużycia"), false, nil},
+	{newPattern("energii"), false, nil},
+	{newPattern("elektrycznej"), false, nil},
+	{newPattern("zbiorcza"), false, nil},
+	{newPattern("końcowa"), false, nil},
+	{newPattern("wstępna"), false, nil},
+	{newPattern("zaliczkowa"), false, nil},
+	{newPattern("do"), true, func(h *heading) { h.reference = true }},
+	{newPattern("dotyczy"), true, func(h *heading) { h.reference = true }},
+	{newPattern("dot"), true, func(h *heading) { h.reference = true }},
+	{newPattern("zapłaty"), false, nil},
+	{newPattern("nr"), true, func(h *heading) { h.numbered = true }},
+	{newPattern("numer"), true, func(h *heading) { h.numbered = true }},
+}
+
+// isDocumentWord reports whether the word itself names a document.
+func (w headingWord) isDocumentWord() bool {
+	switch w.text {
+	case "faktura", "faktury", "fakture", "fv", "e-faktura", "dokument", "dokumentu", "rachunek", "prognoza", "nota", "noty", "wezwanie", "upomnienie", "proforma",
+		"korekta", "korekty":
+		return true
+	}
+	return false
+}
+
+// headings finds the headings of a line, from left to right.
+func headings(l *line) []heading {
+	var found []heading
+	for at := 0; at < len(l.fold); at++ {
+		if !isLetter(l.fold[at]) || (at > 0 && (isAlnum(l.fold[at-1]) || l.fold[at-1] == '/')) {
+			continue
+		}
+		if h, ok := headingAt(l, at); ok {
+			found = append(found, h)
+			at = h.end
+		}
+	}
+	return found
+}
+
+// headingAt reads heading words from position at on; at least one must name a document.
+func headingAt(l *line, at int) (heading, bool) {
+	h := heading{line: l, start: at}
+	documents, words, first, between := 0, 0, "", at
+	for pos := at; pos < len(l.fold); {
+		word, end := headingWordAt(l.fold, pos)
+		if word == nil || (words == 0 && !word.opens) {
+			break
+		}
+		if words > 0 && word.text == "do" && documents > 0 { // "Korekta do faktury": what came before is not the name
+			h = heading{line: l, start: pos, correcting: false}
+			documents = 0
+		}
+		if words == 0 {
+			first = word.text
+		}
+		if word.isDocumentWord() {
+			documents++
+		}
+		if word.mark != nil {
+			word.mark(&h)
+		}
+		words++
+		h.end, between = end, end
+		for between < len(l.fold) && (l.fold[between] == ' ' || l.fold[between] == '-' || l.fold[between] == '.' || l.fold[between] == ':') {
+			between++
+		}
+		pos = between
+	}
+	if documents == 0 {
+		return h, false
+	}
+	h.doubtful = first == "korekta" && !h.reference && documents > 1
+	cell := l.cells[l.cellAt(at)]
+	h.title = cell.start == h.start && cell.end <= between
+	return h, true
+}
+
+func headingWordAt(text []byte, at int) (*headingWord, int) {
+	for i := range headingWords {
+		if end := headingWords[i].match(text, at, 0); end > 0 && (end == len(text) || !isAlnum(text[end])) {
+			return &headingWords[i], end
+		}
+	}
+	return nil, at
+}
+
+// headingsOf returns the headings of the lines with their numbers.
+func (p *part) headingsOf() []heading {
+	var found []heading
+	for _, l := range p.lines {
+		for _, h := range headings(l) {
+			h.number = p.documentNumber(h)
+			found = append(found, h)
+		}
+	}
+	return found
+}
+
+// documentNumber returns the number that follows a heading or stands below it; its value is "" if there is none.
+func (p *part) documentNumber(h heading) evidence {
+	label := hit{line: h.line, start: h.start, end: h.end, entry: &entry{}}
+	for _, z := range p.zones(label) {
+		if z.line != h.line && (!h.numbered || !strings.Contains(z.rule, "above")) {
+			continue
+		}
+		if start, end, ok := numberToken(z); ok {
+			text := z.line.text(start, end)
+			return newEvidence(z.line, start, end, text, z.rule, z.score)
+		}
+		if z.line == h.line && holdsWord(z) {
+			continue
+		}
+	}
+	return evidence{}
+}
+
+// holdsWord reports whether a zone begins with a word rather than with marks.
+func holdsWord(z zone) bool {
+	return skipMarks(z.line.fold, z.start) < z.end
+}
+
+// numberToken returns the invoice number that begins a zone: a word with a digit that is no date and no other identifier. A
+// short prefix without digits ("F 1234K20/12") and parts around a slash belong to it.
+func numberToken(z zone) (start, end int, ok bool) {
+	text := z.line.fold
+	start = z.start
+	for start < z.end && !isAlnum(text[start]) {
+		start++
+	}
+	end = wordEnd(text, start, z.end)
+	if start == end {
+		return 0, 0, false
+	}
+	if !hasDigit(text[start:end]) {
+		prefix := end - start
+		next := end
+		for next < z.end && isBlank(text[next]) {
+			next++
+		}
+		last := wordEnd(text, next, z.end)
+		if prefix > 4 || next-end != 1 || !hasDigit(text[next:last]) || !upper(z.line.runes[start:end]) {
+			return 0, 0, false
+		}
+		end = last
+	}
+	for end < z.end && end+1 < len(text) && (text[end-1] == '/' || text[end+1] == '/') && text[end] == ' ' {
+		end = wordEnd(text, end+1, z.end)
+	}
+	for end > start && strings.IndexByte(".,;:-", text[end-1]) >= 0 {
+		end--
+	}
+	return start, end, !takenByOther(z.line, start, end)
+}
+
+func wordEnd(text []byte, at, limit int) int {
+	for at < limit && !isBlank(text[at]) && text[at] != ';' && text[at] != '(' && text[at] != ')' {
+		at++
+	}
+	return at
+}
+
+func hasDigit(text []byte) bool {
+	for _, b := range text {
+		if isDigit(b) {
+			return true
+		}
+	}
+	return false
+}
+
+func upper(runes []rune) bool {
+	return strings.ToUpper(string(runes)) == string(runes)
+}
+
+// takenByOther reports whether a span is a date, an amount or another identifier rather than an invoice number.
+func takenByOther(l *line, start, end int) bool {
+	for _, d := range l.dates {
+		if !d.isMonth() && d.start <= start+1 && d.end >= end-1 {
+			return true
+		}
+	}
+	for _, c := range l.codes {
+		if c.start < end && c.end > start && c.kind != codeNIP {
+			return true
+		}
+	}
+	for _, n := range l.numbers {
+		if n.start <= start && n.end >= end && (n.places > 0 || n.unit != "") {
+			return true
+		}
+	}
+	return end-start < 2
+}
+
+// ownHeading returns the heading whose number is the invoice's: not of another invoice, the most explicit, the first.
+func ownHeading(found []heading) (heading, bool) {
+	best, bestScore := heading{}, 0.0
+	for _, h := range found {
+		if h.number.value == "" || h.reference {
+			continue
+		}
+		score := h.number.score
+		if h.numbered {
+			score++
+		}
+		if h.doubtful {
+			score -= 1.5
+		}
+		if score > bestScore {
+			best, bestScore = h, score
+		}
+	}
+	return best, bestScore > 0
+}
+
+// references returns the numbers of other invoices that the headings name, in order.
+func references(found []heading, own string) []heading {
+	var others []heading
+	seen := map[string]bool{lake.FoldNumber(own): true}
+	for _, h := range found {
+		number := lake.FoldNumber(h.number.value)
+		if number != "" && !seen[number] && (h.reference || h.doubtful) {
+			seen[number] = true
+			others = append(others, h)
+		}
+	}
+	return others
+}

@@ -1,0 +1,225 @@
+package extract
+
+import (
+	"strconv"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// fee is what a line of the bill charges for, as far as it matters for consumption.
+type fee int
+
+const (
+	feeNone     fee = iota
+	feeActive       // active energy: its kWh are the consumption
+	feeVariable     // network fee per kWh: the billed kWh
+	feePerKWh       // other fees per kWh: quality, renewables, cogeneration
+	feeOther        // per month, reactive, exported: never consumption
+)
+
+var fees = []struct {
+	pattern
+
+	fee fee
+}{
+	{newPattern("energia bierna"), feeOther},
+	{newPattern("energii biernej"), feeOther},
+	{newPattern("energia oddana"), feeOther},
+	{newPattern("wprowadzon*"), feeOther},
+	{newPattern("opłata handlowa"), feeOther},
+	{newPattern("opłata abonamentowa"), feeOther},
+	{newPattern("opłata mocowa"), feeOther},
+	{newPattern("opłata przejściowa"), feeOther},
+	{newPattern("opłata stała"), feeOther},
+	{newPattern("opłata sieciowa stała"), feeOther},
+	{newPattern("składnik stały"), feeOther},
+	{newPattern("energia czynna"), feeActive},
+	{newPattern("energię czynną"), feeActive},
+	{newPattern("energii czynnej"), feeActive},
+	{newPattern("energia elektryczna"), feeActive},
+	{newPattern("sprzedaż energii*"), feeActive},
+	{newPattern("opłata za energię"), feeActive},
+	{newPattern("opłata sieciowa zmienna"), feeVariable},
+	{newPattern("opłata zmienna sieciowa"), feeVariable},
+	{newPattern("opłata zmienna"), feeVariable},
+	{newPattern("składnik zmienny"), feeVariable},
+	{newPattern("opłata dystrybucyjna zmienna"), feeVariable},
+	{newPattern("opłata jakościowa"), feePerKWh},
+	{newPattern("stawka jakościowa"), feePerKWh},
+	{newPattern("opłata oze"), feePerKWh},
+	{newPattern("opłata kogeneracyjna"), feePerKWh},
+}
+
+func feeOf(text []byte) fee {
+	for _, f := range fees {
+		if contains(text, f.pattern) {
+			return f.fee
+		}
+	}
+	return feeNone
+}
+
+// zones are the words for parts of the day, the first that begins a word counts.
+var zoneWords = []pattern{
+	newPattern("całodobow*"), newPattern("dzienn*"), newPattern("nocn*"), newPattern("pozaszczytow*"), newPattern("szczytow*"), newPattern("szczyt przedpołudniowy"),
+	newPattern("szczyt popołudniowy"), newPattern("pozostałe godziny doby"), newPattern("szczyt"), newPattern("pozaszczyt"), newPattern("dzień"), newPattern("noc"),
+	newPattern("weekend*"), newPattern("strefa i*"), newPattern("l1"), newPattern("l2"), newPattern("dolina*"),
+}
+
+// zoneOf returns the printed zone in a span of a line, "" if it names none.
+func zoneOf(l *line, start, end int) string {
+	for _, z := range zoneWords {
+		for at := start; at < end; at++ {
+			if at > start && isAlnum(l.fold[at-1]) {
+				continue
+			}
+			if stop := z.match(l.fold[:end], at, 0); stop > 0 {
+				return strings.ToLower(l.text(at, stop))
+			}
+		}
+	}
+	return ""
+}
+
+// item is one line of the bill.
+type item struct {
+	line     *line
+	name     string
+	zone     string
+	fee      fee
+	quantity number
+	hasQty   bool
+	energy   lake.Energy
+	isEnergy bool // the quantity is in kWh or MWh
+	price    number
+	net      number
+	priced   bool // quantity × price = net
+	rate     string
+}
+
+// itemsOf reads the lines that charge for something: a name, and quantity × price = net, or at least a quantity in kWh.
+func (p *part) itemsOf(lines []*line) []item {
+	var items []item
+	name, current := "", feeNone
+	for _, l := range lines {
+		nameEnd := firstValue(l)
+		words := l.fold[:nameEnd]
+		it := item{line: l, fee: feeOf(words), zone: zoneOf(l, 0, nameEnd)}
+		switch {
+		case it.fee != feeNone:
+			name, current = l.text(0, nameEnd), it.fee
+		case it.zone != "":
+			it.fee = current
+		case hasLetters(words):
+			current = feeNone
+			name = l.text(0, nameEnd)
+		}
+		it.name = name
+		it.readQuantity(l)
+		it.readPrice(l)
+		if it.priced || (it.isEnergy && it.fee != feeNone) {
+			items = append(items, it)
+		}
+	}
+	return items
+}
+
+// firstValue returns where the words of a line end: at its first number, date or code that is no list number.
+func firstValue(l *line) int {
+	end := len(l.fold)
+	for _, n := range l.numbers {
+		if !n.ordinal && n.start > 0 {
+			end = min(end, n.start)
+		}
+	}
+	for _, d := range l.dates {
+		end = min(end, d.start)
+	}
+	return end
+}
+
+// readQuantity takes the first number with a unit of energy.
+func (it *item) readQuantity(l *line) {
+	for _, n := range l.numbers {
+		if energy, ok := energyOf(n, ""); ok && n.primary {
+			it.quantity, it.hasQty, it.energy, it.isEnergy = n, true, energy, true
+			return
+		}
+	}
+}
+
+// readPrice finds quantity × price = net in a row, whatever the order of its columns.
+func (it *item) readPrice(l *line) {
+	if len(l.numbers) > maxRowAmounts {
+		return
+	}
+	for _, net := range l.numbers {
+		if !net.isAmount() || net.value == 0 {
+			continue
+		}
+		for _, quantity := range l.numbers {
+			if overlaps(quantity, net) || quantity.ordinal || quantity.unit == unitPercent || (it.isEnergy && quantity.start != it.quantity.start) {
+				continue
+			}
+			for _, price := range l.numbers {
+				if price.places < 2 || overlaps(price, net) || overlaps(price, quantity) || price.start < quantity.start || price.start > net.start {
+					continue
+				}
+				if multiplies(quantity, price, net) && (!it.priced || price.primary) {
+					it.quantity, it.price, it.net, it.priced, it.hasQty = quantity, price, net, true, true
+				}
+			}
+		}
+	}
+	if !it.priced {
+		return
+	}
+	for _, n := range l.numbers {
+		if n.primary && n.places == 0 && n.start > it.net.start && n.value <= 23*micro && (n.unit == "" || n.unit == unitPercent) {
+			it.rate = strconv.FormatInt(n.value/micro, 10)
+			break
+		}
+	}
+}
+
+// multiplies reports whether quantity × price gives the net amount within one grosz.
+func multiplies(quantity, price, net number) bool {
+	const limit = 1 << 31 // keeps the product below in 64 bits
+	q, p := quantity.value/1000, price.value
+	if q == 0 || p == 0 || q > limit || p > limit || q < -limit || p < -limit {
+		return false
+	}
+	product := q * p // in 1/1000 × 1/1000000
+	diff := product - net.value*1000
+	return max(diff, -diff) <= micro*1000/100
+}
+
+// line returns the item in the form of a reading.
+func (it item) reading(ppe string) lake.Line {
+	entry := lake.Line{PPE: ppe, Name: strings.TrimRight(it.name, " :"), Zone: it.zone, VATRate: it.rate}
+	if it.hasQty {
+		entry.Quantity = lake.Some(lake.Quantity(it.quantity.value / 1000))
+		entry.Unit = it.line.unitText(it.quantity)
+	}
+	if it.priced {
+		entry.UnitPrice = lake.Some(lake.Price(it.price.value))
+		entry.Net = lake.Some(it.net.money())
+	}
+	return entry
+}
+
+// unitText returns the printed unit of a quantity: the word behind it, else the energy unit in front of it.
+func (l *line) unitText(n number) string {
+	switch n.unit {
+	case unitKWh:
+		return "kWh"
+	case unitMWh:
+		return "MWh"
+	}
+	at := skipBlank(l.fold, n.end)
+	if unit, end := unitAt(l.fold, at); unit != "" && unit != unitPercent {
+		return l.text(at, end)
+	}
+	return ""
+}

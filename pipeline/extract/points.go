@@ -1,0 +1,366 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+
+	"wattlake/lake"
+)
+
+// point is one metering point of an invoice with the lines that speak of it.
+type point struct {
+	code    evidence
+	bad     bool // the check digit of its code is wrong
+	anchor  *line
+	row     bool    // stands in one row of a table; lines then holds that row
+	lines   []*line // its section, or the whole invoice if it is the only one
+	address string
+	tariff  evidence
+	period  period
+	energy  usage
+	before  usage // of a correction
+	net     evidence
+	netted  lake.Money
+}
+
+var (
+	placeHead = regexp.MustCompile(`^(?:miejsce|punkt) (?:poboru|odbioru)(?: energii)?(?: elektrycznej)?(?: nr)? ?([0-9]{1,3})[.:) ]`)
+	tariffRE  = regexp.MustCompile(`^(?:a2[1-4]|b1[1-3]|b2[1-4]|c1[1-4]|c2[1-4]|g1[1-4]|r|d)[a-z]{0,2}$`)
+)
+
+// maxHeadLines is how many lines above its code the section of a point may begin.
+const maxHeadLines = 3
+
+// pointsOf finds the metering points: rows of a table, sections, or the only point of the invoice.
+func (p *part) pointsOf() []point {
+	points := p.codedPoints()
+	heads := p.sectionHeads()
+	if len(points) == 0 && len(heads) < 2 {
+		return nil
+	}
+	if len(points) == 1 && len(heads) < 2 && !points[0].row {
+		points[0].lines = p.lines
+		return points
+	}
+	p.cutSections(points, heads)
+	return p.withUncoded(points, heads)
+}
+
+// codedPoints returns one point per distinct code, in the order of the document. A row of a table counts more than a mention.
+func (p *part) codedPoints() []point {
+	var points []point
+	at := map[string]int{}
+	for _, l := range p.lines {
+		for _, c := range p.ppeCodes(l) {
+			isRow := rowOfPoint(l)
+			i, known := at[c.value]
+			if !known {
+				i = len(points)
+				at[c.value] = i
+				points = append(points, point{})
+			}
+			if !known || (isRow && !points[i].row) {
+				e := newEvidence(l, c.start, c.end, c.value, "metering point code", 1)
+				points[i] = point{code: e, bad: c.kind == codeBadPPE, anchor: l, row: isRow}
+				if isRow {
+					points[i].lines = []*line{l}
+				}
+			}
+		}
+	}
+	return points
+}
+
+// ppeCodes returns the codes of metering points in a line: by form, or by label for unknown old forms.
+func (p *part) ppeCodes(l *line) []code {
+	var found []code
+	for _, c := range l.codes {
+		if c.kind == codePPE || c.kind == codeBadPPE || c.kind == codeOldPPE {
+			found = append(found, c)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	for _, h := range l.labels {
+		if !h.is(labelPPE) {
+			continue
+		}
+		for _, z := range p.zones(h) {
+			if c, ok := labelledCode(z); ok {
+				if z.line == l {
+					found = append(found, c)
+				}
+				break
+			}
+		}
+	}
+	return found
+}
+
+// labelledCode reads a code of unknown form right behind a PPE label.
+func labelledCode(z zone) (code, bool) {
+	start := z.start
+	for start < z.end && !isAlnum(z.line.fold[start]) {
+		start++
+	}
+	end := wordEnd(z.line.fold, start, z.end)
+	word := z.line.fold[start:end]
+	const shortest, fewestDigits = 7, 5
+	if len(word) < shortest || len(onlyDigits(word)) < fewestDigits || takenByOther(z.line, start, end) {
+		return code{}, false
+	}
+	return code{start: start, end: end, kind: codeOldPPE, value: string(z.line.runes[start:end])}, true
+}
+
+// rowOfPoint reports whether a line with a code is a row of figures rather than a heading.
+func rowOfPoint(l *line) bool {
+	return len(amountsOf(l)) > 0 && p0(l)
+}
+
+// p0 reports whether the figures of the line are its own: no label announces them.
+func p0(l *line) bool {
+	for _, h := range l.labels {
+		switch h.entry.label {
+		case labelNet, labelGross, labelConsumption, labelPeriod, labelDue:
+			if !isUnitLabel(h) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// sectionHeads returns the lines that begin the section of a numbered place of consumption.
+func (p *part) sectionHeads() []*line {
+	var heads []*line
+	for _, l := range p.lines {
+		if placeHead.Match(l.fold) && len(amountsOf(l)) == 0 {
+			heads = append(heads, l)
+		}
+	}
+	return heads
+}
+
+// cutSections gives each point the lines from its heading to the next point's heading.
+func (p *part) cutSections(points []point, heads []*line) {
+	starts := make([]int, len(points))
+	for i := range points {
+		starts[i] = p.headStart(points[i].anchor, heads)
+	}
+	for i := range points {
+		if points[i].row {
+			continue
+		}
+		end := len(p.lines)
+		for j := range points {
+			if !points[j].row && starts[j] > starts[i] {
+				end = min(end, starts[j])
+			}
+		}
+		for _, h := range heads {
+			if h.index > points[i].anchor.index {
+				end = min(end, h.index)
+			}
+		}
+		points[i].lines = p.lines[starts[i]:max(end, starts[i]+1)]
+	}
+}
+
+// headStart returns the index of the line with which the section around a code begins.
+func (p *part) headStart(anchor *line, heads []*line) int {
+	start := anchor.index
+	for i := anchor.index - 1; i >= max(0, anchor.index-maxHeadLines); i-- {
+		l := p.lines[i]
+		if len(p.ppeCodes(l)) > 0 || len(amountsOf(l)) > 0 {
+			break
+		}
+		if slices.Contains(heads, l) {
+			return i
+		}
+		for _, h := range l.labels {
+			if h.is(labelPeriod) || h.is(labelPlace) || h.is(labelTariff) {
+				start = i
+			}
+		}
+	}
+	return start
+}
+
+// withUncoded adds the sections that have no code, in the order of the document.
+func (p *part) withUncoded(points []point, heads []*line) []point {
+	for i, h := range heads {
+		end := len(p.lines)
+		if i+1 < len(heads) {
+			end = heads[i+1].index
+		}
+		coded := slices.ContainsFunc(points, func(pt point) bool {
+			return pt.anchor.index >= h.index && pt.anchor.index < end
+		})
+		if !coded {
+			points = append(points, point{anchor: h, lines: p.lines[h.index:end]})
+		}
+	}
+	slices.SortStableFunc(points, func(a, b point) int { return a.anchor.index - b.anchor.index })
+	return points
+}
+
+// fillPoints reads what the lines of each point say.
+func (p *part) fillPoints(points []point, tables []table) {
+	rows := map[*line]table{}
+	for _, t := range tables {
+		for _, row := range t.rows {
+			rows[row] = t
+		}
+	}
+	for i := range points {
+		pt := &points[i]
+		if pt.row {
+			p.fillRow(pt, rows[pt.anchor])
+		} else if len(points) > 1 {
+			p.fillSection(pt)
+		}
+		if pt.tariff.value == "" {
+			pt.tariff = p.tariffOf(pt.lines)
+		}
+	}
+}
+
+// fillRow reads a row of a table of points.
+func (p *part) fillRow(pt *point, t table) {
+	l := pt.anchor
+	if n, _, ok := t.inColumn(l, labelNet); ok && n.isAmount() {
+		pt.netted, pt.net = n.money(), newEvidence(l, n.start, n.end, n.money().String(), "column of a table", 0.9)
+	}
+	if found := triples(l); len(found) > 0 {
+		n := found[0]
+		pt.netted, pt.net = n.net, newEvidence(l, n.n.start, n.n.end, n.net.String(), "row that adds up", 0.98)
+	}
+	for _, wanted := range []label{labelConsumption, labelQuantity} {
+		n, c, ok := t.inColumn(l, wanted)
+		if !ok {
+			continue
+		}
+		unit := c.unit
+		if unit == "" {
+			unit = unitKWh
+		}
+		if energy, ok := energyOf(n, unit); ok {
+			pt.energy = usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "column of a table", 0.95), energy: energy}
+			break
+		}
+	}
+	if pt.energy.value == "" {
+		for _, n := range l.numbers {
+			if energy, ok := energyOf(n, ""); ok && n.primary {
+				pt.energy = usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "unit in the row", 0.9), energy: energy}
+				break
+			}
+		}
+	}
+	for _, per := range periodsOf(l) {
+		pt.period = per
+		break
+	}
+}
+
+// fillSection reads the section of one of several points.
+func (p *part) fillSection(pt *point) {
+	if u, ok := p.consumptionOf(pt.lines, p.itemsOf(pt.lines)); ok {
+		pt.energy = u
+	}
+	for _, l := range pt.lines {
+		for _, h := range l.labels {
+			switch {
+			case h.is(labelPeriod) && pt.period.from.IsZero():
+				if per, _, _, _, ok := p.periodFor(h); ok {
+					pt.period = per
+				}
+			case h.is(labelNet) && (h.entry.total || p.totalBefore(h)) && pt.net.value == "":
+				if found := p.amountsFor(h); len(found) > 0 {
+					pt.net = found[0]
+					pt.netted, _ = lake.ParseMoney(found[0].value)
+				}
+			case h.is(labelPlace) && pt.address == "":
+				pt.address = placeText(l, h)
+			}
+		}
+		if pt.net.value == "" && p.classOf(l, firstValue(l)) == classTotal {
+			if found := triples(l); len(found) > 0 {
+				pt.netted, pt.net = found[0].net, newEvidence(l, found[0].n.start, found[0].n.end, found[0].net.String(), "row that adds up", 0.95)
+			}
+		}
+	}
+}
+
+// placeText returns the words behind a place label.
+func placeText(l *line, h hit) string {
+	end := l.cells[l.cellAt(h.end-1)].end
+	start := h.end
+	for start < end && !isLetter(l.fold[start]) {
+		start++
+	}
+	if stop := nextLabel(h); stop < end {
+		end = stop
+	}
+	return l.text(min(start, end), end)
+}
+
+// tariffOf returns the tariff group: behind its label, else the only word in the form of one.
+func (p *part) tariffOf(lines []*line) evidence {
+	for _, l := range lines {
+		for _, h := range l.labels {
+			if !h.is(labelTariff) {
+				continue
+			}
+			for _, z := range p.zones(h) {
+				if e, ok := tariffIn(z); ok {
+					return e
+				}
+			}
+		}
+	}
+	for _, l := range lines {
+		if e, ok := tariffIn(zone{l, 0, len(l.fold), "form of a tariff group", 0.8}); ok {
+			return e
+		}
+	}
+	return evidence{}
+}
+
+func tariffIn(z zone) (evidence, bool) {
+	for _, piece := range z.line.pieces {
+		start, end := max(piece.start, z.start), min(piece.end, z.end)
+		if start >= end {
+			continue
+		}
+		start, end = trimMarks(z.line.fold, start, end)
+		if start < end && end-start > 2 && tariffRE.Match(z.line.fold[start:end]) {
+			return newEvidence(z.line, start, end, z.line.text(start, end), z.rule, z.score), true
+		}
+	}
+	return evidence{}, false
+}
+
+// reading returns the point as the fields of a reading.
+func (pt point) reading() lake.Fields {
+	f := lake.Fields{}
+	put := func(name lake.FieldName, e evidence) {
+		if e.value != "" {
+			f[name] = e.field()
+		}
+	}
+	put(lake.FieldPPE, pt.code)
+	put(lake.FieldTariff, pt.tariff)
+	put(lake.FieldConsumption, pt.energy.evidence)
+	put(lake.FieldConsumptionBefore, pt.before.evidence)
+	put(lake.FieldNet, pt.net)
+	if pt.address != "" {
+		f[lake.FieldAddress] = lake.Field{Value: pt.address, Raw: pt.address, Page: pt.anchor.page, Confidence: 0.8, Rule: "label left of value"}
+	}
+	if !pt.period.from.IsZero() {
+		f[lake.FieldPeriodStart] = lake.Field{Value: pt.period.from.String(), Page: pt.anchor.page, Confidence: 0.95, Rule: "period of the point"}
+		f[lake.FieldPeriodEnd] = lake.Field{Value: pt.period.to.String(), Page: pt.anchor.page, Confidence: 0.95, Rule: "period of the point"}
+	}
+	return f
+}

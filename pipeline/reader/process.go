@@ -1,0 +1,246 @@
+package reader
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"time"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+	"wattlake/pipeline/reader/internal/frame"
+)
+
+// errDied means that a reader ended or broke the protocol by itself.
+var errDied = errors.New("reader process died")
+
+const (
+	memoryPoll   = 50 * time.Millisecond
+	stderrTail   = 4 << 10 // bytes of a reader's last words kept for the log
+	pdfShare     = 2       // the PDF library may have one part in so many of a reader's memory
+	maxProgress  = 0       // content bytes of frames that carry none
+	overheadPart = 1 << 20 // bytes of JSON around the words
+)
+
+// process is one reader.
+type process struct {
+	command *exec.Cmd
+	in      io.WriteCloser
+	out     io.Reader
+	ended   chan struct{} // closed when the process has been waited for
+	stderr  *tail
+	sandbox string
+	served  int
+}
+
+// startProcess starts a reader that lives until life ends, and waits until it is ready.
+func startProcess(ctx, life context.Context, params Params) (*process, error) {
+	//nolint:gosec // the command is the program itself
+	command := exec.CommandContext(life, params.Command[0], params.Command[1:]...)
+	command.Env = readerEnv()
+	command.Dir = os.TempDir()
+	command.SysProcAttr = isolation()
+	last := &tail{}
+	command.Stderr = last
+	in, err := command.StdinPipe()
+	if err != nil {
+		return nil, fmt.Errorf("reader: start: %w", err)
+	}
+	out, err := command.StdoutPipe()
+	if err != nil {
+		return nil, fmt.Errorf("reader: start: %w", err)
+	}
+	if err := command.Start(); err != nil {
+		return nil, fmt.Errorf("reader: start: %w", err)
+	}
+	p := &process{command: command, in: in, out: out, ended: make(chan struct{}), stderr: last}
+	if err := p.setUp(ctx, params); err != nil {
+		p.kill()
+		return nil, err
+	}
+	return p, nil
+}
+
+// readerEnv is all of the environment that a reader sees: no secrets, one thread per recognition.
+func readerEnv() []string {
+	env := []string{"OMP_THREAD_LIMIT=1", "LANG=C.UTF-8"}
+	for _, name := range []string{"TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "GOCOVERDIR"} {
+		if value := os.Getenv(name); value != "" {
+			env = append(env, name+"="+value)
+		}
+	}
+	return env
+}
+
+func (p *process) setUp(ctx context.Context, params Params) error {
+	b := params.Budgets
+	limits := frame.Limits{
+		CacheDir: params.CacheDir, PDFMemoryBytes: b.MemoryBytes / pdfShare, MaxPages: b.MaxPages,
+		MaxPixels: b.MaxPixelsPerPage, MaxOutputBytes: b.MaxOutputBytes, MaxMemoryBytes: b.MemoryBytes,
+	}
+	w := p.converse(frame.Header{Kind: frame.Setup, Limits: &limits}, nil, maxProgress)
+	defer w.stop()
+	timeout := time.NewTimer(b.Start)
+	defer timeout.Stop()
+	select {
+	case <-ctx.Done():
+		return fmt.Errorf("reader: start: %w", ctx.Err())
+	case <-timeout.C:
+		return overrun(lake.CodeReadTimeout, "reader: start", b.Start.String())
+	case got := <-w.received:
+		if got.err != nil || got.header.Kind != frame.Ready {
+			p.kill()
+			return fmt.Errorf("reader: start: %w: %w%s", errDied, errors.Join(got.err), p.stderr.quoted())
+		}
+		p.sandbox = got.header.Sandbox
+		return nil
+	}
+}
+
+// read hands one document to the reader and watches over it. A reader that fails its budgets is dead afterwards.
+func (p *process) read(ctx context.Context, request pipeline.ReadRequest, budgets Budgets, progress func(done, total int)) ([]byte, error) {
+	p.served++
+	header := frame.Header{Kind: frame.Request, Document: request.Document, Ext: request.Ext, Password: request.Password}
+	w := p.converse(header, request.Content, budgets.MaxOutputBytes+overheadPart)
+	defer w.stop()
+	page, document := time.NewTimer(budgets.PerPage), time.NewTimer(budgets.PerDocument)
+	defer page.Stop()
+	defer document.Stop()
+	memory := time.NewTicker(memoryPoll)
+	defer memory.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			p.kill()
+			return nil, fmt.Errorf("reader: read: %w", ctx.Err())
+		case <-page.C:
+			p.kill()
+			return nil, overrun(lake.CodeReadTimeout, "reader: read page", budgets.PerPage.String())
+		case <-document.C:
+			p.kill()
+			return nil, overrun(lake.CodeReadTimeout, "reader: read document", budgets.PerDocument.String())
+		case <-memory.C:
+			if size := residentBytes(p.command.Process.Pid); size > budgets.MemoryBytes {
+				p.kill()
+				return nil, overrun(lake.CodeReadMemory, "reader: read document", fmt.Sprintf("%d bytes", size))
+			}
+		case got := <-w.received:
+			if got.err == nil && got.header.Kind == frame.Progress {
+				page.Reset(budgets.PerPage)
+				progress(got.header.Done, got.header.Total)
+				continue
+			}
+			return p.answer(got)
+		}
+	}
+}
+
+// answer turns the last frame of a document into its result.
+func (p *process) answer(got message) ([]byte, error) {
+	switch {
+	case got.err != nil:
+	case got.header.Kind == frame.Result:
+		return got.content, nil
+	case got.header.Kind == frame.Failure && got.header.Error != nil:
+		return nil, got.header.Error.Received()
+	}
+	p.kill()
+	if errors.Is(got.err, frame.ErrTooLarge) {
+		return nil, overrun(lake.CodeTooLarge, "reader: receive words", "output budget")
+	}
+	return nil, fmt.Errorf("%w: %w%s", errDied, errors.Join(got.err), p.stderr.quoted())
+}
+
+// message is one frame from a reader, or the end of them.
+type message struct {
+	header  frame.Header
+	content []byte
+	err     error
+}
+
+// conversation delivers the frames that answer one frame to the reader.
+type conversation struct {
+	received chan message
+	stopped  chan struct{}
+	once     sync.Once
+}
+
+func (c *conversation) stop() { c.once.Do(func() { close(c.stopped) }) }
+
+// converse sends a frame and receives until a frame that is no progress, an error or stop.
+func (p *process) converse(header frame.Header, content []byte, maxContent int64) *conversation {
+	c := &conversation{received: make(chan message), stopped: make(chan struct{})}
+	deliver := func(m message) bool {
+		select {
+		case c.received <- m:
+			return true
+		case <-c.stopped:
+			return false
+		}
+	}
+	go func() {
+		if err := frame.Write(p.in, header, content); err != nil {
+			deliver(message{err: err})
+			return
+		}
+		for {
+			header, content, err := frame.Read(p.out, maxContent)
+			if !deliver(message{header, content, err}) || err != nil || header.Kind != frame.Progress {
+				return
+			}
+		}
+	}()
+	return c
+}
+
+// alive reports whether the reader can take another document.
+func (p *process) alive() bool {
+	select {
+	case <-p.ended:
+		return false
+	default:
+		return true
+	}
+}
+
+// kill ends the reader and waits until it is gone. It may be called twice, but not at once.
+func (p *process) kill() {
+	if !p.alive() {
+		return
+	}
+	killGroup(p.command)
+	_ = p.in.Close()
+	_ = p.command.Wait() // its outcome is known: it was killed or has died
+	close(p.ended)
+}
+
+// tail keeps the end of what a reader writes to its standard error.
+type tail struct {
+	mu  sync.Mutex
+	end []byte
+}
+
+func (t *tail) Write(b []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.end = append(t.end, b...)
+	if extra := len(t.end) - stderrTail; extra > 0 {
+		t.end = bytes.Clone(t.end[extra:])
+	}
+	return len(b), nil
+}
+
+// quoted returns the tail for an error text, or nothing.
+func (t *tail) quoted() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.end) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(": %q", bytes.TrimSpace(t.end))
+}

@@ -1,0 +1,268 @@
+// Package reader keeps a pool of sandboxed processes that turn documents into words.
+//
+// The program starts itself as a reader, see the package child, and talks to it over its standard input and output. Each
+// reader has one document at a time and a budget for it; one that overruns or crashes is killed and replaced, so that a
+// hostile document costs its budget and nothing else.
+package reader
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+	"wattlake/pipeline/reader/internal/frame"
+)
+
+// Ordinal is the version of what readers produce, [lake.PageText].Reader. It rises whenever the same document would give
+// other words.
+const Ordinal = frame.Ordinal
+
+// Budgets bound what one document may cost.
+type Budgets struct {
+	PerPage          time.Duration // wall clock from one page to the next; the first includes opening the document
+	PerDocument      time.Duration // wall clock of the whole document
+	Start            time.Duration // wall clock until a new reader is ready, with an empty cache
+	MemoryBytes      int64         // resident size of a reader
+	MaxPages         int           // of a document
+	MaxPixelsPerPage int64         // of the picture of a page
+	MaxOutputBytes   int64         // of the words of a document, encoded
+}
+
+// DefaultBudgets returns budgets that leave any honest invoice far from its limits on a slow laptop: a scanned A4 page
+// takes about 3 seconds and 8.7 million pixels at 300 dpi, a text page some milliseconds.
+func DefaultBudgets() Budgets {
+	return Budgets{
+		PerPage:          time.Minute,
+		PerDocument:      30 * time.Minute, // 500 scanned pages
+		Start:            2 * time.Minute,
+		MemoryBytes:      1 << 30,
+		MaxPages:         500,
+		MaxPixelsPerPage: 50_000_000, // a telephone's photograph, or A2 at 300 dpi
+		MaxOutputBytes:   64 << 20,
+	}
+}
+
+// DefaultRecycleAfter is how many documents a reader serves before a new one takes its place: the libraries leak a little.
+const DefaultRecycleAfter = 200
+
+// Params is what a pool needs. Command is required; zero values of the rest mean the defaults.
+type Params struct {
+	Command      []string // how to start a reader: the program and its arguments
+	Size         int      // readers at most; default the number of CPUs
+	CacheDir     string   // for compiled code; must exist; empty means none: each start then takes seconds
+	Budgets      Budgets  // fields that are zero become those of [DefaultBudgets]
+	RecycleAfter int      // documents per reader; default [DefaultRecycleAfter]
+	Logger       *slog.Logger
+}
+
+// Pool reads documents in reader processes, which it starts when they are first needed and keeps warm.
+// It is safe for concurrent use.
+type Pool struct {
+	params Params
+	slots  chan struct{}   // one per document being read
+	life   context.Context //nolint:containedctx // the readers' life is the pool's, not a request's
+	end    context.CancelFunc
+
+	mu      sync.Mutex
+	idle    []*process
+	sandbox string
+	closed  bool
+}
+
+var _ pipeline.PageReader = (*Pool)(nil)
+
+var errClosed = &lake.Error{
+	Code: lake.CodeCancelled, Op: "reader: read",
+	Message: lake.Text{PL: "Program kończy pracę.", EN: "The program is shutting down."},
+}
+
+// NewPool returns a pool without starting a process.
+func NewPool(params Params) (*Pool, error) {
+	if len(params.Command) == 0 || params.Command[0] == "" {
+		return nil, errors.New("reader: no command to start readers with")
+	}
+	if params.Size <= 0 {
+		params.Size = runtime.NumCPU()
+	}
+	if params.RecycleAfter <= 0 {
+		params.RecycleAfter = DefaultRecycleAfter
+	}
+	if params.Logger == nil {
+		params.Logger = slog.New(slog.DiscardHandler)
+	}
+	params.Budgets = params.Budgets.orDefaults()
+	p := &Pool{params: params, slots: make(chan struct{}, params.Size)}
+	p.life, p.end = context.WithCancel(context.Background())
+	return p, nil
+}
+
+func (b Budgets) orDefaults() Budgets {
+	d := DefaultBudgets()
+	return Budgets{
+		PerPage:          positive(b.PerPage, d.PerPage),
+		PerDocument:      positive(b.PerDocument, d.PerDocument),
+		Start:            positive(b.Start, d.Start),
+		MemoryBytes:      positive(b.MemoryBytes, d.MemoryBytes),
+		MaxPages:         positive(b.MaxPages, d.MaxPages),
+		MaxPixelsPerPage: positive(b.MaxPixelsPerPage, d.MaxPixelsPerPage),
+		MaxOutputBytes:   positive(b.MaxOutputBytes, d.MaxOutputBytes),
+	}
+}
+
+func positive[T int | int64 | time.Duration](value, otherwise T) T {
+	if value > 0 {
+		return value
+	}
+	return otherwise
+}
+
+// Read implements [pipeline.PageReader].
+func (p *Pool) Read(ctx context.Context, request pipeline.ReadRequest, progress func(done, total int)) (lake.PageText, error) {
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	if err := p.enter(ctx); err != nil {
+		return lake.PageText{}, err
+	}
+	defer func() { <-p.slots }()
+	text, err := p.attempt(ctx, request, progress)
+	if errors.Is(err, errDied) {
+		// It may have been the reader and not the document: a fresh one gets a second chance.
+		p.params.Logger.WarnContext(ctx, "reader crashed, trying again", "document", request.Document, "error", err)
+		text, err = p.attempt(ctx, request, progress)
+	}
+	if errors.Is(err, errDied) {
+		err = crashed(err)
+	}
+	return text, err
+}
+
+// enter waits for a free reader.
+func (p *Pool) enter(ctx context.Context) error {
+	select {
+	case <-p.life.Done():
+		return errClosed
+	case <-ctx.Done():
+		return fmt.Errorf("reader: wait for a free reader: %w", ctx.Err())
+	case p.slots <- struct{}{}:
+		return nil
+	}
+}
+
+// attempt reads the document once.
+func (p *Pool) attempt(ctx context.Context, request pipeline.ReadRequest, progress func(done, total int)) (lake.PageText, error) {
+	reader, err := p.take(ctx)
+	if err != nil {
+		return lake.PageText{}, err
+	}
+	encoded, err := reader.read(ctx, request, p.params.Budgets, progress)
+	if reader.alive() {
+		p.release(reader)
+	}
+	if err != nil {
+		return lake.PageText{}, err
+	}
+	var text lake.PageText
+	if err := json.Unmarshal(encoded, &text); err != nil {
+		reader.kill()
+		return lake.PageText{}, fmt.Errorf("reader: decode words: %w", err)
+	}
+	if text.Document != request.Document {
+		reader.kill()
+		return lake.PageText{}, fmt.Errorf("reader: got the words of %s instead of %s", text.Document, request.Document)
+	}
+	return text, nil
+}
+
+// take returns a warm reader or starts one.
+func (p *Pool) take(ctx context.Context) (*process, error) {
+	for {
+		p.mu.Lock()
+		if p.closed {
+			p.mu.Unlock()
+			return nil, errClosed
+		}
+		var reader *process
+		if n := len(p.idle); n > 0 {
+			reader, p.idle = p.idle[n-1], p.idle[:n-1]
+		}
+		p.mu.Unlock()
+		if reader == nil {
+			return p.start(ctx)
+		}
+		if reader.alive() {
+			return reader, nil
+		}
+	}
+}
+
+func (p *Pool) start(ctx context.Context) (*process, error) {
+	reader, err := startProcess(ctx, p.life, p.params)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	p.sandbox = reader.sandbox
+	p.mu.Unlock()
+	return reader, nil
+}
+
+// release keeps a reader for the next document, or ends it when it has served long enough.
+func (p *Pool) release(reader *process) {
+	p.mu.Lock()
+	keep := !p.closed && reader.served < p.params.RecycleAfter
+	if keep {
+		p.idle = append(p.idle, reader)
+	}
+	p.mu.Unlock()
+	if !keep {
+		reader.kill()
+	}
+}
+
+// Warm starts one reader ahead of the first document, which fills the compilation cache too. It returns when that is ready.
+func (p *Pool) Warm(ctx context.Context) error {
+	if err := p.enter(ctx); err != nil {
+		return err
+	}
+	defer func() { <-p.slots }()
+	reader, err := p.take(ctx)
+	if err != nil {
+		return err
+	}
+	p.release(reader)
+	return nil
+}
+
+// Sandbox names what confines the readers besides their budgets, as the last one reported it: "landlock, seccomp", or ""
+// if the kernel offers nothing or no reader has started yet.
+func (p *Pool) Sandbox() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.sandbox
+}
+
+// Close ends all readers. Documents being read fail as cancelled.
+func (p *Pool) Close() error {
+	p.mu.Lock()
+	p.closed = true
+	idle := slices.Clone(p.idle)
+	p.idle = nil
+	p.mu.Unlock()
+	p.end()
+	for _, reader := range idle {
+		reader.kill()
+	}
+	for range cap(p.slots) { // wait for those at work
+		p.slots <- struct{}{}
+	}
+	return nil
+}

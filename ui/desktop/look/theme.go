@@ -1,0 +1,103 @@
+// Package look is how the desktop looks: a calm palette for light and dark with contrast by WCAG AA, sizes, and icons.
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Mode chooses between light and dark.
+type Mode string
+
+// The modes.
+const (
+	System Mode = "system"
+	Light  Mode = "light"
+	Dark   Mode = "dark"
+)
+
+// The colours that Fyne has no name for.
+const (
+	Surface     fyne.ThemeColorName = "wattlakeSurface"     // cards and tables
+	Rail        fyne.ThemeColorName = "wattlakeRail"        // the navigation
+	Border      fyne.ThemeColorName = "wattlakeBorder"      // hairlines around surfaces
+	Muted       fyne.ThemeColorName = "wattlakeMuted"       // secondary text
+	RowLine     fyne.ThemeColorName = "wattlakeRowLine"     // between rows
+	RowHover    fyne.ThemeColorName = "wattlakeRowHover"    // row under the pointer
+	RowSelected fyne.ThemeColorName = "wattlakeRowSelected" // chosen row
+	ChipOn      fyne.ThemeColorName = "wattlakeChipOn"      // background of a chosen chip or page
+	Attention   fyne.ThemeColorName = "wattlakeAttention"   // text that asks for a look
+	Bad         fyne.ThemeColorName = "wattlakeBad"         // text about a failure
+	Good        fyne.ThemeColorName = "wattlakeGood"        // text about success
+	SoftBad     fyne.ThemeColorName = "wattlakeSoftBad"     // background of a failure
+	SoftWarn    fyne.ThemeColorName = "wattlakeSoftWarn"    // background of what asks for a look
+	Grid        fyne.ThemeColorName = "wattlakeGrid"        // lines of a chart
+	Tip         fyne.ThemeColorName = "wattlakeTip"         // background of a tooltip
+	TipText     fyne.ThemeColorName = "wattlakeTipText"
+)
+
+// Series returns the colour name of a chart's series; colours repeat after the palette's end.
+func Series(slot int) fyne.ThemeColorName { return seriesNames[slot%len(seriesNames)] }
+
+var seriesNames = []fyne.ThemeColorName{"wattlakeS0", "wattlakeS1", "wattlakeS2", "wattlakeS3", "wattlakeS4", "wattlakeS5"}
+
+// Color returns a colour of the theme in use.
+func Color(name fyne.ThemeColorName) color.Color { return theme.Color(name) }
+
+// Theme is Wattlake's theme.
+type Theme struct {
+	mode Mode
+	base fyne.Theme
+}
+
+// New returns the theme in the mode.
+func New(mode Mode) *Theme { return &Theme{mode: mode, base: theme.DefaultTheme()} }
+
+// Color implements fyne.Theme.
+func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	switch t.mode {
+	case Light:
+		variant = theme.VariantLight
+	case Dark:
+		variant = theme.VariantDark
+	case System:
+	}
+	pair, ok := palette[name]
+	if !ok {
+		return t.base.Color(name, variant)
+	}
+	if variant == theme.VariantDark {
+		return pair.dark
+	}
+	return pair.light
+}
+
+// Font implements fyne.Theme.
+func (t *Theme) Font(style fyne.TextStyle) fyne.Resource { return t.base.Font(style) }
+
+// Icon implements fyne.Theme.
+func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }
+
+// Size implements fyne.Theme.
+func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
+	if s, ok := sizes[name]; ok {
+		return s
+	}
+	return t.base.Size(name)
+}
+
+var sizes = map[fyne.ThemeSizeName]float32{
+	theme.SizeNameText:           13,
+	theme.SizeNameCaptionText:    11,
+	theme.SizeNameSubHeadingText: 15,
+	theme.SizeNameHeadingText:    20,
+	theme.SizeNamePadding:        4,
+	theme.SizeNameInnerPadding:   8,
+	theme.SizeNameInlineIcon:     18,
+	theme.SizeNameInputRadius:    6,
+	theme.SizeNameSelectionRadius: 6,
+	theme.SizeNameScrollBar:      10,
+	theme.SizeNameScrollBarSmall: 4,
+}

@@ -1,0 +1,46 @@
+// Package thread is the one door to the thread that draws. Nothing else calls fyne.Do, so what crosses is easy to review.
+package thread
+
+import (
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// Do runs paint on the thread that draws and returns at once.
+func Do(paint func()) { fyne.Do(paint) }
+
+// Watch measures how long the drawing thread lets others wait: it knocks every interval until stop is called, which returns
+// the longest wait. That is what a person feels as a frozen window.
+func Watch(interval time.Duration, now func() time.Time) (stop func() time.Duration) {
+	done := make(chan struct{})
+	var longest atomic.Int64
+	go func() {
+		ticker := time.NewTicker(interval)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+			}
+			knocked := now()
+			answered := make(chan struct{})
+			Do(func() {
+				wait := int64(now().Sub(knocked))
+				longest.Store(max(longest.Load(), wait))
+				close(answered)
+			})
+			select {
+			case <-done:
+				return
+			case <-answered:
+			}
+		}
+	}()
+	return func() time.Duration {
+		close(done)
+		return time.Duration(longest.Load())
+	}
+}

@@ -1,0 +1,161 @@
+package widgets
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/ui/present"
+)
+
+// TableModel gives a table its content. It is asked only for what is in sight.
+type TableModel interface {
+	Len() int
+	Cell(row int, id present.ColumnID) present.Cell
+}
+
+// The measures of a table, in device-independent pixels.
+const (
+	rowHeight    = 34
+	headerHeight = 34
+	cellPadding  = 8
+	barRoom      = 10 // for the scroll bar
+	minThumb     = 28
+	wheelFactor  = 1.6
+)
+
+// Table is a virtual table: it draws only the rows in sight, each cell as one canvas text. Columns that do not fit are left out
+// by priority, what is too long is cut with an ellipsis. It may be used on the drawing thread only.
+type Table struct {
+	widget.BaseWidget
+
+	OnSelect   func(row int)            // the row under the cursor changed; -1 for none
+	OnActivate func(row int)            // Enter, or a click on the row that is selected already
+	OnSort     func(id present.ColumnID) // a header was clicked; nil means that the table cannot be sorted
+	Multi      bool                     // Ctrl and Shift select several rows
+
+	columns    []present.Column
+	model      TableModel
+	sortedBy   present.ColumnID
+	descending bool
+
+	offset   float32 // how far the content is scrolled
+	cursor   int
+	anchor   int
+	selected map[int]bool
+	hovered  int
+	headerAt int // column under the pointer, -1 for none
+	focused  bool
+	dragging bool
+}
+
+var (
+	_ desktop.Hoverable = (*Table)(nil)
+	_ desktop.Mouseable = (*Table)(nil)
+	_ fyne.Scrollable   = (*Table)(nil)
+	_ fyne.Draggable    = (*Table)(nil)
+	_ fyne.Focusable    = (*Table)(nil)
+)
+
+// NewTable returns an empty table with the columns.
+func NewTable(columns []present.Column) *Table {
+	t := &Table{columns: columns, cursor: -1, anchor: -1, hovered: -1, headerAt: -1, selected: map[int]bool{}}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// SetModel replaces the content. The selection is dropped; the place stays as far as it can.
+func (t *Table) SetModel(model TableModel) {
+	t.model = model
+	t.cursor, t.anchor = -1, -1
+	clear(t.selected)
+	t.offset = t.clamp(t.offset)
+	t.Refresh()
+}
+
+// SetColumns replaces the columns.
+func (t *Table) SetColumns(columns []present.Column) {
+	t.columns = columns
+	t.Refresh()
+}
+
+// SetSort marks the column that the content is sorted by.
+func (t *Table) SetSort(id present.ColumnID, descending bool) {
+	t.sortedBy, t.descending = id, descending
+	t.Refresh()
+}
+
+// Select moves the cursor to the row without calling back; -1 selects nothing.
+func (t *Table) Select(row int) {
+	t.cursor, t.anchor = row, row
+	clear(t.selected)
+	if row >= 0 {
+		t.selected[row] = true
+	}
+	t.Refresh()
+}
+
+// Selected returns the selected rows in their order.
+func (t *Table) Selected() []int {
+	rows := make([]int, 0, len(t.selected))
+	for r := range t.selected {
+		rows = append(rows, r)
+	}
+	slices.Sort(rows)
+	return rows
+}
+
+// ScrollTo brings the row into sight.
+func (t *Table) ScrollTo(row int) {
+	top := float32(row) * rowHeight
+	view := t.viewHeight()
+	switch {
+	case top < t.offset:
+		t.offset = t.clamp(top)
+	case top+rowHeight > t.offset+view:
+		t.offset = t.clamp(top + rowHeight - view)
+	}
+	t.Refresh()
+}
+
+// Len returns the number of rows.
+func (t *Table) Len() int {
+	if t.model == nil {
+		return 0
+	}
+	return t.model.Len()
+}
+
+// CreateRenderer implements fyne.Widget.
+func (t *Table) CreateRenderer() fyne.WidgetRenderer { return newTableRenderer(t) }
+
+func (t *Table) viewHeight() float32 { return max(0, t.Size().Height-headerHeight) }
+
+func (t *Table) contentHeight() float32 { return float32(t.Len()) * rowHeight }
+
+func (t *Table) clamp(offset float32) float32 {
+	return max(0, min(offset, t.contentHeight()-t.viewHeight()))
+}
+
+func (t *Table) scrollBy(distance float32) {
+	offset := t.clamp(t.offset + distance)
+	if offset == t.offset {
+		return
+	}
+	t.offset = offset
+	t.Refresh()
+}
+
+// rowAt returns the row at a height, -1 above and below the rows.
+func (t *Table) rowAt(y float32) int {
+	if y < headerHeight {
+		return -1
+	}
+	row := int((y - headerHeight + t.offset) / rowHeight)
+	if row >= t.Len() {
+		return -1
+	}
+	return row
+}

@@ -1,0 +1,87 @@
+package widgets
+
+import (
+	"cmp"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"wattlake/ui/present"
+)
+
+// sortRoom is what the sort mark takes in a header.
+const sortRoom = 14
+
+// minFlex is the least that a flexible column shrinks to when even the columns that must stay do not fit.
+const minFlex = 64
+
+// visible returns the columns that fit into the table's width.
+func (t *Table) visible() []present.Column {
+	shown, _ := chooseColumns(t.columns, t.innerWidth())
+	return shown
+}
+
+func (t *Table) innerWidth() float32 { return t.Size().Width - barRoom }
+
+// columnAt returns the index among the visible columns at a place, -1 for none.
+func (t *Table) columnAt(x float32) int {
+	_, widths := chooseColumns(t.columns, t.innerWidth())
+	for i, w := range widths {
+		if x < w {
+			return i
+		}
+		x -= w
+	}
+	return -1
+}
+
+// chooseColumns takes columns by priority as long as they fit and hands what is left to the flexible ones.
+func chooseColumns(columns []present.Column, width float32) (shown []present.Column, widths []float32) {
+	order := make([]int, len(columns))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(columns[a].Priority, columns[b].Priority) })
+	var used float32
+	var chosen []int
+	for _, i := range order {
+		w := columnWidth(columns[i])
+		if columns[i].Priority > 0 && used+w > width {
+			break
+		}
+		used += w
+		chosen = append(chosen, i)
+	}
+	slices.Sort(chosen)
+	for _, i := range chosen {
+		shown = append(shown, columns[i])
+		widths = append(widths, columnWidth(columns[i]))
+	}
+	spread(shown, widths, width-used)
+	return shown, widths
+}
+
+// spread gives the rest to the flexible columns, or takes what is missing from them.
+func spread(columns []present.Column, widths []float32, rest float32) {
+	var shares float32
+	for _, c := range columns {
+		shares += c.Flex
+	}
+	if shares == 0 {
+		return
+	}
+	for i, c := range columns {
+		if c.Flex > 0 {
+			widths[i] = max(minFlex, widths[i]+rest*c.Flex/shares)
+		}
+	}
+}
+
+// columnWidth is what a column's title and sample need.
+func columnWidth(c present.Column) float32 {
+	size := theme.Size(theme.SizeNameText)
+	title := measure(c.Title, size-1, fyne.TextStyle{Bold: true}).Width + sortRoom
+	sample := measure(c.Sample, size, fyne.TextStyle{}).Width + c.Extra
+	return max(title, sample) + 2*cellPadding
+}

@@ -1,0 +1,148 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// Scrolled implements fyne.Scrollable.
+func (t *Table) Scrolled(e *fyne.ScrollEvent) { t.scrollBy(-e.Scrolled.DY * wheelFactor) }
+
+// MouseIn implements desktop.Hoverable.
+func (t *Table) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
+
+// MouseMoved implements desktop.Hoverable.
+func (t *Table) MouseMoved(e *desktop.MouseEvent) {
+	row, header := t.rowAt(e.Position.Y), -1
+	if e.Position.Y < headerHeight && t.OnSort != nil {
+		header = t.columnAt(e.Position.X)
+	}
+	if row != t.hovered || header != t.headerAt {
+		t.hovered, t.headerAt = row, header
+		t.Refresh()
+	}
+}
+
+// MouseOut implements desktop.Hoverable.
+func (t *Table) MouseOut() {
+	if t.hovered != -1 || t.headerAt != -1 {
+		t.hovered, t.headerAt = -1, -1
+		t.Refresh()
+	}
+}
+
+// MouseDown implements desktop.Mouseable: it selects at once, without waiting for a second click.
+func (t *Table) MouseDown(e *desktop.MouseEvent) {
+	if e.Button != desktop.MouseButtonPrimary {
+		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
+		c.Focus(t)
+	}
+	t.dragging = e.Position.X > t.Size().Width-barRoom && e.Position.Y > headerHeight && t.contentHeight() > t.viewHeight()
+	switch row := t.rowAt(e.Position.Y); {
+	case t.dragging:
+	case e.Position.Y < headerHeight:
+		if column := t.columnAt(e.Position.X); column >= 0 && t.OnSort != nil {
+			t.OnSort(t.visible()[column].ID)
+		}
+	case row >= 0:
+		t.click(row, e.Modifier)
+	}
+}
+
+// MouseUp implements desktop.Mouseable.
+func (t *Table) MouseUp(*desktop.MouseEvent) { t.dragging = false }
+
+// Dragged implements fyne.Draggable: it moves the scroll bar.
+func (t *Table) Dragged(e *fyne.DragEvent) {
+	if t.dragging && t.viewHeight() > 0 {
+		t.scrollBy(e.Dragged.DY * t.contentHeight() / t.viewHeight())
+	}
+}
+
+// DragEnd implements fyne.Draggable.
+func (t *Table) DragEnd() { t.dragging = false }
+
+func (t *Table) click(row int, modifier fyne.KeyModifier) {
+	again := row == t.cursor && len(t.selected) == 1
+	switch {
+	case t.Multi && modifier&fyne.KeyModifierControl != 0:
+		t.toggle(row)
+	case t.Multi && modifier&fyne.KeyModifierShift != 0 && t.anchor >= 0:
+		t.selectRange(t.anchor, row)
+	case again:
+		if t.OnActivate != nil {
+			t.OnActivate(row)
+		}
+		return
+	default:
+		t.Select(row)
+	}
+	t.cursor = row
+	t.Refresh()
+	t.tellSelected()
+}
+
+func (t *Table) toggle(row int) {
+	if t.selected[row] {
+		delete(t.selected, row)
+	} else {
+		t.selected[row] = true
+	}
+	t.anchor = row
+}
+
+func (t *Table) selectRange(from, to int) {
+	clear(t.selected)
+	for r := min(from, to); r <= max(from, to); r++ {
+		t.selected[r] = true
+	}
+}
+
+func (t *Table) tellSelected() {
+	if t.OnSelect != nil {
+		t.OnSelect(t.cursor)
+	}
+}
+
+// FocusGained implements fyne.Focusable.
+func (t *Table) FocusGained() { t.focused = true; t.Refresh() }
+
+// FocusLost implements fyne.Focusable.
+func (t *Table) FocusLost() { t.focused = false; t.Refresh() }
+
+// TypedRune implements fyne.Focusable.
+func (t *Table) TypedRune(rune) {}
+
+// TypedKey implements fyne.Focusable: arrows, page keys, Home and End move the cursor, Enter activates.
+func (t *Table) TypedKey(e *fyne.KeyEvent) {
+	page := max(1, int(t.viewHeight()/rowHeight)-1)
+	switch e.Name {
+	case fyne.KeyDown:
+		t.moveTo(t.cursor + 1)
+	case fyne.KeyUp:
+		t.moveTo(t.cursor - 1)
+	case fyne.KeyPageDown:
+		t.moveTo(t.cursor + page)
+	case fyne.KeyPageUp:
+		t.moveTo(t.cursor - page)
+	case fyne.KeyHome:
+		t.moveTo(0)
+	case fyne.KeyEnd:
+		t.moveTo(t.Len() - 1)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if t.cursor >= 0 && t.OnActivate != nil {
+			t.OnActivate(t.cursor)
+		}
+	}
+}
+
+func (t *Table) moveTo(row int) {
+	if t.Len() == 0 {
+		return
+	}
+	t.Select(max(0, min(row, t.Len()-1)))
+	t.ScrollTo(t.cursor)
+	t.tellSelected()
+}

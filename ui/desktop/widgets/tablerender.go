@@ -1,0 +1,177 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/present"
+)
+
+// statusIconSize is the size of an icon inside a row.
+const statusIconSize = 16
+
+// tableRenderer keeps one view per row in sight and moves it while scrolling, so that texts are not drawn again.
+type tableRenderer struct {
+	table   *Table
+	header  *canvas.Rectangle
+	line    *canvas.Rectangle
+	titles  []*canvas.Text
+	marks   []*canvas.Image
+	rows    *fyne.Container
+	clip    *container.Clip
+	thumb   *canvas.Rectangle
+	focus   *canvas.Rectangle
+	objects []fyne.CanvasObject
+
+	views  map[int]*rowView
+	spare  []*rowView
+	shown  []present.Column
+	widths []float32
+	model  TableModel
+}
+
+func newTableRenderer(t *Table) *tableRenderer {
+	r := &tableRenderer{
+		table: t, header: canvas.NewRectangle(look.Color(theme.ColorNameHeaderBackground)), line: canvas.NewRectangle(look.Color(look.Border)),
+		rows: container.NewWithoutLayout(), thumb: canvas.NewRectangle(look.Color(theme.ColorNameScrollBar)),
+		focus: canvas.NewRectangle(nil), views: map[int]*rowView{},
+	}
+	r.thumb.CornerRadius = 3
+	r.clip = container.NewClip(r.rows)
+	r.Refresh()
+	return r
+}
+
+func (r *tableRenderer) Destroy() {}
+
+func (r *tableRenderer) MinSize() fyne.Size { return fyne.NewSize(160, headerHeight+2*rowHeight) }
+
+func (r *tableRenderer) Objects() []fyne.CanvasObject { return r.objects }
+
+func (r *tableRenderer) Layout(fyne.Size) { r.Refresh() }
+
+// Refresh lays everything out for the present size, place and content.
+func (r *tableRenderer) Refresh() {
+	size := r.table.Size()
+	r.table.offset = r.table.clamp(r.table.offset)
+	r.shown, r.widths = chooseColumns(r.table.columns, r.table.innerWidth())
+	r.layoutHeader(size)
+	r.clip.Move(fyne.NewPos(0, headerHeight))
+	r.clip.Resize(fyne.NewSize(size.Width, r.table.viewHeight()))
+	r.layoutRows()
+	r.layoutBar(size)
+	r.objects = r.objects[:0]
+	r.objects = append(r.objects, r.header, r.line)
+	for i := range r.titles {
+		r.objects = append(r.objects, r.titles[i], r.marks[i])
+	}
+	r.objects = append(r.objects, r.clip, r.thumb)
+	canvas.Refresh(r.table)
+}
+
+func (r *tableRenderer) layoutHeader(size fyne.Size) {
+	setFill(r.header, look.Color(theme.ColorNameHeaderBackground))
+	r.header.Resize(fyne.NewSize(size.Width, headerHeight))
+	setFill(r.line, look.Color(look.Border))
+	r.line.Move(fyne.NewPos(0, headerHeight-1))
+	r.line.Resize(fyne.NewSize(size.Width, 1))
+	for len(r.titles) < len(r.shown) {
+		t := newText("", theme.Size(theme.SizeNameText)-1, look.Muted)
+		t.TextStyle.Bold = true
+		r.titles = append(r.titles, t)
+		mark := canvas.NewImageFromResource(nil)
+		mark.FillMode = canvas.ImageFillContain
+		r.marks = append(r.marks, mark)
+	}
+	r.titles, r.marks = r.titles[:len(r.shown)], r.marks[:len(r.shown)]
+	var x float32
+	for i, c := range r.shown {
+		r.layoutTitle(i, c, x)
+		x += r.widths[i]
+	}
+}
+
+func (r *tableRenderer) layoutTitle(i int, c present.Column, x float32) {
+	title, mark := r.titles[i], r.marks[i]
+	sorted := c.ID == r.table.sortedBy && c.ID != ""
+	colour := look.Muted
+	if sorted || (i == r.table.headerAt) {
+		colour = theme.ColorNameForeground
+	}
+	room := r.widths[i] - 2*cellPadding - sortRoom
+	setText(title, fit(c.Title, title.TextSize, title.TextStyle, room), look.Color(colour))
+	width := measure(title.Text, title.TextSize, title.TextStyle).Width
+	left := x + cellPadding
+	if c.Right {
+		left = x + r.widths[i] - cellPadding - width
+	}
+	height := title.MinSize().Height
+	title.Move(fyne.NewPos(left, (headerHeight-height)/2))
+	title.Resize(fyne.NewSize(width, height))
+	mark.Hidden = !sorted
+	if !sorted {
+		return
+	}
+	name := "sort-up"
+	if r.table.descending {
+		name = "sort-down"
+	}
+	setIcon(mark, look.Icon(name, theme.ColorNameForeground))
+	at := left + width + 2
+	if c.Right {
+		at = left - sortRoom
+	}
+	mark.Move(fyne.NewPos(at, (headerHeight-12)/2))
+	mark.Resize(fyne.NewSize(12, 12))
+}
+
+// layoutRows gives every row in sight a view and takes the views of the others back.
+func (r *tableRenderer) layoutRows() {
+	t := r.table
+	first := int(t.offset / rowHeight)
+	last := min(t.Len()-1, int((t.offset+t.viewHeight())/rowHeight))
+	for row, v := range r.views {
+		if row < first || row > last {
+			delete(r.views, row)
+			r.spare = append(r.spare, v)
+		}
+	}
+	for row := first; row <= last; row++ {
+		v := r.views[row]
+		if v == nil {
+			v = r.takeView()
+			r.views[row] = v
+		}
+		v.show(r, row)
+	}
+	r.rows.Objects = r.rows.Objects[:0]
+	for row := first; row <= last; row++ {
+		r.rows.Objects = r.views[row].appendTo(r.rows.Objects)
+	}
+	r.rows.Resize(fyne.NewSize(t.Size().Width, t.viewHeight()))
+}
+
+func (r *tableRenderer) takeView() *rowView {
+	if n := len(r.spare); n > 0 {
+		v := r.spare[n-1]
+		r.spare = r.spare[:n-1]
+		return v
+	}
+	return newRowView()
+}
+
+func (r *tableRenderer) layoutBar(size fyne.Size) {
+	view, content := r.table.viewHeight(), r.table.contentHeight()
+	r.thumb.Hidden = content <= view
+	if r.thumb.Hidden {
+		return
+	}
+	setFill(r.thumb, look.Color(theme.ColorNameScrollBar))
+	height := max(minThumb, view*view/content)
+	y := headerHeight + (view-height)*r.table.offset/(content-view)
+	r.thumb.Move(fyne.NewPos(size.Width-barRoom+2, y))
+	r.thumb.Resize(fyne.NewSize(6, height))
+}

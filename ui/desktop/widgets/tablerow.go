@@ -1,0 +1,109 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/present"
+)
+
+// rowView draws one row.
+type rowView struct {
+	background *canvas.Rectangle
+	line       *canvas.Rectangle
+	texts      []*canvas.Text
+	icon       *canvas.Image // of the first cell that has one
+}
+
+func newRowView() *rowView {
+	v := &rowView{background: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil)}
+	v.icon.FillMode = canvas.ImageFillContain
+	v.icon.Hidden = true
+	return v
+}
+
+func (v *rowView) appendTo(objects []fyne.CanvasObject) []fyne.CanvasObject {
+	objects = append(objects, v.background, v.line)
+	for _, t := range v.texts {
+		objects = append(objects, t)
+	}
+	if !v.icon.Hidden {
+		objects = append(objects, v.icon)
+	}
+	return objects
+}
+
+// show fills the view with the row and puts it in its place.
+func (v *rowView) show(r *tableRenderer, row int) {
+	t := r.table
+	y := float32(row)*rowHeight - t.offset
+	width := t.Size().Width
+	setFill(v.background, v.fill(t, row))
+	v.background.Move(fyne.NewPos(0, y))
+	v.background.Resize(fyne.NewSize(width, rowHeight))
+	setFill(v.line, look.Color(look.RowLine))
+	v.line.Move(fyne.NewPos(0, y+rowHeight-1))
+	v.line.Resize(fyne.NewSize(width, 1))
+	for len(v.texts) < len(r.shown) {
+		v.texts = append(v.texts, newText("", theme.Size(theme.SizeNameText), theme.ColorNameForeground))
+	}
+	v.texts = v.texts[:len(r.shown)]
+	v.icon.Hidden = true
+	var x float32
+	for i, c := range r.shown {
+		v.showCell(i, c, t.model.Cell(row, c.ID), fyne.NewPos(x, y), r.widths[i])
+		x += r.widths[i]
+	}
+}
+
+func (v *rowView) fill(t *Table, row int) color.Color {
+	switch {
+	case t.selected[row]:
+		return look.Color(look.RowSelected)
+	case row == t.hovered:
+		return look.Color(look.RowHover)
+	default:
+		return color.Transparent
+	}
+}
+
+func (v *rowView) showCell(i int, c present.Column, cell present.Cell, at fyne.Position, width float32) {
+	text := v.texts[i]
+	text.TextSize = theme.Size(theme.SizeNameText)
+	left, room := at.X+cellPadding, width-2*cellPadding
+	if cell.Icon != "" {
+		if icon := look.Icon(cell.Icon, toneColor(cell.Tone)); icon != nil {
+			setIcon(v.icon, icon)
+			v.icon.Hidden = false
+			v.icon.Move(fyne.NewPos(left, at.Y+(rowHeight-statusIconSize)/2))
+			v.icon.Resize(fyne.NewSquareSize(statusIconSize))
+			left, room = left+c.Extra, room-c.Extra
+		}
+	}
+	setText(text, fit(cell.Text, text.TextSize, text.TextStyle, room), look.Color(toneColor(cell.Tone)))
+	size := measure(text.Text, text.TextSize, text.TextStyle)
+	if c.Right {
+		left = at.X + width - cellPadding - size.Width
+	}
+	text.Move(fyne.NewPos(left, at.Y+(rowHeight-size.Height)/2))
+	text.Resize(size)
+}
+
+// setFill changes a colour and repaints only if it is another.
+func setFill(r *canvas.Rectangle, c color.Color) {
+	if r.FillColor != c {
+		r.FillColor = c
+		r.Refresh()
+	}
+}
+
+func setIcon(image *canvas.Image, icon fyne.Resource) {
+	if image.Resource != icon {
+		image.Resource = icon
+		image.Refresh()
+	}
+}

@@ -1,0 +1,102 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/present"
+)
+
+// ellipsis stands for what was cut.
+const ellipsis = "…"
+
+// measure returns the size of a text. Fyne caches it.
+func measure(text string, size float32, style fyne.TextStyle) fyne.Size {
+	return fyne.MeasureText(text, size, style)
+}
+
+// fit shortens text to the width and ends it with an ellipsis when something was cut.
+func fit(text string, size float32, style fyne.TextStyle, width float32) string {
+	if width <= 0 {
+		return ""
+	}
+	if measure(text, size, style).Width <= width {
+		return text
+	}
+	runes := []rune(text)
+	low, high := 0, len(runes)
+	for low < high {
+		middle := (low + high + 1) / 2
+		if measure(string(runes[:middle])+ellipsis, size, style).Width <= width {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	if low == 0 {
+		return ellipsis
+	}
+	return string(runes[:low]) + ellipsis
+}
+
+// toneColor is the colour of a tone.
+func toneColor(tone present.Tone) fyne.ThemeColorName {
+	switch tone {
+	case present.Muted:
+		return look.Muted
+	case present.Good:
+		return look.Good
+	case present.Attention:
+		return look.Attention
+	case present.Bad:
+		return look.Bad
+	case present.Busy:
+		return theme.ColorNamePrimary
+	case present.Plain:
+	}
+	return theme.ColorNameForeground
+}
+
+// newText makes a text in a colour of the theme.
+func newText(text string, size float32, colour fyne.ThemeColorName) *canvas.Text {
+	t := canvas.NewText(text, look.Color(colour))
+	t.TextSize = size
+	return t
+}
+
+// setText changes a text and repaints it only if something is different: textures are what costs.
+func setText(t *canvas.Text, text string, c color.Color) {
+	if t.Text == text && t.Color == c {
+		return
+	}
+	t.Text, t.Color = text, c
+	t.Refresh()
+}
+
+// Heading is the title of a page.
+func Heading(text string) *canvas.Text {
+	t := newText(text, theme.Size(theme.SizeNameHeadingText), theme.ColorNameForeground)
+	t.TextStyle.Bold = true
+	return t
+}
+
+// Caption is small secondary text.
+func Caption(text string) *canvas.Text {
+	return newText(text, theme.Size(theme.SizeNameCaptionText)+1, look.Muted)
+}
+
+// Toned is a text in the colour of its tone.
+func Toned(text string, tone present.Tone) *canvas.Text {
+	return newText(text, theme.Size(theme.SizeNameText), toneColor(tone))
+}
+
+// Title is the title of a card.
+func Title(text string) *canvas.Text {
+	t := newText(text, theme.Size(theme.SizeNameText)+1, theme.ColorNameForeground)
+	t.TextStyle.Bold = true
+	return t
+}

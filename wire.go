@@ -1,0 +1,254 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"github.com/google/uuid"
+	"gopkg.in/natefinch/lumberjack.v2"
+
+	"wattlake/assets/samples"
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/lake/warehouse"
+	"wattlake/pipeline"
+	"wattlake/pipeline/eventlog"
+	"wattlake/pipeline/extract"
+	"wattlake/pipeline/handover"
+	"wattlake/pipeline/ksef"
+	"wattlake/pipeline/reader"
+	"wattlake/pipeline/reader/child"
+	"wattlake/ui/cli"
+)
+
+// newProgram wires the command line; each command opens only the parts that it needs.
+func newProgram() *cli.Program {
+	p := &cli.Program{
+		Version:      version,
+		Lang:         lake.ParseLang(locale()),
+		DefaultLake:  defaultLake(),
+		Out:          os.Stdout,
+		Err:          os.Stderr,
+		Interactive:  isTerminal(os.Stderr),
+		Desktop:      desktopCommand,
+		Reader:       func(ctx context.Context) error { return child.Main(ctx, os.Stdin, os.Stdout, child.Config{}) },
+		WriteSamples: writeSamples,
+		Diagnose:     diagnose,
+	}
+	p.OpenNode = func(ctx context.Context, dir string) (cli.Node, func(), error) {
+		o, err := openLake(ctx, dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		return o.node, o.close, nil
+	}
+	p.OpenLibrary = func(ctx context.Context, dir string) (cli.Library, func(), error) {
+		objects, tables, err := openTables(ctx, dir)
+		if err != nil {
+			return nil, nil, err
+		}
+		library, err := pipeline.OpenLibrary(ctx, objects, tables)
+		if err != nil {
+			return nil, nil, errors.Join(err, tables.Close())
+		}
+		return library, func() { _ = tables.Close() }, nil // it was only read
+	}
+	return p
+}
+
+// openedLake is a running lake and what must be closed with it, in reverse order of opening.
+type openedLake struct {
+	node    *pipeline.Node
+	lease   *handover.Lease
+	logger  *slog.Logger
+	closers []func() error
+}
+
+// openLake takes the lake's lock and starts everything that works on it.
+func openLake(ctx context.Context, dir string) (_ *openedLake, err error) {
+	o := &openedLake{}
+	defer func() {
+		if err != nil {
+			o.close()
+		}
+	}()
+	if o.lease, err = handover.Acquire(dir); err != nil {
+		return nil, err
+	}
+	o.onClose(o.lease.Release)
+	local := filepath.Join(dir, filepath.FromSlash(lake.LocalPrefix))
+	o.logger = o.openLogger(local)
+	lakeID, err := localID(local)
+	if err != nil {
+		return nil, err
+	}
+	objects, tables, err := openTables(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(tables.Close)
+	events, err := eventlog.Open(ctx, filepath.Join(local, "events"),
+		eventlog.WithSource(lakeID), eventlog.WithClock(time.Now), eventlog.WithLogger(o.logger))
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(events.Close)
+	pool, err := openReaders(local, o.logger)
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(pool.Close)
+	o.node, err = pipeline.Start(ctx, pipeline.Params{
+		LakeID: lakeID, Objects: objects, Tables: tables, Log: events, Reader: pool, Extractor: extract.New(), XML: ksef.New(),
+		Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(func() error { o.node.Close(); return nil })
+	return o, nil
+}
+
+func (o *openedLake) onClose(f func() error) { o.closers = append(o.closers, f) }
+
+// close ends everything in reverse order. Nothing can be lost by a failure here: what is durable stays so.
+func (o *openedLake) close() {
+	for i := len(o.closers) - 1; i >= 0; i-- {
+		if err := o.closers[i](); err != nil && o.logger != nil {
+			o.logger.Warn("a part did not close cleanly", "error", err)
+		}
+	}
+}
+
+// Rotation of the program's log.
+const (
+	logMegabytes = 10
+	logBackups   = 3
+)
+
+func (o *openedLake) openLogger(local string) *slog.Logger {
+	file := &lumberjack.Logger{Filename: filepath.Join(local, "wattlake.log"), MaxSize: logMegabytes, MaxBackups: logBackups}
+	logger := slog.New(slog.NewJSONHandler(file, nil))
+	o.onClose(file.Close)
+	return logger
+}
+
+// openTables opens what is needed to read a lake; it takes no lock.
+func openTables(ctx context.Context, dir string) (*store.Dir, *warehouse.Warehouse, error) {
+	objects, err := store.NewDir(dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	tables, err := warehouse.Open(ctx, warehouse.Params{
+		Store: objects, Root: dir, TempDir: os.TempDir(), Clock: time.Now, NewID: uuid.NewString,
+	})
+	return objects, tables, err
+}
+
+func openReaders(local string, logger *slog.Logger) (*reader.Pool, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("find this program's file: %w", err)
+	}
+	cache := cacheDir(local)
+	if err := os.MkdirAll(cache, 0o700); err != nil {
+		return nil, fmt.Errorf("folder for the compiled PDF engine: %w", err)
+	}
+	return reader.NewPool(reader.Params{Command: []string{self, "reader"}, Size: workers(), CacheDir: cache, Logger: logger})
+}
+
+// cacheDir holds the compiled PDF engine: the user's cache folder, so that every lake shares it.
+func cacheDir(local string) string {
+	if dir, err := os.UserCacheDir(); err == nil {
+		return filepath.Join(dir, "wattlake")
+	}
+	return filepath.Join(local, "cache")
+}
+
+// workers is how many documents are read at the same time: one per processor.
+func workers() int { return max(1, runtime.NumCPU()) }
+
+// localID names this copy of the lake in event ids.
+func localID(local string) (string, error) {
+	path := filepath.Join(local, "id")
+	id, err := os.ReadFile(path)
+	if err == nil && len(id) > 0 {
+		return string(id), nil
+	}
+	fresh := uuid.NewString()
+	if err := os.WriteFile(path, []byte(fresh), 0o600); err != nil {
+		return "", fmt.Errorf("name the lake: %w", err)
+	}
+	return fresh, nil
+}
+
+func author() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "?"
+	}
+	user := os.Getenv("USER")
+	if user == "" {
+		user = os.Getenv("USERNAME")
+	}
+	return user + "@" + host
+}
+
+func defaultLake() string {
+	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+		return filepath.Join(dir, "wattlake")
+	}
+	if dir := os.Getenv("LOCALAPPDATA"); dir != "" {
+		return filepath.Join(dir, "Wattlake")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "wattlake"
+	}
+	return filepath.Join(home, ".local", "share", "wattlake")
+}
+
+// locale is the language of messages by the rules of POSIX (LC_ALL before LC_MESSAGES before LANG).
+func locale() string {
+	for _, name := range []string{"WATTLAKE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := os.Getenv(name); value != "" && value != "C.UTF-8" {
+			return value
+		}
+	}
+	return "pl"
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// writeSamples copies the built-in invoices into the folder.
+func writeSamples(_ context.Context, dir string) ([]string, error) {
+	var paths []string
+	for _, sample := range samples.All() {
+		path := filepath.Join(dir, sample.Name)
+		if err := os.WriteFile(path, sample.PDF, 0o600); err != nil {
+			return nil, fmt.Errorf("write sample: %w", err)
+		}
+		paths = append(paths, path)
+	}
+	return paths, nil
+}
