@@ -54,6 +54,10 @@ type CorrectionSummary struct {
 	LastNumber           string      `json:"last_correction_number"`
 	LastDate             Date        `json:"last_correction_date"`
 	LastReason           string      `json:"last_correction_reason"`
+	Unreviewed           int         `json:"corrections_unreviewed"` // corrections that wait for a review; they are not in the figures above
+	UnreviewedNet        Money       `json:"difference_net_unreviewed"`
+	UnreviewedVAT        Money       `json:"difference_vat_unreviewed"`
+	UnreviewedGross      Money       `json:"difference_gross_unreviewed"`
 	Year                 int         `json:"year"` // of the original's issue date, else of the last correction's
 }
 

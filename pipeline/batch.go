@@ -22,6 +22,9 @@ func (n *Node) Ingest(ctx context.Context, request IngestRequest, update func(In
 	if err := b.copyAll(ctx); err != nil {
 		return nil, err
 	}
+	if err := n.awaitResumed(ctx); err != nil { // a document that is dropped again may be one that was left behind
+		return nil, err
+	}
 	if err := n.tracker.wait(ctx, b.documents(), b.report); err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
 	if facts.Deleted() { // dropping a deleted document again brings it back
 		return false, n.decide(ctx, lake.Decision{Kind: lake.DecideRestore, Document: id})
 	}
-	return facts.Status().Final(), nil
+	return facts.Status().Final() && n.tracker.trouble(id) == nil, nil
 }
 
 // readSource reads a file that a person named, within the size limit.

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -84,12 +83,20 @@ func (n *Node) Close() {
 
 // Settle waits until nothing is on its way: everything left behind is resumed, every document final, Gold up to date.
 func (n *Node) Settle(ctx context.Context) error {
+	if err := n.awaitResumed(ctx); err != nil {
+		return err
+	}
+	return n.tracker.wait(ctx, nil, nil)
+}
+
+// awaitResumed waits until what an earlier run left behind is queued.
+func (n *Node) awaitResumed(ctx context.Context) error {
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
 	case <-n.resumed:
+		return n.resumeErr
 	}
-	return errors.Join(n.resumeErr, n.tracker.wait(ctx, nil, nil))
 }
 
 // Activity counts what each stage has queued, at work, done and failed since the start.

@@ -18,12 +18,12 @@ func (t *Table) History(ctx context.Context, limit int) ([]CommitInfo, error) {
 	return infos, err
 }
 
-// VersionAt returns the newest version that had been committed at that time, by the clocks of those who committed. An
-// error with [lake.CodeNotFound] means that the table, or its log, begins later.
+// VersionAt returns the newest version that had been committed at that time, by the clocks of those who committed; commits
+// that do not tell their time are passed over. An error with [lake.CodeNotFound] means that the table, or its log, begins later.
 func (t *Table) VersionAt(ctx context.Context, at time.Time) (int64, error) {
 	version := noTable
 	err := t.eachCommit(ctx, func(info CommitInfo) bool {
-		if info.Timestamp > at.UnixMilli() {
+		if info.Timestamp == 0 || info.Timestamp > at.UnixMilli() {
 			return true
 		}
 		version = info.Version

@@ -1,6 +1,7 @@
 package delta
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -10,7 +11,7 @@ import (
 // Metadata describes a table.
 type Metadata struct {
 	ID               string // a UUID; empty in a commit means: as before, or a new one for a new table
-	Name             string
+	Name             string // empty in a commit means: as before
 	Schema           Schema
 	PartitionColumns []string
 	Properties       map[string]string // table properties such as delta.deletedFileRetentionDuration
@@ -49,9 +50,7 @@ func (m Metadata) action(before *MetaDataAction, now int64) (*MetaDataAction, er
 	maps.Copy(action.Configuration, m.Properties)
 	if before != nil {
 		action.Description, action.CreatedTime = before.Description, before.CreatedTime
-		if action.ID == "" {
-			action.ID = before.ID
-		}
+		action.ID, action.Name = cmp.Or(action.ID, before.ID), cmp.Or(action.Name, before.Name)
 	}
 	return action, nil
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 )
 
 // noTable is the version of a table that does not exist yet.
@@ -102,17 +101,14 @@ func (s *state) snapshot() Snapshot {
 	return Snapshot{Version: s.version, Metadata: s.metadata, Files: slices.Clone(s.sorted), Info: s.info}
 }
 
-// tombstoneRetention is how long a removed file is remembered in checkpoints, Delta's default.
-const tombstoneRetention = 7 * 24 * time.Hour
-
-// actions lists the state as the actions of a checkpoint. Tombstones older than the retention, seen from the last commit,
+// actions lists the state as the actions of a checkpoint. Tombstones older than the default retention, seen from the last commit,
 // are left out.
 func (s *state) actions() ([]Action, error) {
 	actions := []Action{{Protocol: s.protocol}, {MetaData: s.rawMeta}}
 	for _, id := range slices.Sorted(maps.Keys(s.txns)) {
 		actions = append(actions, Action{Txn: s.txns[id]})
 	}
-	oldest := s.info.Timestamp - tombstoneRetention.Milliseconds()
+	oldest := s.info.Timestamp - DefaultRetention.Milliseconds()
 	for _, name := range slices.Sorted(maps.Keys(s.tombstones)) {
 		tombstone := *s.tombstones[name]
 		tombstone.DataChange = false

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"wattlake/lake/delta"
@@ -18,11 +19,13 @@ var (
 // yearColumn is the partition column of every table. It stands in the log and in the folder's name, not in data files.
 const yearColumn = "year"
 
-func column(name string, t delta.Type) delta.Field { return delta.Field{Name: name, Type: t, Nullable: true} }
+func column(name string, t delta.Type) delta.Field {
+	return delta.Field{Name: name, Type: t, Nullable: true}
+}
 
 // schemaOf returns the table's schema: its columns and the partition column.
 func schemaOf(columns []delta.Field) delta.Schema {
-	return delta.Schema{Fields: append(columns[:len(columns):len(columns)], column(yearColumn, delta.Integer))}
+	return delta.Schema{Fields: append(slices.Clip(columns), column(yearColumn, delta.Integer))}
 }
 
 // duckType returns DuckDB's name of a type.

@@ -30,12 +30,12 @@ func load[T any](ctx context.Context, w *Warehouse, conn *sql.Conn, name string,
 	for i, c := range columns {
 		types[i] = quote(c.Name) + ": " + quote(jsonType(c.Type))
 	}
-	query := fmt.Sprintf("CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM read_json(%s, format='newline_delimited', maximum_object_size=%d, columns={%s})",
-		ident(name),
-		selectColumns(columns, func(name string, t delta.Type) string {
-			return fmt.Sprintf("(%s)::%s", fromJSON(name, t, 0), duckType(t))
-		}),
+	expressions := selectColumns(columns, func(name string, t delta.Type) string {
+		return fmt.Sprintf("(%s)::%s", fromJSON(name, t, 0), duckType(t))
+	})
+	source := fmt.Sprintf("read_json(%s, format='newline_delimited', maximum_object_size=%d, columns={%s})",
 		quote(path), max(minJSONBuffer, 2*longest), strings.Join(types, ", "))
+	query := "CREATE OR REPLACE TEMP TABLE " + ident(name) + " AS SELECT " + expressions + " FROM " + source //nolint:gosec // all quoted
 	if _, err := conn.ExecContext(ctx, query); err != nil {
 		return fmt.Errorf("load rows: %w", err)
 	}

@@ -18,46 +18,46 @@ type lakeDir struct {
 	store *store.Dir
 }
 
-func open(t testing.TB) lakeDir {
-	t.Helper()
-	return openAt(t, t.TempDir())
+func open(tb testing.TB) lakeDir {
+	tb.Helper()
+	return openAt(tb, tb.TempDir())
 }
 
-func openAt(t testing.TB, root string) lakeDir {
-	t.Helper()
+func openAt(tb testing.TB, root string) lakeDir {
+	tb.Helper()
 	objects, err := store.NewDir(root)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	w, err := warehouse.Open(t.Context(), warehouse.Params{
-		Store: objects, Root: root, TempDir: t.TempDir(), Clock: func() time.Time { return time.UnixMilli(1_800_000_000_000) },
+	w, err := warehouse.Open(tb.Context(), warehouse.Params{
+		Store: objects, Root: root, TempDir: tb.TempDir(), Clock: func() time.Time { return time.UnixMilli(1_800_000_000_000) },
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := w.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 		_ = objects.Close()
 	})
 	return lakeDir{w, root, objects}
 }
 
-func (l lakeDir) commit(t testing.TB, remove []lake.InvoiceKey, rows ...lake.Invoice) int64 {
-	t.Helper()
-	version, err := l.CommitSilver(t.Context(), remove, rows)
+func (l lakeDir) commit(tb testing.TB, remove []lake.InvoiceKey, rows ...lake.Invoice) int64 {
+	tb.Helper()
+	version, err := l.CommitSilver(tb.Context(), remove, rows)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return version
 }
 
-func (l lakeDir) invoices(t testing.TB) []lake.Invoice {
-	t.Helper()
-	rows, err := l.Invoices(t.Context())
+func (l lakeDir) invoices(tb testing.TB) []lake.Invoice {
+	tb.Helper()
+	rows, err := l.Invoices(tb.Context())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return rows
 }
@@ -72,12 +72,16 @@ func full() lake.Invoice {
 		Net: money(-7923), VAT: money(-1822), Gross: money(-9745), AmountDue: money(0),
 		VATRows: []lake.VATRow{{Rate: "23", Net: -7923, VAT: -1822, Gross: -9745}}, Consumption: kwh(1_725_001),
 		Points: []lake.Point{
-			{PPE: "590310600000001023", Tariff: "C12a", Address: "Leśna 2", PeriodStart: day("2026-03-01"), PeriodEnd: day("2026-03-31"),
-				Consumption: kwh(1_725_001), ConsumptionBefore: kwh(1_840_000), Net: money(-7923)},
+			{
+				PPE: "590310600000001023", Tariff: "C12a", Address: "Leśna 2", PeriodStart: day("2026-03-01"), PeriodEnd: day("2026-03-31"),
+				Consumption: kwh(1_725_001), ConsumptionBefore: kwh(1_840_000), Net: money(-7923),
+			},
 			{PPE: "590310600000001030"},
 		},
-		Lines: []lake.Line{{PPE: "590310600000001023", Name: "Energia", Zone: "dzienna", Quantity: lake.Some[lake.Quantity](12500), Unit: "kWh",
-			UnitPrice: lake.Some[lake.Price](689_000), Net: money(861), VATRate: "23"}, {Name: "Upust"}},
+		Lines: []lake.Line{{
+			PPE: "590310600000001023", Name: "Energia", Zone: "dzienna", Quantity: lake.Some[lake.Quantity](12500), Unit: "kWh",
+			UnitPrice: lake.Some[lake.Price](689_000), Net: money(861), VATRate: "23",
+		}, {Name: "Upust"}},
 		KSeFNumber: "9999999999-20230908-8BEF280C8D35-4D",
 		Documents:  []lake.DocumentRef{{Document: "d1", Part: 2, Parsed: "01_bronze/x.json", Role: lake.Winner}},
 		TextSource: lake.SourceOCR, Confidence: 0.8251374, Status: lake.StatusReview,

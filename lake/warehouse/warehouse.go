@@ -45,7 +45,8 @@ type Warehouse struct {
 	temp   string     // a folder of our own in TempDir
 	write  sync.Mutex // one commit at a time in this process; other processes are handled by Delta
 	silver *table
-	gold   []goldTable
+	steps  []string    // SQL that the Gold tables share
+	gold   []goldTable // in the order in which they are built
 }
 
 // Open starts DuckDB. It reads no table.
@@ -69,8 +70,8 @@ func Open(ctx context.Context, p Params) (*Warehouse, error) {
 	}
 	w := &Warehouse{p: p, db: db, temp: temp}
 	w.silver = w.newTable(lake.SilverTable, silverColumns)
-	for _, model := range goldModels {
-		w.gold = append(w.gold, goldTable{w.newTable(lake.Key(lake.GoldPrefix+model.name), model.columns), model})
+	if w.steps, w.gold, err = w.openGold(); err != nil {
+		return nil, errors.Join(err, w.Close())
 	}
 	return w, nil
 }

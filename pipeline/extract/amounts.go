@@ -12,6 +12,10 @@ const (
 	maxCandidates = 16
 	// clearMargin is by how much the best combination must beat the next one with other amounts.
 	clearMargin = 0.12
+	// sureScore is the score from which a labelled amount needs no confirmation.
+	sureScore = 0.7
+	// ruleComputed marks the amount that follows from the other two.
+	ruleComputed = "computed from the other two amounts"
 )
 
 // sums are the three amounts of an invoice as one candidate.
@@ -150,7 +154,7 @@ func derive(n, v, g single) sums {
 	s.score, s.derived = (n.score+v.score+g.score)/2-0.2, true
 	for i, amount := range []lake.Money{n.amount, v.amount, g.amount} {
 		if s.fields[i].value == "" {
-			s.fields[i] = evidence{value: amount.String(), rule: "computed from the other two amounts", confidence: 1, score: 0.9}
+			s.fields[i] = evidence{value: amount.String(), rule: ruleComputed, confidence: 1, score: 0.9}
 		}
 	}
 	return s
@@ -207,8 +211,34 @@ func (p *part) solve(forecast bool, a anchors) (best sums, clear, ok bool) {
 		}
 	}
 	slices.SortStableFunc(found, func(x, y sums) int { return cmp.Compare(y.score, x.score) })
-	clear = len(found) == 1 || found[0].score-found[1].score >= clearMargin
-	return found[0], clear, true
+	best = found[0]
+	clear = (len(found) == 1 || best.score-found[1].score >= clearMargin) && !p.contradicts(best, forecast) &&
+		(best.score >= sureScore || best.support > 0) && !p.leavesDueOpen(best, a.due)
+	return best, clear, true
+}
+
+// contradicts reports whether a label announces another total than the one that was computed from the other two amounts.
+func (p *part) contradicts(s sums, forecast bool) bool {
+	if !s.derived {
+		return false
+	}
+	for i, l := range []label{labelNet, labelVAT, labelGross} {
+		if s.fields[i].rule != ruleComputed {
+			continue
+		}
+		for _, other := range p.singles(forecast, l) {
+			if other.score >= sureScore && other.value != s.fields[i].value {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leavesDueOpen reports whether the amount to pay differs from a gross amount that nothing else confirms, and the page names
+// nothing that could make the difference.
+func (p *part) leavesDueOpen(s sums, due []lake.Money) bool {
+	return s.support == 0 && len(due) > 0 && !slices.Contains(due, s.gross) && !slices.Contains(due, 0) && len(p.hits(labelCredit, labelForecast)) == 0
 }
 
 // sumOfOthers reports whether two or more of the other candidates add up to s: then s is the sum over sections or rates.

@@ -30,10 +30,10 @@ func (s state) minus(before state) (net, vat, gross lake.Money) {
 
 // changeOf reads a correction in any of its styles: rows (or blocks of rows) before, after and difference; columns side by
 // side; the difference alone.
-func (p *part) changeOf(tables []table) change {
-	c := p.rowStates(tables)
+func (p *part) changeOf() change {
+	c := p.rowStates()
 	if !c.before.known || !c.after.known {
-		if side, ok := p.sideBySide(tables); ok {
+		if side, ok := p.sideBySide(); ok {
 			side.merge(c)
 			c = side
 		}
@@ -60,28 +60,19 @@ type block struct {
 }
 
 // rowStates reads the states from classed rows and from the sections below their headings.
-func (p *part) rowStates(tables []table) change {
+func (p *part) rowStates() change {
 	var c change
-	blocks := p.blocks()
-	for _, b := range blocks {
-		s := p.stateOf(b.lines, tables)
-		switch {
-		case b.class == classBefore && !c.before.known:
-			s.keep(c.before)
-			c.before = s
-		case b.class == classAfter && !c.after.known:
-			s.keep(c.after)
-			c.after = s
-		}
+	lines := map[class][]*line{}
+	for _, b := range p.blocks() {
+		lines[b.class] = append(lines[b.class], b.lines...)
+	}
+	if len(lines[classBefore]) > 0 {
+		c.before = p.stateOf(lines[classBefore])
+	}
+	if len(lines[classAfter]) > 0 {
+		c.after = p.stateOf(lines[classAfter])
 	}
 	return c
-}
-
-// keep takes the energy of an earlier block of the same state.
-func (s *state) keep(earlier state) {
-	if !s.hasEnergy && earlier.hasEnergy {
-		s.energy, s.hasEnergy = earlier.energy, true
-	}
 }
 
 // blocks cuts the part at the headings of states. Two headings in a row, as a wrong reading order gives, share what follows
@@ -154,7 +145,7 @@ func lineHas(l *line, labels ...label) bool {
 }
 
 // stateOf reads the amounts of a block: its total row, else the sum of its rows; and its consumption.
-func (p *part) stateOf(lines []*line, tables []table) state {
+func (p *part) stateOf(lines []*line) state {
 	var s state
 	var rows []triple
 	for _, l := range lines {
@@ -163,8 +154,7 @@ func (p *part) stateOf(lines []*line, tables []table) state {
 		}
 	}
 	for _, t := range rows {
-		c := p.classOf(t.line, t.n.start)
-		if c == classTotal || c == classBefore || c == classAfter {
+		if p.classOf(t.line, t.n.start) == classTotal || lineHas(t.line, labelTotal) {
 			s.net, s.vat, s.gross, s.known = t.net, t.vat, t.gross, true
 		}
 	}
@@ -173,31 +163,14 @@ func (p *part) stateOf(lines []*line, tables []table) state {
 			s.net, s.vat, s.gross, s.known = s.net+t.net, s.vat+t.vat, s.gross+t.gross, true
 		}
 	}
-	s.energy, s.hasEnergy = p.stateEnergy(lines, rows, tables)
+	s.energy, s.hasEnergy = p.stateEnergy(lines, rows)
 	return s
 }
 
 // stateEnergy returns the consumption of a state: by label, rows or column, else the whole number that every row ends with.
-func (p *part) stateEnergy(lines []*line, rows []triple, tables []table) (usage, bool) {
+func (p *part) stateEnergy(lines []*line, rows []triple) (usage, bool) {
 	if u, ok := p.consumptionOf(lines, p.itemsOf(lines)); ok {
 		return u, true
-	}
-	for _, t := range tables {
-		for _, l := range lines {
-			if !slices.Contains(t.rows, l) {
-				continue
-			}
-			for _, wanted := range []label{labelConsumption, labelQuantity} {
-				n, c, ok := t.inColumn(l, wanted)
-				unit := c.unit
-				if unit == "" {
-					unit = unitKWh
-				}
-				if energy, isEnergy := energyOf(n, unit); ok && isEnergy && n.places != moneyPlaces {
-					return usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "column of a table", 0.95), energy: energy}, true
-				}
-			}
-		}
 	}
 	return trailingEnergy(rows)
 }
@@ -217,8 +190,8 @@ func trailingEnergy(rows []triple) (usage, bool) {
 }
 
 // sideBySide reads rows of which each holds one figure before, after and, mostly, the difference.
-func (p *part) sideBySide(tables []table) (change, bool) {
-	for _, t := range tables {
+func (p *part) sideBySide() (change, bool) {
+	for _, t := range p.tables() {
 		if !isColumnHead(t.head) {
 			continue
 		}

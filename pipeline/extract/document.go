@@ -6,8 +6,8 @@ import (
 	"wattlake/lake"
 )
 
-// scan turns pages into lines with tokens. Labels are not found yet: they depend on the invoice's profile.
-func scan(pages []lake.Page) []*line {
+// scan turns pages into lines with tokens and labels.
+func scan(pages []lake.Page, dict *dictionary) []*line {
 	var lines []*line
 	for _, page := range pages {
 		lines = append(lines, newLines(page)...)
@@ -19,6 +19,8 @@ func scan(pages []lake.Page) []*line {
 		l.numbers = scanNumbers(l.fold, taken)
 	}
 	joinBrokenCodes(lines)
+	settleDots(lines, dotStyleOf(lines))
+	dict.findLabels(lines)
 	return lines
 }
 
@@ -68,19 +70,19 @@ func aligned(a, b lake.Box) bool {
 type part struct {
 	lines []*line
 	pages []int
-	dict  *dictionary
+	known []table // see tables
+	kind  lake.Kind
 }
 
-func newPart(lines []*line, dict *dictionary) *part {
-	p := &part{lines: lines, dict: dict}
+// newPart numbers the lines anew; their labels must have been found.
+func newPart(lines []*line) *part {
+	p := &part{lines: lines}
 	for i, l := range lines {
 		l.index = i
-		if !slices.Contains(p.pages, l.page) {
+		if len(p.pages) == 0 || p.pages[len(p.pages)-1] != l.page {
 			p.pages = append(p.pages, l.page)
 		}
 	}
-	settleDots(lines, dotStyleOf(lines))
-	dict.findLabels(lines)
 	return p
 }
 
@@ -115,8 +117,9 @@ func contains(text []byte, w pattern) bool {
 
 // indexOf returns where the wording begins in the text, at the start of a word, or -1.
 func indexOf(text []byte, w pattern) int {
-	for at := range text {
-		if (at == 0 || !isAlnum(text[at-1])) && w.match(text, at, 0) > 0 {
+	first := w.text[0]
+	for at, b := range text {
+		if (b == first || b == odd || w.polish[0]) && (at == 0 || !isAlnum(text[at-1])) && w.match(text, at, 0) > 0 {
 			return at
 		}
 	}

@@ -1,6 +1,10 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"wattlake/lake"
 )
 
@@ -68,7 +72,80 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 	if u, ok := zonePairs(lines); ok {
 		return u, true
 	}
+	if u, ok := p.tableUsage(lines); ok {
+		return u, true
+	}
 	return meterUsage(lines)
+}
+
+// tableUsage adds up a column of consumption, or takes its total row. Vendors bill whole kWh.
+func (p *part) tableUsage(lines []*line) (usage, bool) {
+	for _, t := range p.tables() {
+		if u, ok := p.columnUsage(t, lines); ok {
+			return u, true
+		}
+	}
+	return usage{}, false
+}
+
+// columnUsage adds up the consumption column of a table. Equal values in rows of sale and of distribution are the same kWh.
+func (p *part) columnUsage(t table, lines []*line) (usage, bool) {
+	var u usage
+	var first lake.Energy
+	found, same, rows := false, true, 0
+	for _, l := range t.rows {
+		n, c, ok := t.inColumn(l, labelConsumption)
+		if !ok || !slices.Contains(lines, l) || p.isForecastOnly(c.text) || lineHas(l, labelDue, labelRefund, labelDueDate) {
+			continue
+		}
+		energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh))
+		if !ok || isDecoy(l.fold[:firstValue(l)]) {
+			continue
+		}
+		if p.classOf(l, n.start) == classTotal {
+			u.proven = found && u.energy == billed(energy)
+			break
+		}
+		e := newEvidence(l, n.start, n.end, "", "column of a table", 0.85)
+		if found {
+			e.raw = u.raw + " + " + e.raw
+			e.confidence = min(e.confidence, u.confidence)
+		} else {
+			first = energy
+		}
+		same = same && energy == first
+		u.energy += billed(energy)
+		e.value = u.energy.String()
+		u.evidence, found = e, true
+		rows++
+	}
+	if found && rows > 1 && same && saleAndDistribution(t.rows) {
+		u.energy = billed(first)
+		u.value = u.energy.String()
+	}
+	return u, found
+}
+
+// saleAndDistribution reports whether the rows of a table are the two parts of a bill.
+func saleAndDistribution(rows []*line) bool {
+	sale, distribution := false, false
+	for _, l := range rows {
+		words := l.fold[:firstValue(l)]
+		sale = sale || contains(words, newPattern("sprzedaż*")) || feeOf(words) == feeActive
+		distribution = distribution || contains(words, newPattern("dystrybuc*"))
+	}
+	return sale && distribution
+}
+
+// isForecastOnly reports whether a wording speaks of a forecast on an invoice that is none.
+func (p *part) isForecastOnly(wording string) bool {
+	return p.kind != lake.Forecast && (strings.Contains(wording, "prognoz") || strings.Contains(wording, "szacow"))
+}
+
+// billed rounds metered energy to whole kWh.
+func billed(e lake.Energy) lake.Energy {
+	const wattHours = 1000
+	return (e + wattHours/2) / wattHours * wattHours
 }
 
 // labelledUsage returns the consumptions that labels announce, best first.
@@ -76,12 +153,12 @@ func (p *part) labelledUsage(lines []*line) []usage {
 	var found []usage
 	for _, l := range lines {
 		for _, h := range l.labels {
-			if (!h.is(labelConsumption) && !h.is(labelBalanced)) || inOtherCell(l, h) {
+			if (!h.is(labelConsumption) && !h.is(labelBalanced)) || inOtherCell(l, h) || p.isForecastOnly(h.entry.text) {
 				continue
 			}
 			energy, e, ok := p.energyFor(h)
-			if !ok {
-				continue
+			if !ok || (e.rule == ruleAbove && columnsOf(l) != nil) {
+				continue // a column of a table, see tableUsage
 			}
 			u := usage{evidence: e, energy: energy}
 			if h.is(labelBalanced) {
@@ -153,15 +230,15 @@ func zonePairs(lines []*line) (usage, bool) {
 	for _, l := range lines {
 		var u usage
 		count := 0
-		for i, n := range l.numbers {
+		from := 0 // end of the number before
+		for _, n := range l.numbers {
 			if !n.primary || n.places > 3 || (n.unit != "" && n.unit != unitKWh) {
 				continue
 			}
-			from := 0
-			if i > 0 {
-				from = l.numbers[i-1].end
-			}
-			if from > n.start || zoneOf(l, from, n.start) == "" {
+			zone := zoneOf(l, from, n.start)
+			from = n.end
+			if zone == "" {
+				u.proven = u.proven || (n.energy() == u.energy && count >= 2)
 				continue
 			}
 			u.energy += n.energy()
@@ -184,8 +261,7 @@ func meterUsage(lines []*line) (usage, bool) {
 		if !ok {
 			continue
 		}
-		const wattHours = 1000
-		u.energy += (difference.energy() + wattHours/2) / wattHours * wattHours
+		u.energy += billed(difference.energy())
 		e := newEvidence(l, difference.start, difference.end, "", "difference of meter readings", 0.8)
 		if found {
 			e.raw = u.raw + " + " + e.raw

@@ -87,7 +87,7 @@ func codesFrom(l *line, i int) []code {
 		return nil
 	}
 	word := l.fold[start:end]
-	if oldPPE.Match(word) {
+	if oldPPE.Match(word) && !isPrefixedNIP(word) {
 		return []code{{start, end, codeOldPPE, strings.ToUpper(string(word)), false}}
 	}
 	if c, ok := longCode(string(word)); ok {
@@ -118,6 +118,11 @@ func codesFrom(l *line, i int) []code {
 		return nil
 	}
 	return []code{best}
+}
+
+// isPrefixedNIP reports whether a word is a tax number with its country.
+func isPrefixedNIP(word []byte) bool {
+	return len(word) == len("pl")+nipDigits && lake.ValidNIP(string(word[len("pl"):]))
 }
 
 // moreDigits reports whether the cell goes on with a word of digits after the j-th.

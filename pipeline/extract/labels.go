@@ -94,7 +94,7 @@ var wordings = map[label][]string{
 	labelTariff: {"grupa taryfowa", "taryfa", "gr. taryfowa", "grupa tar.", "tar.", "grupa taryf."},
 	labelDue: {
 		"do zapłaty", "wartość do zapłaty", "razem do zapłaty", "kwota do zapłaty", "pozostaje do zapłaty", "należność do zapłaty", "łącznie do zapłaty",
-		"ogółem do zapłaty", "do zapłaty razem", "do zapłaty ogółem", "suma do zapłaty", "należność płatna", "do zapłaty łącznie", "zapłać", "pozostało do zapłaty",
+		"ogółem do zapłaty", "należność", "do zapłaty razem", "do zapłaty ogółem", "suma do zapłaty", "należność płatna", "do zapłaty łącznie", "zapłać", "pozostało do zapłaty",
 	},
 	labelRefund: {"do zwrotu", "kwota do zwrotu", "nadpłata do zwrotu", "razem do zwrotu", "wartość do zwrotu", "zwrot"},
 	labelWords:  {"słownie", "słownie złotych", "kwota słownie", "słownie zł", "słownie brutto", "słownie do zapłaty"},
@@ -108,6 +108,7 @@ var wordings = map[label][]string{
 		"łączne zużycie energii", "łączne zużycie energii elektrycznej", "całkowite zużycie energii", "zużycie łącznie", "zużycie łączne", "ilość energii [kwh]",
 		"prognozowana ilość energii", "prognoza zużycia", "suma kwh", "zużycie w kwh", "ilość pobranej energii elektrycznej", "wolumen", "zużycie całkowite",
 		"zużycie energii w okresie", "zużyta energia", "szacowana ilość energii", "prognozowane zużycie w okresie", "zużycie za okres", "zużycie w tym okresie",
+		"zużycie po korekcie", "zużycie energii po korekcie", "zużycie skorygowane",
 	},
 	labelBalanced: {"zużycie po bilansowaniu", "energia po bilansowaniu", "ilość energii po bilansowaniu", "pobór po bilansowaniu", "po bilansowaniu"},
 	labelNoConsumption: {
@@ -115,7 +116,7 @@ var wordings = map[label][]string{
 		"średnie dobowe zużycie", "średniodobowe", "średnie miesięczne", "przeciętne zużycie", "wprowadzono do sieci", "energia wprowadzona", "energia oddana",
 		"oddano do sieci", "energia bierna", "zużycie w poprzednim*", "zużycie w analogicznym*", "zużycie za ostatnie*", "zużycie w ostatnich*", "zużycie w okresie ostatnich*",
 		"zużycie energii w roku", "zużycie energii w okresie ostatnich*", "zużycie energii elektrycznej w okresie ostatnich*", "zużycie energii elektrycznej w roku",
-		"planowane zużycie", "zużycie poprzednie", "zużycie w ubiegłym*", "zużycie energii elektrycznej w poprzednim*", "zużycie energii w poprzednim*",
+		"planowane zużycie", "zużycie przed korektą", "zużycie energii przed korektą", "zużycie poprzednie", "zużycie w ubiegłym*", "zużycie energii elektrycznej w poprzednim*", "zużycie energii w poprzednim*",
 		"prognozowane zużycie na*", "prognozowane zużycie w kolejnym*", "prognozowane zużycie w następnym*", "twoje zużycie rok temu", "zużycie rok temu",
 		"zużycie energii elektrycznej w analogicznym*", "zużycie energii w analogicznym*", "w analogicznym okresie*", "produkcja", "energia wyprodukowana",
 		"moc umowna", "moc przyłączeniowa", "zużycie w ciągu ostatnich*", "zużycie energii w ostatnich*", "zużycie średnie", "twoje zużycie w roku",
@@ -184,17 +185,18 @@ var amountWords = []struct {
 
 var totalWords = []string{"razem", "ogółem", "suma", "łącznie", "łączna", "całkowita", "podsumowanie", "razem faktura", "faktura", "razem do rozliczenia", "w sumie", "razem należność"}
 
-// dictionary is the index of all wordings by the first folded letter; oddStart holds those that begin with a Polish letter.
+// dictionary is the index of all wordings by their first two folded letters. all is for texts whose first letters cannot be
+// trusted: mangled or recognised ones.
 type dictionary struct {
-	byLetter [256][]entry
-	oddStart []entry
+	byPair map[[2]byte][]*entry
+	all    []*entry
 }
 
 // standard is the dictionary without any profile. It is read only.
 var standard = newDictionary()
 
 func newDictionary() *dictionary {
-	d := &dictionary{}
+	d := &dictionary{byPair: map[[2]byte][]*entry{}}
 	for l := labelNone; l <= labelOther; l++ { // in order: the first of two equal wordings wins
 		for _, text := range wordings[l] {
 			d.add(l, text, false)
@@ -216,12 +218,12 @@ func newDictionary() *dictionary {
 }
 
 func (d *dictionary) add(l label, wording string, total bool) {
-	e := entry{newPattern(wording), l, total}
-	if e.polish[0] {
-		d.oddStart = append(d.oddStart, e)
+	e := &entry{newPattern(wording), l, total}
+	d.all = append(d.all, e)
+	if len(e.text) > 1 {
+		pair := [2]byte{e.text[0], e.text[1]}
+		d.byPair[pair] = append(d.byPair[pair], e)
 	}
-	first := e.text[0]
-	d.byLetter[first] = append(d.byLetter[first], e)
 }
 
 // hit is a wording found at runes start to end of a line.
@@ -257,22 +259,33 @@ func (d *dictionary) find(l *line, text []byte) []hit {
 	return hits
 }
 
+// isPlain reports whether a character of a label is itself rather than the remains of another.
+func isPlain(b byte) bool { return (isAlnum(b) && b != odd) || isBlank(b) || b == '%' }
+
+// isWordStart reports whether a word begins at text[at], glued to a number or with a mangled first letter at the worst.
 func isWordStart(text []byte, at int) bool {
-	return (isLetter(text[at]) || (text[at] > ' ' && !isDigit(text[at]))) && (at == 0 || !isAlnum(text[at-1]) || isDigit(text[at-1]))
+	switch {
+	case isLetter(text[at]):
+		return at == 0 || !isLetter(text[at-1])
+	case isDigit(text[at]) || isBlank(text[at]):
+		return false
+	}
+	return (at == 0 || isBlank(text[at-1])) && (text[at] == '%' || (at+1 < len(text) && isLetter(text[at+1])))
 }
 
 func (d *dictionary) longest(l *line, text []byte, at int) (hit, bool) {
 	best := hit{line: l, start: at}
-	consider := func(entries []entry) {
-		for i := range entries {
-			if end := entries[i].match(text, at, typosOf(l, &entries[i])); end > best.end {
-				best.end, best.entry = end, &entries[i]
-			}
-		}
+	if at+1 >= len(text) {
+		return best, false
 	}
-	consider(d.byLetter[text[at]])
-	if !isAlnum(text[at]) || text[at] == odd {
-		consider(d.oddStart)
+	entries := d.byPair[[2]byte{text[at], text[at+1]}]
+	if l.ocr || !isPlain(text[at]) || !isPlain(text[at+1]) {
+		entries = d.all
+	}
+	for _, e := range entries {
+		if end := e.match(text, at, typosOf(l, e)); end > best.end {
+			best.end, best.entry = end, e
+		}
 	}
 	return best, best.entry != nil
 }

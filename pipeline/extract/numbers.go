@@ -30,7 +30,9 @@ func (n number) money() lake.Money   { return lake.Money(n.value / (micro / 100)
 func (n number) energy() lake.Energy { return lake.Energy(n.value / (micro / 1000)) }
 
 // isAmount reports whether the number has the form of an amount of money.
-func (n number) isAmount() bool { return n.places == moneyPlaces && (n.unit == "" || n.unit == unitMoney) }
+func (n number) isAmount() bool {
+	return n.places == moneyPlaces && (n.unit == "" || n.unit == unitMoney)
+}
 
 // The units that follow or precede numbers.
 const (
@@ -305,7 +307,7 @@ func settleDots(lines []*line, style dotStyle) {
 	for _, l := range lines {
 		for i, n := range l.numbers {
 			if n.dotted && style == dotDecimal {
-				l.numbers[i].value, l.numbers[i].places = n.value/1000, 3
+				l.numbers[i].value, l.numbers[i].places, l.numbers[i].dotted = n.value/1000, 3, false
 			}
 		}
 	}

@@ -25,7 +25,7 @@ type point struct {
 
 var (
 	placeHead = regexp.MustCompile(`^(?:miejsce|punkt) (?:poboru|odbioru)(?: energii)?(?: elektrycznej)?(?: nr)? ?([0-9]{1,3})[.:) ]`)
-	tariffRE  = regexp.MustCompile(`^(?:a2[1-4]|b1[1-3]|b2[1-4]|c1[1-4]|c2[1-4]|g1[1-4]|r|d)[a-z]{0,2}$`)
+	tariffRE  = regexp.MustCompile(`^(?:a2[1-4]|b1[1-3]|b2[1-4]|c1[1-4]|c2[1-4]|g1[1-4])[a-z]{0,2}$`)
 )
 
 // maxHeadLines is how many lines above its code the section of a point may begin.
@@ -206,9 +206,9 @@ func (p *part) withUncoded(points []point, heads []*line) []point {
 }
 
 // fillPoints reads what the lines of each point say.
-func (p *part) fillPoints(points []point, tables []table) {
+func (p *part) fillPoints(points []point) {
 	rows := map[*line]table{}
-	for _, t := range tables {
+	for _, t := range p.tables() {
 		for _, row := range t.rows {
 			rows[row] = t
 		}
@@ -335,7 +335,7 @@ func tariffIn(z zone) (evidence, bool) {
 			continue
 		}
 		start, end = trimMarks(z.line.fold, start, end)
-		if start < end && end-start > 2 && tariffRE.Match(z.line.fold[start:end]) {
+		if start < end && tariffRE.Match(z.line.fold[start:end]) {
 			return newEvidence(z.line, start, end, z.line.text(start, end), z.rule, z.score), true
 		}
 	}

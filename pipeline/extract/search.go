@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 
 	"wattlake/lake"
@@ -8,8 +9,15 @@ import (
 
 // The distances within which a value belongs to the label above it.
 const (
+	maxPlaceName  = 25  // letters
 	maxBelowLines = 4   // lines of the page
 	maxBelowGap   = 2.2 // of the label's height, between neighbouring lines
+)
+
+// The rules by which a label leads to its value.
+const (
+	ruleLeft  = "label left of value"
+	ruleAbove = "label above value"
 )
 
 // zone is where the value of a label may stand: runes start to end of a line.
@@ -44,7 +52,7 @@ func (e evidence) field() lake.Field {
 // zones returns the places for the value of a label, best first: behind it, in the next cells, below it.
 func (p *part) zones(h hit) []zone {
 	zones := make([]zone, 0, 4)
-	if right := (zone{h.line, h.end, nextLabel(h), "label left of value", 1}); right.start < right.end {
+	if right := (zone{h.line, h.end, nextLabel(h), ruleLeft, 1}); right.start < right.end {
 		zones = append(zones, right)
 	}
 	if !h.rightOnly {
@@ -91,7 +99,7 @@ func (p *part) below(h hit) []zone {
 		if labelled(l, c) {
 			break
 		}
-		zones = append(zones, zone{l, c.start, c.end, "label above value", 0.9 - 0.1*float64(len(zones))})
+		zones = append(zones, zone{l, c.start, c.end, ruleAbove, 0.9 - 0.1*float64(len(zones))})
 	}
 	return zones
 }
@@ -172,8 +180,16 @@ func (p *part) dateFor(h hit) (evidence, dateToken, bool) {
 	return evidence{}, dateToken{}, false
 }
 
-// afterPlace reports whether only a place name stands between a label and a date: "Wystawiono, Gdańsk: 10.04.2026".
+// maxExplanation is the longest explanation between a label and the colon in front of its date, in characters.
+const maxExplanation = 90
+
+// afterPlace reports whether only a place name stands between a label and a date ("Wystawiono, Gdańsk: 10.04.2026"), or an
+// explanation that ends in a colon.
 func afterPlace(z zone, d dateToken) bool {
+	between := bytes.TrimRight(z.line.fold[z.start:d.start], " \t")
+	if len(between) > 0 && len(between) <= maxExplanation && between[len(between)-1] == ':' && bytes.Count(between, []byte(":")) == 1 {
+		return true
+	}
 	letters := 0
 	for _, b := range z.line.fold[z.start:d.start] {
 		if isDigit(b) {
@@ -183,7 +199,7 @@ func afterPlace(z zone, d dateToken) bool {
 			letters++
 		}
 	}
-	return letters < 25
+	return letters <= maxPlaceName
 }
 
 // periodFor returns the period that a label announces.

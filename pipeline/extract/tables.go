@@ -152,10 +152,10 @@ func amountsOf(l *line) []number {
 
 // column is a heading of a table over one column.
 type column struct {
-	label label
-	total bool
-	box   lake.Box
-	unit  string
+	*entry
+
+	box  lake.Box
+	unit string
 }
 
 // table is a heading line and the lines below it down to the next heading line.
@@ -167,12 +167,19 @@ type table struct {
 
 const minColumns = 2
 
-// tables finds the tables of the part: lines with at least two column headings and no amounts.
+// tables returns the tables of the part: lines with at least two column headings and no amounts.
 func (p *part) tables() []table {
-	var found []table
+	if p.known == nil {
+		p.known = p.findTables()
+	}
+	return p.known
+}
+
+func (p *part) findTables() []table {
+	found := []table{}
 	for i := 0; i < len(p.lines); i++ {
 		columns := columnsOf(p.lines[i])
-		if len(columns) < minColumns {
+		if columns == nil {
 			continue
 		}
 		t := table{head: p.lines[i], columns: columns}
@@ -181,7 +188,7 @@ func (p *part) tables() []table {
 			t.columns = mergeColumns(t.columns, columnsOf(p.lines[next]))
 			next++
 		}
-		for ; next < len(p.lines) && len(columnsOf(p.lines[next])) < minColumns; next++ {
+		for ; next < len(p.lines) && columnsOf(p.lines[next]) == nil; next++ {
 			t.rows = append(t.rows, p.lines[next])
 		}
 		found = append(found, t)
@@ -190,21 +197,32 @@ func (p *part) tables() []table {
 	return found
 }
 
-// columnsOf returns the column headings of a line, none if the line holds values.
+// columnsOf returns the column headings of a line: at least two labels, one of them of figures; none if the line holds values.
+// Headings of no interest count too, so that their figures are not taken for those of a neighbour.
 func columnsOf(l *line) []column {
-	if len(amountsOf(l)) > 0 {
+	if len(amountsOf(l)) > 0 || len(l.codes) > 0 || slices.ContainsFunc(l.numbers, isEnergy) {
 		return nil
 	}
 	var columns []column
+	figures := false
 	for _, h := range l.labels {
+		if announcesValue(l, h) {
+			continue
+		}
+		columns = append(columns, column{h.entry, l.boxOf(h.start, h.end), unitOf(l, h)})
 		switch h.entry.label {
-		case labelNet, labelVAT, labelGross, labelConsumption, labelQuantity, labelPrice, labelRate, labelUnit, labelTariff, labelPPE, labelBefore, labelAfter, labelDifference:
-			if !announcesValue(l, h) {
-				columns = append(columns, column{h.entry.label, h.entry.total, l.boxOf(h.start, h.end), unitOf(l, h)})
-			}
+		case labelNet, labelVAT, labelGross, labelConsumption, labelQuantity, labelPrice, labelRate, labelUnit, labelBefore, labelAfter, labelDifference:
+			figures = true
 		}
 	}
+	if !figures || len(columns) < minColumns {
+		return nil
+	}
 	return columns
+}
+
+func isEnergy(n number) bool {
+	return n.primary && (n.unit == unitKWh || n.unit == unitMWh) && n.places != moneyPlaces
 }
 
 // announcesValue reports whether a colon follows the label: then it is no column heading.

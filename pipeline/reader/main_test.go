@@ -2,23 +2,30 @@ package reader_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"testing"
 
 	"wattlake/pipeline/reader/child"
+	"wattlake/pipeline/reader/internal/confine"
+	"wattlake/pipeline/reader/internal/frame"
 )
 
 // The test program is its own reader: started with one of these arguments it is a reader process, good or bad.
 const (
-	childRead   = "reader-child"        // the real one
-	childHang   = "reader-child-hang"   // gets ready, then never answers
-	childEat    = "reader-child-eat"    // gets ready, then eats memory
-	childCrash  = "reader-child-crash"  // gets ready, then dies with each document
-	childCrash1 = "reader-child-crash1" // dies with its first document if the marker file does not exist yet
-	childMute   = "reader-child-mute"   // never gets ready
-	childLie    = "reader-child-lie"    // announces a frame of gigabytes
+	childRead  = "reader-child"       // the real one
+	childHang  = "reader-child-hang"  // gets ready, then never answers
+	childStall = "reader-child-stall" // reports progress for ever
+	childEat   = "reader-child-eat"   // gets ready, then eats memory
+	childCrash = "reader-child-crash" // gets ready, then dies with its document
+	childOnce  = "reader-child-once"  // dies with its first document unless the file of the next argument exists
+	childMute  = "reader-child-mute"  // never gets ready
+	childLie   = "reader-child-lie"   // announces a frame of gigabytes
+	childOther = "reader-child-other" // answers with another document's words
+	childRogue = "reader-child-rogue" // confines itself as the real one, then tries to get out
+	childEnv   = "reader-child-env"   // tells its environment as the reason of a failure
 )
 
 func TestMain(m *testing.M) {
@@ -31,11 +38,90 @@ func TestMain(m *testing.M) {
 			os.Exit(0)
 		}
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	removeCache()
+	os.Exit(code)
 }
+
+var errBurst = errors.New("burst on purpose")
 
 var children = map[string]func(context.Context, io.Reader, io.Writer) error{
 	childRead: func(ctx context.Context, in io.Reader, out io.Writer) error {
 		return child.Main(ctx, in, out, child.Config{})
 	},
+	childMute: func(context.Context, io.Reader, io.Writer) error { select {} },
+	childHang: bad(func(frame.Header, io.Writer) error { select {} }),
+	childStall: bad(func(_ frame.Header, out io.Writer) error {
+		for {
+			if err := frame.Write(out, frame.Header{Kind: frame.Progress, Done: 1, Total: 2}, nil); err != nil {
+				return err
+			}
+		}
+	}),
+	childEat: bad(func(frame.Header, io.Writer) error {
+		var held [][]byte
+		for {
+			piece := make([]byte, 1<<20)
+			for i := range piece {
+				piece[i] = byte(i)
+			}
+			held = append(held, piece)
+			if len(held) > 4096 {
+				return errBurst
+			}
+		}
+	}),
+	childCrash: bad(func(frame.Header, io.Writer) error { return errBurst }),
+	childLie: bad(func(_ frame.Header, out io.Writer) error {
+		_, err := out.Write([]byte{0, 0, 0, 2, 0xff, 0xff, 0xff, 0xff, '{', '}'})
+		return err
+	}),
+	childOther: bad(func(_ frame.Header, out io.Writer) error {
+		return frame.Write(out, frame.Header{Kind: frame.Result}, []byte(`{"document_id":"another"}`))
+	}),
+	childEnv: bad(func(_ frame.Header, out io.Writer) error {
+		return frame.Write(out, frame.Header{Kind: frame.Failure, Error: &frame.Error{Code: "test", Cause: fmt.Sprint(os.Environ())}}, nil)
+	}),
+	childRogue: func(ctx context.Context, in io.Reader, out io.Writer) error {
+		if err := confine.Reenter(); err != nil {
+			return err
+		}
+		confine.Seccomp()
+		return bad(func(_ frame.Header, out io.Writer) error {
+			return frame.Write(out, frame.Header{Kind: frame.Failure, Error: &frame.Error{Code: "test", Cause: escapes(os.Args[2]).Error()}}, nil)
+		})(ctx, in, out)
+	},
+	childOnce: func(ctx context.Context, in io.Reader, out io.Writer) error {
+		marker := os.Args[2]
+		if _, err := os.Stat(marker); err == nil {
+			return child.Main(ctx, in, out, child.Config{})
+		}
+		return bad(func(frame.Header, io.Writer) error {
+			if err := os.WriteFile(marker, nil, 0o600); err != nil {
+				return err
+			}
+			return errBurst
+		})(ctx, in, out)
+	},
+}
+
+// bad returns a reader that gets ready and then does the deed with each document.
+func bad(deed func(frame.Header, io.Writer) error) func(context.Context, io.Reader, io.Writer) error {
+	return func(_ context.Context, in io.Reader, out io.Writer) error {
+		if _, _, err := frame.Read(in, 0); err != nil {
+			return err
+		}
+		if err := frame.Write(out, frame.Header{Kind: frame.Ready}, nil); err != nil {
+			return err
+		}
+		for {
+			header, _, err := frame.Read(in, child.MaxDocumentBytes)
+			if err != nil {
+				return err
+			}
+			if err := deed(header, out); err != nil {
+				return err
+			}
+		}
+	}
 }

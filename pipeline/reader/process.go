@@ -13,6 +13,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/pipeline/reader/internal/confine"
 	"wattlake/pipeline/reader/internal/frame"
 )
 
@@ -42,7 +43,7 @@ type process struct {
 func startProcess(ctx, life context.Context, params Params) (*process, error) {
 	//nolint:gosec // the command is the program itself
 	command := exec.CommandContext(life, params.Command[0], params.Command[1:]...)
-	command.Env = readerEnv()
+	command.Env = readerEnv(params.CacheDir)
 	command.Dir = os.TempDir()
 	command.SysProcAttr = isolation()
 	last := &tail{}
@@ -67,8 +68,8 @@ func startProcess(ctx, life context.Context, params Params) (*process, error) {
 }
 
 // readerEnv is all of the environment that a reader sees: no secrets, one thread per recognition.
-func readerEnv() []string {
-	env := []string{"OMP_THREAD_LIMIT=1", "LANG=C.UTF-8"}
+func readerEnv(cacheDir string) []string {
+	env := []string{"OMP_THREAD_LIMIT=1", "LANG=C.UTF-8", confine.EnvFolder + "=" + cacheDir}
 	for _, name := range []string{"TESSDATA_PREFIX", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR", "GOCOVERDIR"} {
 		if value := os.Getenv(name); value != "" {
 			env = append(env, name+"="+value)

@@ -250,9 +250,13 @@ func (p *Pool) Sandbox() string {
 	return p.sandbox
 }
 
-// Close ends all readers. Documents being read fail as cancelled.
+// Close ends all readers. Documents being read fail as cancelled. It may be called more than once.
 func (p *Pool) Close() error {
 	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return nil
+	}
 	p.closed = true
 	idle := slices.Clone(p.idle)
 	p.idle = nil

@@ -4,11 +4,15 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"testing"
 
 	"github.com/go-pdf/fpdf"
+	imagefont "golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/goregular"
+	"golang.org/x/image/font/opentype"
+	"golang.org/x/image/math/fixed"
 )
 
 const polishLine = "Zażółć gęślą jaźń: należność za energię 1 226,45 zł"
@@ -69,4 +73,30 @@ func scanPDF(tb testing.TB, picture image.Image) []byte {
 	pdf.RegisterImageOptionsReader("scan", fpdf.ImageOptions{ImageType: "PNG"}, &b)
 	pdf.ImageOptions("scan", 0, 0, 595.28, 841.89, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 	return pdfBytes(tb, pdf)
+}
+
+const typedLine = "Zażółć gęślą jaźń 1234,56 zł"
+
+// typewritten returns a white picture of an A4 page with lines of text, the first 1 inch from the left and 1.5 from the top.
+func typewritten(tb testing.TB, w, h int) *image.Gray {
+	tb.Helper()
+	dpi := float64(w) / (210 / 25.4)
+	font, err := opentype.Parse(goregular.TTF)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	face, err := opentype.NewFace(font, &opentype.FaceOptions{Size: 11, DPI: dpi, Hinting: 0})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	picture := image.NewGray(image.Rect(0, 0, w, h))
+	draw.Draw(picture, picture.Rect, image.White, image.Point{}, draw.Src)
+	pen := imagefont.Drawer{Dst: picture, Src: image.Black, Face: face}
+	for line := range 20 {
+		pen.Dot = fixed.P(int(dpi), int(dpi*(1.5+0.25*float64(line))))
+		pen.DrawString(typedLine)
+		pen.Dot = fixed.P(int(dpi*5), pen.Dot.Y.Round())
+		pen.DrawString(fmt.Sprintf("0,%05d %d", 67270+line, line+100))
+	}
+	return picture
 }

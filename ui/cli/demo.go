@@ -86,11 +86,19 @@ func (p *Program) printInvoices(results []pipeline.IngestResult) error {
 		}
 		for _, reading := range r.Readings {
 			v := reading.Fields.Value
-			t.add(p.status(r.Status), filepath.Base(r.File), v(lake.FieldNumber), v(lake.FieldKind), p.points(reading),
-				v(lake.FieldPeriodStart)+" – "+v(lake.FieldPeriodEnd), v(lake.FieldConsumption), v(lake.FieldNet), v(lake.FieldGross))
+			t.add(p.status(r.Status), filepath.Base(r.File), v(lake.FieldNumber), p.word(v(lake.FieldKind)), p.points(reading),
+				period(reading), v(lake.FieldConsumption), v(lake.FieldNet), v(lake.FieldGross))
 		}
 	}
 	return t.print(p.Out)
+}
+
+func period(r lake.Reading) string {
+	from, to := r.Fields.Value(lake.FieldPeriodStart), r.Fields.Value(lake.FieldPeriodEnd)
+	if from == "" && to == "" {
+		return ""
+	}
+	return from + " – " + to
 }
 
 func (p *Program) points(r lake.Reading) string {

@@ -184,22 +184,11 @@ func (p *Program) printResultLine(line resultJSON, hint lake.Text) error {
 	}
 	text := line.Reason
 	if line.Invoice != nil {
-		text = strings.TrimSpace(fmt.Sprintf("%s  %s  %s %s  %s", line.Invoice.Number, line.Invoice.Kind, line.Invoice.Gross, line.Invoice.Currency, line.Reason))
+		text = strings.TrimSpace(fmt.Sprintf("%s  %s  %s %s  %s", line.Invoice.Number, p.word(line.Invoice.Kind), line.Invoice.Gross, line.Invoice.Currency, line.Reason))
 	}
 	if line.Status == lake.Failed && !hint.IsZero() {
 		text += " " + hint.In(p.Lang)
 	}
-	_, err := fmt.Fprintf(p.Out, "%-12s  %s  %s\n", p.status(line.Status), line.File, text)
+	_, err := fmt.Fprintf(p.Out, "%-14s  %s  %s\n", p.status(line.Status), line.File, text)
 	return err
-}
-
-// status is the state in words.
-func (p *Program) status(s lake.Status) string {
-	words := map[lake.Status]lake.Text{
-		lake.Waiting: {PL: "czeka", EN: "waiting"}, lake.Processing: {PL: "w toku", EN: "processing"},
-		lake.Ready: {PL: "gotowa", EN: "ready"}, lake.StatusReview: {PL: "do sprawdz.", EN: "needs review"},
-		lake.Reviewed: {PL: "sprawdzona", EN: "reviewed"}, lake.Failed: {PL: "błąd", EN: "failed"},
-		lake.StatusDoubled: {PL: "duplikat", EN: "duplicate"}, lake.Deleted: {PL: "usunięta", EN: "deleted"},
-	}
-	return words[s].In(p.Lang)
 }

@@ -205,6 +205,9 @@ func (p *Program) printTable(m metric, rows any) error {
 			if c.field == "month" && len(row[i]) >= len("2026-01") {
 				row[i] = row[i][:len("2026-01")]
 			}
+			if c.field == "scope" {
+				row[i] = p.word(row[i])
+			}
 		}
 		t.add(row...)
 	}

@@ -34,7 +34,7 @@ type FileProgress struct {
 	Stage  lake.Stage
 	Page   int
 	Pages  int
-	Reason string // why it failed, or what else is to be said
+	Reason lake.Text // why it failed, or why a person must look
 	order  int
 }
 
@@ -95,7 +95,7 @@ func (b *Batch) Update(run int, u pipeline.IngestUpdate) {
 }
 
 // Finish notes the end of a drop: how its files ended, and the error if the drop as a whole did not.
-func (b *Batch) Finish(run int, l *Locale, results []pipeline.IngestResult, err error) {
+func (b *Batch) Finish(run int, results []pipeline.IngestResult, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	r := b.runs[run]
@@ -109,7 +109,7 @@ func (b *Batch) Finish(run int, l *Locale, results []pipeline.IngestResult, err 
 	for i, result := range results {
 		f := r.files[result.File]
 		f.File, f.Status, f.order = result.File, result.Status, i
-		f.Reason = reason(l, result)
+		f.Reason = reason(result)
 		r.files[result.File] = f
 	}
 }
@@ -185,23 +185,18 @@ func (b *Batch) allFinished() bool {
 }
 
 // reason is the sentence beside a file that did not simply become an invoice.
-func reason(l *Locale, result pipeline.IngestResult) string {
-	switch result.Status {
-	case lake.Failed:
-		return join(l.Say(result.Message), l.Say(result.Hint))
-	case lake.StatusDoubled:
-		return l.T("batch.duplicate")
-	case lake.StatusReview:
-		for _, r := range result.Readings {
-			for _, f := range r.Findings {
-				if f.Severity == lake.NeedsReview {
-					return l.Say(f.Message)
-				}
+func reason(result pipeline.IngestResult) lake.Text {
+	if result.Status == lake.Failed {
+		return lake.Text{PL: join(result.Message.PL, result.Hint.PL), EN: join(result.Message.EN, result.Hint.EN)}
+	}
+	for _, r := range result.Readings {
+		for _, f := range r.Findings {
+			if f.Severity == lake.NeedsReview {
+				return f.Message
 			}
 		}
-	default:
 	}
-	return ""
+	return lake.Text{}
 }
 
 func join(sentence, hint string) string {

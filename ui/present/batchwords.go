@@ -82,5 +82,8 @@ func (f FileProgress) note(l *Locale) string {
 	if f.Status == lake.Processing && f.Pages > 1 {
 		return l.T("batch.page", "page", l.Int(int64(f.Page)), "pages", l.Int(int64(f.Pages)))
 	}
-	return f.Reason
+	if f.Status == lake.StatusDoubled {
+		return l.T("batch.duplicate")
+	}
+	return l.Say(f.Reason)
 }

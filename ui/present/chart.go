@@ -13,6 +13,7 @@ type Chart struct {
 	Axis       func(int64) string // a round number of axis units
 	Note       string             // a remark under the title; may be empty
 	Empty      string             // what to say when there is nothing to draw
+	More       func(n int) string // says that n categories found no room; nil if that cannot be
 }
 
 // Category is one place on the x axis.

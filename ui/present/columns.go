@@ -36,8 +36,19 @@ type Column struct {
 // iconRoom is what a status icon takes in a cell, in device-independent pixels.
 const iconRoom = 22
 
-// Columns returns the columns of the invoices table in their usual order.
-func Columns(l *Locale) []Column {
+// The least room for figures, so that columns do not jump while rows come in.
+const (
+	usualMoney  lake.Money  = 1_234_567
+	usualEnergy lake.Energy = 12_345_000
+)
+
+// Columns returns the columns of the invoices table in their usual order, wide enough for the longest figures.
+func Columns(l *Locale, w Widest) []Column {
+	money := minus + l.Amount(max(w.Money, usualMoney))
+	energy := l.Energy(usualEnergy)
+	if figureLength(w.Energy) > figureLength(usualEnergy) {
+		energy = l.Energy(w.Energy)
+	}
 	column := func(id ColumnID, sample string, priority int) Column {
 		return Column{ID: id, Title: l.T("column." + string(id)), Sample: sample, Priority: priority}
 	}
@@ -59,10 +70,10 @@ func Columns(l *Locale) []Column {
 		column(ColumnKind, l.T("kind.settlement"), 6),
 		column(ColumnPPE, "590000000000000000", 5),
 		column(ColumnPeriod, l.Period(lake.Date{Year: 2026, Month: 2, Day: 28}, lake.Date{Year: 2026, Month: 3, Day: 28}), 4),
-		right(ColumnKWh, l.Energy(123_456_000), 2),
-		right(ColumnNet, l.Amount(12_345_678), 1),
-		right(ColumnComputed, l.Amount(12_345_678)+" ≠", 7),
-		right(ColumnGross, l.Amount(12_345_678), 0),
+		right(ColumnKWh, energy, 2),
+		right(ColumnNet, money, 1),
+		right(ColumnComputed, money+mark, 7),
+		right(ColumnGross, money, 0),
 		column(ColumnIssued, l.Date(lake.Date{Year: 2026, Month: 9, Day: 28}), 9),
 		column(ColumnDue, l.Date(lake.Date{Year: 2026, Month: 9, Day: 28}), 10),
 		file,

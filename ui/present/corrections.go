@@ -29,7 +29,9 @@ func CorrectionsChart(l *Locale, rows []lake.CorrectionSummary, measure Measure)
 	slices.SortStableFunc(pairs, func(a, b lake.CorrectionSummary) int {
 		return cmp.Or(a.LastDate.Compare(b.LastDate), cmp.Compare(a.OriginalNumber, b.OriginalNumber))
 	})
-	pairs = pairs[max(0, len(pairs)-maxPairs):]
+	older := max(0, len(pairs)-maxPairs)
+	pairs = pairs[older:]
+	chart.More = func(n int) string { return l.N("chart.more", n+older) }
 	for _, c := range pairs {
 		original, resulting := pairOf(c, measure)
 		chart.Categories = append(chart.Categories, Category{Label: c.OriginalNumber, Name: c.OriginalNumber})

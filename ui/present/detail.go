@@ -26,7 +26,7 @@ type Detail struct {
 type Part struct {
 	Title    string
 	Findings []Notice
-	Fields   Grid
+	Fields   []FieldLine
 	Points   Grid
 	Lines    Grid
 }
@@ -101,7 +101,7 @@ func newPart(l *Locale, r lake.Reading, invoice *lake.Invoice) Part {
 	if invoice != nil {
 		findings = invoice.Findings
 	}
-	return Part{Findings: notices(l, findings), Fields: fieldsGrid(l, r), Points: pointsGrid(l, r), Lines: linesGrid(l, r)}
+	return Part{Findings: notices(l, findings), Fields: fieldLines(l, r), Points: pointsGrid(l, r), Lines: linesGrid(l, r)}
 }
 
 // notices puts findings into sentences, the worst first.
@@ -126,19 +126,26 @@ func severityTone(s lake.Severity) Tone {
 	}
 }
 
-func fieldsGrid(l *Locale, r lake.Reading) Grid {
-	g := Grid{Columns: []Column{
-		textColumn(l, "field", l.T("field.consumption_kwh"), 0), flexColumn(l, "value", "1 234 567,89", 0), flexColumn(l, "raw", "1 234 567,89", 3),
-		numberColumn(l, "page", "12", 2), numberColumn(l, "confidence", "100 %", 1),
-	}}
+// FieldLine is one field in the details: value, evidence and how certain it is.
+type FieldLine struct {
+	Label      string
+	Value      string
+	Tone       Tone   // of the value
+	Raw        string // as printed, "" when that says nothing new
+	Place      string // the page, in words
+	Confidence string
+	Certainty  Tone
+}
+
+func fieldLines(l *Locale, r lake.Reading) []FieldLine {
+	var lines []FieldLine
 	for _, name := range detailFields {
 		field, found := r.Fields[name]
-		if !found && optionalField(name) {
-			continue
+		if found || !optionalField(name) {
+			lines = append(lines, fieldLine(l, name, field, found))
 		}
-		g.Rows = append(g.Rows, fieldRow(l, name, field, found))
 	}
-	return g
+	return lines
 }
 
 // optionalField reports whether a field that was not found is not worth a line.
@@ -154,23 +161,27 @@ func optionalField(name lake.FieldName) bool {
 // lowConfidence is below which a value deserves a look.
 const lowConfidence = 0.8
 
-func fieldRow(l *Locale, name lake.FieldName, f lake.Field, found bool) []Cell {
-	label := Cell{Text: l.T("field." + string(name)), Tone: Muted}
+func fieldLine(l *Locale, name lake.FieldName, f lake.Field, found bool) FieldLine {
+	line := FieldLine{Label: l.T("field." + string(name))}
 	switch {
 	case f.Absent:
-		return []Cell{label, {Text: l.T("field.absent"), Tone: Muted}, {}, {}, {}}
+		line.Value, line.Tone = l.T("field.absent"), Muted
+		return line
 	case !found || f.Value == "":
-		return []Cell{label, {Text: l.T("field.missing"), Tone: Attention}, {}, {}, {}}
+		line.Value, line.Tone = l.T("field.missing"), Attention
+		return line
 	}
-	confidence := Cell{Text: l.Percent(f.Confidence), Tone: Good}
+	line.Value, line.Confidence, line.Certainty = l.fieldValue(name, f.Value), l.Percent(f.Confidence), Good
 	if f.Confidence < lowConfidence {
-		confidence.Tone = Attention
+		line.Certainty = Attention
 	}
-	page := Cell{Tone: Muted}
+	if raw := strings.Join(strings.Fields(f.Raw), " "); raw != f.Value && raw != strings.ReplaceAll(line.Value, nbsp, " ") {
+		line.Raw = raw
+	}
 	if f.Page > 0 {
-		page.Text = l.Int(int64(f.Page))
+		line.Place = l.T("detail.page", "page", l.Int(int64(f.Page)))
 	}
-	return []Cell{label, {Text: l.fieldValue(name, f.Value)}, {Text: strings.Join(strings.Fields(f.Raw), " "), Tone: Muted}, page, confidence}
+	return line
 }
 
 // fieldValue writes a canonical value for people.

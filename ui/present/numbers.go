@@ -9,8 +9,8 @@ import (
 // nbsp keeps a number and its unit on one line.
 const nbsp = "\u00a0"
 
-// minus is the typographic minus sign, as wide as a plus.
-const minus = "\u2212"
+// minus is an en dash: as wide as a digit, and in the same font as the digits, which the true minus sign is not.
+const minus = "\u2013"
 
 // Złoty is the currency that needs no mention in tables.
 const Złoty = "PLN"
@@ -68,7 +68,7 @@ func (l *Locale) point() string {
 	return ","
 }
 
-// group separates thousands and writes a true minus sign.
+// group separates thousands and writes a long minus sign.
 func (l *Locale) group(digits string) string {
 	digits, negative := strings.CutPrefix(digits, "-")
 	separator := nbsp

@@ -55,6 +55,13 @@ type Selection struct {
 	Rows   []*Row
 	Totals Totals
 	Counts map[StatusGroup]int // rows per group that fit the text
+	Widest Widest
+}
+
+// Widest are the longest figures of a selection, so that no figure in a table is ever cut.
+type Widest struct {
+	Money  lake.Money
+	Energy lake.Energy
 }
 
 // Select filters, sorts and adds up. Equal rows keep their order; unknown values come last in either direction.
@@ -74,7 +81,7 @@ func Select(rows []Row, q Query) Selection {
 		}
 	}
 	sortRows(s.Rows, q.Sort, q.Descending)
-	s.Totals = sum(s.Rows)
+	s.Totals, s.Widest = sum(s.Rows), widest(s.Rows)
 	return s
 }
 
@@ -128,4 +135,37 @@ func sortRows(rows []*Row, column ColumnID, descending bool) {
 	for i := range keyed {
 		rows[i] = keyed[i].row
 	}
+}
+
+// widest finds the longest figures. For energy the decimals count: 1000 kWh is shorter than 1.234 kWh.
+func widest(rows []*Row) Widest {
+	var w Widest
+	longest := 0
+	for _, r := range rows {
+		if r.Invoice == nil {
+			continue
+		}
+		w.Money = max(w.Money, r.Invoice.Net.Value.Abs(), r.Invoice.Gross.Value.Abs(), r.Computed.Value.Abs())
+		if n := figureLength(r.Invoice.Consumption.Value); n > longest {
+			longest, w.Energy = n, max(r.Invoice.Consumption.Value, -r.Invoice.Consumption.Value)
+		}
+	}
+	return w
+}
+
+// figureLength counts the digits of an amount of energy as it is written.
+func figureLength(e lake.Energy) int {
+	const kWh = 1000
+	whole, fraction := e/kWh, e%kWh
+	n := 1
+	for whole > 9 || whole < -9 {
+		whole, n = whole/10, n+1
+	}
+	if fraction != 0 {
+		n += 4
+		for fraction%10 == 0 {
+			fraction, n = fraction/10, n-1
+		}
+	}
+	return n
 }

@@ -2,6 +2,7 @@ package invoicegen
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"wattlake/lake"
@@ -33,11 +34,13 @@ type bill struct {
 	months                   int
 	unit                     string // of energy: kWh or MWh
 	subject                  subject
-	chained                  bool // corrects a correction
+	late                     *bill // the invoice that a note on interest is about; nil for invented ones
+	chained                  bool  // corrects a correction
 	points                   []point
 	before                   []point // of a correction: the state that it replaces
 	rate                     int     // VAT, percent
 	rowVAT                   bool    // VAT is the sum over the points
+	quirks                   quirks
 	overpaid, interest       lake.Money
 	forecast                 lake.Money // net amount of billed forecasts; 0 lets the layout choose
 }
@@ -48,10 +51,12 @@ func (b *bill) variant(name string) { b.variants[name] = true }
 // complete computes what follows from points, scope and dates; call it again after they have changed.
 func (b *bill) complete() {
 	b.settle()
-	b.rate = 23
-	if b.end.Year == 2022 {
-		b.rate = 5
+	b.rate = vatRate(b.end)
+	if b.start.Year == reducedVATYear {
 		b.variant("vat-5")
+	}
+	if b.start.Year == reducedVATYear && b.rate != vatRate(b.start) {
+		b.variant("two-vat-rates")
 	}
 }
 
@@ -59,12 +64,20 @@ func (b *bill) complete() {
 func (b *bill) settle() {
 	for i := range b.points {
 		b.points[i].months = b.months
-		b.points[i].settle(b.scope, b.unit, b.start, b.end)
+		b.points[i].settle(b.scope, b.unit, b.startOf(i), b.end)
 	}
 	for i := range b.before {
 		b.before[i].months = b.months
 		b.before[i].settle(b.scope, b.unit, b.start, b.end)
 	}
+}
+
+// startOf is the first day of the point's period.
+func (b *bill) startOf(i int) lake.Date {
+	if b.quirks.late == i+1 {
+		return b.quirks.connected
+	}
+	return b.start
 }
 
 func netOf(points []point) lake.Money {
@@ -75,16 +88,52 @@ func netOf(points []point) lake.Money {
 	return sum
 }
 
-// vatOf follows the rule of the bill: on the total, or the sum of the points' VAT.
-func (b *bill) vatOf(points []point) lake.Money {
-	if !b.rowVAT {
-		return netOf(points).MulRate(b.rate)
+// vatRow is the amounts of one rate.
+type vatRow struct {
+	rate     int
+	net, vat lake.Money
+}
+
+// vatRows adds the lines up by rate, the lower rate first.
+func vatRows(points []point) []vatRow {
+	var rows []vatRow
+	for i := range points {
+		for _, l := range points[i].lines {
+			at := slices.IndexFunc(rows, func(r vatRow) bool { return r.rate == l.rate })
+			if at < 0 {
+				at, rows = len(rows), append(rows, vatRow{rate: l.rate})
+			}
+			rows[at].net += l.net
+		}
 	}
+	for i := range rows {
+		rows[i].vat = rows[i].net.MulRate(rows[i].rate)
+	}
+	slices.SortFunc(rows, func(a, b vatRow) int { return a.rate - b.rate })
+	return rows
+}
+
+// vatOf follows the rule of the bill: on the total of each rate, or the sum of the points' VAT.
+func (b *bill) vatOf(points []point) lake.Money {
 	sum := lake.Money(0)
+	if !b.rowVAT {
+		for _, r := range vatRows(points) {
+			sum += r.vat
+		}
+		return sum
+	}
 	for i := range points {
 		sum += points[i].net.MulRate(b.rate)
 	}
 	return sum
+}
+
+// vatSummary is the printed summary by rate.
+func (b *bill) vatSummary() []vatRow {
+	if b.rowVAT {
+		return []vatRow{{b.rate, b.net(), b.vat()}}
+	}
+	return vatRows(b.points)
 }
 
 // net, vat and gross are the amounts of the bill; of a correction the difference.
@@ -114,6 +163,7 @@ func newBill(layout string, seed int64) *bill {
 	}
 	b.seller = party{pick(r, sellers...), r.nip(), r.account()}
 	b.buyer = party{company: pick(r, buyers...), nip: r.nip()}
+	b.unusual()
 	recipes[layout](b)
 	b.complete()
 	b.fileName = fmt.Sprintf("faktura_%s_%04d-%02d_%d.pdf", layout, b.issue.Year, b.issue.Month, seed)

@@ -6,11 +6,6 @@ import (
 	"time"
 
 	"github.com/go-pdf/fpdf"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/gofont/gomedium"
-	"golang.org/x/image/font/gofont/gomono"
-	"golang.org/x/image/font/gofont/gomonobold"
-	"golang.org/x/image/font/gofont/goregular"
 
 	"wattlake/lake"
 )
@@ -46,7 +41,6 @@ type shape struct {
 // canvas collects what stands on the pages, so that the texts can be written in another order than they were placed.
 type canvas struct {
 	look   look
-	pdf    *fpdf.Fpdf
 	page   int
 	y      float64
 	block  int
@@ -55,7 +49,10 @@ type canvas struct {
 	title  string // repeated on every page after the first
 }
 
-func newCanvas(l look) *canvas {
+func newCanvas(l look) *canvas { return &canvas{look: l, page: 1, y: top} }
+
+// newDocument returns an empty A4 file whose bytes do not depend on when or where it is made.
+func newDocument() *fpdf.Fpdf {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	pdf.SetAutoPageBreak(false, 0)
@@ -63,17 +60,7 @@ func newCanvas(l look) *canvas {
 	pdf.SetCreationDate(stamp)
 	pdf.SetModificationDate(stamp)
 	pdf.SetProducer("Wattlake sample generator", true)
-	regular, bold := goregular.TTF, gobold.TTF
-	switch l.family {
-	case "medium":
-		regular = gomedium.TTF
-	case "mono":
-		regular, bold = gomono.TTF, gomonobold.TTF
-	}
-	// The writer renumbers glyphs inside the bytes that it is given.
-	pdf.AddUTF8FontFromBytes("f", "", bytes.Clone(regular))
-	pdf.AddUTF8FontFromBytes("f", "B", bytes.Clone(bold))
-	return &canvas{look: l, pdf: pdf, page: 1, y: top}
+	return pdf
 }
 
 // begin starts a new block of text.
@@ -116,32 +103,21 @@ func (c *canvas) styled(s style) style {
 	return s
 }
 
-func (c *canvas) setFont(size float64, bold bool) {
-	weight := ""
-	if bold {
-		weight = "B"
-	}
-	c.pdf.SetFont("f", weight, size)
-}
-
 // measure returns the width of a text in millimetres.
 func (c *canvas) measure(text string, s style) float64 {
 	s = c.styled(s)
-	c.setFont(s.size, s.bold)
-	w := 0.0
-	for i, chunk := range strings.Split(text, thin) {
-		if i > 0 {
-			w += thinGap(s.size)
-		}
-		w += c.pdf.GetStringWidth(chunk)
+	f := families[c.look.family].regular
+	if s.bold {
+		f = families[c.look.family].bold
 	}
-	return w
+	gaps := strings.Count(text, thin)
+	return f.width(strings.ReplaceAll(text, thin, ""), s.size) + float64(gaps)*thinGap(s.size)
 }
 
 func thinGap(size float64) float64 { return size * mmPerPoint * 0.22 }
 
-// text places one line of text with its base line at y and returns its right end.
-func (c *canvas) text(x, y float64, text string, s style) float64 {
+// text places one line of text with its base line at y.
+func (c *canvas) text(x, y float64, text string, s style) {
 	s = c.styled(s)
 	if c.look.ascii {
 		text = lake.FoldPolish(text)
@@ -164,15 +140,14 @@ func (c *canvas) text(x, y float64, text string, s style) float64 {
 		}
 		at += cw
 	}
-	return x + w
 }
 
 // wrap breaks a text into lines that are no wider than w.
 func (c *canvas) wrap(text string, w float64, s style) []string {
 	var lines []string
-	for _, paragraph := range strings.Split(text, "\n") {
+	for paragraph := range strings.SplitSeq(text, "\n") {
 		current := ""
-		for _, word := range strings.Split(paragraph, " ") {
+		for word := range strings.SplitSeq(paragraph, " ") {
 			longer := strings.TrimPrefix(current+" "+word, " ")
 			if current != "" && c.measure(longer, s) > w {
 				lines = append(lines, current)
@@ -236,22 +211,45 @@ func (c *canvas) segment(x0, y0, x1, y1 float64, colour rgb) {
 	})
 }
 
+// join puts the pages of another canvas of the same font family behind the pages of c.
+func (c *canvas) join(o *canvas) {
+	for _, it := range o.items {
+		it.page += c.page
+		it.block += c.block + 1
+		c.items = append(c.items, it)
+	}
+	for _, s := range o.shapes {
+		s.page += c.page
+		c.shapes = append(c.shapes, s)
+	}
+	c.page += o.page
+}
+
 // pdfBytes writes the file.
 func (c *canvas) pdfBytes() ([]byte, error) {
+	pdf := newDocument()
+	f := families[c.look.family]
+	// The writer renumbers glyphs inside the bytes that it is given.
+	pdf.AddUTF8FontFromBytes("f", "", bytes.Clone(f.regular.ttf))
+	pdf.AddUTF8FontFromBytes("f", "B", bytes.Clone(f.bold.ttf))
 	for page := 1; page <= c.page; page++ {
-		c.pdf.AddPage()
+		pdf.AddPage()
 		for _, s := range c.shapes {
 			if s.page == page {
-				s.draw(c.pdf)
+				s.draw(pdf)
 			}
 		}
 		for _, it := range c.inOrder(page) {
-			c.setFont(it.size, it.bold)
-			c.pdf.SetTextColor(it.colour.r, it.colour.g, it.colour.b)
-			c.pdf.Text(it.x, it.y, it.text)
+			weight := ""
+			if it.bold {
+				weight = "B"
+			}
+			pdf.SetFont("f", weight, it.size)
+			pdf.SetTextColor(it.colour.r, it.colour.g, it.colour.b)
+			pdf.Text(it.x, it.y, it.text)
 		}
 	}
 	var out bytes.Buffer
-	err := c.pdf.Output(&out)
+	err := pdf.Output(&out)
 	return out.Bytes(), err
 }

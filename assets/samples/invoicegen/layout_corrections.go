@@ -2,6 +2,7 @@ package invoicegen
 
 import (
 	"fmt"
+	"strconv"
 
 	"wattlake/lake"
 )
@@ -12,13 +13,14 @@ func paintRowCorrection(c *canvas, b *bill, t *Truth) {
 	p, was := &b.points[0], &b.before[0]
 	c.title = "FAKTURA KORYGUJĄCA Nr " + b.number
 	c.letterhead(b, "FAKTURA KORYGUJĄCA Nr "+b.number, "sprzedaż energii elektrycznej")
-	c.text(left, c.y+1, "Korekta do faktury nr "+b.corrects+" z dnia "+l.day(b.correctsDate), style{bold: true, size: l.size + 1})
-	c.text(right, c.y+1, w.issued+": "+l.day(b.issue), style{align: 'R'})
-	c.gap(5)
+	c.corrected(b)
 	c.parties(b)
-	c.labelLeft(left, width*0.75, []pair{
-		{"Przyczyna korekty:", b.reason}, {"Okres rozliczeniowy:", l.day(b.start) + " - " + l.day(b.end)},
-		{w.ppe + ":", l.printedPPE(p.ppe)}, {w.tariff + ":", p.tariff}, {"Miejsce poboru:", p.name + ", " + p.address},
+	c.labelLeft(width*0.75, []pair{
+		{"Przyczyna korekty:", b.reason},
+		{"Okres rozliczeniowy:", l.day(b.start) + " - " + l.day(b.end)},
+		{w.ppe + ":", l.printedPPE(p.ppe)},
+		{w.tariff + ":", p.tariff},
+		{"Miejsce poboru:", p.name + ", " + p.address},
 	}, style{})
 	c.gap(3)
 	headings := pick(b.rnd, [3]string{"Było:", "Powinno być:", "Różnica:"}, [3]string{"Przed korektą", "Po korekcie", "Różnica"}, [3]string{"Było", "Jest", "Korekta"})
@@ -40,6 +42,24 @@ func paintRowCorrection(c *canvas, b *bill, t *Truth) {
 	c.legalNotes("Faktura korygująca wymaga ujęcia w okresie rozliczeniowym, w którym spełnione zostały warunki korekty. Prosimy o zachowanie dokumentu wraz z fakturą pierwotną.")
 }
 
+// corrected names what a correction is about.
+func (c *canvas) corrected(b *bill) {
+	l := c.look
+	c.text(right, c.y+1, b.words.issued+": "+l.day(b.issue), style{align: 'R'})
+	if len(b.quirks.originals) == 0 {
+		c.text(left, c.y+1, "Korekta do faktury nr "+b.corrects+" z dnia "+l.day(b.correctsDate), style{bold: true, size: l.size + 1})
+		c.gap(5)
+		return
+	}
+	c.text(left, c.y+1, "Korekta zbiorcza do faktur:", style{bold: true, size: l.size + 1})
+	c.gap(2)
+	for _, number := range append([]string{b.corrects}, b.quirks.originals...) {
+		c.text(left+4, c.y+3, "– nr "+number+" z dnia "+l.day(b.correctsDate), style{})
+		c.gap(4)
+	}
+	c.gap(2)
+}
+
 // correctionEnd says which way the amounts go and what is to be paid or returned.
 func (c *canvas) correctionEnd(b *bill, t *Truth) {
 	l := c.look
@@ -55,10 +75,10 @@ func (c *canvas) correctionEnd(b *bill, t *Truth) {
 	t.AmountDue = diff.String()
 	switch {
 	case diff < 0:
-		c.highlight(b, pair{b.words.toReturn + ":", l.amount(-diff)})
+		c.highlight(pair{b.words.toReturn + ":", l.amount(-diff)})
 	default:
 		t.DueDate = b.due.String()
-		c.highlight(b, pair{b.words.toPay + ":", l.amount(diff)}, pair{b.words.due + ":", l.day(b.due)})
+		c.highlight(pair{b.words.toPay + ":", l.amount(diff)}, pair{b.words.due + ":", l.day(b.due)})
 	}
 	c.inWords(b, diff.Abs())
 }
@@ -136,7 +156,7 @@ func (c *canvas) state(b *bill, p *point, all []point) {
 	sale := sum(all, saleOf)
 	saleVAT := sale.MulRate(b.rate)
 	used := l.energy(p.kwh(), "kWh")
-	rate := fmt.Sprint(b.rate)
+	rate := strconv.Itoa(b.rate)
 	c.table(left, width, table{
 		columns: []column{{"Rozliczenie", 46, 'L'}, {"Netto", 16, 'R'}, {"VAT %", 8, 'R'}, {"VAT", 14, 'R'}, {"Brutto", 16, 'R'}, {"Zużycie kWh", 14, 'R'}},
 		rows: []row{

@@ -2,6 +2,7 @@ package invoicegen
 
 import (
 	"fmt"
+	"strconv"
 
 	"wattlake/lake"
 )
@@ -13,12 +14,13 @@ func paintForecast(c *canvas, b *bill, t *Truth) {
 	t.AmountDue, t.DueDate = b.gross().String(), b.due.String()
 	c.letterhead(b, "Prognoza zużycia nr "+b.number, "z dnia "+l.day(b.issue)+"\nsprzedaż i dystrybucja energii elektrycznej")
 	c.parties(b)
-	c.labelLeft(left, width*0.7, []pair{
-		{"Konto umowy:", b.rnd.digits(12)}, {b.words.tariff + ":", p.tariff},
+	c.labelLeft(width*0.7, []pair{
+		{"Numer umowy:", b.rnd.digits(12)},
+		{b.words.tariff + ":", p.tariff},
 		{"Prognoza na okres", "od " + l.day(b.start) + " do " + l.day(b.end)},
 		{b.words.ppe + ":", l.printedPPE(p.ppe)},
 	}, style{})
-	c.highlight(b, pair{"Należność", l.amount(b.gross())}, pair{"płatna do", l.day(b.due)})
+	c.highlight(pair{"Należność", l.amount(b.gross())}, pair{"płatna do", l.day(b.due)})
 	c.begin()
 	zones := zonesOf[p.tariff]
 	text := "Prognozowane zużycie: " + l.energy(p.kwh(), "kWh") + " kWh"
@@ -28,7 +30,7 @@ func paintForecast(c *canvas, b *bill, t *Truth) {
 	c.text(left, c.y+3.5, text, style{bold: true})
 	c.gap(7)
 	part := func(name string, net, vat lake.Money, bold bool) row {
-		return row{cells: []string{name, l.money(net), fmt.Sprint(b.rate), l.money(vat), l.money(net + vat)}, bold: bold, fill: bold}
+		return row{cells: []string{name, l.money(net), strconv.Itoa(b.rate), l.money(vat), l.money(net + vat)}, bold: bold, fill: bold}
 	}
 	sale := sum(b.points, saleOf)
 	saleVAT := sale.MulRate(b.rate)
@@ -51,8 +53,8 @@ func paintAfterForecast(c *canvas, b *bill, t *Truth) {
 	l, p := c.look, &b.points[0]
 	c.title = "Faktura VAT nr " + b.number
 	c.letterhead(b, "Faktura VAT nr "+b.number, "z dnia "+l.day(b.issue))
-	c.paragraph(left, c.y-2, width, "Rozliczenie sprzedaży i dystrybucji energii elektrycznej w okresie od "+l.day(b.start)+" do "+l.day(b.end), style{bold: true, size: l.size + 1})
-	c.gap(5)
+	c.paragraph(left, c.y, width, "Rozliczenie sprzedaży i dystrybucji energii elektrycznej w okresie od "+l.day(b.start)+" do "+l.day(b.end), style{bold: true, size: l.size + 1})
+	c.gap(7)
 	c.parties(b)
 	c.begin()
 	c.text(left, c.y+3, b.words.ppe+" "+l.printedPPE(p.ppe)+"   "+b.words.tariff+" "+p.tariff+"   "+p.address, style{bold: true})
@@ -65,7 +67,7 @@ func paintAfterForecast(c *canvas, b *bill, t *Truth) {
 	}
 	forecastVAT := forecast.MulRate(b.rate)
 	left4 := func(name string, net, vat lake.Money, bold bool) row {
-		return row{cells: []string{name, l.money(net), fmt.Sprint(b.rate), l.money(vat), l.money(net + vat)}, bold: bold, fill: bold}
+		return row{cells: []string{name, l.money(net), strconv.Itoa(b.rate), l.money(vat), l.money(net + vat)}, bold: bold, fill: bold}
 	}
 	c.table(left, width, table{
 		columns: []column{{"", 50, 'L'}, {"netto", 16, 'R'}, {"VAT %", 8, 'R'}, {"VAT", 14, 'R'}, {"brutto", 16, 'R'}},
@@ -91,13 +93,13 @@ func (c *canvas) afterForecastDue(b *bill, t *Truth, left lake.Money) {
 	switch {
 	case left > 0:
 		t.DueDate = b.due.String()
-		c.highlight(b, pair{"Niedopłata", l.amount(left)}, pair{b.words.toPay, l.amount(left)}, pair{b.words.due, l.day(b.due)})
+		c.highlight(pair{"Niedopłata", l.amount(left)}, pair{b.words.toPay, l.amount(left)}, pair{b.words.due, l.day(b.due)})
 	case b.forecast != 0 || b.rnd.chance(60):
 		t.AmountDue = lake.Money(0).String()
-		c.highlight(b, pair{"Nadpłata " + l.amount(-left) + " zostanie zaliczona na poczet prognoz", ""}, pair{b.words.toPay + ":", l.amount(0)})
+		c.highlight(pair{"Nadpłata " + l.amount(-left) + " zostanie zaliczona na poczet prognoz", ""}, pair{b.words.toPay + ":", l.amount(0)})
 	default:
 		b.variant("to-return")
-		c.highlight(b, pair{b.words.toReturn, l.amount(-left)})
+		c.highlight(pair{b.words.toReturn, l.amount(-left)})
 	}
 }
 

@@ -2,13 +2,14 @@ package invoicegen
 
 import (
 	"fmt"
+	"strconv"
 
 	"wattlake/lake"
 )
 
 // paintOther is L12: documents that are no electricity invoices.
 func paintOther(c *canvas, b *bill, t *Truth) {
-	t.Kind, t.Scope, t.Consumption, t.Points = string(lake.Other), "", "", nil
+	t.Kind, t.Scope, t.Consumption, t.Points = string(lake.Other), "", "", []PointTruth{}
 	t.Net, t.VAT, t.Gross, t.PeriodStart, t.PeriodEnd = "", "", "", "", ""
 	switch b.subject {
 	case subjectGas:
@@ -42,25 +43,28 @@ func paintInterestNote(c *canvas, b *bill, t *Truth) {
 		{"Dokument", 30, 'L'}, {"Termin płatności", 16, 'L'}, {"Data zapłaty", 16, 'L'}, {"Dni", 7, 'R'}, {"Kwota", 14, 'R'}, {"Stopa %", 9, 'R'}, {"Odsetki", 12, 'R'},
 	}}
 	total := lake.Money(0)
-	for i := range b.rnd.between(1, 3) {
-		days, base := b.rnd.between(3, 60), lake.Money(b.rnd.between(30_000, 900_000))
+	count := b.rnd.between(1, 3)
+	if b.late != nil {
+		count = 1
+	}
+	for i := range count {
+		days, base := b.rnd.between(3, 20), lake.Money(b.rnd.between(30_000, 900_000))
+		due := b.issue.AddDays(-60 - 30*i)
+		number := fmt.Sprintf("FS/%04d/%02d/%04d", due.Year, due.Month, b.rnd.between(1, 3_000))
+		if late := b.late; late != nil {
+			number, due, base = late.number, late.due, late.gross()
+		}
 		interest := base * 1125 * lake.Money(days) / 365 / 10_000
 		total += interest
-		due := b.issue.AddDays(-90 - 30*i)
-		number := fmt.Sprintf("FS/%04d/%02d/%04d", due.Year, due.Month, b.rnd.between(1, 3_000))
-		if i == 0 && b.corrects != "" {
-			number, b.corrects = b.corrects, ""
-		}
 		list.rows = append(list.rows, row{cells: []string{
-			number, l.day(due), l.day(due.AddDays(days)), fmt.Sprint(days), l.money(base), "11,25", l.money(interest),
+			number, l.day(due), l.day(due.AddDays(days)), strconv.Itoa(days), l.money(base), "11,25", l.money(interest),
 		}})
 	}
-	t.Corrects = ""
 	list.rows = append(list.rows, row{cells: []string{"Razem odsetki", "", "", "", "", "", l.money(total)}, bold: true, fill: true})
 	c.table(left, width, list)
 	c.gap(4)
 	t.AmountDue, t.DueDate = total.String(), b.due.String()
-	c.highlight(b, pair{b.words.toPay, l.amount(total)}, pair{b.words.due, l.day(b.due)})
+	c.highlight(pair{b.words.toPay, l.amount(total)}, pair{b.words.due, l.day(b.due)})
 	c.inWords(b, total)
 	c.legalNotes("Odsetki nie podlegają opodatkowaniu podatkiem od towarów i usług. Nota nie jest fakturą.")
 	c.slip(b, l.amount(total), "Nota odsetkowa "+b.number)
@@ -115,13 +119,12 @@ func paintGas(c *canvas, b *bill, t *Truth) {
 	})
 	c.table(left, width, table{
 		columns: []column{{"Odczyt poprzedni", 18, 'R'}, {"Odczyt bieżący", 18, 'R'}, {"Zużycie m3", 14, 'R'}, {"Współczynnik konwersji", 18, 'R'}, {"Zużycie kWh", 18, 'R'}},
-		rows:    []row{{cells: []string{l.energy(lake.Energy(4_000_000), "kWh"), l.energy(lake.Energy(4_000+metres)*1000, "kWh"), fmt.Sprint(metres), "11,112", l.fixed(fmt.Sprintf("%d.%02d", kwh/1000, kwh%1000/10), l.group)}}},
+		rows:    []row{{cells: []string{l.energy(lake.Energy(4_000_000), "kWh"), l.energy(lake.Energy(4_000+metres)*1000, "kWh"), strconv.Itoa(metres), "11,112", l.fixed(fmt.Sprintf("%d.%02d", kwh/1000, kwh%1000/10), l.group)}}},
 	})
 	c.gap(3)
 	c.table(left, width, rows)
 	c.gap(3)
-	b.rate = 23
-	c.vatTable(b, net, vat)
-	c.highlight(b, pair{b.words.toPay, l.amount(net + vat)}, pair{b.words.due, l.day(b.due)})
+	c.vatTable([]vatRow{{23, net, vat}})
+	c.highlight(pair{b.words.toPay, l.amount(net + vat)}, pair{b.words.due, l.day(b.due)})
 	c.slip(b, l.amount(net+vat), "FV "+b.number)
 }

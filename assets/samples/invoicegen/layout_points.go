@@ -2,6 +2,7 @@ package invoicegen
 
 import (
 	"fmt"
+	"strconv"
 
 	"wattlake/lake"
 )
@@ -11,7 +12,12 @@ func paintZoneTable(c *canvas, b *bill, t *Truth) {
 	l, p, w := c.look, &b.points[0], b.words
 	c.title = "FAKTURA VAT NR " + b.number
 	t.AmountDue, t.DueDate = b.gross().String(), b.due.String()
-	c.letterhead(b, "FAKTURA VAT NR "+b.number, "ORYGINAŁ")
+	copyName := "ORYGINAŁ"
+	if b.quirks.duplicate {
+		b.variant("duplicate")
+		copyName = "DUPLIKAT z dnia " + l.day(b.issue.AddDays(b.rnd.between(20, 200)))
+	}
+	c.letterhead(b, "FAKTURA VAT NR "+b.number, copyName)
 	c.text(left, c.y+4, "ZA USŁUGI DYSTRYBUCJI", style{size: 11, bold: true})
 	c.text(right, c.y+4, w.issued+": "+l.day(b.issue), style{align: 'R'})
 	c.gap(8)
@@ -24,10 +30,11 @@ func paintZoneTable(c *canvas, b *bill, t *Truth) {
 	c.banner("ROZLICZENIE")
 	c.feeTable(b, p)
 	c.gap(2)
-	c.closing(b, p.kwh(), "kWh", p.net)
-	c.vatTable(b, b.net(), b.vat())
-	c.highlight(b, pair{"Ogółem wartość brutto", l.amount(b.gross())}, pair{w.toPay, l.amount(b.gross())}, pair{w.due, l.day(b.due)})
+	c.closing(p.kwh(), "kWh", p.net)
+	c.vatTable(b.vatSummary())
+	c.highlight(pair{"Ogółem wartość brutto", l.amount(b.gross())}, pair{w.toPay, l.amount(b.gross())}, pair{w.due, l.day(b.due)})
 	c.inWords(b, b.gross())
+	c.arrears(b)
 	c.reactiveDecoy(b)
 	c.legalNotes("Moc umowna może zostać zmieniona na wniosek odbiorcy. Rachunek bankowy do wpłat: " + grouped(b.seller.account) + ". " +
 		"Wystawienie faktury korygującej następuje w przypadku zmiany odczytu.")
@@ -53,21 +60,20 @@ func (c *canvas) feeTable(b *bill, p *point) {
 			}
 		}
 		t.rows = append(t.rows, row{cells: []string{
-			zone, ln.unit, c.look.day(ln.end), c.look.quantity(ln.quantity, ln.unit), c.look.price(ln.price), c.look.money(ln.net), fmt.Sprint(b.rate),
+			zone, ln.unit, c.look.day(ln.end), c.look.quantity(ln.quantity, ln.unit), c.look.price(ln.price), c.look.money(ln.net), strconv.Itoa(ln.rate),
 		}})
 	}
 	c.table(left, width, t)
 }
 
 // closing ends the section of a point.
-func (c *canvas) closing(b *bill, used lake.Energy, unit string, net lake.Money) {
+func (c *canvas) closing(used lake.Energy, unit string, net lake.Money) {
 	c.begin()
 	c.ensure(8)
 	c.text(left, c.y+4, "Zużycie: "+c.look.energy(used, unit)+" "+unit, style{bold: true})
 	c.text(right, c.y+4, "Ogółem wartość netto: "+c.look.amount(net), style{bold: true, align: 'R'})
 	c.gap(7)
 	c.begin()
-	_ = b
 }
 
 // reactiveDecoy places reactive energy and energy given back, which are no consumption.
@@ -97,7 +103,7 @@ func paintCollective(c *canvas, b *bill, t *Truth) {
 	c.letterhead(b, "FAKTURA VAT NR "+b.number, "faktura zbiorcza")
 	c.text(left, c.y+4, "ZA USŁUGI DYSTRYBUCJI", style{size: 11, bold: true})
 	c.gap(7)
-	c.labelAbove([]pair{{w.issued, l.day(b.issue)}, {"Okres rozliczeniowy", l.day(b.start) + " - " + l.day(b.end)}, {"Liczba punktów poboru", fmt.Sprint(len(b.points))}})
+	c.labelAbove([]pair{{w.issued, l.day(b.issue)}, {"Okres rozliczeniowy", l.day(b.start) + " - " + l.day(b.end)}, {"Liczba punktów poboru", strconv.Itoa(len(b.points))}})
 	c.parties(b)
 	list := table{columns: []column{{"Rozliczenie dla miejsc poboru energii", 70, 'L'}, {"Wartość netto", 20, 'R'}}}
 	for i := range b.points {
@@ -110,7 +116,7 @@ func paintCollective(c *canvas, b *bill, t *Truth) {
 	c.text(left, c.y+4, "Razem za usługi dystrybucji", style{bold: true})
 	c.text(right, c.y+4, fmt.Sprintf("netto %s   VAT %d%% %s   brutto %s", l.money(b.net()), b.rate, l.money(b.vat()), l.money(b.gross())), style{bold: true, align: 'R'})
 	c.gap(7)
-	c.highlight(b, pair{w.toPay + ":", l.amount(b.gross())}, pair{w.due + ":", l.day(b.due)})
+	c.highlight(pair{w.toPay + ":", l.amount(b.gross())}, pair{w.due + ":", l.day(b.due)})
 	c.inWords(b, b.gross())
 	c.slip(b, l.amount(b.gross()), "FV "+b.number)
 	for i := range b.points {
@@ -123,7 +129,11 @@ func (c *canvas) pointSection(b *bill, i int) {
 	l, p := c.look, &b.points[i]
 	c.ensure(50)
 	c.banner(fmt.Sprintf("Miejsce poboru energii %d. %s, %s", i+1, p.name, p.address))
-	c.text(left, c.y+3, "Za okres od "+l.day(b.start)+" do "+l.day(b.end)+" Kod PPE: "+l.printedPPE(p.ppe), style{bold: true})
+	text := "Za okres od " + l.day(b.startOf(i)) + " do " + l.day(b.end)
+	if b.quirks.uncoded != i+1 {
+		text += " Kod PPE: " + l.printedPPE(p.ppe)
+	}
+	c.text(left, c.y+3, text, style{bold: true})
 	c.text(left, c.y+7, b.words.tariff+": "+p.tariff+"   "+b.words.power+": "+l.kilowatts(p.power)+" kW   "+b.words.meter+": "+p.meter, style{})
 	c.gap(9)
 	c.feeTable(b, p)
@@ -132,7 +142,7 @@ func (c *canvas) pointSection(b *bill, i int) {
 		unit = "MWh"
 		b.variant("mixed-units")
 	}
-	c.closing(b, p.kwh(), unit, p.net)
+	c.closing(p.kwh(), unit, p.net)
 }
 
 // paintPointTable is L5: a sale of energy, one row per point, codes without a label.
@@ -145,8 +155,13 @@ func paintPointTable(c *canvas, b *bill, t *Truth) {
 	c.gap(4)
 	c.parties(b)
 	c.begin()
-	c.text(left, c.y+4, "za okres od "+l.day(b.start)+" do "+l.day(b.end), style{bold: true})
-	c.text(right, c.y+4, "Umowa sprzedaży nr "+b.rnd.digits(6)+"/E/"+fmt.Sprint(b.start.Year), style{align: 'R', colour: grey})
+	period := "za okres od " + l.day(b.start) + " do " + l.day(b.end)
+	if b.quirks.monthName {
+		b.variant("month-name")
+		period = "za miesiąc: " + monthName(b.start)
+	}
+	c.text(left, c.y+4, period, style{bold: true})
+	c.text(right, c.y+4, "Umowa sprzedaży nr "+b.rnd.digits(6)+"/E/"+strconv.Itoa(b.start.Year), style{align: 'R', colour: grey})
 	c.gap(7)
 	rows := table{columns: []column{
 		{"Lp.", 5, 'L'}, {"Punkt poboru", 47, 'L'}, {"Taryfa", 9, 'L'}, {"kWh", 12, 'R'}, {"Netto", 15, 'R'}, {"VAT%", 7, 'R'}, {"VAT", 13, 'R'}, {"Brutto", 15, 'R'},
@@ -160,7 +175,7 @@ func paintPointTable(c *canvas, b *bill, t *Truth) {
 		vatOfRows += vat
 		rows.rows = append(rows.rows, row{cells: []string{
 			fmt.Sprintf("%d.", i+1), p.ppe + " " + p.name + ", " + p.address, p.tariff, l.energy(p.kwh(), "kWh"), l.money(p.net),
-			fmt.Sprint(b.rate), l.money(vat), l.money(p.net + vat),
+			strconv.Itoa(b.rate), l.money(vat), l.money(p.net + vat),
 		}})
 	}
 	if vatOfRows != b.net().MulRate(b.rate) {
@@ -171,8 +186,8 @@ func paintPointTable(c *canvas, b *bill, t *Truth) {
 	}, bold: true, fill: true})
 	c.table(left, width, rows)
 	c.gap(3)
-	c.vatTable(b, b.net(), b.vat())
-	c.highlight(b, pair{w.toPay, l.amount(b.gross())}, pair{w.due, l.day(b.due)})
+	c.vatTable(b.vatSummary())
+	c.highlight(pair{w.toPay, l.amount(b.gross())}, pair{w.due, l.day(b.due)})
 	c.inWords(b, b.gross())
 	c.begin()
 	c.ensure(8)

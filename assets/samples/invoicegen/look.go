@@ -57,6 +57,9 @@ type look struct {
 	periodForm  int
 	nipForm     int
 	spacedPPE   bool
+	lineDates   bool // every line says its period
+	pricePlaces int
+	shortHeads  bool // "Netto" for "Wartość netto"
 	unitFirst   bool // the unit stands before the quantity
 	ascii       bool // an old system without Polish letters
 }
@@ -73,6 +76,7 @@ func (r random) look() look {
 		group: pick(r, " ", " ", "\u00a0", "\u00a0", thin, ".", ""), minus: minusForm(r.IntN(5)),
 		currency: pick(r, "zł", "zł", "PLN"), date: pick(r, "02.01.2006", "02.01.2006", "2006-01-02", "02/01/2006", "02-01-2006"),
 		periodForm: r.IntN(3), nipForm: r.IntN(4), spacedPPE: r.chance(15), unitFirst: r.chance(35),
+		lineDates: r.chance(30), pricePlaces: pick(r, 4, 4, 5), shortHeads: r.chance(30),
 	}
 	l.groupEnergy = l.group
 	if l.group != "." && r.chance(15) {
@@ -144,9 +148,10 @@ func (l look) quantity(q lake.Quantity, unit string) string {
 	}
 }
 
-// price prints a unit price with four places.
+// price prints a unit price with four or five places.
 func (l look) price(p lake.Price) string {
-	return l.fixed(fmt.Sprintf("%d.%04d", p/1_000_000, p%1_000_000/100), l.group)
+	whole, millionths := p/1_000_000, fmt.Sprintf("%06d", p%1_000_000)
+	return l.fixed(fmt.Sprintf("%d.%s", whole, millionths[:l.pricePlaces]), l.group)
 }
 
 func (l look) day(d lake.Date) string { return d.Time().Format(l.date) }

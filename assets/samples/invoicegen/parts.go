@@ -2,6 +2,7 @@ package invoicegen
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-pdf/fpdf"
 )
@@ -92,18 +93,17 @@ func (c *canvas) party(x, y, w float64, heading string, p party, extra string) f
 type pair struct{ label, value string }
 
 // labelLeft places pairs as rows: label at the left, value at the right end.
-func (c *canvas) labelLeft(x, w float64, pairs []pair, s style) {
+func (c *canvas) labelLeft(w float64, pairs []pair, s style) {
 	c.begin()
 	for _, p := range pairs {
 		c.ensure(6)
 		h := c.lineHeight(s) + 1.2
 		value := s
 		value.align, value.bold = 'R', true
-		valueWidth := c.text(x+w, c.y+h-1.6, p.value, value) - (x + w)
-		_ = valueWidth
+		c.text(left+w, c.y+h-1.6, p.value, value)
 		label := c.fit(p.label, w-c.measure(p.value, value)-3, s)
-		c.text(x, c.y+h-1.6, p.label, label)
-		c.segment(x, c.y+h-0.3, x+w, c.y+h-0.3, pale)
+		c.text(left, c.y+h-1.6, p.label, label)
+		c.segment(left, c.y+h-0.3, left+w, c.y+h-0.3, pale)
 		c.y += h
 	}
 	c.begin()
@@ -170,6 +170,10 @@ func (c *canvas) slip(b *bill, amount, title string) {
 	cell(left+2, 19.2, "tytułem", title, false, w)
 	cell(left+2, 27.2, "nazwa zleceniodawcy", b.buyer.name+", "+b.buyer.street+", "+b.buyer.city, false, w)
 	x := left + width*0.68 + 2
+	if b.quirks.spaced {
+		b.variant("spaced-currency")
+		amount = "P L N  " + strings.TrimSuffix(amount, " "+c.look.currency)
+	}
 	cell(x, 3.2, "waluta / kwota", amount, true, width*0.32-4)
 	cell(x, 11.2, b.words.due, c.look.day(b.due), false, width*0.32-4)
 	c.text(x, y+23, "pokwitowanie dla zleceniodawcy", style{size: 5.5, colour: grey})
@@ -196,7 +200,7 @@ func (c *canvas) barcode(x, y, w float64, digits string) {
 
 // finish writes the legal text and the page number on every page.
 func (c *canvas) finish(b *bill) {
-	legal := b.seller.name + ", " + b.seller.street + ", " + b.seller.city + ". Sąd Rejonowy, XII Wydział Gospodarczy KRS. Kapitał zakładowy wpłacony w całości. " +
+	legal := b.seller.name + ", " + b.seller.street + ", " + b.seller.city + ". Sąd Rejonowy, XII Wydział Gospodarczy, KRS 0000" + b.client[:6] + ", NIP " + c.look.printedNIP(b.seller.nip) + ", kapitał zakładowy 505 000 000,00 zł wpłacony w całości. " +
 		"W przypadku stwierdzenia błędu w fakturze wystawiana jest faktura korygująca (korekta). Prognoza zużycia dostępna jest w eBOK. " +
 		"Reklamacje rozpatrujemy w ciągu 14 dni. Pogotowie energetyczne: 991."
 	last := c.page

@@ -3,6 +3,7 @@ package invoicegen
 import (
 	"hash/fnv"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -23,12 +24,9 @@ func (r random) chance(percent int) bool { return r.IntN(100) < percent }
 // digits returns n decimal digits, the first of them not 0.
 func (r random) digits(n int) string {
 	var b strings.Builder
-	for i := range n {
-		if i == 0 {
-			b.WriteByte(byte('1' + r.IntN(9)))
-			continue
-		}
-		b.WriteByte(byte('0' + r.IntN(10)))
+	b.WriteString(strconv.Itoa(r.between(1, 9)))
+	for range n - 1 {
+		b.WriteString(strconv.Itoa(r.IntN(10)))
 	}
 	return b.String()
 }

@@ -17,17 +17,29 @@ var recipes = map[string]func(*bill){
 		b.addPoint("5902438", "CG")
 		b.number = b.rnd.digits(10) + "/" + pick(b.rnd, "FES", "FEK", "FEN") + "/" + fmt.Sprintf("%05d", b.rnd.between(1, 200))
 		b.paidBefore()
+		if b.rnd.chance(25) {
+			b.newPrices()
+		}
 	},
 	"L2": func(b *bill) {
 		b.recent(pick(b.rnd, 1, 2, 2, 6))
 		b.addPoint("5905435", "GC")
 		b.number = fmt.Sprintf("%02d/%02d%02d/%08d", b.rnd.between(1, 24), b.issue.Year%100, b.issue.Month, b.rnd.between(100_000, 999_999))
+		switch {
+		case b.rnd.chance(20):
+			b.prosumer()
+		case b.rnd.chance(25):
+			b.newPrices()
+		}
 	},
 	"L3": func(b *bill) {
 		b.recent(1)
 		b.distributor()
 		b.addPoint("5903106", "C")
 		b.number = fmt.Sprintf("D/%07d/%02d", b.rnd.between(1, 99_999), b.issue.Year%100)
+		if b.rnd.chance(20) {
+			b.newPrices()
+		}
 	},
 	"L4": func(b *bill) {
 		b.recent(1)
@@ -37,6 +49,7 @@ var recipes = map[string]func(*bill){
 			b.addPoint(pick(b.rnd, "5903106", "5903224"), "CB")
 		}
 		b.number = fmt.Sprintf("D/%07d/%02d", b.rnd.between(1, 99_999), b.issue.Year%100)
+		b.incomplete()
 	},
 	"L5": func(b *bill) {
 		b.recent(1)
@@ -45,7 +58,12 @@ var recipes = map[string]func(*bill){
 			b.addPoint(pick(b.rnd, operators...), "CBG")
 		}
 		b.number = fmt.Sprintf("FS/%04d/%02d/%04d", b.issue.Year, b.issue.Month, b.rnd.between(1, 3_000))
+		if b.rnd.chance(25) {
+			b.variant("space-in-number")
+			b.number = fmt.Sprintf("F %04dE%02d/%04d/%02d", b.rnd.between(1, 3_000), b.rnd.between(10, 40), b.rnd.between(1, 3_000), b.issue.Year%100)
+		}
 		b.rowVAT = b.rnd.chance(30)
+		b.quirks.monthName = b.rnd.chance(25)
 	},
 	"L6": func(b *bill) {
 		b.recent(1)
@@ -53,6 +71,7 @@ var recipes = map[string]func(*bill){
 		b.addPoint(pick(b.rnd, operators...), "CG")
 		b.correct(fmt.Sprintf("FS/%04d/%02d/%04d", b.issue.Year, b.issue.Month, b.rnd.between(1, 3_000)))
 		b.number = fmt.Sprintf("FSK/%04d/%02d/%04d", b.issue.Year, b.issue.Month, b.rnd.between(1, 200))
+		b.severalOriginals()
 	},
 	"L7": func(b *bill) {
 		b.recent(1)
@@ -80,6 +99,9 @@ var recipes = map[string]func(*bill){
 	"L10": func(b *bill) {
 		b.period(2022, b.rnd.between(1, 11), b.rnd.between(1, 2))
 		b.addPoint("5902438", "CG")
+		if b.rnd.chance(25) {
+			b.overNewYear()
+		}
 		b.points[0].ppe = b.rnd.oldPPE()
 		b.number = b.rnd.digits(10) + "/FES/" + fmt.Sprintf("%05d", b.rnd.between(1, 200))
 	},

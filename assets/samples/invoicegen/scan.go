@@ -43,12 +43,7 @@ func scan(pdf []byte, r random) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := fpdf.New("P", "mm", "A4", "")
-	out.SetCatalogSort(true)
-	stamp := time.Date(2026, time.January, 2, 3, 4, 5, 0, time.UTC)
-	out.SetCreationDate(stamp)
-	out.SetModificationDate(stamp)
-	out.SetProducer("Wattlake sample generator", true)
+	out := newDocument()
 	for i, page := range pages {
 		encoded, err := encode(worn(page, r))
 		if err != nil {
@@ -121,7 +116,7 @@ func worn(page *image.Gray, r random) *image.Gray {
 		if r.IntN(4) == 0 {
 			level += r.between(-noise, noise)
 		}
-		turned.Pix[i] = uint8(min(max(level, 0), 255)) //nolint:gosec // limited in the same expression
+		turned.Pix[i] = uint8(min(max(level, 0), 255))
 	}
 	for range r.between(5, 40) { // specks of dust
 		turned.SetGray(r.IntN(b.Dx()), r.IntN(b.Dy()), color.Gray{Y: 90})

@@ -12,9 +12,10 @@ import (
 func Story() ([]Sample, error) {
 	t := newTale()
 	var samples []Sample
-	for _, chapter := range [][]telling{t.office(), t.networkBills(), t.saleBills(), t.fireStation(), t.culture(), t.rest()} {
+	sales := t.saleBills()
+	for _, chapter := range [][]telling{t.office(), t.networkBills(), sales, t.fireStation(), t.culture(), t.rest(sales[1].bill)} {
 		for _, told := range chapter {
-			s, err := render(told.bill, Options{Scan: told.scan})
+			s, err := render(Options{Scan: told.scan}, told.bill)
 			if err != nil {
 				return nil, err
 			}
@@ -58,6 +59,7 @@ func (t *tale) bill(layout, file, number string, seller party, year, month, mont
 	b := newBill(layout, storySeed)
 	b.variants, b.points, b.before, b.corrects = map[string]bool{}, nil, nil, ""
 	b.overpaid, b.interest, b.rowVAT, b.unit = 0, 0, false, "kWh"
+	b.quirks = quirks{}
 	r := newRandom("look "+seller.name, storySeed)
 	b.look, b.words, b.client = r.look(), r.wording(), r.digits(9)
 	b.seller, b.buyer = seller, t.commune
@@ -69,8 +71,9 @@ func (t *tale) bill(layout, file, number string, seller party, year, month, mont
 // usedBy returns the point with a consumption per zone in kWh.
 func (p point) usedBy(kwh ...int) point {
 	c := p.clone()
-	for i := range c.used {
-		c.used[i] = lake.Energy(kwh[i]) * 1000
+	c.used = nil
+	for _, k := range kwh {
+		c.used = append(c.used, lake.Energy(k)*1000)
 	}
 	return c
 }
@@ -83,12 +86,12 @@ func (b *bill) with(points ...point) *bill {
 }
 
 // corrected makes b the correction of another bill's points, issued on a day.
-func (b *bill) corrected(original *bill, before, after []point, issue lake.Date, reason string) *bill {
+func (b *bill) corrected(original *bill, before, after []point, issue lake.Date, reason string) {
 	b.kind, b.corrects, b.correctsDate, b.reason = lake.Correction, original.number, original.issue, reason
 	b.start, b.end, b.months = original.start, original.end, original.months
 	b.issue, b.due = issue, issue.AddDays(14)
 	b.before = before
-	return b.with(after...)
+	b.with(after...)
 }
 
 func day(year, month, dayOfMonth int) lake.Date {
@@ -102,7 +105,7 @@ func (t *tale) office() []telling {
 	before.ppe = "PL0037910099931752" // the code before the operators changed them
 	old.with(before)
 
-	winter := t.bill("L1", "Urząd Gminy – rozliczenie grudzień-styczeń.pdf", "4820017345/FES/00061", t.jantar, 2025, 12, 2)
+	winter := t.bill("L1", "Urząd Gminy rozliczenie grudzień-styczeń.pdf", "4820017345/FES/00061", t.jantar, 2025, 12, 2)
 	winter.start, winter.end = day(2025, 12, 4), day(2026, 2, 5)
 	winter.issued(5)
 	winter.overpaid = 12_534
@@ -167,14 +170,14 @@ func (t *tale) culture() []telling {
 }
 
 // rest: a village hall over two months, an official print without details, and a note that is no invoice.
-func (t *tale) rest() []telling {
+func (t *tale) rest(late *bill) []telling {
 	village := t.bill("L2", "Świetlica_Żabnica_III-IV_2026.pdf", "03/2605/00204417", t.watra, 2026, 3, 2).with(t.village.usedBy(714))
-	print := t.bill("L11", "KSeF_FV2026-05-150.pdf", "FV2026/05/150", t.jantar, 2026, 4, 1)
-	print.scope = lake.Comprehensive
-	print.with(t.hall.usedBy(4_020))
+	picture := t.bill("L11", "KSeF_FV2026-05-150.pdf", "FV2026/05/150", t.jantar, 2026, 4, 1)
+	picture.scope = lake.Comprehensive
+	picture.with(t.hall.usedBy(4_020))
 	note := t.bill("L12", "Nota odsetkowa.pdf", "03/0684882", t.sales, 2026, 4, 1)
-	note.subject, note.corrects = subjectInterest, "FS/2026/03/0457"
-	return []telling{{village, false}, {print, false}, {note, false}}
+	note.subject, note.late = subjectInterest, late
+	return []telling{{village, false}, {picture, false}, {note, false}}
 }
 
 // TruthName is the name of the file with the truth of a sample.

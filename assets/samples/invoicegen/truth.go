@@ -1,6 +1,7 @@
 package invoicegen
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -85,7 +86,7 @@ func Make(layout string, seed int64, opt Options) (Sample, error) {
 	if painters[layout] == nil {
 		return Sample{}, fmt.Errorf("invoicegen: no layout %q, have %s", layout, strings.Join(Layouts(), ", "))
 	}
-	return render(newBill(layout, seed), opt)
+	return render(opt, newBill(layout, seed))
 }
 
 func layoutNumber(name string) int {
@@ -96,21 +97,55 @@ func layoutNumber(name string) int {
 	return n
 }
 
-// render draws the bill.
-func render(b *bill, opt Options) (Sample, error) {
+// MakeBundle returns one file with an invoice of each layout, one after another, as portals send them.
+func MakeBundle(seed int64, opt Options, layouts ...string) (Sample, error) {
+	if len(layouts) == 0 {
+		return Sample{}, errors.New("invoicegen: a bundle needs a layout")
+	}
+	bills := make([]*bill, len(layouts))
+	for i, layout := range layouts {
+		if painters[layout] == nil {
+			return Sample{}, fmt.Errorf("invoicegen: no layout %q", layout)
+		}
+		bills[i] = newBill(layout, seed+int64(i))
+		bills[i].quirks.mangled = false // it would damage the names of other sellers
+		delete(bills[i].variants, "mangled-letters")
+		if i > 0 { // one file has one set of fonts, and all of it is for one buyer
+			bills[i].look.family, bills[i].buyer = bills[0].look.family, bills[0].buyer
+		}
+	}
+	return render(opt, bills...)
+}
+
+// render draws the bills one after another into one file.
+func render(opt Options, bills ...*bill) (Sample, error) {
+	b := bills[0]
 	pages, truth, variants := paint(b)
+	truths := []Truth{truth}
+	for _, next := range bills[1:] {
+		more, truth, traps := paint(next)
+		pages.join(more)
+		truths, variants = append(truths, truth), append(variants, traps...)
+	}
+	if len(bills) > 1 {
+		variants = append(variants, "bundle")
+	}
 	pdf, err := pages.pdfBytes()
 	if err != nil {
 		return Sample{}, fmt.Errorf("invoicegen: draw %s seed %d: %w", b.layout, b.seed, err)
+	}
+	if b.quirks.mangled && !opt.Scan {
+		pdf = mangle(pdf)
 	}
 	if opt.Scan {
 		if pdf, err = scan(pdf, newRandom("scan "+b.layout, b.seed)); err != nil {
 			return Sample{}, fmt.Errorf("invoicegen: scan %s seed %d: %w", b.layout, b.seed, err)
 		}
-		variants = append(variants, "scan")
+		variants = append(slices.DeleteFunc(variants, func(v string) bool { return v == "mangled-letters" }), "scan")
 	}
+	slices.Sort(variants)
 	s := Sample{
-		FileName: b.fileName, PDF: pdf, Truth: []Truth{truth}, Layout: b.layout, Scan: opt.Scan, Seed: b.seed, Variants: variants,
+		FileName: b.fileName, PDF: pdf, Truth: truths, Layout: b.layout, Scan: opt.Scan, Seed: b.seed, Variants: slices.Compact(variants),
 	}
 	return s, nil
 }
@@ -126,10 +161,10 @@ func paint(b *bill) (pages *canvas, truth Truth, variants []string) {
 // truth is what every layout states unless it says otherwise; dates of payment and amounts due are up to the layout.
 func (b *bill) truth() Truth {
 	t := Truth{
-		Number: b.number, Kind: string(b.kind), Scope: string(b.scope), Corrects: b.corrects,
+		Number: b.number, Kind: string(b.kind), Scope: string(b.scope), Corrects: strings.Join(append([]string{b.corrects}, b.quirks.originals...), ", "),
 		SellerName: b.seller.name, SellerNIP: b.seller.nip, BuyerNIP: b.buyer.nip, IssueDate: b.issue.String(),
 		PeriodStart: b.start.String(), PeriodEnd: b.end.String(),
-		Net: b.net().String(), VAT: b.vat().String(), Gross: b.gross().String(), Currency: "PLN",
+		Net: b.net().String(), VAT: b.vat().String(), Gross: b.gross().String(), Currency: "PLN", Points: []PointTruth{},
 	}
 	total := lake.Energy(0)
 	for i, p := range b.points {
@@ -138,10 +173,17 @@ func (b *bill) truth() Truth {
 			net -= b.before[i].net
 		}
 		total += p.kwh()
-		t.Points = append(t.Points, PointTruth{
+		stated := PointTruth{
 			PPE: p.ppe, Tariff: p.tariff, PeriodStart: t.PeriodStart, PeriodEnd: t.PeriodEnd,
 			Consumption: p.kwh().String(), Net: net.String(),
-		})
+		}
+		if b.quirks.uncoded == i+1 {
+			stated.PPE = ""
+		}
+		if b.quirks.late == i+1 {
+			stated.PeriodStart = b.quirks.connected.String()
+		}
+		t.Points = append(t.Points, stated)
 	}
 	t.Consumption = total.String()
 	return t

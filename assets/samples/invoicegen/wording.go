@@ -5,7 +5,7 @@ type wording struct {
 	number, issued, due, period, ppe, tariff, toPay            string
 	net, vat, gross, used, seller, buyer, client, power, meter string
 	active, variable, fixed, quality                           string
-	toReturn                                                   string
+	toReturn, zone                                             string
 }
 
 func (r random) wording() wording {
@@ -30,6 +30,7 @@ func (r random) wording() wording {
 		variable: pick(r, "Opłata sieciowa zmienna", "Składnik zmienny stawki sieciowej", "Opłata zmienna sieciowa"),
 		fixed:    pick(r, "Opłata sieciowa stała", "Składnik stały stawki sieciowej", "Opłata stała sieciowa"),
 		quality:  pick(r, "Opłata jakościowa", "Stawka jakościowa"),
+		zone:     pick(r, "", "", "strefa "),
 		toReturn: pick(r, "Do zwrotu", "Kwota do zwrotu"),
 	}
 }
@@ -48,7 +49,7 @@ func (w wording) lineName(l line) string {
 		name = w.quality
 	}
 	if l.zone != "" {
-		name += " " + l.zone
+		name += " " + w.zone + l.zone
 	}
 	return name
 }

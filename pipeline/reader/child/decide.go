@@ -1,6 +1,7 @@
 package child
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 
@@ -17,6 +18,7 @@ const (
 	longText           = 400  // letters after which Polish text must have shown a Polish letter
 	coveringShare      = 0.80 // of the page that an image must cover to be a scan of it
 	mapSamples         = 48   // characters asked whether their font has a Unicode map
+	minDrawnPaths      = 60   // fewer lines and boxes cannot be letters drawn as outlines
 	outerObjects       = 24   // objects looked at from each end of the page's list: a scan is drawn first or last
 )
 
@@ -62,6 +64,9 @@ const (
 // the answer matters.
 func (s *layerStats) judge(page pageFacts) verdict {
 	if s.characters < minLayerCharacters {
+		if s.alien == 0 && !page.pictured() {
+			return believed
+		}
 		return scarce
 	}
 	n := float64(s.characters)
@@ -91,6 +96,7 @@ func hasRules(n float64, s *layerStats) bool {
 
 // pageFacts answers what the text alone does not tell.
 type pageFacts interface {
+	pictured() bool                  // there is more to see on the page than its text
 	unmappedShare() float64          // of the characters whose font has no Unicode map
 	covered() (covered, hidden bool) // an image covers the page; the text over it is invisible
 }
@@ -130,38 +136,60 @@ func (p pdfPage) unmappedShare() float64 {
 }
 
 func (p pdfPage) covered() (covered, hidden bool) {
-	pdf := p.document.pdf
-	count, err := pdf.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: p.document.page(p.index)})
-	if err != nil {
-		return false, false
-	}
 	texts, invisible := 0, 0
-	for i := range count.Count {
-		if i >= outerObjects && i < count.Count-outerObjects {
-			continue
-		}
-		object, err := pdf.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: p.document.page(p.index), Index: i})
-		if err != nil {
-			continue
-		}
-		kind, err := pdf.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
-		if err != nil {
-			continue
-		}
-		switch kind.Type {
+	for object, kind := range p.objects(outerObjects) {
+		switch kind {
 		case enums.FPDF_PAGEOBJ_IMAGE:
-			covered = covered || p.covers(object.PageObject)
+			covered = covered || p.covers(object)
 		case enums.FPDF_PAGEOBJ_FORM:
-			covered = covered || p.covers(object.PageObject) && p.formHasImage(object.PageObject)
+			covered = covered || p.covers(object) && p.formHasImage(object)
 		case enums.FPDF_PAGEOBJ_TEXT:
 			texts++
-			if p.invisible(object.PageObject) {
+			if p.invisible(object) {
 				invisible++
 			}
 		default:
 		}
 	}
 	return covered, texts > 0 && invisible*2 > texts
+}
+
+func (p pdfPage) pictured() bool {
+	paths := 0
+	for _, kind := range p.objects(minDrawnPaths) {
+		switch kind {
+		case enums.FPDF_PAGEOBJ_TEXT:
+		case enums.FPDF_PAGEOBJ_PATH:
+			paths++
+		default:
+			return true
+		}
+	}
+	return paths >= minDrawnPaths
+}
+
+// objects yields so many objects from each end of the page's list.
+func (p pdfPage) objects(outer int) iter.Seq2[references.FPDF_PAGEOBJECT, enums.FPDF_PAGEOBJ] {
+	return func(yield func(references.FPDF_PAGEOBJECT, enums.FPDF_PAGEOBJ) bool) {
+		pdf, page := p.document.pdf, p.document.page(p.index)
+		count, err := pdf.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: page})
+		if err != nil {
+			return
+		}
+		for i := range count.Count {
+			if i >= outer && i < count.Count-outer {
+				continue
+			}
+			object, err := pdf.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: page, Index: i})
+			if err != nil {
+				continue
+			}
+			kind, err := pdf.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: object.PageObject})
+			if err == nil && !yield(object.PageObject, kind.Type) {
+				return
+			}
+		}
+	}
 }
 
 // covers reports whether the object's bounds hold most of the page.

@@ -11,8 +11,6 @@ import (
 type Engine interface {
 	// Recognize returns the words with their boxes in pixels and confidences from 0 to 1.
 	Recognize(ctx context.Context, page *image.Gray, dpi float64) ([]Recognized, error)
-	// DataFolder is where the engine reads its data from, "" if unknown.
-	DataFolder() string
 	// Close frees the engine.
 	Close()
 }

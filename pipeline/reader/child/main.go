@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/internal/confine"
 	"wattlake/pipeline/reader/internal/frame"
 )
 
@@ -22,9 +24,22 @@ type Config struct {
 	Language string // Tesseract's name of the language; empty means [DefaultLanguage]
 }
 
+// DefaultLanguage is the language that scans are recognised in, by Tesseract's name.
+const DefaultLanguage = "pol"
+
+func (c Config) language() string {
+	if c.Language == "" {
+		return DefaultLanguage
+	}
+	return c.Language
+}
+
 // Main serves documents from in and answers on out until in ends. Nothing else may write to out. It expects the program's
 // setup frame first, see the package reader.
 func Main(ctx context.Context, in io.Reader, out io.Writer, config Config) error {
+	if err := confine.Reenter(); err != nil { // before anything is read: the restarted process reads it
+		return fmt.Errorf("reader: %w", err)
+	}
 	header, _, err := frame.Read(in, 0)
 	if err != nil {
 		return fmt.Errorf("reader: read setup: %w", err)
@@ -41,8 +56,7 @@ func Main(ctx context.Context, in io.Reader, out io.Writer, config Config) error
 	defer pdfs.Close()
 	engine := newTesseract(config)
 	defer engine.Close()
-	sandbox := confine(limits.CacheDir, engine.DataFolder())
-	if err := frame.Write(out, frame.Header{Kind: frame.Ready, Sandbox: sandbox}, nil); err != nil {
+	if err := frame.Write(out, frame.Header{Kind: frame.Ready, Sandbox: sandbox()}, nil); err != nil {
 		return err
 	}
 	documents := &documentReader{limits: limits, pdfs: pdfs, engine: engine}
@@ -59,6 +73,18 @@ func Main(ctx context.Context, in io.Reader, out io.Writer, config Config) error
 		}
 	}
 	return ctx.Err()
+}
+
+// sandbox gives up what a started reader needs no longer and names what confines it.
+func sandbox() string {
+	var parts []string
+	if confine.Landlocked() {
+		parts = append(parts, "landlock")
+	}
+	if confine.Seccomp() {
+		parts = append(parts, "seccomp")
+	}
+	return strings.Join(parts, ", ")
 }
 
 // limitHeap keeps Go's garbage from being mistaken for a document that eats memory: half of what the process may have.

@@ -57,6 +57,11 @@ var palette = map[fyne.ThemeColorName]shades{
 
 	Surface:     both(0xffffff, 0x182128),
 	Rail:        both(0x12323c, 0x0b1216),
+	RailText:    both(0xb5c9d1, 0x9fb2bd),
+	RailBright:  both(0xffffff, 0xffffff),
+	RailOn:      both(0x21505e, 0x1e343d),
+	RailMark:    both(0xf4b942, 0xf4b942),
+	RailBadge:   both(0xb3401e, 0xb3401e),
 	Border:      both(0xdbe3e8, 0x2a363e),
 	Muted:       both(0x55646f, 0x9aabb7),
 	RowLine:     both(0xedf1f4, 0x212c34),

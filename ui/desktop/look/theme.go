@@ -21,7 +21,12 @@ const (
 // The colours that Fyne has no name for.
 const (
 	Surface     fyne.ThemeColorName = "wattlakeSurface"     // cards and tables
-	Rail        fyne.ThemeColorName = "wattlakeRail"        // the navigation
+	Rail        fyne.ThemeColorName = "wattlakeRail"        // the navigation, dark in both variants
+	RailText    fyne.ThemeColorName = "wattlakeRailText"
+	RailBright  fyne.ThemeColorName = "wattlakeRailBright"
+	RailOn      fyne.ThemeColorName = "wattlakeRailOn"
+	RailMark    fyne.ThemeColorName = "wattlakeRailMark"
+	RailBadge   fyne.ThemeColorName = "wattlakeRailBadge"
 	Border      fyne.ThemeColorName = "wattlakeBorder"      // hairlines around surfaces
 	Muted       fyne.ThemeColorName = "wattlakeMuted"       // secondary text
 	RowLine     fyne.ThemeColorName = "wattlakeRowLine"     // between rows
@@ -100,4 +105,11 @@ var sizes = map[fyne.ThemeSizeName]float32{
 	theme.SizeNameSelectionRadius: 6,
 	theme.SizeNameScrollBar:      10,
 	theme.SizeNameScrollBarSmall: 4,
+}
+
+// IsDark reports whether what is in sight is dark.
+func IsDark() bool {
+	const middle = 0x8000
+	r, g, b, _ := Color(theme.ColorNameBackground).RGBA()
+	return (r+g+b)/3 < middle
 }

@@ -8,8 +8,21 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Do runs paint on the thread that draws and returns at once.
-func Do(paint func()) { fyne.Do(paint) }
+// shut is set while there is no window: Fyne would run what comes too late on whatever thread asks.
+var shut atomic.Bool
+
+// Open lets paints through. It is called when a window is made.
+func Open() { shut.Store(false) }
+
+// Shut drops every later paint. It is called on the drawing thread when the window closes.
+func Shut() { shut.Store(true) }
+
+// Do runs paint on the thread that draws and returns at once. When the window is gone it does nothing.
+func Do(paint func()) {
+	if !shut.Load() {
+		fyne.Do(paint)
+	}
+}
 
 // Watch measures how long the drawing thread lets others wait: it knocks every interval until stop is called, which returns
 // the longest wait. That is what a person feels as a frozen window.

@@ -18,15 +18,24 @@ const minFlex = 64
 
 // visible returns the columns that fit into the table's width.
 func (t *Table) visible() []present.Column {
-	shown, _ := chooseColumns(t.columns, t.innerWidth())
+	shown, _ := t.choose()
 	return shown
+}
+
+// choose returns the columns that fit and their widths.
+func (t *Table) choose() (shown []present.Column, widths []float32) {
+	room := float32(0)
+	if t.OnSort != nil {
+		room = sortRoom
+	}
+	return chooseColumns(t.columns, t.innerWidth(), room)
 }
 
 func (t *Table) innerWidth() float32 { return t.Size().Width - barRoom }
 
 // columnAt returns the index among the visible columns at a place, -1 for none.
 func (t *Table) columnAt(x float32) int {
-	_, widths := chooseColumns(t.columns, t.innerWidth())
+	_, widths := t.choose()
 	for i, w := range widths {
 		if x < w {
 			return i
@@ -37,7 +46,7 @@ func (t *Table) columnAt(x float32) int {
 }
 
 // chooseColumns takes columns by priority as long as they fit and hands what is left to the flexible ones.
-func chooseColumns(columns []present.Column, width float32) (shown []present.Column, widths []float32) {
+func chooseColumns(columns []present.Column, width, titleRoom float32) (shown []present.Column, widths []float32) {
 	order := make([]int, len(columns))
 	for i := range order {
 		order[i] = i
@@ -46,7 +55,7 @@ func chooseColumns(columns []present.Column, width float32) (shown []present.Col
 	var used float32
 	var chosen []int
 	for _, i := range order {
-		w := columnWidth(columns[i])
+		w := columnWidth(columns[i], titleRoom)
 		if columns[i].Priority > 0 && used+w > width {
 			break
 		}
@@ -56,7 +65,7 @@ func chooseColumns(columns []present.Column, width float32) (shown []present.Col
 	slices.Sort(chosen)
 	for _, i := range chosen {
 		shown = append(shown, columns[i])
-		widths = append(widths, columnWidth(columns[i]))
+		widths = append(widths, columnWidth(columns[i], titleRoom))
 	}
 	spread(shown, widths, width-used)
 	return shown, widths
@@ -79,9 +88,9 @@ func spread(columns []present.Column, widths []float32, rest float32) {
 }
 
 // columnWidth is what a column's title and sample need.
-func columnWidth(c present.Column) float32 {
+func columnWidth(c present.Column, titleRoom float32) float32 {
 	size := theme.Size(theme.SizeNameText)
-	title := measure(c.Title, size-1, fyne.TextStyle{Bold: true}).Width + sortRoom
+	title := measure(c.Title, size-1, fyne.TextStyle{Bold: true}).Width + titleRoom
 	sample := measure(c.Sample, size, fyne.TextStyle{}).Width + c.Extra
 	return max(title, sample) + 2*cellPadding
 }

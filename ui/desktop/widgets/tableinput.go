@@ -135,6 +135,10 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 		if t.cursor >= 0 && t.OnActivate != nil {
 			t.OnActivate(t.cursor)
 		}
+	default:
+		if t.OnKey != nil {
+			t.OnKey(e)
+		}
 	}
 }
 

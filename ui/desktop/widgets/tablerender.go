@@ -57,7 +57,7 @@ func (r *tableRenderer) Layout(fyne.Size) { r.Refresh() }
 func (r *tableRenderer) Refresh() {
 	size := r.table.Size()
 	r.table.offset = r.table.clamp(r.table.offset)
-	r.shown, r.widths = chooseColumns(r.table.columns, r.table.innerWidth())
+	r.shown, r.widths = r.table.choose()
 	r.layoutHeader(size)
 	r.clip.Move(fyne.NewPos(0, headerHeight))
 	r.clip.Resize(fyne.NewSize(size.Width, r.table.viewHeight()))
@@ -101,7 +101,10 @@ func (r *tableRenderer) layoutTitle(i int, c present.Column, x float32) {
 	if sorted || (i == r.table.headerAt) {
 		colour = theme.ColorNameForeground
 	}
-	room := r.widths[i] - 2*cellPadding - sortRoom
+	room := r.widths[i] - 2*cellPadding
+	if r.table.OnSort != nil {
+		room -= sortRoom
+	}
 	setText(title, fit(c.Title, title.TextSize, title.TextStyle, room), look.Color(colour))
 	width := measure(title.Text, title.TextSize, title.TextStyle).Width
 	left := x + cellPadding

@@ -76,7 +76,7 @@ func (v *rowView) showCell(i int, c present.Column, cell present.Cell, at fyne.P
 	text.TextSize = theme.Size(theme.SizeNameText)
 	left, room := at.X+cellPadding, width-2*cellPadding
 	if cell.Icon != "" {
-		if icon := look.Icon(cell.Icon, toneColor(cell.Tone)); icon != nil {
+		if icon := look.Icon(cell.Icon, ToneColor(cell.Tone)); icon != nil {
 			setIcon(v.icon, icon)
 			v.icon.Hidden = false
 			v.icon.Move(fyne.NewPos(left, at.Y+(rowHeight-statusIconSize)/2))
@@ -84,7 +84,7 @@ func (v *rowView) showCell(i int, c present.Column, cell present.Cell, at fyne.P
 			left, room = left+c.Extra, room-c.Extra
 		}
 	}
-	setText(text, fit(cell.Text, text.TextSize, text.TextStyle, room), look.Color(toneColor(cell.Tone)))
+	setText(text, fit(cell.Text, text.TextSize, text.TextStyle, room), look.Color(ToneColor(cell.Tone)))
 	size := measure(text.Text, text.TextSize, text.TextStyle)
 	if c.Right {
 		left = at.X + width - cellPadding - size.Width

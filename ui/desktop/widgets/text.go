@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/present"
@@ -43,8 +44,8 @@ func fit(text string, size float32, style fyne.TextStyle, width float32) string 
 	return string(runes[:low]) + ellipsis
 }
 
-// toneColor is the colour of a tone.
-func toneColor(tone present.Tone) fyne.ThemeColorName {
+// ToneColor is the name of a tone's colour.
+func ToneColor(tone present.Tone) fyne.ThemeColorName {
 	switch tone {
 	case present.Muted:
 		return look.Muted
@@ -91,7 +92,38 @@ func Caption(text string) *canvas.Text {
 
 // Toned is a text in the colour of its tone.
 func Toned(text string, tone present.Tone) *canvas.Text {
-	return newText(text, theme.Size(theme.SizeNameText), toneColor(tone))
+	return newText(text, theme.Size(theme.SizeNameText), ToneColor(tone))
+}
+
+// Right is a toned text at the right end of its room.
+func Right(text string, tone present.Tone) *canvas.Text {
+	t := Toned(text, tone)
+	t.Alignment = fyne.TextAlignTrailing
+	return t
+}
+
+// Paragraph is text that wraps and that can be selected.
+func Paragraph(text string, tone present.Tone) *widget.Label {
+	label := widget.NewLabel(text)
+	label.Wrapping = fyne.TextWrapWord
+	label.Selectable = true
+	switch tone {
+	case present.Attention:
+		label.Importance = widget.WarningImportance
+	case present.Bad:
+		label.Importance = widget.DangerImportance
+	case present.Muted:
+		label.Importance = widget.LowImportance
+	default:
+	}
+	return label
+}
+
+// Small is a paragraph of secondary text.
+func Small(text string) *widget.Label {
+	label := Paragraph(text, present.Muted)
+	label.SizeName = theme.SizeNameCaptionText
+	return label
 }
 
 // Title is the title of a card.

@@ -1,0 +1,53 @@
+-- consumption_per_ppe: the energy that each metering point took, by month.
+--
+-- Grain: ppe × month. Invoices that name no point are not here: their energy cannot be told apart. Invoices without any
+-- date are not here either.
+-- Columns:
+--   ppe                          code of the metering point
+--   month                        first day
+--   consumption_kwh              energy taken from the grid by ready and reviewed invoices. Each day counts once:
+--                                settlement before forecast, distribution before sale, corrected before original; spread over
+--                                the days of the period. Energy fed into the grid does not count
+--   consumption_unreviewed_kwh   what invoices that wait for a review would change
+--   net, gross                   złoty, as in monthly_energy_costs, over all sellers and scopes
+--   net_per_kwh                  net / consumption_kwh, złoty, six places; null where nothing was consumed
+--   consumption_year_ago_kwh     consumption_kwh of the same month a year before; null if there is no such row
+--   year                         of the month; partition
+-- Checks: below; each must return no rows.
+
+CREATE OR REPLACE TEMP TABLE new_consumption_per_ppe AS
+WITH energy AS (
+    SELECT c.ppe, p.month,
+        coalesce(sum(p.wh) FILTER (p.main), 0)::BIGINT AS wh,
+        coalesce(sum(CASE WHEN p.main THEN -p.wh ELSE p.wh END) FILTER (l.doubtful), 0)::BIGINT AS more
+    FROM energy_pieces p JOIN claims c USING (claim) JOIN places l USING (place)
+    WHERE p.in_point AND c.ppe <> '' AND p.month IS NOT NULL
+    GROUP BY c.ppe, p.month
+), cost AS (
+    SELECT ppe, month, sum(net) AS net, sum(gross) AS gross FROM cost_parts
+    WHERE main AND ppe <> '' AND month IS NOT NULL GROUP BY ppe, month
+), rows AS (
+    SELECT ppe, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, coalesce(net, 0) AS net, coalesce(gross, 0) AS gross
+    FROM energy FULL JOIN cost USING (ppe, month)
+)
+SELECT r.ppe, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
+    zloty(r.net) AS net, zloty(r.gross) AS gross,
+    -- millionths of a złoty per kWh: grosze × 10^4 / (Wh / 1000), half away from zero
+    CASE WHEN r.wh > 0 THEN
+        (sign(r.net) * ((abs(r.net)::HUGEINT * 20000000 + r.wh) // (2 * r.wh)))::BIGINT::DECIMAL(19,0) * 0.000001::DECIMAL(7,6)
+    END::DECIMAL(18,6) AS net_per_kwh,
+    kwh(y.wh) AS consumption_year_ago_kwh,
+    year(r.month)::INTEGER AS year
+FROM rows r LEFT JOIN rows y ON y.ppe = r.ppe AND y.month = (r.month - INTERVAL 1 YEAR)::DATE;
+
+-- check: grain
+SELECT ppe, month FROM new_consumption_per_ppe GROUP BY ALL HAVING count(*) > 1;
+
+-- check: every claim adds up to the watt hour
+SELECT claim, main FROM energy_pieces JOIN claims c USING (claim) GROUP BY claim, main, c.wh HAVING sum(energy_pieces.wh) <> c.wh;
+
+-- check: no day of a point is counted twice
+SELECT place, month, main FROM (
+    SELECT c.place, d.month, d.main, c.invoice_key, max(d.days) AS days FROM energy_days d JOIN claims c USING (claim)
+    WHERE d.in_point AND d.month IS NOT NULL GROUP BY ALL
+) GROUP BY ALL HAVING sum(days) > day(last_day(month));

@@ -1,0 +1,58 @@
+-- monthly_energy_costs: what energy cost, by month.
+--
+-- Grain: month × ppe × seller × scope. The seller is seller_nip, or seller_name where the invoices give no tax number.
+-- Columns:
+--   month                        first day; null for invoices without any date (year 0)
+--   ppe                          code of the metering point, '' for amounts that belong to no single one
+--   seller_nip, seller_name      the name is the newest that invoices of this seller give
+--   scope                        comprehensive, sale, distribution, '' if unknown
+--   net, vat, gross              złoty, of ready and reviewed invoices: settlements, corrections as differences in the
+--                                period of their original, and forecasts for days that no settlement covers; spread over
+--                                the days of the period, so that the months of an invoice add up to it
+--   consumption_kwh              energy that these invoices state, once per day within the scope. Sale and distribution
+--                                repeat the same energy: do not add it over scopes, take consumption_per_ppe for that
+--   net_unreviewed, vat_unreviewed, gross_unreviewed
+--                                what invoices that wait for a review would change
+--   invoices                     number of invoices behind the row, reviewed or not
+--   year                         of the month; partition
+-- Checks: below; each must return no rows.
+
+CREATE OR REPLACE TEMP TABLE new_monthly_energy_costs AS
+WITH sellers AS (
+    SELECT seller, any_value(seller_nip) AS nip,
+        coalesce(arg_max(seller_name, row(coalesce(issue_date, DATE '0001-01-01'), invoice_key)) FILTER (seller_name <> ''), '') AS name
+    FROM live GROUP BY seller
+), sums AS (
+    SELECT month, ppe, seller, scope,
+        coalesce(sum(net) FILTER (main), 0) AS net, coalesce(sum(vat) FILTER (main), 0) AS vat, coalesce(sum(gross) FILTER (main), 0) AS gross,
+        sum(wh) AS wh,
+        coalesce(sum(CASE WHEN main THEN -net ELSE net END) FILTER (doubtful), 0) AS net_more,
+        coalesce(sum(CASE WHEN main THEN -vat ELSE vat END) FILTER (doubtful), 0) AS vat_more,
+        coalesce(sum(CASE WHEN main THEN -gross ELSE gross END) FILTER (doubtful), 0) AS gross_more,
+        count(DISTINCT invoice_key) FILTER (NOT (main AND doubtful)) AS invoices
+    FROM cost_parts GROUP BY month, ppe, seller, scope
+)
+SELECT month, ppe, nip AS seller_nip, name AS seller_name, scope,
+    zloty(net) AS net, zloty(vat) AS vat, zloty(gross) AS gross, kwh(wh) AS consumption_kwh,
+    zloty(net_more) AS net_unreviewed, zloty(vat_more) AS vat_unreviewed, zloty(gross_more) AS gross_unreviewed,
+    invoices::INTEGER AS invoices, coalesce(year(month), 0)::INTEGER AS year
+FROM sums JOIN sellers USING (seller);
+
+-- check: grain
+SELECT month, ppe, seller_nip, seller_name, scope FROM new_monthly_energy_costs GROUP BY ALL HAVING count(*) > 1;
+
+-- check: every invoice adds up to the grosz
+SELECT invoice_key FROM (
+    SELECT s.invoice_key, sum(p.net) AS net, sum(p.vat) AS vat, sum(p.gross) AS gross
+    FROM cost_pieces p JOIN shares s USING (share) WHERE p.main GROUP BY ALL
+) t JOIN live l USING (invoice_key)
+WHERE l.net <> t.net OR l.vat <> t.vat OR l.gross <> t.gross;
+
+-- check: no certain invoice is lost
+SELECT l.invoice_key FROM live l
+WHERE l.certain AND l.invoice_key NOT IN (SELECT s.invoice_key FROM cost_pieces p JOIN shares s USING (share) WHERE p.main);
+
+-- check: rows add up to the invoices
+SELECT * FROM (SELECT coalesce(sum(gross), 0) AS gross FROM new_monthly_energy_costs) t,
+    (SELECT zloty(coalesce(sum(gross), 0)) AS gross FROM cost_pieces WHERE main AND counts) p
+WHERE t.gross <> p.gross;

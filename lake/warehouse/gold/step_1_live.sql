@@ -1,0 +1,56 @@
+-- What the Gold models share, step 1: the live invoices and their metering points.
+--
+-- In:  silver (the rows of one Silver version).
+-- Out: live (one row per invoice that counts), live_points (one row per point of these).
+-- Amounts are whole grosze, energy is whole watt hours. An invoice counts unless it is of kind other or in a foreign
+-- currency. Its days are its billing period; without one those of its points; without these the month of the sale date,
+-- else of the issue date. A period that ends before it begins, or is longer than ten years, was misread: it counts as none.
+
+CREATE OR REPLACE TEMP MACRO grosze(amount) AS (amount * 100)::BIGINT;
+CREATE OR REPLACE TEMP MACRO watt_hours(kwh) AS (kwh * 1000)::BIGINT;
+CREATE OR REPLACE TEMP MACRO zloty(grosze) AS (grosze::BIGINT::DECIMAL(19,0) * 0.01::DECIMAL(3,2))::DECIMAL(18,2);
+CREATE OR REPLACE TEMP MACRO kwh(watt_hours) AS (watt_hours::BIGINT::DECIMAL(19,0) * 0.001::DECIMAL(4,3))::DECIMAL(18,3);
+CREATE OR REPLACE TEMP MACRO is_period(first, last) AS coalesce(last - first BETWEEN 0 AND 3660, false);
+-- Division of whole numbers, rounded down; divisor > 0.
+CREATE OR REPLACE TEMP MACRO floor_div(n, divisor) AS (n - (((n % divisor) + divisor) % divisor)) // divisor;
+CREATE OR REPLACE TEMP MACRO floor_mod(n, divisor) AS ((n % divisor) + divisor) % divisor;
+
+CREATE OR REPLACE TEMP TABLE live AS
+WITH dated AS (
+    SELECT *,
+        is_period(period_start, period_end) AS own_period,
+        list_filter(points, lambda p: is_period(p.period_start, p.period_end)) AS dated_points,
+        coalesce(sale_date, issue_date) AS fallback
+    FROM silver
+    WHERE kind <> 'other' AND currency IN ('', 'PLN')
+)
+SELECT invoice_key, number, kind, scope, seller_nip, seller_name, issue_date,
+    CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END AS seller,
+    CASE scope WHEN 'sale' THEN 1 WHEN 'distribution' THEN 2 ELSE 3 END AS covers, -- bits; unknown counts as comprehensive
+    status <> 'needs_review' AS certain,
+    coalesce(grosze(net), 0) AS net, coalesce(grosze(vat), 0) AS vat, coalesce(grosze(gross), 0) AS gross,
+    net IS NOT NULL AS net_known, vat IS NOT NULL AS vat_known, gross IS NOT NULL AS gross_known,
+    watt_hours(consumption_kwh) AS wh,
+    own_period OR len(dated_points) > 0 AS stated, -- the invoice itself says which days it is about
+    CASE WHEN own_period THEN period_start
+         WHEN len(dated_points) > 0 THEN list_min(list_transform(dated_points, lambda p: p.period_start))
+         ELSE date_trunc('month', fallback)::DATE END AS from_day,
+    CASE WHEN own_period THEN period_end
+         WHEN len(dated_points) > 0 THEN list_max(list_transform(dated_points, lambda p: p.period_end))
+         ELSE last_day(fallback) END AS to_day,
+    points, corrects, year
+FROM dated;
+
+CREATE OR REPLACE TEMP TABLE live_points AS
+SELECT invoice_key, i, p.ppe AS ppe, grosze(p.net) AS net, watt_hours(p.consumption_kwh) AS wh,
+    stated,
+    CASE WHEN is_period(p.period_start, p.period_end) THEN p.period_start ELSE from_day END AS from_day,
+    CASE WHEN is_period(p.period_start, p.period_end) THEN p.period_end ELSE to_day END AS to_day
+FROM (SELECT invoice_key, stated, from_day, to_day, unnest(points) AS p, generate_subscripts(points, 1) AS i FROM live);
+
+-- One row per invoice with points: what they say together.
+CREATE OR REPLACE TEMP TABLE point_sums AS
+SELECT invoice_key, count(*) AS points, count(DISTINCT ppe) AS ppes, min(ppe) AS ppe,
+    coalesce(sum(net), 0)::BIGINT AS net, count(net) = count(*) AS nets_known, count(wh) AS whs_known, sum(wh)::BIGINT AS wh,
+    min(from_day) AS from_day, max(to_day) AS to_day
+FROM live_points GROUP BY invoice_key;

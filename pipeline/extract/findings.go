@@ -1,0 +1,160 @@
+package extract
+
+import (
+	"fmt"
+
+	"wattlake/lake"
+)
+
+// sureWord is the confidence from which a recognised word counts as read.
+const sureWord = 0.8
+
+// longestPeriod is the longest plausible billing period in days.
+const longestPeriod = 400
+
+// judge says what a person must look at. An invoice without a finding that needs review is ready.
+func (p *part) judge(f *facts) []lake.Finding {
+	var findings []lake.Finding
+	add := func(code lake.FindingCode, severity lake.Severity, field lake.FieldName, pl, en string) {
+		findings = append(findings, lake.Finding{Code: code, Severity: severity, Field: field, Message: lake.Text{PL: pl, EN: en}})
+	}
+	if f.kind == lake.Other {
+		add(lake.FindingNotEnergy, lake.Info, lake.FieldKind, "To nie jest faktura za energię elektryczną.", "This is not an electricity invoice.")
+		return findings
+	}
+	p.judgeHeader(f, add)
+	p.judgeSums(f, add)
+	p.judgePoints(f, add)
+	p.judgeUsage(f, add)
+	if f.kind == lake.Correction {
+		p.judgeCorrection(f, add)
+	}
+	return findings
+}
+
+// addFinding adds a finding with its sentence in both languages.
+type addFinding func(code lake.FindingCode, severity lake.Severity, field lake.FieldName, pl, en string)
+
+func (p *part) judgeHeader(f *facts, add addFinding) {
+	missing := func(ok bool, field lake.FieldName, pl, en string) {
+		if !ok {
+			add(lake.FindingMissing, lake.NeedsReview, field, "Nie znaleziono: "+pl+".", "Not found: "+en+".")
+		}
+	}
+	missing(f.has.number, lake.FieldNumber, "numer faktury", "invoice number")
+	missing(f.issued.value != "", lake.FieldIssueDate, "data wystawienia", "issue date")
+	missing(f.has.period, lake.FieldPeriodStart, "okres rozliczeniowy", "billing period")
+	if f.has.period && f.period.from.DaysUntil(f.period.to) > longestPeriod {
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldPeriodStart,
+			"Okres rozliczeniowy jest dłuższy niż rok.", "The billing period is longer than a year.")
+	}
+	if issued, err := lake.ParseDate(f.issued.value); err == nil && f.has.period && f.kind != lake.Forecast && !issued.IsZero() && issued.Before(f.period.from) {
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldIssueDate,
+			"Data wystawienia jest wcześniejsza niż okres rozliczeniowy.", "The issue date is before the billing period.")
+	}
+	if f.has.period && !f.has.periodClear {
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldPeriodStart,
+			"Na dokumencie jest kilka różnych okresów; sprawdź okres rozliczeniowy.", "The document states several different periods; check the billing period.")
+	}
+	unsure := func(field lake.FieldName, e evidence) {
+		if e.value != "" && e.confidence < sureWord {
+			add(lake.FindingLowConfidence, lake.NeedsReview, field,
+				fmt.Sprintf("Tekst „%s” jest słabo czytelny.", e.raw), fmt.Sprintf("The text “%s” is hard to read.", e.raw))
+		}
+	}
+	unsure(lake.FieldNumber, f.own.number)
+	unsure(lake.FieldIssueDate, f.issued)
+}
+
+func (p *part) judgeSums(f *facts, add addFinding) {
+	switch {
+	case !f.has.sums:
+		add(lake.FindingMissing, lake.NeedsReview, lake.FieldNet,
+			"Nie znaleziono kwot netto, VAT i brutto, które się zgadzają.", "No net, VAT and gross amounts were found that add up.")
+	case !f.has.sumsClear && f.kind != lake.Correction:
+		add(lake.FindingSumMismatch, lake.NeedsReview, lake.FieldGross,
+			"Kilka kwot może być sumą faktury; sprawdź netto, VAT i brutto.", "Several amounts may be the total; check net, VAT and gross.")
+	}
+}
+
+func (p *part) judgePoints(f *facts, add addFinding) {
+	coded := 0
+	for _, pt := range f.points {
+		if pt.code.value == "" {
+			continue
+		}
+		coded++
+		if pt.bad {
+			add(lake.FindingPPECheck, lake.NeedsReview, lake.FieldPPE,
+				fmt.Sprintf("Kod PPE %s ma złą cyfrę kontrolną.", pt.code.value), fmt.Sprintf("The check digit of metering point %s is wrong.", pt.code.value))
+		}
+	}
+	switch {
+	case coded < len(f.points):
+		add(lake.FindingPointsUncoded, lake.NeedsReview, lake.FieldPPE,
+			fmt.Sprintf("%d z %d punktów poboru ma kod PPE.", coded, len(f.points)), fmt.Sprintf("%d of %d metering points have a code.", coded, len(f.points)))
+	case len(f.points) == 0 && f.speaksOf:
+		add(lake.FindingNoMeteringPoint, lake.NeedsReview, lake.FieldPPE, "Nie znaleziono kodu PPE.", "No metering point code was found.")
+	case len(f.points) == 0:
+		add(lake.FindingNoMeteringPoint, lake.Warning, lake.FieldPPE,
+			"Dokument nie podaje punktu poboru energii.", "The document does not state a metering point.")
+	}
+	p.judgePointSums(f, add)
+	if f.rowsMissing {
+		add(lake.FindingPointsUncoded, lake.NeedsReview, lake.FieldPPE,
+			"Pozycja z kodem PPE nie obejmuje całej faktury: brakuje kodów innych punktów.",
+			"The row with a metering point code does not cover the whole invoice: codes of other points are missing.")
+	}
+}
+
+// judgePointSums checks that the points add up to the invoice.
+func (p *part) judgePointSums(f *facts, add addFinding) {
+	if len(f.points) < 2 || !f.has.sums {
+		return
+	}
+	var net lake.Money
+	for _, pt := range f.points {
+		if pt.net.value == "" {
+			return
+		}
+		net += pt.netted
+	}
+	if net != f.sums.net {
+		add(lake.FindingVendorTotal, lake.NeedsReview, lake.FieldNet,
+			fmt.Sprintf("Suma netto punktów (%s) różni się od netto faktury (%s).", net, f.sums.net),
+			fmt.Sprintf("The points add up to %s net, the invoice says %s.", net, f.sums.net))
+	}
+}
+
+func (p *part) judgeUsage(f *facts, add addFinding) {
+	switch {
+	case !f.has.usage && f.speaksOf:
+		add(lake.FindingNoConsumption, lake.NeedsReview, lake.FieldConsumption, "Nie znaleziono zużycia energii.", "No consumption was found.")
+	case !f.has.usage:
+		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption,
+			"Dokument nie podaje zużycia energii.", "The document does not state a consumption.")
+	case f.usage.disputed:
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption,
+			"Na dokumencie są różne wartości zużycia; sprawdź zużycie.", "The document states different consumptions; check it.")
+	case f.usage.energy < 0:
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption, "Zużycie jest ujemne.", "The consumption is negative.")
+	case f.usage.total != 0 && f.usage.total != f.usage.energy:
+		severity := lake.Warning
+		if len(f.points) > 1 { // a point may have been overlooked
+			severity = lake.NeedsReview
+		}
+		add(lake.FindingVendorTotal, severity, lake.FieldConsumption,
+			fmt.Sprintf("Wydrukowane zużycie %s kWh różni się od sumy pozycji %s kWh.", f.usage.energy, f.usage.total),
+			fmt.Sprintf("The printed consumption %s kWh differs from the sum of the lines, %s kWh.", f.usage.energy, f.usage.total))
+	}
+}
+
+func (p *part) judgeCorrection(f *facts, add addFinding) {
+	if len(f.refs) == 0 {
+		add(lake.FindingMissing, lake.NeedsReview, lake.FieldCorrects, "Nie znaleziono numeru korygowanej faktury.", "The number of the corrected invoice was not found.")
+	}
+	if f.change.disputed {
+		add(lake.FindingCorrectionDiff, lake.NeedsReview, lake.FieldGross,
+			"Różnica nie zgadza się z wartościami przed korektą i po niej.", "The difference does not agree with the values before and after.")
+	}
+}

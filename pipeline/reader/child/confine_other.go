@@ -1,6 +1,0 @@
-//go:build !linux
-
-package child
-
-// confine does nothing where the kernel has no Landlock.
-func confine(...string) string { return "" }

@@ -1,0 +1,34 @@
+package cli
+
+import "wattlake/lake"
+
+// words are codes of the lake as people read them in tables. JSON and CSV keep the codes.
+var words = map[string]lake.Text{
+	string(lake.Waiting):       {PL: "czeka", EN: "waiting"},
+	string(lake.Processing):    {PL: "w toku", EN: "processing"},
+	string(lake.Ready):         {PL: "gotowa", EN: "ready"},
+	string(lake.StatusReview):  {PL: "do sprawdzenia", EN: "needs review"},
+	string(lake.Reviewed):      {PL: "sprawdzona", EN: "reviewed"},
+	string(lake.Failed):        {PL: "błąd", EN: "failed"},
+	string(lake.StatusDoubled): {PL: "duplikat", EN: "duplicate"},
+	string(lake.Deleted):       {PL: "usunięta", EN: "deleted"},
+
+	string(lake.Settlement): {PL: "rozliczenie", EN: "settlement"},
+	string(lake.Forecast):   {PL: "prognoza", EN: "forecast"},
+	string(lake.Correction): {PL: "korekta", EN: "correction"},
+	string(lake.Other):      {PL: "inny", EN: "other"},
+
+	string(lake.Comprehensive): {PL: "kompleksowa", EN: "comprehensive"},
+	string(lake.Sale):          {PL: "sprzedaż", EN: "sale"},
+	string(lake.Distribution):  {PL: "dystrybucja", EN: "distribution"},
+}
+
+// word returns the code in words, or the code itself if there are none.
+func (p *Program) word(code string) string {
+	if text, ok := words[code]; ok {
+		return text.In(p.Lang)
+	}
+	return code
+}
+
+func (p *Program) status(s lake.Status) string { return p.word(string(s)) }

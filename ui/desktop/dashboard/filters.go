@@ -1,0 +1,100 @@
+package dashboard
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/ui/desktop/widgets"
+	"wattlake/ui/present"
+)
+
+// filters are the drop-down lists above the charts.
+type filters struct {
+	p       Params
+	choices present.FilterChoices
+	period  *widget.Select
+	point   *widget.Select
+	quiet   bool // the lists are being filled: nothing was chosen
+	root    fyne.CanvasObject
+}
+
+func newFilters(p Params) *filters {
+	f := &filters{p: p}
+	l := p.Locale
+	f.period = widget.NewSelect(nil, func(string) {
+		f.choose(func() { p.State.Filter.Period = present.Period(valueAt(f.choices.Periods, f.period)) })
+	})
+	f.point = widget.NewSelect(nil, func(string) { f.choose(func() { p.State.Filter.PPE = valueAt(f.choices.Points, f.point) }) })
+	measure := fixedSelect(f, []present.Choice{{Value: string(present.Net), Label: l.T("measure.net")}, {Value: string(present.Gross), Label: l.T("measure.gross")}},
+		string(p.State.Options.Measure), func(v string) { p.State.Options.Measure = present.Measure(v) })
+	stack := fixedSelect(f, []present.Choice{
+		{Value: string(present.StackNone), Label: l.T("stack.none")}, {Value: string(present.StackSeller), Label: l.T("stack.seller")},
+		{Value: string(present.StackScope), Label: l.T("stack.scope")},
+	}, string(p.State.Options.Stack), func(v string) { p.State.Options.Stack = present.Stack(v) })
+	f.root = container.NewHBox(
+		labelled(l.T("dashboard.period"), f.period, periodWidth), labelled(l.T("dashboard.ppe"), f.point, pointWidth),
+		labelled(l.T("dashboard.measure"), measure, measureWidth), labelled(l.T("dashboard.stack"), stack, stackWidth))
+	f.set(present.NewFilterChoices(l, nil, nil))
+	return f
+}
+
+// set replaces what the lists offer and keeps what is chosen.
+func (f *filters) set(choices present.FilterChoices) {
+	f.choices = choices
+	fill(f, f.period, choices.Periods, string(f.p.State.Filter.Period))
+	fill(f, f.point, choices.Points, f.p.State.Filter.PPE)
+}
+
+func fill(f *filters, list *widget.Select, choices []present.Choice, value string) {
+	f.quiet = true
+	defer func() { f.quiet = false }()
+	list.SetOptions(labels(choices))
+	at := slices.IndexFunc(choices, func(c present.Choice) bool { return c.Value == value })
+	list.SetSelectedIndex(max(0, at))
+}
+
+func (f *filters) choose(change func()) {
+	if f.quiet {
+		return
+	}
+	change()
+	f.p.OnChange()
+}
+
+func fixedSelect(f *filters, choices []present.Choice, value string, set func(string)) *widget.Select {
+	list := widget.NewSelect(nil, nil)
+	fill(f, list, choices, value)
+	list.OnChanged = func(string) { f.choose(func() { set(valueAt(choices, list)) }) }
+	return list
+}
+
+func labels(choices []present.Choice) []string {
+	list := make([]string, len(choices))
+	for i, c := range choices {
+		list[i] = c.Label
+	}
+	return list
+}
+
+func valueAt(choices []present.Choice, list *widget.Select) string {
+	i := list.SelectedIndex()
+	if i < 0 || i >= len(choices) {
+		return ""
+	}
+	return choices[i].Value
+}
+
+// The widths of the lists: what they offer must not be cut.
+const (
+	periodWidth  = 186
+	pointWidth   = 190
+	measureWidth = 104
+	stackWidth   = 172
+)
+
+func labelled(label string, list fyne.CanvasObject, width float32) fyne.CanvasObject {
+	return widgets.Pad(0, 0, 4, 0, container.NewVBox(widgets.Pad(0, 0, 8, 0, widgets.Caption(label)), widgets.Wide(width, list)))
+}

@@ -1,0 +1,68 @@
+package desktop
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"wattlake/pipeline"
+	"wattlake/ui/desktop/thread"
+)
+
+// knockInterval is how often the drawing thread's patience is measured while a batch runs.
+const knockInterval = 20 * time.Millisecond
+
+// ingest hands files and folders to the pipeline and follows them in the strip.
+func (w *Window) ingest(paths []string, source string) {
+	if len(paths) == 0 {
+		return
+	}
+	ctx, cancel := context.WithCancel(w.ctx)
+	number := w.batch.Start(paths)
+	w.cancels[number] = cancel
+	w.progress.trigger()
+	w.running.Go(func() {
+		defer cancel()
+		w.runBatch(ctx, number, ingestRequest(paths, source))
+		thread.Do(func() { delete(w.cancels, number) })
+	})
+}
+
+func (w *Window) runBatch(ctx context.Context, number int, request pipeline.IngestRequest) {
+	select {
+	case <-ctx.Done():
+		w.batch.Finish(number, nil, ctx.Err())
+		return
+	case <-w.ready:
+	}
+	longest := thread.Watch(knockInterval, w.p.Clock)
+	began := w.p.Clock()
+	results, err := w.node.Ingest(ctx, request, func(u pipeline.IngestUpdate) {
+		w.batch.Update(number, u)
+		w.progress.trigger()
+	})
+	w.batch.Finish(number, results, err)
+	w.progress.trigger()
+	w.lists.trigger()
+	w.metrics.trigger()
+	w.p.Logger.InfoContext(w.ctx, "batch finished", slog.Int("files", len(results)), slog.Duration("took", w.p.Clock().Sub(began)),
+		slog.Duration("longest_frame", longest()))
+}
+
+// showProgress paints the strip.
+func (w *Window) showProgress(context.Context) {
+	view := w.batch.View()
+	thread.Do(func() { w.strip.Set(view) })
+}
+
+// cancelBatches stops waiting. What is in Bronze already is finished all the same.
+func (w *Window) cancelBatches() {
+	for _, cancel := range w.cancels {
+		cancel()
+	}
+}
+
+func (w *Window) dismissBatch() {
+	w.batch.Dismiss()
+	w.strip.Set(w.batch.View())
+}

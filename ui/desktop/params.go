@@ -1,0 +1,51 @@
+package desktop
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+	"wattlake/ui/settings"
+)
+
+// Node is what the window needs of the pipeline.
+type Node interface {
+	Ingest(ctx context.Context, request pipeline.IngestRequest, update func(pipeline.IngestUpdate)) ([]pipeline.IngestResult, error)
+	Documents(ctx context.Context) ([]pipeline.Document, error)
+	Document(ctx context.Context, id lake.DocumentID) (pipeline.DocumentDetail, error)
+	Raw(ctx context.Context, id lake.DocumentID) (content []byte, ext string, err error)
+	Retry(ctx context.Context, ids []lake.DocumentID) error
+	Delete(ctx context.Context, ids []lake.DocumentID) error
+	Restore(ctx context.Context, ids []lake.DocumentID) error
+	Approve(ctx context.Context, ids []lake.DocumentID) error
+	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
+	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
+	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
+	Subscribe() (changes <-chan pipeline.Change, cancel func())
+	Activity() pipeline.Activity
+}
+
+// Params is what the window is made of.
+type Params struct {
+	App fyne.App
+	// Open starts the pipeline. It is called once, beside the drawing thread, so that the window is there at once; an error is
+	// shown in the window as a sentence.
+	Open func(ctx context.Context) (Node, error)
+	// OpenPaths hands over the files of a second start; nil if there is no such thing.
+	OpenPaths <-chan []string
+	// Samples writes the sample invoices to a folder and returns their paths; nil hides the offer.
+	Samples func(ctx context.Context) ([]string, error)
+	// Lang is the system's language; the settings overrule it.
+	Lang     lake.Lang
+	LakePath string // folder of the lake, for people
+	Version  string
+	Settings settings.Settings
+	// SaveSettings keeps the settings; nil forgets them.
+	SaveSettings func(settings.Settings) error
+	Clock        func() time.Time
+	Logger       *slog.Logger
+}

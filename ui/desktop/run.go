@@ -1,0 +1,84 @@
+package desktop
+
+import (
+	"context"
+	"log/slog"
+	"os"
+
+	"fyne.io/fyne/v2"
+
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/thread"
+	"wattlake/ui/settings"
+)
+
+// The window's size when none is remembered.
+const (
+	firstWidth  = 1280
+	firstHeight = 720
+)
+
+// Run shows the window and returns when it is closed or ctx ends. It must be called on the program's first thread.
+func Run(ctx context.Context, p Params) {
+	ctx, cancel := context.WithCancel(ctx)
+	w := New(ctx, p)
+	forget := context.AfterFunc(ctx, func() {
+		thread.Do(func() {
+			thread.Shut()
+			p.App.Quit()
+		})
+	})
+	w.win.Show()
+	w.start()
+	p.App.Run()
+	thread.Shut()
+	forget()
+	cancel()
+	w.wait()
+	if w.temporary != "" {
+		if err := os.RemoveAll(w.temporary); err != nil {
+			p.Logger.WarnContext(ctx, "temporary files were left behind", slog.Any("error", err))
+		}
+	}
+}
+
+// New builds the window without showing it.
+func New(ctx context.Context, p Params) *Window {
+	thread.Open()
+	w := newWindow(ctx, p)
+	p.App.Settings().SetTheme(look.New(look.Mode(w.settings.Theme)))
+	p.App.SetIcon(look.AppIcon())
+	w.win = p.App.NewWindow("Wattlake")
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	size := w.settings.Window
+	if size == (settings.Window{}) {
+		size = settings.Window{Width: firstWidth, Height: firstHeight}
+	}
+	w.build()
+	w.win.Resize(fyne.NewSize(size.Width, size.Height))
+	w.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { w.dropped(uris) })
+	w.win.SetCloseIntercept(w.close)
+	w.shortcuts()
+	return w
+}
+
+// close remembers the window's size and closes it.
+func (w *Window) close() {
+	size := w.win.Canvas().Size()
+	w.settings.Window = settings.Window{Width: size.Width, Height: size.Height}
+	w.settings.Table.Sort, w.settings.Table.Descending = string(w.table.Query.Sort), w.table.Query.Descending
+	w.keepSettings()
+	thread.Shut()
+	w.win.Close()
+}
+
+func (w *Window) keepSettings() {
+	if w.p.SaveSettings == nil {
+		return
+	}
+	w.settings.Page = string(w.page)
+	if err := w.p.SaveSettings(w.settings); err != nil {
+		w.p.Logger.WarnContext(w.ctx, "settings were not saved", slog.Any("error", err))
+	}
+}

@@ -1,0 +1,98 @@
+package desktop
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"wattlake/lake"
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/preferences"
+	"wattlake/ui/present"
+)
+
+// shortcuts puts the keyboard to use.
+func (w *Window) shortcuts() {
+	c := w.win.Canvas()
+	for _, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.KeyL, fyne.KeyT, fyne.KeyO, fyne.KeyF} {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}, w.shortcut)
+	}
+	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyTable() })
+	c.SetOnTypedKey(w.key)
+}
+
+// shortcut carries out a key with Ctrl.
+func (w *Window) shortcut(s fyne.Shortcut) {
+	custom, ok := s.(*desktop.CustomShortcut)
+	if !ok || custom.Modifier != fyne.KeyModifierControl {
+		return
+	}
+	switch custom.KeyName {
+	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4:
+		w.show(pageOrder[custom.KeyName[0]-'1'])
+	case fyne.KeyL:
+		w.setLanguage(string(w.otherLanguage()))
+	case fyne.KeyT:
+		w.setTheme(string(w.otherTheme()))
+	case fyne.KeyO:
+		w.chooseFiles()
+	case fyne.KeyF:
+		w.show(invoicesPage)
+		w.invoices.FocusSearch()
+	}
+}
+
+// key carries out a key that no field has use for.
+func (w *Window) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		if w.page == invoicesPage && w.invoices.CloseDetail() {
+			w.ask.set(w.question())
+		}
+	case fyne.KeyDelete:
+		if id, open := w.invoices.Chosen(); w.page == invoicesPage && open && w.deletable(id) {
+			w.remove(id)
+		}
+	case fyne.KeyF1:
+		dialog.ShowCustom(w.locale.T("settings.keys"), w.locale.T("action.close"), preferences.Keys(w.locale), w.win)
+	}
+}
+
+func (w *Window) deletable(id lake.DocumentID) bool {
+	for i := range w.documents {
+		if w.documents[i].ID == id {
+			return present.ActionsFor(w.documents[i].Status, w.busy[id]).Delete
+		}
+	}
+	return false
+}
+
+func (w *Window) otherLanguage() lake.Lang {
+	if w.locale.Lang == lake.Polish {
+		return lake.English
+	}
+	return lake.Polish
+}
+
+// otherTheme is dark when what is in sight is light.
+func (w *Window) otherTheme() look.Mode {
+	if look.IsDark() {
+		return look.Light
+	}
+	return look.Dark
+}
+
+// copyTable copies what is in sight: the table, or the tables behind the charts.
+func (w *Window) copyTable() {
+	switch w.page {
+	case invoicesPage:
+		n := w.invoices.Copy()
+		w.toast.say(w.locale.N("invoices.copied", n))
+	case dashboardPage:
+		w.charting.Copy()
+		w.toast.say(w.locale.T("toast.copied"))
+	case activityPage, settingsPage:
+	}
+}
+
+func (w *Window) copyText(text string) { w.p.App.Clipboard().SetContent(text) }

@@ -1,0 +1,103 @@
+package desktop
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/thread"
+	"wattlake/ui/desktop/widgets"
+	"wattlake/ui/present"
+)
+
+// How long a message stays. Errors stay until they are closed.
+const (
+	shortStay = 4 * time.Second
+	undoStay  = 10 * time.Second
+)
+
+// toast shows one message at the bottom of the window, over the page.
+type toast struct {
+	l      *present.Locale
+	body   *fyne.Container
+	root   fyne.CanvasObject
+	number int // of the message in sight; a timer of an older one does nothing
+}
+
+func newToast(l *present.Locale) *toast {
+	t := &toast{l: l, body: container.NewStack()}
+	t.root = container.New(&bottomLayout{}, t.body)
+	return t
+}
+
+// say shows a sentence for a moment.
+func (t *toast) say(text string) { t.show(text, nil, shortStay) }
+
+// offer shows a sentence with something to do about it.
+func (t *toast) offer(text, action string, do func()) {
+	t.show(text, widgets.QuietButton("", action, func() {
+		t.hide()
+		do()
+	}), undoStay)
+}
+
+// fail shows an error as a sentence with a hint until it is closed.
+func (t *toast) fail(err error) {
+	t.number++
+	message, hint := t.l.Explain(err)
+	notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
+	closing := widgets.QuietButton("close", "", t.hide)
+	t.set(widgets.On(look.SoftBad, look.Bad, container.NewBorder(nil, nil, nil, container.NewVBox(closing), notice)))
+}
+
+func (t *toast) show(text string, action *widget.Button, stay time.Duration) {
+	t.number++
+	number := t.number
+	line := container.NewHBox(widgets.Pad(8, 8, 12, 12, widgets.Toned(text, present.Plain)))
+	if action != nil {
+		action.Importance = widget.HighImportance
+		line.Add(action)
+		line.Add(widgets.Gap(4, 1))
+	}
+	t.set(container.NewCenter(widgets.Surface(line)))
+	time.AfterFunc(stay, func() {
+		thread.Do(func() {
+			if t.number == number {
+				t.hide()
+			}
+		})
+	})
+}
+
+func (t *toast) set(content fyne.CanvasObject) {
+	t.body.Objects = []fyne.CanvasObject{content}
+	t.root.Refresh()
+	t.body.Refresh()
+}
+
+func (t *toast) hide() {
+	t.body.Objects = nil
+	t.body.Refresh()
+}
+
+// bottomLayout puts its content at the bottom in the middle.
+type bottomLayout struct{}
+
+const (
+	toastWidth = 620
+	toastUp    = 14
+)
+
+func (*bottomLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	width := min(toastWidth, size.Width)
+	o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	height := o.MinSize().Height
+	o.Resize(fyne.NewSize(width, height))
+	o.Move(fyne.NewPos((size.Width-width)/2, size.Height-height-toastUp))
+}
+
+func (*bottomLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, 0) }

@@ -1,0 +1,41 @@
+package widgets
+
+import "wattlake/ui/present"
+
+// gridModel shows a [present.Grid].
+type gridModel struct {
+	grid  present.Grid
+	place map[present.ColumnID]int
+}
+
+// GridModel makes a table's content of a grid.
+func GridModel(grid present.Grid) TableModel {
+	m := gridModel{grid, make(map[present.ColumnID]int, len(grid.Columns))}
+	for i, c := range grid.Columns {
+		m.place[c.ID] = i
+	}
+	return m
+}
+
+// NewGridTable returns a table that shows a grid.
+func NewGridTable(grid present.Grid) *Table {
+	t := NewTable(grid.Columns)
+	t.SetModel(GridModel(grid))
+	return t
+}
+
+// SetGrid replaces content and columns.
+func (t *Table) SetGrid(grid present.Grid) {
+	t.columns = grid.Columns
+	t.SetModel(GridModel(grid))
+}
+
+func (m gridModel) Len() int { return len(m.grid.Rows) }
+
+func (m gridModel) Cell(row int, id present.ColumnID) present.Cell {
+	i, ok := m.place[id]
+	if !ok || row >= len(m.grid.Rows) {
+		return present.Cell{}
+	}
+	return m.grid.Rows[row][i]
+}

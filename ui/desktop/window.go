@@ -1,0 +1,181 @@
+package desktop
+
+import (
+	"context"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+	"wattlake/ui/desktop/activity"
+	"wattlake/ui/desktop/dashboard"
+	"wattlake/ui/desktop/invoices"
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/preferences"
+	"wattlake/ui/desktop/strip"
+	"wattlake/ui/desktop/widgets"
+	"wattlake/ui/present"
+	"wattlake/ui/settings"
+)
+
+// pageID names a page; it is what settings remember.
+type pageID string
+
+const (
+	invoicesPage  pageID = "invoices"
+	dashboardPage pageID = "dashboard"
+	activityPage  pageID = "activity"
+	settingsPage  pageID = "settings"
+)
+
+var pageOrder = []pageID{invoicesPage, dashboardPage, activityPage, settingsPage}
+
+// Window is the desktop's only window. Fields without a lock belong to the drawing thread.
+type Window struct {
+	p        Params
+	ctx      context.Context //nolint:containedctx // the life of the window; callbacks of widgets have no context of their own
+	win      fyne.Window
+	settings settings.Settings
+	locale   *present.Locale
+	page     pageID
+	running  sync.WaitGroup
+
+	// What the pages remember through a rebuild for another language or theme.
+	table  invoices.State
+	charts dashboard.State
+
+	documents []pipeline.Document
+	rows      []present.Row
+	loaded    bool
+	stages    pipeline.Activity
+	figures   present.Dashboard
+	choices   present.FilterChoices
+	busy      map[lake.DocumentID]bool // an action is on its way
+	temporary string                   // folder of originals that were opened
+
+	batch   present.Batch
+	cancels map[int]context.CancelFunc
+
+	// The parts on the screen; they are made anew by build.
+	nav      map[pageID]*widgets.NavItem
+	pages    map[pageID]fyne.CanvasObject
+	content  *fyne.Container
+	invoices *invoices.Page
+	charting *dashboard.Page
+	activity *activity.Page
+	strip    *strip.Strip
+	toast    *toast
+
+	ready    chan struct{} // closed when node is set
+	node     Node
+	ask      asked
+	lists    *refresher // documents and activity
+	metrics  *refresher // the dashboard's figures
+	progress *refresher // the batch strip
+	details  *refresher // the document beside the table
+}
+
+func newWindow(ctx context.Context, p Params) *Window {
+	w := &Window{p: p, ctx: ctx, settings: p.Settings, busy: map[lake.DocumentID]bool{}, cancels: map[int]context.CancelFunc{}, ready: make(chan struct{})}
+	if w.settings.Theme == "" {
+		w.settings.Theme = string(look.System)
+	}
+	w.locale = present.NewLocale(w.language())
+	w.page = invoicesPage
+	for _, id := range pageOrder {
+		if string(id) == w.settings.Page {
+			w.page = id
+		}
+	}
+	w.table.Query = present.Query{Group: present.AnyStatus, Sort: present.ColumnID(w.settings.Table.Sort), Descending: w.settings.Table.Descending}
+	w.charts = dashboard.State{Filter: present.DashboardFilter{Period: present.AllTime}, Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
+	w.ask.set(w.question())
+	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
+	w.progress, w.details = newRefresher(w.showProgress), newRefresher(w.loadDetail)
+	return w
+}
+
+func (w *Window) language() lake.Lang {
+	if w.settings.Language != "" {
+		return lake.Lang(w.settings.Language)
+	}
+	if w.p.Lang != "" {
+		return w.p.Lang
+	}
+	return lake.Polish
+}
+
+// build makes every part of the screen for the present language and theme and shows what is known.
+func (w *Window) build() {
+	l := w.locale
+	w.toast = newToast(l)
+	w.strip = strip.New(strip.Params{Locale: l, OnCancel: w.cancelBatches, OnClose: w.dismissBatch})
+	w.buildPages()
+	w.content = container.NewStack()
+	body := container.NewBorder(w.strip.Object(), nil, nil, nil, w.content)
+	background := canvas.NewRectangle(look.Color("background"))
+	main := container.NewStack(background, widgets.Pad(14, 14, 18, 18, body), w.toast.root)
+	w.win.SetContent(container.NewBorder(nil, nil, w.rail(), nil, main))
+	w.show(w.page)
+	w.paintLists()
+	w.charting.SetChoices(w.choices)
+	w.charting.Set(w.figures)
+	w.strip.Set(w.batch.View())
+	w.details.trigger()
+}
+
+func (w *Window) buildPages() {
+	l := w.locale
+	w.invoices = invoices.New(invoices.Params{
+		Locale: l, State: &w.table, OnAdd: w.chooseFiles, OnFolder: w.chooseFolder, OnSamples: w.samples, OnOpen: func(lake.DocumentID) { w.openDetail() },
+		OnRetry: w.retry, OnApprove: w.approve, OnDelete: w.remove, OnOriginal: w.original, OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText,
+	})
+	w.charting = dashboard.New(dashboard.Params{Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText})
+	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showDocument})
+	w.pages = map[pageID]fyne.CanvasObject{
+		invoicesPage: w.invoices.Object(), dashboardPage: w.charting.Object(), activityPage: w.activity.Object(),
+		settingsPage: preferences.New(preferences.Params{
+			Locale: l, Language: w.settings.Language, Theme: w.settings.Theme, Lake: w.p.LakePath, Version: w.p.Version,
+			OnLanguage: w.setLanguage, OnTheme: w.setTheme, OnOpenLake: w.openLake,
+		}),
+	}
+}
+
+// The measures of the navigation rail.
+const (
+	logoSize = 40
+	railTop  = 16
+)
+
+func (w *Window) rail() fyne.CanvasObject {
+	background := canvas.NewRectangle(look.Color(look.Rail))
+	logo := canvas.NewImageFromResource(look.AppIcon())
+	logo.FillMode = canvas.ImageFillContain
+	logo.SetMinSize(fyne.NewSquareSize(logoSize))
+	items := container.New(layout.NewCustomPaddedVBoxLayout(2), widgets.Pad(railTop, railTop, 0, 0, container.NewCenter(logo)))
+	w.nav = map[pageID]*widgets.NavItem{}
+	for _, id := range pageOrder {
+		item := widgets.NewNavItem(string(id), w.locale.T("nav."+string(id)), func() { w.show(id) })
+		w.nav[id] = item
+		if id == settingsPage {
+			items.Add(layout.NewSpacer())
+		}
+		items.Add(item)
+	}
+	items.Add(widgets.Gap(1, 8))
+	return container.NewStack(background, items)
+}
+
+// show brings a page into sight.
+func (w *Window) show(id pageID) {
+	w.page = id
+	for other, item := range w.nav {
+		item.SetOn(other == id)
+	}
+	w.content.Objects = []fyne.CanvasObject{w.pages[id]}
+	w.content.Refresh()
+}

@@ -1,0 +1,272 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/lake/warehouse"
+	"wattlake/pipeline"
+	"wattlake/pipeline/eventlog"
+	"wattlake/ui/httpapi"
+)
+
+// The tests of this package run a real node on a real lake. Only reading is scripted: a document carries its invoice as
+// JSON behind the PDF header.
+
+const pdfHeader = "%PDF-1.7\n"
+
+var errScripted = errors.New("scripted")
+
+// scriptedReader reads at once, or when the gate opens.
+type scriptedReader struct{ gate chan struct{} }
+
+func (r scriptedReader) Read(ctx context.Context, request pipeline.ReadRequest, _ func(done, total int)) (lake.PageText, error) {
+	if r.gate != nil {
+		select {
+		case <-r.gate:
+		case <-ctx.Done():
+			return lake.PageText{}, ctx.Err()
+		}
+	}
+	script := strings.TrimPrefix(string(request.Content), pdfHeader)
+	if script == "damaged" {
+		return lake.PageText{}, &lake.Error{
+			Code: lake.CodeDamaged, Message: lake.Text{PL: "Plik jest uszkodzony.", EN: "The file is damaged."}, Hint: lake.Text{PL: "Pobierz.", EN: "Download."},
+		}
+	}
+	return lake.PageText{Document: request.Document, Reader: 1, Pages: []lake.Page{{
+		Number: 1, Width: 595, Height: 842, Source: lake.SourceTextLayer, Words: []lake.Word{{Text: script, Confidence: 1}}, Lines: []int{0},
+	}}}, nil
+}
+
+type scriptedExtractor struct{}
+
+func (scriptedExtractor) Ordinal() int { return 1 }
+
+func (scriptedExtractor) Extract(text lake.PageText) []lake.Reading {
+	var reading lake.Reading
+	if err := json.Unmarshal([]byte(text.Pages[0].Words[0].Text), &reading); err != nil {
+		reading.Findings = []lake.Finding{{
+			Code: lake.FindingMissing, Severity: lake.NeedsReview, Message: lake.Text{PL: "Brak numeru.", EN: "The number is missing."},
+		}}
+	}
+	reading.Part, reading.Pages = 1, []int{1}
+	return []lake.Reading{reading}
+}
+
+type noXML struct{}
+
+func (noXML) ExtractXML([]byte) ([]lake.Reading, error) { return nil, errScripted }
+
+const testPPE = "590310600000001023"
+
+// invoicePDF is a settlement of January 2026 over 500 kWh with this number and net amount in zlotys.
+func invoicePDF(t testing.TB, number string, net int) []byte {
+	t.Helper()
+	money := lake.Money(net * 100)
+	fields := lake.Fields{}
+	for name, value := range map[lake.FieldName]string{
+		lake.FieldNumber: number, lake.FieldKind: string(lake.Settlement), lake.FieldScope: string(lake.Comprehensive),
+		lake.FieldSellerNIP: "1112223332", lake.FieldSellerName: "Prąd i Światło S.A.", lake.FieldIssueDate: "2026-02-05",
+		lake.FieldPeriodStart: "2026-01-01", lake.FieldPeriodEnd: "2026-01-31", lake.FieldCurrency: "PLN", lake.FieldConsumption: "500",
+		lake.FieldNet: money.String(), lake.FieldVAT: money.MulRate(23).String(), lake.FieldGross: (money + money.MulRate(23)).String(),
+	} {
+		fields[name] = lake.Field{Value: value, Confidence: 1}
+	}
+	point := lake.Fields{
+		lake.FieldPPE: {Value: testPPE, Confidence: 1}, lake.FieldConsumption: {Value: "500", Confidence: 1},
+		lake.FieldPeriodStart: {Value: "2026-01-01"}, lake.FieldPeriodEnd: {Value: "2026-01-31"}, lake.FieldNet: {Value: money.String()},
+	}
+	encoded, err := json.Marshal(lake.Reading{Fields: fields, Points: []lake.Fields{point}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append([]byte(pdfHeader), encoded...)
+}
+
+// site is a server on a running lake.
+type site struct {
+	*httpapi.Server
+	node *pipeline.Node
+	dir  string
+}
+
+// openSite starts a node, with a gate that holds up reading if one is given, and a server with the changed params.
+func openSite(t testing.TB, gate chan struct{}, change func(*httpapi.Params)) *site {
+	t.Helper()
+	dir := t.TempDir()
+	var ticks atomic.Int64 // a second at each look, so that drops are told apart
+	clock := func() time.Time {
+		return time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(ticks.Add(1)) * time.Second)
+	}
+	objects, err := store.NewDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tables, err := warehouse.Open(t.Context(), warehouse.Params{Store: objects, Root: dir, TempDir: t.TempDir(), Clock: clock, NewID: uuid.NewString})
+	if err != nil {
+		t.Fatal(err)
+	}
+	log, err := eventlog.Open(t.Context(), filepath.Join(dir, ".wattlake", "events"), eventlog.WithClock(clock))
+	if err != nil {
+		t.Fatal(err)
+	}
+	node, err := pipeline.Start(t.Context(), pipeline.Params{
+		LakeID: "test", Objects: objects, Tables: tables, Log: log, Reader: scriptedReader{gate}, Extractor: scriptedExtractor{}, XML: noXML{},
+		Workers: 2, Author: "ala@test", Clock: clock, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
+		Logger: slog.New(slog.DiscardHandler),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		node.Close()
+		if err := errors.Join(log.Close(), tables.Close()); err != nil {
+			t.Error(err)
+		}
+	})
+	p := httpapi.Params{Node: node, Version: "test", Clock: time.Now, NewID: uuid.NewString, Logger: slog.New(slog.DiscardHandler)}
+	if change != nil {
+		change(&p)
+	}
+	return &site{Server: httpapi.New(p), node: node, dir: dir}
+}
+
+func (s *site) settle(t testing.TB) {
+	t.Helper()
+	if err := s.node.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// answer is a response, ready to look into.
+type answer struct {
+	*httptest.ResponseRecorder
+	t testing.TB
+}
+
+// send sends a request as a program on this computer; headers are name, value, name, value…
+func (s *site) send(t testing.TB, method, target string, body io.Reader, headers ...string) answer {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), method, target, body)
+	r.Host, r.RemoteAddr = "127.0.0.1:8080", "127.0.0.1:40000"
+	for i := 0; i < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			r.Host = headers[i+1]
+		}
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return answer{w, t}
+}
+
+func (s *site) get(t testing.TB, target string, headers ...string) answer {
+	t.Helper()
+	return s.send(t, http.MethodGet, target, nil, headers...)
+}
+
+func (s *site) post(t testing.TB, target string, body any) answer {
+	t.Helper()
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.send(t, http.MethodPost, target, bytes.NewReader(encoded), "Content-Type", "application/json")
+}
+
+// file is one part of an upload.
+type file struct {
+	name    string
+	content []byte
+}
+
+func form(t testing.TB, files ...file) (body *bytes.Buffer, contentType string) {
+	t.Helper()
+	body = &bytes.Buffer{}
+	w := multipart.NewWriter(body)
+	for _, f := range files {
+		part, err := w.CreateFormFile("file", f.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write(f.content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return body, w.FormDataContentType()
+}
+
+func (s *site) upload(t testing.TB, files ...file) answer {
+	t.Helper()
+	body, contentType := form(t, files...)
+	return s.send(t, http.MethodPost, "/invoices/upload", body, "Content-Type", contentType)
+}
+
+// want ends the test unless the status is this one.
+func (a answer) want(status int) answer {
+	a.t.Helper()
+	if a.Code != status {
+		a.t.Fatalf("status %d, want %d: %s", a.Code, status, a.Body)
+	}
+	return a
+}
+
+// problem checks that the answer is a problem document with this status and code.
+func (a answer) problem(status int, code lake.Code) httpapi.Problem {
+	a.t.Helper()
+	a.want(status)
+	p := decode[httpapi.Problem](a)
+	if a.Header().Get("Content-Type") != "application/problem+json" || p.Status != status || p.Code != code || p.Detail == "" || p.RequestID == "" {
+		a.t.Errorf("%s %+v, want code %s", a.Header().Get("Content-Type"), p, code)
+	}
+	return p
+}
+
+func decode[T any](a answer) T {
+	a.t.Helper()
+	var v T
+	if err := json.Unmarshal(a.Body.Bytes(), &v); err != nil {
+		a.t.Fatalf("%v: %s", err, a.Body)
+	}
+	return v
+}
+
+type (
+	uploaded struct{ Documents []httpapi.UploadedJSON }
+	status   struct {
+		httpapi.StatusJSON
+
+		Others []httpapi.OtherJSON
+	}
+	parsed struct {
+		httpapi.StatusJSON
+
+		Source   lake.TextSource
+		Invoices []httpapi.PartJSON
+	}
+	list struct {
+		Total     int
+		Next      string
+		Documents []httpapi.DocumentJSON
+	}
+)

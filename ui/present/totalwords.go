@@ -1,0 +1,19 @@
+package present
+
+import "strings"
+
+// Words says the totals: how many on the left, how much on the right.
+func (t Totals) Words(l *Locale) (count, sums string) {
+	count = l.N("invoices.rows", t.Rows)
+	if t.Invoices == 0 {
+		return count, ""
+	}
+	parts := []string{
+		l.T("invoices.consumption", "kwh", l.KWh(wholeKWh(t.Consumption))), l.T("invoices.net", "amount", l.Money(t.Net, Złoty)),
+		l.T("invoices.vat", "amount", l.Money(t.VAT, Złoty)), l.T("invoices.gross", "amount", l.Money(t.Gross, Złoty)),
+	}
+	if t.Foreign > 0 {
+		parts = append(parts, l.N("invoices.foreign", t.Foreign))
+	}
+	return count, strings.Join(parts, "   ·   ")
+}
