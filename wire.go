@@ -65,23 +65,28 @@ func newProgram() *cli.Program {
 // openedLake is a running lake and what must be closed with it, in reverse order of opening.
 type openedLake struct {
 	node    *pipeline.Node
-	lease   *handover.Lease
 	logger  *slog.Logger
 	closers []func() error
 }
 
 // openLake takes the lake's lock and starts everything that works on it.
-func openLake(ctx context.Context, dir string) (_ *openedLake, err error) {
+func openLake(ctx context.Context, dir string) (*openedLake, error) {
+	lease, err := handover.Acquire(dir)
+	if err != nil {
+		return nil, err
+	}
+	return openLeased(ctx, dir, lease)
+}
+
+// openLeased starts everything that works on a lake whose lock is held. The lease is released with it, or on an error.
+func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *openedLake, err error) {
 	o := &openedLake{}
 	defer func() {
 		if err != nil {
 			o.close()
 		}
 	}()
-	if o.lease, err = handover.Acquire(dir); err != nil {
-		return nil, err
-	}
-	o.onClose(o.lease.Release)
+	o.onClose(lease.Release)
 	local := filepath.Join(dir, filepath.FromSlash(lake.LocalPrefix))
 	o.logger = o.openLogger(local)
 	lakeID, err := localID(local)
@@ -137,6 +142,11 @@ func (o *openedLake) openLogger(local string) *slog.Logger {
 	logger := slog.New(slog.NewJSONHandler(file, nil))
 	o.onClose(file.Close)
 	return logger
+}
+
+// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log.
+func stderrLogger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
 // openTables opens what is needed to read a lake; it takes no lock.

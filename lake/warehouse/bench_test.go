@@ -1,7 +1,6 @@
 package warehouse_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -106,7 +105,7 @@ func report(b *testing.B, l lakeDir) {
 	const scans = 5
 	start := time.Now()
 	for range scans {
-		if err := l.ScanSilver(context.Background()); err != nil {
+		if err := l.ScanSilver(b.Context()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -272,18 +272,24 @@ func meterUsage(lines []*line) (usage, bool) {
 	return u, found
 }
 
-// meterDifference returns the last number of a row if it is the difference of two before it.
+// meterDifference returns the last number of a row if it is the difference of two before it, in a row that names a part of the
+// day or a period.
 func meterDifference(l *line) (number, bool) {
-	numbers := l.numbers
-	if len(numbers) < 3 || len(numbers) > maxRowAmounts {
+	var numbers []number
+	for _, n := range l.numbers {
+		if n.primary && !n.ordinal && (n.unit == "" || n.unit == unitKWh) {
+			numbers = append(numbers, n)
+		}
+	}
+	if len(numbers) < 3 || len(numbers) > maxRowAmounts || (len(l.dates) == 0 && zoneOf(l, 0, len(l.fold)) == "") {
 		return number{}, false
 	}
 	for k := len(numbers) - 1; k >= 2; k-- {
 		for j := range k {
 			for i := range j {
 				before, after, difference := numbers[i], numbers[j], numbers[k]
-				if difference.value > 0 && after.value-before.value == difference.value && before.end <= after.start && after.end <= difference.start &&
-					before.value > 0 && rateOf(before.money(), difference.money()) <= 0 {
+				if difference.value > 0 && after.value-before.value == difference.value && before.value > 0 &&
+					before.places == after.places && before.places == difference.places && rateOf(before.money(), difference.money()) <= 0 {
 					return difference, true
 				}
 			}

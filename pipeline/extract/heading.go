@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"strings"
 
 	"wattlake/lake"
@@ -32,6 +33,8 @@ var headingWords = []headingWord{
 	{newPattern("faktura"), true, nil},
 	{newPattern("faktury"), true, nil},
 	{newPattern("fakturę"), true, nil},
+	{newPattern("faktur"), true, nil},
+	{newPattern("fakturach"), true, nil},
 	{newPattern("fv"), true, nil},
 	{newPattern("e-faktura"), true, nil},
 	{newPattern("dokument"), true, nil},
@@ -83,7 +86,7 @@ var headingWords = []headingWord{
 // isDocumentWord reports whether the word itself names a document.
 func (w headingWord) isDocumentWord() bool {
 	switch w.text {
-	case "faktura", "faktury", "fakture", "fv", "e-faktura", "dokument", "dokumentu", "rachunek", "prognoza", "nota", "noty", "wezwanie", "upomnienie", "proforma",
+	case "faktura", "faktury", "fakture", "faktur", "fakturach", "fv", "e-faktura", "dokument", "dokumentu", "rachunek", "prognoza", "nota", "noty", "wezwanie", "upomnienie", "proforma",
 		"korekta", "korekty":
 		return true
 	}
@@ -143,6 +146,69 @@ func headingAt(l *line, at int) (heading, bool) {
 	return h, true
 }
 
+// maxListed bounds the list of invoices that one correction names.
+const maxListed = 200
+
+// listed returns the further numbers of a list of invoices behind or below a reference: "do faktur nr A, B oraz C", or one in
+// each line. The list ends with the first line that does not begin with a number.
+func (p *part) listed(h heading) []heading {
+	var found []heading
+	add := func(l *line, from, to int) (end int) {
+		start, end, ok := numberToken(zone{line: l, start: from, end: to})
+		if !ok || !looksListed(l.fold[start:end]) {
+			return -1
+		}
+		other := h
+		other.number = newEvidence(l, start, end, l.text(start, end), "list of corrected invoices", 0.95)
+		found = append(found, other)
+		return end
+	}
+	if h.number.value != "" {
+		cell := h.line.cells[h.line.cellAt(h.start)]
+		for at := h.end; at < cell.end && len(found) < maxListed; at++ {
+			if b := h.line.fold[at]; b == ',' || b == ';' || hasWordAt(h.line.fold, at, "i ") || hasWordAt(h.line.fold, at, "oraz ") {
+				from := at + 1
+				for from < cell.end && isLetter(h.line.fold[from]) {
+					from++
+				}
+				if end := add(h.line, from, cell.end); end > 0 {
+					at = end - 1
+				}
+			}
+		}
+	}
+	column := h.line.boxOf(h.start, h.end)
+	for i := h.line.index + 1; i < len(p.lines) && len(found) < maxListed; i++ {
+		l := p.lines[i]
+		c := columnCell(l, column)
+		if l.page != h.line.page || c < 0 {
+			break
+		}
+		from := skipMarks(l.fold, l.cells[c].start)
+		if hasWordAt(l.fold, from, "nr") || hasWordAt(l.fold, from, "numer") {
+			from += len(digitsOrLetters(l.fold[from:]))
+		}
+		if from >= l.cells[c].end || add(l, from, l.cells[c].end) < 0 {
+			break
+		}
+	}
+	return found
+}
+
+func digitsOrLetters(text []byte) []byte {
+	end := 0
+	for end < len(text) && isAlnum(text[end]) {
+		end++
+	}
+	return text[:end]
+}
+
+// looksListed reports whether a word is certainly the number of an invoice: digits with a slash, or many digits.
+func looksListed(word []byte) bool {
+	const many = 7
+	return bytes.IndexByte(word, '/') > 0 || len(onlyDigits(word)) >= many
+}
+
 func headingWordAt(text []byte, at int) (*headingWord, int) {
 	for i := range headingWords {
 		if end := headingWords[i].match(text, at, 0); end > 0 && (end == len(text) || !isAlnum(text[end])) {
@@ -159,6 +225,9 @@ func (p *part) headingsOf() []heading {
 		for _, h := range headings(l) {
 			h.number = p.documentNumber(h)
 			found = append(found, h)
+			if h.reference {
+				found = append(found, p.listed(h)...)
+			}
 		}
 	}
 	return found

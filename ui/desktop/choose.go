@@ -1,26 +1,11 @@
 package desktop
 
-import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-)
+import "wattlake/ui/desktop/picker"
 
+// chooseFiles lets the user pick files, or folders, in a dialog that begins where the last one ended.
 func (w *Window) chooseFiles() {
-	d := dialog.NewFileOpen(func(file fyne.URIReadCloser, err error) {
-		if err != nil || file == nil {
-			return
-		}
-		path := file.URI().Path()
-		_ = file.Close()
-		w.ingest([]string{path}, "desktop")
-	}, w.win)
-	d.Show()
-}
-
-func (w *Window) chooseFolder() {
-	dialog.ShowFolderOpen(func(folder fyne.ListableURI, err error) {
-		if err == nil && folder != nil {
-			w.ingest([]string{folder.Path()}, "desktop")
-		}
-	}, w.win)
+	picker.Show(picker.Params{Locale: w.locale, Window: w.win, Folder: w.lastFolder, OnDone: func(paths []string, folder string) {
+		w.lastFolder = folder
+		w.ingest(paths, "desktop")
+	}})
 }

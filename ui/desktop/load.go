@@ -67,7 +67,11 @@ func (w *Window) wait() { w.running.Wait() }
 func (w *Window) open() {
 	node, err := w.p.Open(w.ctx)
 	if err != nil {
-		w.report("the lake could not be opened", err)
+		w.p.Logger.ErrorContext(w.ctx, "the lake could not be opened", slog.Any("error", err))
+		thread.Do(func() {
+			w.failure = err
+			w.show(w.page)
+		})
 		return
 	}
 	w.node = node

@@ -48,14 +48,16 @@ type Window struct {
 	table  invoices.State
 	charts dashboard.State
 
-	documents []pipeline.Document
-	rows      []present.Row
-	loaded    bool
-	stages    pipeline.Activity
-	figures   present.Dashboard
-	choices   present.FilterChoices
-	busy      map[lake.DocumentID]bool // an action is on its way
-	temporary string                   // folder of originals that were opened
+	documents  []pipeline.Document
+	rows       []present.Row
+	loaded     bool
+	stages     pipeline.Activity
+	figures    present.Dashboard
+	choices    present.FilterChoices
+	busy       map[lake.DocumentID]bool // an action is on its way
+	temporary  string                   // folder of originals that were opened
+	lastFolder string                   // of the file dialog
+	failure    error                    // why there is no lake
 
 	batch   present.Batch
 	cancels map[int]context.CancelFunc
@@ -131,7 +133,7 @@ func (w *Window) build() {
 func (w *Window) buildPages() {
 	l := w.locale
 	w.invoices = invoices.New(invoices.Params{
-		Locale: l, State: &w.table, OnAdd: w.chooseFiles, OnFolder: w.chooseFolder, OnSamples: w.samples, OnOpen: func(lake.DocumentID) { w.openDetail() },
+		Locale: l, State: &w.table, OnAdd: w.chooseFiles, OnSamples: w.samples, OnOpen: func(lake.DocumentID) { w.openDetail() },
 		OnRetry: w.retry, OnApprove: w.approve, OnDelete: w.remove, OnOriginal: w.original, OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText,
 	})
 	w.charting = dashboard.New(dashboard.Params{Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText})
@@ -177,5 +179,23 @@ func (w *Window) show(id pageID) {
 		item.SetOn(other == id)
 	}
 	w.content.Objects = []fyne.CanvasObject{w.pages[id]}
+	if w.failure != nil && id != settingsPage {
+		w.content.Objects[0] = failurePage(w.locale, w.failure)
+	}
 	w.content.Refresh()
 }
+
+// failureWidth keeps the sentence readable.
+const failureWidth = 560
+
+// failurePage stands in for the pages when the lake could not be opened.
+func failurePage(l *present.Locale, err error) fyne.CanvasObject {
+	message, hint := l.Explain(err)
+	notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
+	title := widgets.Heading(l.T("error.no_lake"))
+	title.Alignment = fyne.TextAlignCenter
+	return widgets.Surface(container.NewCenter(container.NewVBox(
+		widgets.Icon("failed", look.Bad, failureIcon), widgets.Gap(1, 8), title, widgets.Gap(1, 8), widgets.Wide(failureWidth, notice))))
+}
+
+const failureIcon = 56

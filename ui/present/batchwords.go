@@ -66,7 +66,7 @@ func (v BatchView) Share() float64 {
 // Grid lists the files of the batch.
 func (v BatchView) Grid(l *Locale) Grid {
 	g := Grid{Columns: []Column{
-		{ID: ColumnStatus, Title: l.T("column.status"), Sample: l.T("status.needs_review"), Extra: iconRoom},
+		{ID: ColumnStatus, Title: l.T("column.status"), Sample: statusSample(l), Extra: iconRoom},
 		{ID: ColumnFile, Title: l.T("column.file"), Sample: "faktura_2026_01.pdf", Flex: 1},
 		{ID: "detail", Title: l.T("column.note"), Sample: "Lorem ipsum dolor", Flex: 2},
 	}}

@@ -1,6 +1,11 @@
 package present
 
-import "wattlake/lake"
+import (
+	"strings"
+	"time"
+
+	"wattlake/lake"
+)
 
 // ColumnID names a column of the invoices table; it is what settings remember.
 type ColumnID string
@@ -26,7 +31,7 @@ const (
 type Column struct {
 	ID       ColumnID
 	Title    string
-	Sample   string  // what must fit without being cut
+	Sample   string  // what must fit without being cut; alternatives on lines of their own
 	Right    bool    // numbers stand right
 	Flex     float32 // share of the space that is left over
 	Priority int     // the highest number goes first when the window is narrow; 0 always stays
@@ -57,7 +62,7 @@ func Columns(l *Locale, w Widest) []Column {
 		c.Right = true
 		return c
 	}
-	status := column(ColumnStatus, l.T("status.needs_review"), 0)
+	status := column(ColumnStatus, statusSample(l), 0)
 	status.Extra = iconRoom
 	number := column(ColumnNumber, "FV/00000/2026", 0)
 	number.Flex = 1
@@ -67,17 +72,39 @@ func Columns(l *Locale, w Widest) []Column {
 	file.Flex = 1.2
 	return []Column{
 		status, number, seller,
-		column(ColumnKind, l.T("kind.settlement"), 6),
+		column(ColumnKind, l.T("kind.settlement")+"\n"+l.T("kind.correction"), 6),
 		column(ColumnPPE, "590000000000000000", 5),
-		column(ColumnPeriod, l.Period(lake.Date{Year: 2026, Month: 2, Day: 28}, lake.Date{Year: 2026, Month: 3, Day: 28}), 4),
+		column(ColumnPeriod, periodSample(l), 4),
 		right(ColumnKWh, energy, 2),
 		right(ColumnNet, money, 1),
 		right(ColumnComputed, money+mark, 7),
 		right(ColumnGross, money, 0),
-		column(ColumnIssued, l.Date(lake.Date{Year: 2026, Month: 9, Day: 28}), 9),
-		column(ColumnDue, l.Date(lake.Date{Year: 2026, Month: 9, Day: 28}), 10),
+		column(ColumnIssued, dateSample(l), 9),
+		column(ColumnDue, dateSample(l), 10),
 		file,
 	}
+}
+
+// statusSample lists the words that a status may have.
+func statusSample(l *Locale) string {
+	words := []string{l.T("stage.ingest"), l.T("stage.gold")}
+	for status := range statusRank {
+		words = append(words, l.T("status."+string(status)))
+	}
+	return strings.Join(words, "\n")
+}
+
+// dateSample lists a day of every month, whose names differ in width.
+func dateSample(l *Locale) string {
+	words := make([]string, 0, 12)
+	for m := time.January; m <= time.December; m++ {
+		words = append(words, l.Date(lake.Date{Year: 2026, Month: m, Day: 28}))
+	}
+	return strings.Join(words, "\n")
+}
+
+func periodSample(l *Locale) string {
+	return l.Period(lake.Date{Year: 2026, Month: time.March, Day: 28}, lake.Date{Year: 2026, Month: time.May, Day: 28})
 }
 
 // sortKeys tells how each column orders rows.

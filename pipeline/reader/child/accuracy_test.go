@@ -45,7 +45,7 @@ func TestOCRAccuracy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, dpi := range []int{300} {
+		for _, dpi := range []int{300,150} {
 			document, err := d.pdfs.open(t.Context(), sample.PDF, "")
 			if err != nil {
 				t.Fatal(err)
@@ -63,7 +63,7 @@ func TestOCRAccuracy(t *testing.T) {
 			if dpi < 240 {
 				scan, real = forRecognition(scan, real, 1<<30)
 			}
-			for _, psm := range []string{"11"} {
+			for _, psm := range []string{"11", "6", "4"} {
 				te := d.engine.(*tesseract)
 				if err := te.start(); err != nil {
 					t.Fatal(err)
@@ -78,10 +78,10 @@ func TestOCRAccuracy(t *testing.T) {
 				wa, missing := wordAccuracy(want, got)
 				if layout == "L1" || layout == "L5" {
 					f, _ := os.Create("/tmp/wl/scan_" + layout + ".png")
-					png.Encode(f, scan)
+					png.Encode(f, withoutRules(scan,real))
 					f.Close()
 				}
-				if dpi == 300 {
+				if psm == "11" {
 					t.Log(pairs(want, got))
 				}
 				t.Logf("%s %d dpi psm %s: words %.1f%%  line-CER %.2f%% %v missing %v", layout, dpi, psm, 100*wa, 100*lineCER(want, got), took.Round(time.Millisecond), head(missing, 8))

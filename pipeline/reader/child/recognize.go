@@ -123,7 +123,7 @@ func (r recognizer) attempt(ctx context.Context, page *image.Gray, dark ink, qua
 	if degrees != 0 {
 		picture = rotate(picture, degrees)
 	}
-	words, err := r.engine.Recognize(ctx, picture, dpi)
+	words, err := r.engine.Recognize(ctx, withoutRules(picture, dpi), dpi)
 	if err != nil {
 		return recognition{}, err
 	}

@@ -223,4 +223,3 @@ func enable(b *widget.Button, on bool) {
 		b.Disable()
 	}
 }
-

@@ -43,11 +43,11 @@ func (p *Page) clearFilter() {
 
 // footer adds up what is in sight.
 type footer struct {
-	l      *present.Locale
-	left   *canvas.Text
-	hint   *canvas.Text
-	right  *canvas.Text
-	root   fyne.CanvasObject
+	l     *present.Locale
+	left  *canvas.Text
+	hint  *canvas.Text
+	right *canvas.Text
+	root  fyne.CanvasObject
 }
 
 func newFooter(l *present.Locale) *footer {

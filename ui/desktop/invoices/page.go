@@ -5,7 +5,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/thread"
@@ -28,7 +27,6 @@ type Params struct {
 	Locale     *present.Locale
 	State      *State
 	OnAdd      func()
-	OnFolder   func()
 	OnSamples  func()
 	OnOpen     func(id lake.DocumentID) // wants the details
 	OnRetry    func(id lake.DocumentID)
@@ -59,6 +57,9 @@ type Page struct {
 	empty  fyne.CanvasObject
 	split  *fyne.Container
 	root   *fyne.Container
+
+	head    fyne.CanvasObject
+	buttons *fyne.Container
 }
 
 // New builds the page.
@@ -80,19 +81,22 @@ func New(p Params) *Page {
 	page.empty = emptyState(p)
 	page.empty.Hide()
 	page.root = container.NewStack(page.list, page.empty)
+	page.head = page.heading()
 	page.requery()
 	return page
 }
 
 // Object is the page's content.
 func (p *Page) Object() fyne.CanvasObject {
+	return container.NewBorder(widgets.Pad(0, 8, 0, 0, p.head), nil, nil, nil, p.root)
+}
+
+func (p *Page) heading() fyne.CanvasObject {
 	title := widgets.Heading(p.p.Locale.T("invoices.title"))
-	buttons := container.NewHBox(
-		widgets.Button("folder", p.p.Locale.T("invoices.add_folder"), p.p.OnFolder),
+	p.buttons = container.NewHBox(
 		widgets.PrimaryButton("add", p.p.Locale.T("invoices.add"), p.p.OnAdd),
 	)
-	head := container.NewBorder(nil, nil, widgets.Middle(title), buttons)
-	return container.NewBorder(widgets.Pad(0, 8, 0, 0, head), nil, nil, nil, p.root)
+	return container.NewBorder(nil, nil, widgets.Middle(widgets.Pad(6, 6, 0, 0, title)), p.buttons)
 }
 
 // SetRows shows the rows.
@@ -153,6 +157,7 @@ func (p *Page) answer(selection present.Selection) {
 	isEmpty := p.loaded && len(p.rows) == 0
 	widgets.Show(p.empty, isEmpty)
 	widgets.Show(p.list, !isEmpty)
+	widgets.Show(p.buttons, !isEmpty)
 	p.none.Hidden = isEmpty || !p.loaded || len(selection.Rows) > 0
 	p.root.Refresh()
 }
@@ -237,6 +242,7 @@ func (*sideLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(
 
 // noneFound says that the filter leaves nothing.
 func noneFound(l *present.Locale, reset func()) *fyne.Container {
-	text := widget.NewLabelWithStyle(l.T("invoices.none"), fyne.TextAlignCenter, fyne.TextStyle{})
+	text := widgets.Toned(l.T("invoices.none"), present.Muted)
+	text.Alignment = fyne.TextAlignCenter
 	return container.NewCenter(container.NewVBox(text, container.NewHBox(layout.NewSpacer(), widgets.Button("close", l.T("invoices.clear"), reset), layout.NewSpacer())))
 }

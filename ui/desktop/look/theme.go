@@ -20,8 +20,8 @@ const (
 
 // The colours that Fyne has no name for.
 const (
-	Surface     fyne.ThemeColorName = "wattlakeSurface"     // cards and tables
-	Rail        fyne.ThemeColorName = "wattlakeRail"        // the navigation, dark in both variants
+	Surface     fyne.ThemeColorName = "wattlakeSurface" // cards and tables
+	Rail        fyne.ThemeColorName = "wattlakeRail"    // the navigation, dark in both variants
 	RailText    fyne.ThemeColorName = "wattlakeRailText"
 	RailBright  fyne.ThemeColorName = "wattlakeRailBright"
 	RailOn      fyne.ThemeColorName = "wattlakeRailOn"
@@ -94,17 +94,17 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 }
 
 var sizes = map[fyne.ThemeSizeName]float32{
-	theme.SizeNameText:           13,
-	theme.SizeNameCaptionText:    11,
-	theme.SizeNameSubHeadingText: 15,
-	theme.SizeNameHeadingText:    20,
-	theme.SizeNamePadding:        4,
-	theme.SizeNameInnerPadding:   8,
-	theme.SizeNameInlineIcon:     18,
-	theme.SizeNameInputRadius:    6,
+	theme.SizeNameText:            13,
+	theme.SizeNameCaptionText:     11,
+	theme.SizeNameSubHeadingText:  15,
+	theme.SizeNameHeadingText:     20,
+	theme.SizeNamePadding:         4,
+	theme.SizeNameInnerPadding:    8,
+	theme.SizeNameInlineIcon:      18,
+	theme.SizeNameInputRadius:     6,
 	theme.SizeNameSelectionRadius: 6,
-	theme.SizeNameScrollBar:      10,
-	theme.SizeNameScrollBarSmall: 4,
+	theme.SizeNameScrollBar:       10,
+	theme.SizeNameScrollBarSmall:  4,
 }
 
 // IsDark reports whether what is in sight is dark.

@@ -23,10 +23,7 @@ func NoticeBox(n present.Notice) fyne.CanvasObject {
 	message.Wrapping = fyne.TextWrapWord
 	words := container.NewVBox(message)
 	if n.Hint != "" {
-		hint := widget.NewLabel(n.Hint)
-		hint.Wrapping = fyne.TextWrapWord
-		hint.Importance = widget.LowImportance
-		words = container.New(&Snug{}, message, hint)
+		words = container.New(&Snug{}, message, Hint(n.Hint, fyne.TextAlignLeading))
 	}
 	return On(fill, fill, container.NewBorder(nil, nil, Pad(6, 0, 8, 0, container.NewVBox(Icon(icon, ToneColor(n.Tone), statusIconSize))), nil, words))
 }

@@ -31,11 +31,11 @@ const (
 type Table struct {
 	widget.BaseWidget
 
-	OnSelect   func(row int)            // the row under the cursor changed; -1 for none
-	OnActivate func(row int)            // Enter, or a click on the row that is selected already
+	OnSelect   func(row int)             // the row under the cursor changed; -1 for none
+	OnActivate func(row int)             // Enter, or a click on the row that is selected already
 	OnSort     func(id present.ColumnID) // a header was clicked; nil means that the table cannot be sorted
-	OnKey      func(e *fyne.KeyEvent)   // a key that the table has no use for
-	Multi      bool                     // Ctrl and Shift select several rows
+	OnKey      func(e *fyne.KeyEvent)    // a key that the table has no use for
+	Multi      bool                      // Ctrl and Shift select several rows
 
 	columns    []present.Column
 	model      TableModel

@@ -2,7 +2,9 @@ package widgets
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -91,6 +93,9 @@ func spread(columns []present.Column, widths []float32, rest float32) {
 func columnWidth(c present.Column, titleRoom float32) float32 {
 	size := theme.Size(theme.SizeNameText)
 	title := measure(c.Title, size-1, fyne.TextStyle{Bold: true}).Width + titleRoom
-	sample := measure(c.Sample, size, fyne.TextStyle{}).Width + c.Extra
-	return max(title, sample) + 2*cellPadding
+	width := title
+	for sample := range strings.SplitSeq(c.Sample, "\n") {
+		width = max(width, measure(sample, size, fyne.TextStyle{}).Width+c.Extra)
+	}
+	return float32(math.Ceil(float64(width))) + 2*cellPadding
 }

@@ -102,8 +102,11 @@ func Right(text string, tone present.Tone) *canvas.Text {
 	return t
 }
 
-// Paragraph is text that wraps and that can be selected.
-func Paragraph(text string, tone present.Tone) *widget.Label {
+// Paragraph is text that wraps; what is not secondary can be selected.
+func Paragraph(text string, tone present.Tone) fyne.CanvasObject {
+	if tone == present.Muted {
+		return Hint(text, fyne.TextAlignLeading)
+	}
 	label := widget.NewLabel(text)
 	label.Wrapping = fyne.TextWrapWord
 	label.Selectable = true
@@ -112,18 +115,25 @@ func Paragraph(text string, tone present.Tone) *widget.Label {
 		label.Importance = widget.WarningImportance
 	case present.Bad:
 		label.Importance = widget.DangerImportance
-	case present.Muted:
-		label.Importance = widget.LowImportance
 	default:
 	}
 	return label
 }
 
-// Small is a paragraph of secondary text.
-func Small(text string) *widget.Label {
-	label := Paragraph(text, present.Muted)
-	label.SizeName = theme.SizeNameCaptionText
-	return label
+// Hint is secondary text that wraps. A label's own "low importance" has too little contrast to be read.
+func Hint(text string, align fyne.TextAlign) *widget.RichText {
+	return rich(text, widget.RichTextStyle{ColorName: look.Muted, Alignment: align})
+}
+
+// Small is a hint in small letters.
+func Small(text string) *widget.RichText {
+	return rich(text, widget.RichTextStyle{ColorName: look.Muted, SizeName: theme.SizeNameCaptionText})
+}
+
+func rich(text string, style widget.RichTextStyle) *widget.RichText {
+	r := widget.NewRichText(&widget.TextSegment{Text: text, Style: style})
+	r.Wrapping = fyne.TextWrapWord
+	return r
 }
 
 // Title is the title of a card.

@@ -1,0 +1,141 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+
+	"wattlake/lake"
+)
+
+const (
+	// s3Attempts is how often a request is tried before its error is reported.
+	s3Attempts = 5
+	// s3IdleConnections keeps as many connections open as there are parallel transfers.
+	s3IdleConnections = 64
+	// s3AnswerTimeout is how long a server may take to begin its answer.
+	s3AnswerTimeout = time.Minute
+	// s3DefaultRegion signs requests where neither the settings nor the environment name a region.
+	s3DefaultRegion = "us-east-1"
+)
+
+// S3Config says where a bucket is. Credentials come from AWS's default chain: environment, profile, SSO, role.
+type S3Config struct {
+	Bucket    string
+	Prefix    string // the lake's folder in the bucket; "" is the whole bucket
+	Region    string // "" asks the environment and the profile
+	Endpoint  string // of a server that is not AWS; https, or http on this machine
+	PathStyle bool   // the bucket is in the path and not in the host name
+	Profile   string // of the AWS settings; "" is the default one
+	KMSKey    string // encrypts new objects with this key (SSE-KMS)
+	SSE       bool   // encrypts new objects with the bucket's own key (SSE-S3)
+}
+
+// S3 is a lake in a bucket. It is safe for concurrent use.
+type S3 struct {
+	client *s3.Client
+	config S3Config
+	prefix string // "" or ends with a slash
+}
+
+// NewS3 reads the AWS settings. It does not talk to the server: Check does.
+func NewS3(ctx context.Context, c S3Config) (*S3, error) {
+	prefix := strings.Trim(c.Prefix, "/")
+	if c.Bucket == "" || (prefix != "" && !lake.Key(prefix).Valid()) {
+		return nil, &lake.Error{Code: lake.CodeUsage, Op: "store: open bucket", Message: lake.Text{
+			PL: "Podaj nazwę koszyka (bucket) i poprawny folder w nim.", EN: "Give the name of a bucket and a valid folder in it.",
+		}}
+	}
+	if err := checkEndpoint(c.Endpoint); err != nil {
+		return nil, err
+	}
+	settings, err := config.LoadDefaultConfig(
+		ctx, config.WithRegion(c.Region), config.WithDefaultRegion(s3DefaultRegion), config.WithSharedConfigProfile(c.Profile),
+		config.WithRetryMaxAttempts(s3Attempts), config.WithHTTPClient(s3HTTPClient()),
+	)
+	if err != nil {
+		return nil, s3Problem(problemSettings, "open bucket", lake.Key(c.Bucket), err)
+	}
+	settings.Credentials = markedCredentials{settings.Credentials}
+	client := s3.NewFromConfig(settings, func(o *s3.Options) {
+		o.UsePathStyle = c.PathStyle
+		if c.Endpoint != "" {
+			o.BaseEndpoint = aws.String(c.Endpoint)
+		}
+	})
+	if prefix != "" {
+		prefix += "/"
+	}
+	return &S3{client: client, config: c, prefix: prefix}, nil
+}
+
+func s3HTTPClient() *awshttp.BuildableClient {
+	return awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
+		t.MaxIdleConnsPerHost = s3IdleConnections
+		t.ResponseHeaderTimeout = s3AnswerTimeout
+	})
+}
+
+// checkEndpoint refuses to send invoices in the clear, except to this machine.
+func checkEndpoint(endpoint string) error {
+	if endpoint == "" {
+		return nil
+	}
+	u, err := url.Parse(endpoint)
+	if err == nil && u.Host != "" && (u.Scheme == "https" || (u.Scheme == "http" && isLoopback(u.Hostname()))) {
+		return nil
+	}
+	return &lake.Error{
+		Code: lake.CodeUsage, Op: "store: open bucket", Err: err,
+		Message: lake.Text{PL: fmt.Sprintf("„%s” nie jest adresem https://.", endpoint), EN: fmt.Sprintf("%q is not an https:// address.", endpoint)},
+		Hint: lake.Text{
+			PL: "Połączenie z serwerem musi być szyfrowane; http:// jest dozwolone tylko na tym komputerze.",
+			EN: "The connection to the server must be encrypted; http:// is allowed on this machine only.",
+		},
+	}
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+func (s *S3) name(key lake.Key) *string { return aws.String(s.prefix + string(key)) }
+
+// encryption returns what new objects are encrypted with; nothing leaves it to the bucket.
+func (s *S3) encryption() (mode types.ServerSideEncryption, kmsKey *string) {
+	switch {
+	case s.config.KMSKey != "":
+		return types.ServerSideEncryptionAwsKms, aws.String(s.config.KMSKey)
+	case s.config.SSE:
+		return types.ServerSideEncryptionAes256, nil
+	}
+	return "", nil
+}
+
+// markedCredentials tells errors of the credential chain from those of the server.
+type markedCredentials struct{ aws.CredentialsProvider }
+
+type credentialsError struct{ err error }
+
+func (e *credentialsError) Error() string { return e.err.Error() }
+func (e *credentialsError) Unwrap() error { return e.err }
+
+// Retrieve returns the credentials, or an error that says it is theirs.
+func (m markedCredentials) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	credentials, err := m.CredentialsProvider.Retrieve(ctx)
+	if err != nil {
+		err = &credentialsError{err}
+	}
+	return credentials, err
+}

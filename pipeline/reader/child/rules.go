@@ -1,0 +1,275 @@
+package child
+
+import "image"
+
+// What is drawn on a page besides letters, in inches. Rules and dark bands make Tesseract lose the words next to and in them.
+const (
+	minRule      = 0.40  // length of a ruled line; the strokes of letters are shorter
+	maxRuleThick = 0.035 // thickness of a ruled line; what is thicker is a band
+	bandGap      = 0.22  // height of light letters between the dark rows of one band
+	minBandShare = 0.45  // of a band's pixels that are dark
+	maxRunBreak  = 2     // pixels of grain that do not end a run
+)
+
+// run is a stretch of dark pixels: along a row from x0 to x1, or down a column.
+type run struct{ at, from, to int }
+
+// eraser takes ruled lines off a picture and turns dark bands with light letters into light ones with dark letters.
+type eraser struct {
+	page      *image.Gray
+	w, h      int
+	threshold uint8
+	light     uint8 // of the paper
+	length    int   // of a ruled line, in pixels
+	thick     int   // of a ruled line, in pixels
+}
+
+// withoutRules returns a copy of the picture without ruled lines and dark bands.
+func withoutRules(src *image.Gray, dpi float64) *image.Gray {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	page := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		copy(page.Pix[y*page.Stride:], src.Pix[y*src.Stride:y*src.Stride+w])
+	}
+	threshold, light := levels(page)
+	e := eraser{
+		page: page, w: w, h: h, threshold: threshold, light: light,
+		length: int(minRule * dpi), thick: max(3, int(maxRuleThick*dpi)),
+	}
+	rows := e.rowRuns()
+	for _, band := range e.bands(rows, int(bandGap*dpi)) {
+		e.invert(band)
+	}
+	e.eraseRows(e.rowRuns())
+	e.eraseColumns(e.columnRuns())
+	return page
+}
+
+// levels returns the threshold between ink and paper, and the shade of the paper.
+func levels(page *image.Gray) (threshold, light uint8) {
+	small := downscale(page, 4)
+	if small.Rect.Empty() {
+		return 128, paper
+	}
+	threshold = otsu(small)
+	var histogram [256]int
+	for _, v := range small.Pix {
+		histogram[v]++
+	}
+	light = paper
+	for v := int(threshold) + 1; v < len(histogram); v++ {
+		if histogram[v] > histogram[light] {
+			light = uint8(v) //nolint:gosec // an index below 256
+		}
+	}
+	return threshold, light
+}
+
+func (e eraser) dark(x, y int) bool { return e.page.Pix[y*e.page.Stride+x] <= e.threshold }
+
+// rowRuns returns the long dark runs along rows, top to bottom.
+func (e eraser) rowRuns() []run {
+	var runs []run
+	for y := range e.h {
+		row := e.page.Pix[y*e.page.Stride : y*e.page.Stride+e.w]
+		start, last := -1, -1
+		for x, v := range row {
+			if v > e.threshold {
+				continue
+			}
+			if start < 0 || x-last > maxRunBreak+1 {
+				if start >= 0 && last-start >= e.length {
+					runs = append(runs, run{y, start, last + 1})
+				}
+				start = x
+			}
+			last = x
+		}
+		if start >= 0 && last-start >= e.length {
+			runs = append(runs, run{y, start, last + 1})
+		}
+	}
+	return runs
+}
+
+// columnRuns returns the long dark runs down columns.
+func (e eraser) columnRuns() []run {
+	starts, lasts := make([]int32, e.w), make([]int32, e.w)
+	for x := range starts {
+		starts[x] = -1
+	}
+	var runs []run
+	for y := range e.h {
+		for x, v := range e.page.Pix[y*e.page.Stride : y*e.page.Stride+e.w] {
+			if v > e.threshold {
+				continue
+			}
+			if starts[x] < 0 || y-int(lasts[x]) > maxRunBreak+1 {
+				if starts[x] >= 0 && int(lasts[x]-starts[x]) >= e.length {
+					runs = append(runs, run{x, int(starts[x]), int(lasts[x]) + 1})
+				}
+				starts[x] = int32(y) //nolint:gosec // pixels
+			}
+			lasts[x] = int32(y) //nolint:gosec // pixels
+		}
+	}
+	for x, start := range starts {
+		if start >= 0 && int(lasts[x]-start) >= e.length {
+			runs = append(runs, run{x, int(start), int(lasts[x]) + 1})
+		}
+	}
+	return runs
+}
+
+// thickness returns the dark stretch through a pixel in the direction, from (inclusive) to (exclusive), as steps; it stops
+// looking when it is thicker than a rule.
+func (e eraser) thickness(x, y, dx, dy int) (from, to int) {
+	for from = 0; from > -e.thick-1; from-- {
+		px, py := x+(from-1)*dx, y+(from-1)*dy
+		if px < 0 || py < 0 || !e.dark(px, py) {
+			break
+		}
+	}
+	for to = 1; to < e.thick+2; to++ {
+		px, py := x+to*dx, y+to*dy
+		if px >= e.w || py >= e.h || !e.dark(px, py) {
+			break
+		}
+	}
+	return from, to
+}
+
+// bands returns the rectangles in which light letters stand on dark ground.
+func (e eraser) bands(rows []run, gap int) []image.Rectangle {
+	var open, done []image.Rectangle
+	for _, r := range rows {
+		if !e.isThick(r) {
+			continue
+		}
+		found := image.Rect(r.from, r.at, r.to, r.at+1)
+		merged := false
+		kept := open[:0]
+		for _, band := range open {
+			switch {
+			case r.at-band.Max.Y > gap:
+				done = append(done, band)
+			case !merged && found.Min.X < band.Max.X && band.Min.X < found.Max.X:
+				kept = append(kept, band.Union(found))
+				merged = true
+			default:
+				kept = append(kept, band)
+			}
+		}
+		open = kept
+		if !merged {
+			open = append(open, found)
+		}
+	}
+	done = append(done, open...)
+	bands := done[:0]
+	for _, band := range done {
+		if band.Dy() > 2*e.thick && e.darkShare(band) >= minBandShare {
+			bands = append(bands, band)
+		}
+	}
+	return bands
+}
+
+// isThick reports whether most of the run belongs to something thicker than a ruled line.
+func (e eraser) isThick(r run) bool {
+	const samples = 16
+	thick := 0
+	for i := range samples {
+		x := r.from + (2*i+1)*(r.to-r.from)/(2*samples)
+		if from, to := e.thickness(x, r.at, 0, 1); to-from > e.thick {
+			thick++
+		}
+	}
+	return thick > samples/2
+}
+
+func (e eraser) darkShare(r image.Rectangle) float64 {
+	n := 0
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			if e.dark(x, y) {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(r.Dx()*r.Dy())
+}
+
+func (e eraser) invert(r image.Rectangle) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := e.page.Pix[y*e.page.Stride+r.Min.X : y*e.page.Stride+r.Max.X]
+		for i, v := range row {
+			row[i] = paper - v
+		}
+	}
+	// The ground was not quite black, so that it is not quite white now: stretch it to the paper.
+	darkest, ground := uint8(paper), uint8(0)
+	var histogram [256]int
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for _, v := range e.page.Pix[y*e.page.Stride+r.Min.X : y*e.page.Stride+r.Max.X] {
+			histogram[v]++
+			darkest = min(darkest, v)
+		}
+	}
+	for v, n := range histogram {
+		if n > histogram[ground] {
+			ground = uint8(v) //nolint:gosec // an index below 256
+		}
+	}
+	if ground <= darkest {
+		return
+	}
+	scale := float64(e.light) / float64(ground-darkest)
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		row := e.page.Pix[y*e.page.Stride+r.Min.X : y*e.page.Stride+r.Max.X]
+		for i, v := range row {
+			row[i] = uint8(min(float64(v-darkest)*scale, paper))
+		}
+	}
+}
+
+func (e eraser) eraseRows(rows []run) {
+	type stretch struct{ x, from, to int }
+	var found []stretch
+	for _, r := range rows {
+		for x := r.from; x < r.to; x++ {
+			if !e.dark(x, r.at) {
+				continue
+			}
+			if from, to := e.thickness(x, r.at, 0, 1); to-from <= e.thick {
+				found = append(found, stretch{x, r.at + from - 1, r.at + to + 1})
+			}
+		}
+	}
+	for _, s := range found {
+		for y := max(s.from, 0); y < min(s.to, e.h); y++ {
+			e.page.Pix[y*e.page.Stride+s.x] = e.light
+		}
+	}
+}
+
+func (e eraser) eraseColumns(columns []run) {
+	type stretch struct{ y, from, to int }
+	var found []stretch
+	for _, r := range columns {
+		for y := r.from; y < r.to; y++ {
+			if !e.dark(r.at, y) {
+				continue
+			}
+			if from, to := e.thickness(r.at, y, 1, 0); to-from <= e.thick {
+				found = append(found, stretch{y, r.at + from - 1, r.at + to + 1})
+			}
+		}
+	}
+	for _, s := range found {
+		row := e.page.Pix[s.y*e.page.Stride:]
+		for x := max(s.from, 0); x < min(s.to, e.w); x++ {
+			row[x] = e.light
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package watch
+
+import (
+	"cmp"
+	"os"
+	"slices"
+	"time"
+)
+
+// state is what a look at a file shows.
+type state struct {
+	size int64
+	time time.Time // of its last change
+}
+
+// waiting is a file that has not settled.
+type waiting struct {
+	state
+
+	since time.Time // the look that first showed this state; zero before the first look
+}
+
+// settling tells when files have been quiet for long enough, and which have been reported as they are.
+type settling struct {
+	quiet    time.Duration
+	pending  map[string]waiting
+	reported map[string]state
+}
+
+func newSettling(quiet time.Duration) *settling {
+	return &settling{quiet: quiet, pending: map[string]waiting{}, reported: map[string]state{}}
+}
+
+// touch notes that a file is there.
+func (s *settling) touch(path string) {
+	if _, known := s.pending[path]; !known {
+		s.pending[path] = waiting{}
+	}
+}
+
+// changed notes that a file was written to: its quiet period begins anew.
+func (s *settling) changed(path string) { s.pending[path] = waiting{} }
+
+// forget notes that a file has gone: another of this name will be another file.
+func (s *settling) forget(path string) {
+	delete(s.pending, path)
+	delete(s.reported, path)
+}
+
+// settled looks at the waiting files and returns those that have been quiet, in the order of their last change.
+func (s *settling) settled(now time.Time) []string {
+	var quiet []string
+	for path, w := range s.pending {
+		seen, ok := look(path)
+		switch {
+		case !ok:
+			s.forget(path)
+		case s.reported[path] == seen, seen.size == 0: // an empty file is one that somebody is about to fill
+			delete(s.pending, path)
+		case w.since.IsZero() || w.state != seen:
+			s.pending[path] = waiting{state: seen, since: now}
+		case now.Sub(w.since) >= s.quiet && readable(path):
+			quiet = append(quiet, path)
+		}
+	}
+	slices.SortFunc(quiet, func(a, b string) int {
+		return cmp.Or(s.pending[a].time.Compare(s.pending[b].time), cmp.Compare(a, b))
+	})
+	for _, path := range quiet {
+		s.reported[path] = s.pending[path].state
+		delete(s.pending, path)
+	}
+	return quiet
+}
+
+// look returns a file's size and time; ok is false if it is no longer a file.
+func look(path string) (seen state, ok bool) {
+	info, err := os.Lstat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return state{}, false
+	}
+	return state{size: info.Size(), time: info.ModTime()}, true
+}
+
+// readable reports whether the file can be opened: on some systems its writer keeps it locked.
+func readable(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	_ = f.Close() // nothing was written
+	return true
+}

@@ -1,0 +1,53 @@
+package watch
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+)
+
+// walk calls file for every document at path and below, and dir for every folder before what it holds. What cannot be read
+// is left out: it may have gone already.
+func walk(path string, file, dir func(path string)) {
+	_ = filepath.WalkDir(path, func(p string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			if entry != nil && entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		case !entry.IsDir():
+			if entry.Type().IsRegular() && isDocument(p) {
+				file(p)
+			}
+			return nil
+		case p != path && isHidden(p), isLake(p):
+			return fs.SkipDir
+		}
+		dir(p)
+		return nil
+	})
+}
+
+// isDocument reports whether a file of this name is one to report.
+func isDocument(path string) bool { return !isHidden(path) && pipeline.KnownExtension(path) }
+
+// isHidden reports whether the name is one that programs give their temporary files and own folders.
+func isHidden(path string) bool {
+	name := filepath.Base(path)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~")
+}
+
+// isLake reports whether the folder is a lake: what lies in it has been taken in already.
+func isLake(dir string) bool {
+	for _, part := range []string{lake.LocalPrefix, lake.BronzePrefix} {
+		if info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(part))); err == nil && info.IsDir() {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,198 @@
+// Package watch waits for documents in folders: a file is reported when it has settled, that is when its size and time have
+// not changed for a while, because neither a download nor a scanner tells when it is done.
+package watch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	"wattlake/lake"
+)
+
+const (
+	// DefaultSettle is the quiet period that is used if none is given.
+	DefaultSettle = 2 * time.Second
+	// looksPerSettle is how often files are looked at within a quiet period.
+	looksPerSettle = 2
+)
+
+// Option changes how folders are watched.
+type Option func(*watcher)
+
+// WithPolling looks at every file now and then instead of asking the system for events, which network shares do not send.
+func WithPolling() Option { return func(w *watcher) { w.polling = true } }
+
+// WithTicks gives the moments at which files are looked at, each with its time, in place of a timer.
+func WithTicks(ticks <-chan time.Time) Option { return func(w *watcher) { w.ticks = ticks } }
+
+// Watch calls found for every document in the folders and below: once for each that is there already, and again whenever one
+// appears or changes, after it has been quiet for settle. Hidden files and folders and lakes are left out, and links are not
+// followed. found is called by one goroutine at a time and may take its time. Watch returns nil when ctx ends.
+func Watch(ctx context.Context, dirs []string, settle time.Duration, found func(path string), opts ...Option) error {
+	if settle <= 0 {
+		settle = DefaultSettle
+	}
+	w := &watcher{files: newSettling(settle), found: found}
+	for _, opt := range opts {
+		opt(w)
+	}
+	if w.ticks == nil {
+		ticker := time.NewTicker(max(settle/looksPerSettle, time.Millisecond))
+		defer ticker.Stop()
+		w.ticks = ticker.C
+	}
+	if err := w.open(dirs); err != nil {
+		return err
+	}
+	defer w.close()
+	w.run(ctx)
+	return nil
+}
+
+// watcher is used by one goroutine.
+type watcher struct {
+	files   *settling
+	found   func(path string)
+	polling bool
+	ticks   <-chan time.Time
+	system  *fsnotify.Watcher // nil if every folder is polled
+	roots   []string
+	polled  map[string]bool // folders that send no events
+	rescan  bool            // events were lost
+}
+
+// open begins to watch and takes note of what is there.
+func (w *watcher) open(dirs []string) error {
+	w.polled = map[string]bool{}
+	for _, dir := range dirs {
+		root, err := checkRoot(dir)
+		if err != nil {
+			return err
+		}
+		w.roots = append(w.roots, root)
+	}
+	if !w.polling {
+		system, err := fsnotify.NewWatcher()
+		w.system, w.polling = system, err != nil // too many watchers on this machine: polling still works
+	}
+	for _, root := range w.roots {
+		w.polled[root] = w.polling
+		w.add(root)
+	}
+	return nil
+}
+
+func (w *watcher) close() {
+	if w.system != nil {
+		_ = w.system.Close() // nothing was written
+	}
+}
+
+func (w *watcher) run(ctx context.Context) {
+	var events chan fsnotify.Event
+	var problems chan error
+	if w.system != nil {
+		events, problems = w.system.Events, w.system.Errors
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case event := <-events:
+			w.event(event)
+		case <-problems:
+			w.rescan = true // an overflow: what was missed is found by looking
+		case now := <-w.ticks:
+			w.look(ctx, now)
+		}
+	}
+}
+
+// look reports the files that have settled.
+func (w *watcher) look(ctx context.Context, now time.Time) {
+	for _, root := range w.roots {
+		if w.rescan {
+			w.add(root)
+		}
+	}
+	w.rescan = false
+	for dir, polled := range w.polled {
+		if polled {
+			walk(dir, w.files.touch, func(string) {})
+		}
+	}
+	for _, path := range w.files.settled(now) {
+		if ctx.Err() != nil {
+			return
+		}
+		w.found(path)
+	}
+}
+
+func (w *watcher) event(event fsnotify.Event) {
+	switch {
+	case event.Has(fsnotify.Remove), event.Has(fsnotify.Rename):
+		if _, root := w.polled[event.Name]; root {
+			w.polled[event.Name] = true // it may come back, but its events will not
+		}
+		w.files.forget(event.Name)
+	case event.Has(fsnotify.Create):
+		w.add(event.Name)
+	case event.Has(fsnotify.Write):
+		if isDocument(event.Name) {
+			w.files.changed(event.Name)
+		}
+	}
+}
+
+// add takes note of a file, or of a folder and everything below it.
+func (w *watcher) add(path string) {
+	walk(path, w.files.touch, func(dir string) {
+		if w.system != nil && w.system.Add(dir) != nil {
+			w.polled[dir] = true // the system has no watches left, or none for this kind of disk
+		}
+	})
+}
+
+// checkRoot returns the folder that a path names, without links.
+func checkRoot(dir string) (string, error) {
+	root, err := filepath.EvalSymlinks(dir)
+	if err == nil {
+		root, err = filepath.Abs(root)
+	}
+	var info os.FileInfo
+	if err == nil {
+		info, err = os.Stat(root)
+	}
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return "", refused(lake.CodeNotFound, dir, "nie istnieje", "does not exist", err)
+	case err != nil:
+		return "", refused(lake.CodeIO, dir, "nie daje się odczytać", "cannot be read", err)
+	case !info.IsDir():
+		return "", refused(lake.CodeUsage, dir, "nie jest folderem", "is not a folder", nil)
+	case isLake(root):
+		return "", refused(lake.CodeUsage, dir, "jest jeziorem", "is a lake", nil)
+	}
+	return root, nil
+}
+
+func refused(code lake.Code, dir, pl, en string, err error) error {
+	return &lake.Error{
+		Code: code, Op: "watch: open", Err: err,
+		Message: lake.Text{
+			PL: fmt.Sprintf("Nie można obserwować „%s”: %s.", dir, pl),
+			EN: fmt.Sprintf("“%s” cannot be watched: it %s.", dir, en),
+		},
+		Hint: lake.Text{
+			PL: "Podaj folder, do którego trafiają faktury.",
+			EN: "Name the folder that invoices arrive in.",
+		},
+	}
+}

@@ -1,0 +1,224 @@
+package watch
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"wattlake/lake"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// watched runs Watch with a clock that the test turns.
+type watched struct {
+	ticks chan time.Time
+	paths chan string
+	done  chan error
+	stop  context.CancelFunc
+	now   time.Time
+	root  string
+}
+
+func begin(t *testing.T, root string, opts ...Option) *watched {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	w := &watched{ticks: make(chan time.Time), paths: make(chan string), done: make(chan error, 1), stop: stop, now: start, root: root}
+	report := func(path string) {
+		select {
+		case w.paths <- path:
+		case <-ctx.Done():
+		}
+	}
+	go func() { w.done <- Watch(ctx, []string{root}, quiet, report, append(opts, WithTicks(w.ticks))...) }()
+	t.Cleanup(func() { w.end(t) })
+	return w
+}
+
+func (w *watched) end(t *testing.T) {
+	t.Helper()
+	w.stop()
+	if err := <-w.done; err != nil {
+		t.Errorf("Watch: %v", err)
+	}
+	w.done <- nil
+}
+
+// await turns the clock until n files were reported, and returns their names, sorted.
+func (w *watched) await(t *testing.T, n int) []string {
+	t.Helper()
+	var got []string
+	for len(got) < n {
+		select {
+		case path := <-w.paths:
+			name, err := filepath.Rel(w.root, path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, filepath.ToSlash(name))
+		case w.ticks <- w.now:
+			w.now = w.now.Add(quiet)
+		case <-t.Context().Done():
+			t.Fatalf("only %v was reported", got)
+		}
+	}
+	slices.Sort(got)
+	return got
+}
+
+// quietly turns the clock a few times and expects that nothing is reported.
+func (w *watched) quietly(t *testing.T) {
+	t.Helper()
+	for range 5 {
+		select {
+		case path := <-w.paths:
+			t.Errorf("%s was reported", path)
+		case w.ticks <- w.now:
+			w.now = w.now.Add(quiet)
+		}
+	}
+}
+
+func want(t *testing.T, got []string, names ...string) {
+	t.Helper()
+	if diff := cmp.Diff(names, got); diff != "" {
+		t.Errorf("reported (-want +got):\n%s", diff)
+	}
+}
+
+func realTemp(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func mkdir(t *testing.T, path ...string) string {
+	t.Helper()
+	dir := filepath.Join(path...)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestWatch(t *testing.T) {
+	for name, opts := range map[string][]Option{"events": nil, "polling": {WithPolling()}} {
+		t.Run(name, func(t *testing.T) {
+			root := realTemp(t)
+			sub := mkdir(t, root, "2026", "marzec")
+			write(t, filepath.Join(root, "here.pdf"), "1")
+			write(t, filepath.Join(sub, "ŁÓDŹ 1.PDF"), "2")
+			write(t, filepath.Join(root, "notes.txt"), "no document")
+			write(t, filepath.Join(root, ".hidden.pdf"), "no document")
+			write(t, filepath.Join(root, "~$open.pdf"), "no document")
+			write(t, filepath.Join(mkdir(t, root, ".cache"), "a.pdf"), "no document")
+			write(t, filepath.Join(mkdir(t, root, "jezioro", "01_bronze"), "a.pdf"), "in a lake")
+			w := begin(t, root, opts...)
+			want(t, w.await(t, 2), "2026/marzec/ŁÓDŹ 1.PDF", "here.pdf")
+			w.quietly(t)
+
+			write(t, filepath.Join(root, "new.xml"), "3")
+			write(t, filepath.Join(sub, "new.png"), "4")
+			want(t, w.await(t, 2), "2026/marzec/new.png", "new.xml")
+
+			write(t, filepath.Join(mkdir(t, root, "a", "b", "c"), "deep.pdf"), "5")
+			want(t, w.await(t, 1), "a/b/c/deep.pdf")
+			write(t, filepath.Join(root, "a", "b", "c", "later.tif"), "6")
+			want(t, w.await(t, 1), "a/b/c/later.tif")
+
+			moved := filepath.Join(realTemp(t), "moved.pdf")
+			write(t, moved, "7")
+			if err := os.Rename(moved, filepath.Join(root, "moved.pdf")); err != nil {
+				t.Fatal(err)
+			}
+			want(t, w.await(t, 1), "moved.pdf")
+
+			write(t, filepath.Join(root, "here.pdf"), "1, revised")
+			want(t, w.await(t, 1), "here.pdf")
+			w.quietly(t)
+		})
+	}
+}
+
+func TestAFolderThatComesBack(t *testing.T) {
+	root := mkdir(t, realTemp(t), "inbox")
+	write(t, filepath.Join(root, "a.pdf"), "1")
+	w := begin(t, root)
+	want(t, w.await(t, 1), "a.pdf")
+	if err := os.RemoveAll(root); err != nil {
+		t.Fatal(err)
+	}
+	mkdir(t, root)
+	write(t, filepath.Join(root, "b.pdf"), "2")
+	want(t, w.await(t, 1), "b.pdf")
+}
+
+func TestALinkToAFolderIsFollowedAtTheTop(t *testing.T) {
+	root := realTemp(t)
+	write(t, filepath.Join(root, "a.pdf"), "1")
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(root, link); err != nil {
+		t.Skip("no links on this system")
+	}
+	w := begin(t, link)
+	w.root = root
+	want(t, w.await(t, 1), "a.pdf")
+}
+
+func TestLostEventsAreFoundByLooking(t *testing.T) {
+	root := realTemp(t)
+	w := &watcher{files: newSettling(quiet), polling: true, rescan: true}
+	if err := w.open([]string{root}); err != nil {
+		t.Fatal(err)
+	}
+	w.polled[root] = false
+	write(t, filepath.Join(root, "a.pdf"), "1")
+	w.found = func(path string) { t.Logf("%s", path) }
+	w.look(t.Context(), start)
+	if len(w.files.pending) != 1 || w.rescan {
+		t.Errorf("pending %v, rescan %v", w.files.pending, w.rescan)
+	}
+}
+
+func TestFoldersThatAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "a.pdf")
+	write(t, file, "1")
+	mkdir(t, dir, "jezioro", ".wattlake")
+	for path, code := range map[string]lake.Code{
+		filepath.Join(dir, "nothing"): lake.CodeNotFound, file: lake.CodeUsage, filepath.Join(dir, "jezioro"): lake.CodeUsage,
+	} {
+		err := Watch(t.Context(), []string{path}, 0, nil)
+		if lake.CodeOf(err) != code {
+			t.Errorf("%s: %v", path, err)
+		}
+		if message, hint := lake.Explain(err); message.PL == "" || hint.EN == "" {
+			t.Errorf("%s: not explained", path)
+		}
+	}
+}
+
+func TestARealTimer(t *testing.T) {
+	root := realTemp(t)
+	write(t, filepath.Join(root, "a.pdf"), "1")
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var got []string
+	err := Watch(ctx, []string{root}, time.Millisecond, func(path string) {
+		got = append(got, filepath.Base(path))
+		stop()
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, got, "a.pdf")
+}

@@ -1,0 +1,181 @@
+// Package picker lets a person choose several invoice files, or a whole folder of them.
+package picker
+
+import (
+	"os"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/ui/desktop/thread"
+	"wattlake/ui/desktop/widgets"
+	"wattlake/ui/present"
+)
+
+// Params is what the picker needs.
+type Params struct {
+	Locale *present.Locale
+	Window fyne.Window
+	Folder string                              // where to begin; "" for the home folder
+	OnDone func(paths []string, folder string) // what was chosen, and where; called on the drawing thread
+}
+
+// picker is the dialog while it is open. It belongs to the drawing thread.
+type picker struct {
+	p       Params
+	folder  string
+	asked   int
+	entries []entry
+	table   *widgets.Table
+	place   *widget.Entry
+	add     *widget.Button
+	whole   *widget.Button
+	problem *fyne.Container
+	dialog  *dialog.CustomDialog
+}
+
+// The size of the dialog.
+const (
+	width  = 820
+	height = 520
+)
+
+// Show opens the dialog.
+func Show(p Params) {
+	v := &picker{p: p, folder: p.Folder, problem: container.NewStack()}
+	if v.folder == "" {
+		v.folder = home()
+	}
+	l := p.Locale
+	v.table = widgets.NewTable(columns(l))
+	v.table.Multi = true
+	v.table.OnSelect = func(int) { v.chosen() }
+	v.table.OnActivate = v.activate
+	v.table.OnKey = v.key
+	v.place = widget.NewEntry()
+	v.place.OnSubmitted = func(path string) { v.open(filepath.Clean(path)) }
+	v.add = widgets.PrimaryButton("add", "", v.done)
+	v.whole = widgets.Button("folder", l.T("picker.whole"), func() { v.finish([]string{v.folder}) })
+	v.dialog = dialog.NewCustomWithoutButtons(l.T("picker.files"), v.content(), p.Window)
+	v.dialog.Resize(fyne.NewSize(width, height))
+	v.dialog.Show()
+	p.Window.Canvas().Focus(v.table)
+	v.open(v.folder)
+}
+
+func columns(l *present.Locale) []present.Column {
+	const iconRoom = 22
+	date := present.Column{ID: "modified", Title: l.T("column.modified"), Sample: "28.09.2026\n28 May 2026", Priority: 1}
+	return []present.Column{
+		{ID: "file", Title: l.T("column.file"), Sample: "faktura.pdf", Flex: 1, Extra: iconRoom},
+		{ID: "size", Title: l.T("column.size"), Sample: "123 456 kB", Right: true, Priority: 2}, date,
+	}
+}
+
+func (v *picker) content() fyne.CanvasObject {
+	l := v.p.Locale
+	up := widgets.Button("up", l.T("picker.up"), func() { v.open(filepath.Dir(v.folder)) })
+	toHome := widgets.Button("home", l.T("picker.home"), func() { v.open(home()) })
+	top := container.NewBorder(nil, nil, container.NewHBox(up, toHome), nil, v.place)
+	cancel := widgets.Button("", l.T("picker.cancel"), func() { v.dialog.Hide() })
+	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T("picker.hint"))), container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add))
+	return container.NewBorder(widgets.Pad(0, 6, 0, 0, top), widgets.Pad(4, 0, 0, 0, bottom), nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
+}
+
+// open lists a folder beside the drawing thread: a network share may take its time.
+func (v *picker) open(folder string) {
+	v.asked++
+	number, lang := v.asked, v.p.Locale.Lang
+	go func() {
+		entries, err := list(folder, lang)
+		thread.Do(func() {
+			if number == v.asked {
+				v.show(folder, entries, err)
+			}
+		})
+	}()
+}
+
+func (v *picker) show(folder string, entries []entry, err error) {
+	v.problem.Objects = nil
+	l := v.p.Locale
+	switch {
+	case err != nil:
+		message, hint := l.Explain(err)
+		notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
+		v.problem.Objects = []fyne.CanvasObject{container.NewVBox(widgets.Pad(50, 0, 14, 14, notice))}
+	case len(entries) == 0:
+		v.problem.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Toned(l.T("picker.empty"), present.Muted))}
+	}
+	v.problem.Refresh()
+	v.folder, v.entries = folder, entries
+	v.place.SetText(folder)
+	grid := present.Grid{Columns: columns(l)}
+	for _, e := range entries {
+		grid.Rows = append(grid.Rows, e.cells(l))
+	}
+	v.table.SetGrid(grid)
+	v.table.ScrollTo(0)
+	v.chosen()
+}
+
+// paths returns what is selected; a folder counts as all of its invoices.
+func (v *picker) paths() []string {
+	rows := v.table.Selected()
+	paths := make([]string, 0, len(rows))
+	for _, r := range rows {
+		paths = append(paths, filepath.Join(v.folder, v.entries[r].name))
+	}
+	return paths
+}
+
+func (v *picker) chosen() {
+	n := len(v.table.Selected())
+	v.add.SetText(v.p.Locale.N("picker.add", n))
+	if n == 0 {
+		v.add.Disable()
+	} else {
+		v.add.Enable()
+	}
+}
+
+// activate enters a folder or takes a file.
+func (v *picker) activate(row int) {
+	if v.entries[row].folder {
+		v.open(filepath.Join(v.folder, v.entries[row].name))
+		return
+	}
+	v.done()
+}
+
+func (v *picker) key(e *fyne.KeyEvent) {
+	switch e.Name {
+	case fyne.KeyEscape:
+		v.dialog.Hide()
+	case fyne.KeyBackspace:
+		v.open(filepath.Dir(v.folder))
+	}
+}
+
+func (v *picker) done() {
+	if paths := v.paths(); len(paths) > 0 {
+		v.finish(paths)
+	}
+}
+
+func (v *picker) finish(paths []string) {
+	v.dialog.Hide()
+	v.p.OnDone(paths, v.folder)
+}
+
+func home() string {
+	folder, err := os.UserHomeDir()
+	if err != nil {
+		return string(filepath.Separator)
+	}
+	return folder
+}
