@@ -24,6 +24,7 @@ import (
 	"wattlake/pipeline/ksef"
 	"wattlake/pipeline/reader"
 	"wattlake/pipeline/reader/child"
+	"wattlake/pipeline/watch"
 	"wattlake/ui/cli"
 )
 
@@ -40,6 +41,9 @@ func newProgram() *cli.Program {
 		Reader:       func(ctx context.Context) error { return child.Main(ctx, os.Stdin, os.Stdout, child.Config{}) },
 		WriteSamples: writeSamples,
 		Diagnose:     diagnose,
+		Watch: func(ctx context.Context, dirs []string, found func(string)) error {
+			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
+		},
 	}
 	p.OpenNode = func(ctx context.Context, dir string) (cli.Node, func(), error) {
 		o, err := openLake(ctx, dir)

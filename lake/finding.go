@@ -29,6 +29,7 @@ const (
 	FindingNoConsumption    FindingCode = "no_consumption"
 	FindingAmbiguousNumber  FindingCode = "ambiguous_number"
 	FindingConflictingEdits FindingCode = "conflicting_edits"
+	FindingAccepted         FindingCode = "accepted_finding" // a person lives with the finding whose code stands in Field
 )
 
 // Finding is something about an invoice that a person should know, as a code and as a sentence.

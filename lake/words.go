@@ -46,6 +46,10 @@ type Page struct {
 	Source TextSource `json:"source"`
 	Words  []Word     `json:"words"`
 	Lines  []int      `json:"lines"` // index in Words at which each line of text begins
+	// Turned and Skew say how a scan had to be turned clockwise, first by quarters and then about its middle by degrees,
+	// until its text was upright and level. Width, Height and the boxes are those of the turned page.
+	Turned int     `json:"turned,omitempty"` // quarter turns, 0 to 3
+	Skew   float64 `json:"skew,omitempty"`   // degrees, -5 to 5
 }
 
 // Text returns the page's words, one line of text per line.

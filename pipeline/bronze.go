@@ -19,6 +19,7 @@ type Bronze struct {
 
 	mu        sync.RWMutex
 	documents map[lake.DocumentID]*artefacts
+	drops     map[lake.DocumentID]drop // what [Bronze.dropped] has loaded already
 	decisions []lake.Decision
 	lamport   uint64 // of the latest decision seen
 }
@@ -35,7 +36,7 @@ type artefacts struct {
 
 // NewBronze returns an empty catalogue over the store.
 func NewBronze(objects Objects) *Bronze {
-	return &Bronze{objects: objects, documents: map[lake.DocumentID]*artefacts{}}
+	return &Bronze{objects: objects, documents: map[lake.DocumentID]*artefacts{}, drops: map[lake.DocumentID]drop{}}
 }
 
 // Scan lists Bronze once and adds what it finds. Keys that no rule of package lake makes are left alone.
@@ -167,6 +168,33 @@ func (b *Bronze) Origins(ctx context.Context, id lake.DocumentID) ([]lake.Origin
 		return cmp.Or(strings.Compare(x.At, y.At), strings.Compare(x.FileName, y.FileName))
 	})
 	return origins, nil
+}
+
+// drop sums up how a document came: under which name first, and when last.
+type drop struct {
+	records  int // origin records that this sums up
+	fileName string
+	at       string // RFC 3339
+}
+
+// dropped is the short form of [Bronze.Origins] for lists; it reads each record once.
+func (b *Bronze) dropped(ctx context.Context, id lake.DocumentID) (drop, error) {
+	records := len(b.artefacts(id).origins)
+	b.mu.RLock()
+	known := b.drops[id]
+	b.mu.RUnlock()
+	if known.records == records {
+		return known, nil
+	}
+	origins, err := b.Origins(ctx, id)
+	if err != nil {
+		return drop{}, err
+	}
+	fresh := drop{records: records, fileName: origins[0].FileName, at: origins[len(origins)-1].At}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.drops[id] = fresh
+	return fresh, nil
 }
 
 // NextLamport returns a time greater than that of every decision seen here.

@@ -13,6 +13,7 @@ import (
 type Library struct {
 	bronze  *Bronze
 	tables  Tables
+	rows    *rowCache
 	tracker *tracker // of the node around it; never nil
 }
 
@@ -22,12 +23,12 @@ func OpenLibrary(ctx context.Context, objects Objects, tables Tables) (*Library,
 	if err := bronze.Scan(ctx); err != nil {
 		return nil, err
 	}
-	return &Library{bronze: bronze, tables: tables, tracker: newTracker(newHub())}, nil
+	return &Library{bronze: bronze, tables: tables, rows: newRowCache(tables), tracker: newTracker(newHub())}, nil
 }
 
 // Documents returns all documents that are not deleted, newest drop first.
 func (l *Library) Documents(ctx context.Context) ([]Document, error) {
-	rows, err := l.rowsByDocument(ctx)
+	rows, err := l.rows.byDocument(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -119,30 +120,16 @@ func (l *Library) Corrections(ctx context.Context, filter lake.MetricFilter) ([]
 	return l.tables.Corrections(ctx, filter)
 }
 
-func (l *Library) rowsByDocument(ctx context.Context) (map[lake.DocumentID][]lake.Invoice, error) {
-	rows, err := l.tables.Invoices(ctx)
-	if err != nil {
-		return nil, err
-	}
-	by := map[lake.DocumentID][]lake.Invoice{}
-	for _, row := range rows {
-		for _, d := range row.Documents {
-			by[d.Document] = append(by[d.Document], row)
-		}
-	}
-	return by, nil
-}
-
 func (l *Library) document(ctx context.Context, id lake.DocumentID, rows []lake.Invoice) (Document, error) {
 	key := l.bronze.RawKey(id)
 	parsed, _ := lake.ParseKey(key)
 	d := Document{ID: id, Name: parsed.Name, Ext: parsed.Ext, FileName: parsed.Name.Stem() + parsed.Ext, Invoices: rows}
-	origins, err := l.bronze.Origins(ctx, id)
+	dropped, err := l.bronze.dropped(ctx, id)
 	if err != nil {
 		return Document{}, err
 	}
-	if len(origins) > 0 {
-		d.FileName, d.DroppedAt = origins[0].FileName, origins[len(origins)-1].At
+	if dropped.fileName != "" {
+		d.FileName, d.DroppedAt = dropped.fileName, dropped.at
 	}
 	if step, active := l.tracker.step(id); active {
 		d.Status, d.Stage = lake.Processing, step.stage

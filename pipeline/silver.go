@@ -22,10 +22,16 @@ func (n *Node) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Even
 		facts = append(facts, f)
 	}
 	rows := slices.DeleteFunc(silver.Fold(facts), func(row lake.Invoice) bool { return !keys[row.Key] })
-	version, err := n.tables.CommitSilver(ctx, slices.Sorted(maps.Keys(keys)), rows)
+	before, err := n.tables.SilverVersion(ctx)
+	if err != nil {
+		return lake.Event{}, fmt.Errorf("silver version: %w", err)
+	}
+	removed := slices.Sorted(maps.Keys(keys))
+	version, err := n.tables.CommitSilver(ctx, removed, rows)
 	if err != nil {
 		return lake.Event{}, fmt.Errorf("commit silver: %w", err)
 	}
+	n.rows.apply(before, version, removed, rows)
 	return lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
 		Table: lake.SilverTable, Layer: "silver", Version: version, SilverVersion: version,
 	})

@@ -20,10 +20,14 @@ const root lake.Key = "02_silver/invoices"
 
 var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 
-// everyStore returns an empty store of each kind.
+// everyStore returns an empty store of each kind that can be had here.
 func everyStore(t *testing.T) map[string]storetest.Objects {
 	t.Helper()
-	return map[string]storetest.Objects{"dir": newDir(t, t.TempDir()), "memory": store.NewMemory()}
+	stores := map[string]storetest.Objects{"dir": newDir(t, t.TempDir()), "memory": store.NewMemory()}
+	if storetest.HasS3() {
+		stores["s3"] = storetest.StartS3(t, true).Open(t, func(c *store.S3Config) { c.Prefix = "team" })
+	}
+	return stores
 }
 
 func newDir(tb testing.TB, folder string) *store.Dir {

@@ -18,7 +18,7 @@ import (
 	"wattlake/lake"
 	"wattlake/lake/delta"
 	"wattlake/lake/delta/checkpoint"
-	"wattlake/lake/store"
+	"wattlake/lake/store/storetest"
 )
 
 // pythonVariable names a Python interpreter that has deltalake, polars and pyarrow.
@@ -28,8 +28,10 @@ const pythonVariable = "WATTLAKE_TEST_DELTALAKE"
 type engines struct {
 	*testing.T
 	python  string
-	folder  string
-	objects *store.Dir
+	folder  string // where each object is a file under its key
+	address string // of the same for the engines: the folder, or the bucket
+	objects storetest.Objects
+	suffix  string // of data files
 	db      *sql.DB
 	table   *delta.Table
 }
@@ -47,7 +49,7 @@ type point struct {
 	KWh *string `json:"kwh"`
 }
 
-func newEngines(t *testing.T) *engines {
+func newEngines(t *testing.T, place func(*engines)) *engines {
 	t.Helper()
 	python, named := os.LookupEnv(pythonVariable)
 	if !named {
@@ -64,10 +66,25 @@ func newEngines(t *testing.T) *engines {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = db.Close() })
-	e := &engines{T: t, python: python, folder: t.TempDir(), db: db}
-	e.objects = newDir(t, e.folder)
+	e := &engines{T: t, python: python, db: db}
+	place(e)
 	e.table = e.open()
 	return e
+}
+
+// inFolder has the table lie on disk.
+func inFolder(e *engines) {
+	e.folder = e.TempDir()
+	e.address, e.objects, e.suffix = e.folder, newDir(e.T, e.folder), " żółć 100%.parquet"
+}
+
+// inBucket has the table lie on a real S3 server, which the engines open without our help. Its files have plain names,
+// since polars looks for odd ones under a name that is encoded twice.
+func inBucket(e *engines) {
+	server := storetest.StartS3(e.T, false)
+	e.folder, e.address, e.objects, e.suffix = server.Folder, "s3://"+storetest.S3Bucket, server.Open(e.T, nil), ".parquet"
+	e.Setenv("AWS_ENDPOINT_URL", server.Endpoint)
+	e.Setenv("AWS_ALLOW_HTTP", "true")
 }
 
 // open returns the table as a program that has just started sees it.
@@ -78,7 +95,7 @@ func (e *engines) open() *delta.Table {
 
 func (e *engines) run(verb string, arguments ...string) []byte {
 	e.Helper()
-	arguments = append([]string{"testdata/engine.py", verb, filepath.Join(e.folder, string(root))}, arguments...)
+	arguments = append([]string{"testdata/engine.py", verb, e.address + "/" + string(root)}, arguments...)
 	command := exec.CommandContext(e.Context(), e.python, arguments...)
 	var problems strings.Builder
 	command.Stderr = &problems
@@ -92,7 +109,7 @@ func (e *engines) run(verb string, arguments ...string) []byte {
 // put writes one row as a Parquet file and returns it for a commit.
 func (e *engines) put(number string, year int) delta.File {
 	e.Helper()
-	name := fmt.Sprintf("year=%d/%s żółć 100%%.parquet", year, number)
+	name := fmt.Sprintf("year=%d/%s%s", year, strings.ReplaceAll(number, " ", "-"), e.suffix)
 	temp := filepath.Join(e.TempDir(), "file.parquet")
 	query := fmt.Sprintf(`COPY (SELECT '%s' AS number, 0.10::DECIMAL(18,2) AS net, DATE '2024-02-29' AS issue_date,
 		[{ppe: '590310600000000017', kwh: 1234.567::DECIMAL(18,3)}, {ppe: NULL, kwh: NULL}] AS points) TO '%s' (FORMAT parquet)`, number, temp)
@@ -201,7 +218,7 @@ func scratch() *delta.Metadata {
 
 // TestOtherEnginesReadOurs writes enough commits for a checkpoint, then removes the log before it.
 func TestOtherEnginesReadOurs(t *testing.T) {
-	e := newEngines(t)
+	e := newEngines(t, inFolder)
 	first := e.put("first", 2024)
 	commit(t, e.table, delta.Commit{ReadVersion: -1, Operation: "CREATE TABLE", Metadata: scratch(), Add: []delta.File{first}})
 	for v := range int64(12) {
@@ -225,18 +242,24 @@ func TestOtherEnginesReadOurs(t *testing.T) {
 	e.agree(12, 12)
 }
 
-// TestOtherEnginesTakeTurns lets delta-rs append to our table and checkpoint it, and us commit after that.
+// TestOtherEnginesTakeTurns lets delta-rs append to our table and checkpoint it, and us commit after that, on disk and in
+// a bucket.
 func TestOtherEnginesTakeTurns(t *testing.T) {
-	e := newEngines(t)
-	commit(t, e.table, delta.Commit{ReadVersion: -1, Operation: "CREATE TABLE", Metadata: scratch(), Add: []delta.File{e.put("ours 1", 2024)}})
+	for name, place := range map[string]func(*engines){"folder": inFolder, "bucket": inBucket} {
+		t.Run(name, func(t *testing.T) { takeTurns(newEngines(t, place)) })
+	}
+}
+
+func takeTurns(e *engines) {
+	commit(e.T, e.table, delta.Commit{ReadVersion: -1, Operation: "CREATE TABLE", Metadata: scratch(), Add: []delta.File{e.put("ours 1", 2024)}})
 	e.run("append", "their 1", "their 2", "their 10")
 	e.agree(1, 4)
-	if _, err := e.table.Commit(t.Context(), delta.Commit{ReadVersion: 0, Time: noon}); lake.CodeOf(err) != lake.CodeConflict {
-		t.Errorf("commit on the version before theirs: %v, want a conflict", err)
+	if _, err := e.table.Commit(e.Context(), delta.Commit{ReadVersion: 0, Time: noon}); lake.CodeOf(err) != lake.CodeConflict {
+		e.Errorf("commit on the version before theirs: %v, want a conflict", err)
 	}
-	s := snapshot(t, e.table)
+	s := snapshot(e.T, e.table)
 	theirs := slices.IndexFunc(s.Files, func(f delta.File) bool { return f.PartitionValues["year"] == "" })
-	commit(t, e.table, delta.Commit{ReadVersion: s.Version, Operation: "MERGE", Add: []delta.File{e.put("ours 2", 2025)}, Remove: s.Files[theirs : theirs+1]})
+	commit(e.T, e.table, delta.Commit{ReadVersion: s.Version, Operation: "MERGE", Add: []delta.File{e.put("ours 2", 2025)}, Remove: s.Files[theirs : theirs+1]})
 	e.agree(2, 4)
 	e.run("checkpoint")
 	e.run("append", "their 3")
@@ -244,7 +267,7 @@ func TestOtherEnginesTakeTurns(t *testing.T) {
 }
 
 func TestWeReadOtherEngines(t *testing.T) {
-	e := newEngines(t)
+	e := newEngines(t, inFolder)
 	e.run("create")
 	version := snapshot(t, e.table).Version
 	e.agree(version, 12)

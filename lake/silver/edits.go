@@ -38,7 +38,7 @@ func collectEdits(ordered []lake.Decision, part int) edits {
 		case lake.DecideApprove:
 			e.approved, e.last = true, d.Kind
 		case lake.DecideFinding:
-			e.accepted = append(e.accepted, lake.FindingCode(d.Finding))
+			e.accepted = append(e.accepted, lake.FindingCode(clean(d.Finding)))
 		case lake.DecideReview:
 			if e.review(d, byAuthor, refused) {
 				e.last = d.Kind
@@ -46,6 +46,8 @@ func collectEdits(ordered []lake.Decision, part int) edits {
 		default: // about the document or about other things
 		}
 	}
+	slices.Sort(e.accepted)
+	e.accepted = slices.Compact(e.accepted)
 	e.conflicts = disagreements(byAuthor)
 	e.refused = slices.Sorted(maps.Keys(refused))
 	return e

@@ -30,7 +30,7 @@ func TestStatusAfterDecisions(t *testing.T) {
 		"nothing":                       {nil, lake.StatusReview, 1},
 		"approved as it is":             {[]lake.Decision{decision(approve, 1, "ania")}, lake.Reviewed, 1},
 		"approval of another part":      {[]lake.Decision{otherPart}, lake.StatusReview, 1},
-		"accepted finding":              {[]lake.Decision{accept}, lake.Ready, 1},
+		"accepted finding":              {[]lake.Decision{accept}, lake.Ready, 2},
 		"edit that answers":             {[]lake.Decision{decision(review, 1, "ania", "net", "3567.53")}, lake.Reviewed, 0},
 		"edit that does not add up":     {[]lake.Decision{decision(review, 1, "ania", "net", "3567.00")}, lake.StatusReview, 1},
 		"edit of something else":        {[]lake.Decision{decision(review, 1, "ania", "reason", "x")}, lake.StatusReview, 1},

@@ -37,6 +37,9 @@ func findings(row lake.Invoice, reading lake.Reading, e edits, bad []unreadable)
 			out[i].Severity = lake.Info // a person looked at it and lives with it
 		}
 	}
+	for _, code := range e.accepted {
+		out = append(out, accepted(code))
+	}
 	return out
 }
 
@@ -117,6 +120,17 @@ func conflict(name string) lake.Finding {
 		Message: lake.Text{
 			PL: fmt.Sprintf("Dwie osoby wpisały różne wartości pola %s. Liczy się późniejsza.", name),
 			EN: fmt.Sprintf("Two people entered different values of the field %s. The later one counts.", name),
+		},
+	}
+}
+
+// accepted remembers what people live with, for findings of the audit too, which Silver does not know.
+func accepted(code lake.FindingCode) lake.Finding {
+	return lake.Finding{
+		Code: lake.FindingAccepted, Severity: lake.Info, Field: lake.FieldName(code),
+		Message: lake.Text{
+			PL: fmt.Sprintf("Uwaga %s została zaakceptowana.", code),
+			EN: fmt.Sprintf("The finding %s was accepted.", code),
 		},
 	}
 }

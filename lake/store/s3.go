@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
+	"github.com/aws/smithy-go/logging"
 
 	"wattlake/lake"
 )
@@ -21,6 +23,8 @@ import (
 const (
 	// s3Attempts is how often a request is tried before its error is reported.
 	s3Attempts = 5
+	// s3MaxBackoff is the longest pause between attempts.
+	s3MaxBackoff = 4 * time.Second
 	// s3IdleConnections keeps as many connections open as there are parallel transfers.
 	s3IdleConnections = 64
 	// s3AnswerTimeout is how long a server may take to begin its answer.
@@ -61,7 +65,7 @@ func NewS3(ctx context.Context, c S3Config) (*S3, error) {
 	}
 	settings, err := config.LoadDefaultConfig(
 		ctx, config.WithRegion(c.Region), config.WithDefaultRegion(s3DefaultRegion), config.WithSharedConfigProfile(c.Profile),
-		config.WithRetryMaxAttempts(s3Attempts), config.WithHTTPClient(s3HTTPClient()),
+		config.WithRetryer(s3Retryer), config.WithHTTPClient(s3HTTPClient()), config.WithLogger(logging.Nop{}),
 	)
 	if err != nil {
 		return nil, s3Problem(problemSettings, "open bucket", lake.Key(c.Bucket), err)
@@ -69,6 +73,7 @@ func NewS3(ctx context.Context, c S3Config) (*S3, error) {
 	settings.Credentials = markedCredentials{settings.Credentials}
 	client := s3.NewFromConfig(settings, func(o *s3.Options) {
 		o.UsePathStyle = c.PathStyle
+		o.DisableLogOutputChecksumValidationSkipped = true // of objects that others put without a checksum
 		if c.Endpoint != "" {
 			o.BaseEndpoint = aws.String(c.Endpoint)
 		}
@@ -83,6 +88,20 @@ func s3HTTPClient() *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
 		t.MaxIdleConnsPerHost = s3IdleConnections
 		t.ResponseHeaderTimeout = s3AnswerTimeout
+	})
+}
+
+// s3Retryer repeats what may pass, as the SDK does, but not what only a person can mend: they wait for the answer.
+func s3Retryer() aws.Retryer {
+	return retry.NewStandard(func(o *retry.StandardOptions) {
+		o.MaxAttempts, o.MaxBackoff = s3Attempts, s3MaxBackoff
+		hopeless := retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
+			if isTLS(err) || isType[*net.DNSError](err) || isType[*credentialsError](err) {
+				return aws.FalseTernary
+			}
+			return aws.UnknownTernary
+		})
+		o.Retryables = append([]retry.IsErrorRetryable{hopeless}, o.Retryables...)
 	})
 }
 

@@ -41,17 +41,17 @@ var (
 	problemServerUnknown = problem{
 		CodeServerUnknown,
 		lake.Text{PL: "Nie znaleziono serwera o tej nazwie.", EN: "No server of this name was found."},
-		lake.Text{PL: "Sprawdź adres serwera i połączenie z siecią.", EN: "Check the server's address and the network connection."},
+		lake.Text{PL: "Sprawdź nazwę serwera i połączenie z siecią.", EN: "Check the server's address and the network connection."},
 	}
 	problemUnreachable = problem{
 		CodeUnreachable,
 		lake.Text{PL: "Nie można połączyć się z serwerem.", EN: "The server cannot be reached."},
-		lake.Text{PL: "Sprawdź połączenie z siecią, adres i port; synchronizację można powtórzyć w każdej chwili.", EN: "Check the network, the address and the port; a sync can be repeated at any time."},
+		lake.Text{PL: "Sprawdź połączenie z siecią, nazwę serwera i port; synchronizację można powtórzyć w każdej chwili.", EN: "Check the network, the server's name and the port; a sync can be repeated at any time."},
 	}
 	problemTLS = problem{
 		CodeTLS,
 		lake.Text{PL: "Certyfikat serwera nie jest zaufany albo serwer nie szyfruje połączeń.", EN: "The server's certificate is not trusted, or it does not encrypt."},
-		lake.Text{PL: "Sprawdź adres. Własny certyfikat wskaż zmienną AWS_CA_BUNDLE.", EN: "Check the address. Name a certificate of your own with AWS_CA_BUNDLE."},
+		lake.Text{PL: "Sprawdź nazwę serwera. Własny certyfikat wskaż zmienną AWS_CA_BUNDLE.", EN: "Check the server's name. Name a certificate of your own with AWS_CA_BUNDLE."},
 	}
 	problemCredentials = problem{
 		CodeCredentials,
@@ -66,7 +66,7 @@ var (
 	problemNoBucket = problem{
 		CodeNoBucket,
 		lake.Text{PL: "Koszyk o tej nazwie nie istnieje.", EN: "There is no bucket of this name."},
-		lake.Text{PL: "Sprawdź nazwę koszyka, region i adres serwera.", EN: "Check the bucket's name, the region and the server's address."},
+		lake.Text{PL: "Sprawdź nazwę koszyka, region i serwer.", EN: "Check the bucket's name, the region and the server's address."},
 	}
 	problemRegion = problem{
 		CodeRegion,
@@ -114,13 +114,14 @@ var (
 var apiProblems = map[string]problem{
 	"InvalidAccessKeyId": problemCredentials, "SignatureDoesNotMatch": problemCredentials, "ExpiredToken": problemCredentials,
 	"ExpiredTokenException": problemCredentials, "InvalidToken": problemCredentials, "TokenRefreshRequired": problemCredentials,
-	"AccessDenied": problemAccess, "AllAccessDisabled": problemAccess, "AccountProblem": problemAccess, "Forbidden": problemAccess,
+	"XAdminUserNotFound": problemCredentials,
+	"AccessDenied":       problemAccess, "AllAccessDisabled": problemAccess, "AccountProblem": problemAccess, "Forbidden": problemAccess,
 	"NoSuchBucket": problemNoBucket, "InvalidBucketName": problemNoBucket,
 	"PermanentRedirect": problemRegion, "AuthorizationHeaderMalformed": problemRegion, "IllegalLocationConstraintException": problemRegion,
 	"RequestTimeTooSkewed": problemClock, "RequestExpired": problemClock,
 	"SlowDown": problemBusy, "ServiceUnavailable": problemBusy, "InternalError": problemBusy, "TooManyRequests": problemBusy,
 	"NotImplemented": problemUnconditional,
-	"QuotaExceeded": problemFull, "XMinioStorageFull": problemFull, "InsufficientStorage": problemFull,
+	"QuotaExceeded":  problemFull, "XMinioStorageFull": problemFull, "InsufficientStorage": problemFull,
 	"BadDigest": problemCorrupt, "XAmzContentChecksumMismatch": problemCorrupt,
 }
 

@@ -116,7 +116,7 @@ func (s *S3) head(ctx context.Context, key lake.Key) (*s3.HeadObjectOutput, erro
 	return head, nil
 }
 
-// Delete removes the object. A missing object is no error. In a bucket that keeps versions the old ones stay.
+// Delete removes the object. A missing object is no error. In a bucket that keeps versions they stay; see Erase.
 func (s *S3) Delete(ctx context.Context, key lake.Key) error {
 	if err := checkKey(ctx, "delete", key); err != nil {
 		return err
@@ -126,6 +126,42 @@ func (s *S3) Delete(ctx context.Context, key lake.Key) error {
 		return nil
 	}
 	return s3Error(ctx, "delete", key, err)
+}
+
+// Erase removes the object and, in a bucket that keeps versions, every version of it.
+func (s *S3) Erase(ctx context.Context, key lake.Key) error {
+	if err := s.Delete(ctx, key); err != nil { // also where versions cannot be listed
+		return err
+	}
+	pages := s3.NewListObjectVersionsPaginator(s.client, &s3.ListObjectVersionsInput{Bucket: &s.config.Bucket, Prefix: s.name(key)})
+	for pages.HasMorePages() {
+		page, err := pages.NextPage(ctx)
+		if err != nil {
+			return s3Error(ctx, "erase", key, err)
+		}
+		for _, version := range page.Versions {
+			if err := s.eraseVersion(ctx, key, version.Key, version.VersionId); err != nil {
+				return err
+			}
+		}
+		for _, marker := range page.DeleteMarkers {
+			if err := s.eraseVersion(ctx, key, marker.Key, marker.VersionId); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// eraseVersion deletes one version if it is of the key and not of a longer one.
+func (s *S3) eraseVersion(ctx context.Context, key lake.Key, name, version *string) error {
+	if aws.ToString(name) != *s.name(key) {
+		return nil
+	}
+	if _, err := s.client.DeleteObject(ctx, &s3.DeleteObjectInput{Bucket: &s.config.Bucket, Key: name, VersionId: version}); err != nil {
+		return s3Error(ctx, "erase", key, err)
+	}
+	return nil
 }
 
 // List yields the objects that begin with prefix, page by page, in the server's order, which is that of the keys' bytes.

@@ -43,6 +43,13 @@ var goldModels = []model{
 		column("consumption_unreviewed_kwh", energyType), column("net", moneyType), column("gross", moneyType),
 		column("net_per_kwh", priceType), column("consumption_year_ago_kwh", energyType),
 	}},
+	{"bill_audit", []delta.Field{
+		column("finding_id", delta.String), column("code", delta.String), column("severity", delta.String),
+		column("decision", delta.String), column("month", delta.Date), column("ppe", delta.String), column("scope", delta.String),
+		column("seller_name", delta.String), column("seller_nip", delta.String),
+		column("invoice_keys", delta.List(delta.String)), column("numbers", delta.List(delta.String)),
+		column("message_pl", delta.String), column("message_en", delta.String),
+	}},
 	{"monthly_energy_costs", []delta.Field{
 		column("month", delta.Date), column("ppe", delta.String), column("seller_nip", delta.String),
 		column("seller_name", delta.String), column("scope", delta.String),

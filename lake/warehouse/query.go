@@ -26,6 +26,12 @@ func (w *Warehouse) Corrections(ctx context.Context, filter lake.MetricFilter) (
 		"last_correction_date NULLS FIRST, original_number, original_key, last_correction_number")
 }
 
+// Audit returns the rows of bill_audit that pass the filter, the worst first.
+func (w *Warehouse) Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error) {
+	return metrics[lake.AuditFinding](ctx, w, "bill_audit", filter, "month", "ppe = ?",
+		"decision, CASE severity WHEN 'needs_review' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, month NULLS LAST, code, ppe, finding_id")
+}
+
 // metrics reads a Gold table; month and ppe are the expressions that the filter applies to.
 func metrics[T any](ctx context.Context, w *Warehouse, name string, filter lake.MetricFilter, month, ppe, order string) ([]T, error) {
 	var conditions []string

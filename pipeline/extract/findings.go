@@ -20,6 +20,7 @@ func (p *part) judge(f *facts) []lake.Finding {
 	}
 	if f.kind == lake.Other {
 		add(lake.FindingNotEnergy, lake.Info, lake.FieldKind, "To nie jest faktura za energię elektryczną.", "This is not an electricity invoice.")
+		p.judgeReadability(f, add)
 		return findings
 	}
 	p.judgeHeader(f, add)
@@ -56,14 +57,96 @@ func (p *part) judgeHeader(f *facts, add addFinding) {
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldPeriodStart,
 			"Na dokumencie jest kilka różnych okresów; sprawdź okres rozliczeniowy.", "The document states several different periods; check the billing period.")
 	}
+	p.judgeReadability(f, add)
+}
+
+// judgeReadability asks for review of recognised words that nothing proves: the number, unless it is printed twice, and the date.
+func (p *part) judgeReadability(f *facts, add addFinding) {
 	unsure := func(field lake.FieldName, e evidence) {
 		if e.value != "" && e.confidence < sureWord {
 			add(lake.FindingLowConfidence, lake.NeedsReview, field,
 				fmt.Sprintf("Tekst „%s” jest słabo czytelny.", e.raw), fmt.Sprintf("The text “%s” is hard to read.", e.raw))
 		}
 	}
-	unsure(lake.FieldNumber, f.own.number)
+	if doubt, repeated := p.numberReadings(f); doubt != "" {
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldNumber,
+			fmt.Sprintf("Numer faktury odczytano też jako „%s”.", doubt), fmt.Sprintf("The invoice number was also read as “%s”.", doubt))
+	} else if !repeated {
+		unsure(lake.FieldNumber, f.own.number)
+	}
 	unsure(lake.FieldIssueDate, f.issued)
+	if f.kind == lake.Other {
+		return
+	}
+	if f.has.period {
+		unsure(lake.FieldPeriodStart, newEvidence(f.period.line, f.period.start, f.period.end, f.period.from.String(), "", 1))
+	}
+	if !f.usage.proven {
+		unsure(lake.FieldConsumption, f.usage.evidence)
+	}
+	for _, ref := range f.refs {
+		unsure(lake.FieldCorrects, ref.number)
+	}
+}
+
+// numberReadings looks for other readings of the invoice's number on the page: one that differs in a few characters is a
+// doubt, an equal one in another place is a confirmation.
+func (p *part) numberReadings(f *facts) (doubt string, repeated bool) {
+	own := f.own.number
+	if own.value == "" || own.confidence == 1 {
+		return "", false
+	}
+	const closeBy = 2 // characters
+	number := lake.FoldNumber(own.value)
+	for _, l := range p.lines {
+		for _, piece := range l.pieces {
+			start, end := trimMarks(l.fold, piece.start, piece.end)
+			if start >= end || end-start < 5 || !hasDigit(l.fold[start:end]) || (l.page == own.page && shifted(piece.box, l.skew).Union(own.box) == own.box) {
+				continue
+			}
+			other := lake.FoldNumber(l.text(start, end))
+			switch d := distance(number, other, closeBy); {
+			case d == 0:
+				repeated = true
+			case d <= closeBy && !f.refersTo(other):
+				doubt = other
+			}
+		}
+	}
+	return doubt, repeated
+}
+
+// refersTo reports whether the number is that of a corrected invoice, which often resembles the invoice's own.
+func (f *facts) refersTo(number string) bool {
+	for _, ref := range f.refs {
+		if distance(lake.FoldNumber(ref.number.value), number, 0) == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// distance returns the edit distance of two texts, or more than limit if it is greater.
+func distance(a, b string, limit int) int {
+	if diff := len(a) - len(b); diff > limit || -diff > limit {
+		return limit + 1
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
 }
 
 func (p *part) judgeSums(f *facts, add addFinding) {

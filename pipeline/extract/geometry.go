@@ -52,6 +52,7 @@ type line struct {
 	codes   []code
 	labels  []hit
 	ocr     bool
+	skew    float64 // of the page, which the boxes are free of
 }
 
 // text returns the printed text of a span with single spaces.
@@ -102,7 +103,8 @@ func (l *line) cellAt(at int) int {
 // newLines rebuilds the lines of a page from word boxes alone.
 func newLines(page lake.Page) []*line {
 	words := tidy(page.Words)
-	rows := groupRows(words)
+	skew := skewOf(words)
+	rows := groupRows(straightened(words, skew))
 	for _, row := range rows {
 		slices.SortStableFunc(row, func(a, b lake.Word) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
 	}
@@ -111,6 +113,7 @@ func newLines(page lake.Page) []*line {
 	lines := make([]*line, len(rows))
 	for i, row := range rows {
 		lines[i] = newLine(page, joinSpaced(row), space)
+		lines[i].skew = skew
 	}
 	return lines
 }
@@ -253,12 +256,14 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 	l := &line{page: page.Number, ocr: page.Source == lake.SourceOCR}
 	cellGap := gapOfCell * space * charWidth(row)
 	for i, w := range row {
-		if i > 0 {
-			separator := ' '
-			if w.Box.X0-row[i-1].Box.X1 > cellGap {
-				separator = '\t'
+		if gap := 0.0; i > 0 {
+			gap = w.Box.X0 - row[i-1].Box.X1
+			switch {
+			case gap > cellGap:
+				l.runes = append(l.runes, '\t')
+			case !continuesNumber(row[i-1].Text, w.Text):
+				l.runes = append(l.runes, ' ')
 			}
-			l.runes = append(l.runes, separator)
 		}
 		start := len(l.runes)
 		l.runes = append(l.runes, []rune(w.Text)...)
@@ -268,7 +273,7 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 		if hasAlnum(w.Text) {
 			l.height = max(l.height, w.Box.Y1-w.Box.Y0)
 		}
-		if i == 0 || l.runes[start-1] == '\t' {
+		if start == 0 || l.runes[start-1] == '\t' {
 			l.cells = append(l.cells, cell{start: start})
 		}
 		last := &l.cells[len(l.cells)-1]
@@ -279,6 +284,11 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 	}
 	l.fold = foldRunes(l.runes)
 	return l
+}
+
+// continuesNumber reports whether a word is the decimals of the number before it: recognition often parts "267 ,60".
+func continuesNumber(before, word string) bool {
+	return len(word) > 1 && word[0] == ',' && isDigit(word[1]) && before != "" && isDigit(before[len(before)-1])
 }
 
 // joinSpaced joins letter-spaced words ("1 5 2 9 , 4 8"): at least four single characters at nearly the same distance.

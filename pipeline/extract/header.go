@@ -86,7 +86,7 @@ type invoicePeriod struct {
 func (p *part) periodOf() (best invoicePeriod, clear, ok bool) {
 	var found []invoicePeriod
 	for _, h := range p.hits(labelPeriod) {
-		if isDecoy(h.line.fold[h.line.cells[h.line.cellAt(h.start)].start:h.end]) {
+		if before := h.line.fold[h.line.cells[h.line.cellAt(h.start)].start:h.end]; isDecoy(before) || p.isForecastOnly(string(before)) {
 			continue
 		}
 		if per, l, score, rule, ok := p.periodFor(h); ok {

@@ -322,7 +322,8 @@ func (d *dictionary) findBroken(above, below *line) {
 	}
 }
 
-// joinHalves looks for a wording across the seam of two cells that begins at one of the last three words of the upper one.
+// joinHalves looks for a wording across the seam of two cells that begins at one of the last three words of the upper one. Here
+// misread letters are not tolerated.
 func (d *dictionary) joinHalves(above, below *line, upper, lower cell) {
 	seam := upper.end - upper.start
 	text := make([]byte, 0, seam+1+lower.end-lower.start)
@@ -331,9 +332,9 @@ func (d *dictionary) joinHalves(above, below *line, upper, lower cell) {
 		if !isWordStart(text, at) || strings.Count(string(text[at:seam]), " ") > 3 {
 			continue
 		}
-		if h, ok := d.longest(above, text, at); ok && h.end > seam+1 && h.entry.label != labelOther {
+		if h, ok := d.longest(&line{}, text, at); ok && h.end > seam+1 && h.entry.label != labelOther {
 			first, second := h, h
-			first.start, first.end, first.rightOnly = upper.start+at, upper.end, true
+			first.line, first.start, first.end, first.rightOnly = above, upper.start+at, upper.end, true
 			second.line, second.start, second.end = below, lower.start, lower.start+h.end-seam-1
 			above.labels = replaceHits(above.labels, first)
 			below.labels = replaceHits(below.labels, second)

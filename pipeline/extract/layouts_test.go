@@ -182,6 +182,6 @@ func golden(t *testing.T, name string, readings []lake.Reading) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(string(want), string(got)+"\n"); diff != "" {
-		t.Errorf("differs from %s (-want +got):\n%s", path, diff)
+		t.Errorf("differs from %s (-want +got):\n%.2000s", path, diff)
 	}
 }

@@ -41,7 +41,7 @@ type evidence struct {
 
 // newEvidence takes a value from runes start to end of a line.
 func newEvidence(l *line, start, end int, value, rule string, score float64) evidence {
-	return evidence{value, l.text(start, end), l.page, l.boxOf(start, end), l.confidenceOf(start, end), score, rule}
+	return evidence{value, l.text(start, end), l.page, shifted(l.boxOf(start, end), l.skew), l.confidenceOf(start, end), score, rule}
 }
 
 // field turns evidence into a field of a reading.

@@ -81,7 +81,7 @@ func (d *document) descriptions() {
 		key, value, line := n.value("Klucz"), n.value("Wartosc"), n.value("NrWiersza")
 		folded := fold(key)
 		d.remarks = append(d.remarks, folded+" "+fold(value))
-		if containsAny(folded, "typ", "rodzaj") && isForecast(fold(value)) {
+		if forecastInvoice.MatchString(folded+" "+fold(value)) || (containsAny(folded, "typ", "rodzaj") && isForecast(fold(value))) {
 			d.forecast = true
 		}
 		if line != "" {

@@ -242,3 +242,23 @@ func TestStatedConsumption(t *testing.T) {
 		}
 	}
 }
+
+func TestForecasts(t *testing.T) {
+	for _, test := range []struct {
+		old, new string
+		want     lake.Kind
+	}{
+		{"", "", lake.Forecast},
+		{"PROGNOZA", "ROZLICZENIE", lake.Settlement},
+		{"<Klucz>Typ faktury</Klucz><Wartosc>PROGNOZA", "<Klucz>Uwaga</Klucz><Wartosc>Faktura prognozowa", lake.Forecast},
+		{"<Klucz>Typ faktury</Klucz><Wartosc>PROGNOZA", "<Klucz>Uwaga</Klucz><Wartosc>Prognoza na kolejny okres: 600 kWh", lake.Settlement},
+		{"<RodzajFaktury>VAT", "<RodzajFaktury>ZAL", lake.Forecast},
+		{"<RodzajFaktury>VAT", "<RodzajFaktury>KOR", lake.Correction},
+		{"Energia elektryczna i dystrybucja", "Audyt", lake.Forecast}, // the point is proof enough
+	} {
+		content := strings.Replace(string(sample(t, "forecast")), test.old, test.new, 1)
+		if got := extract(t, []byte(content)).Fields.Value(lake.FieldKind); got != string(test.want) {
+			t.Errorf("%s → %s: kind %s, want %s", test.old, test.new, got, test.want)
+		}
+	}
+}

@@ -170,7 +170,10 @@ func isDecoy(folded string) bool {
 	return containsAny(folded, decoys...) || yearAlone.MatchString(folded)
 }
 
-// forecast tells that the amounts are estimates that a settlement will replace.
+// forecastInvoice is a remark that calls the invoice itself a forecast; others speak of forecasts to come.
+var forecastInvoice = regexp.MustCompile(`\bfaktura (?:vat )?(?:prognoz|szacunk)`)
+
+// isForecast reports whether amounts of this name are estimates that a settlement will replace.
 func isForecast(folded string) bool { return containsAny(folded, "prognoz", "szacunkow", "zaliczk") }
 
 func isOneOf[T comparable](v T, of ...T) bool { return slices.Contains(of, v) }

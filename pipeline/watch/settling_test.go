@@ -3,6 +3,7 @@ package watch
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -95,12 +96,10 @@ func TestAFileThatComesBackIsReportedAgain(t *testing.T) {
 
 // Whatever happens to a file, it is reported exactly once for its last content once it is left alone.
 func TestEveryContentSettlesOnce(t *testing.T) {
+	dir, runs := t.TempDir(), 0
 	rapid.Check(t, func(rt *rapid.T) {
-		dir, err := os.MkdirTemp(t.TempDir(), "")
-		if err != nil {
-			rt.Fatal(err)
-		}
-		path := filepath.Join(dir, "a.pdf")
+		runs++
+		path := filepath.Join(dir, strconv.Itoa(runs)+".pdf")
 		s, now, content := newSettling(quiet), start, "x"
 		write(t, path, content)
 		s.touch(path)

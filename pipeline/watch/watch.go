@@ -20,6 +20,8 @@ const (
 	DefaultSettle = 2 * time.Second
 	// looksPerSettle is how often files are looked at within a quiet period.
 	looksPerSettle = 2
+	// pollEvery is how often folders that send no events are listed: on a network share that is slow.
+	pollEvery = 10 * time.Second
 )
 
 // Option changes how folders are watched.
@@ -64,6 +66,7 @@ type watcher struct {
 	system  *fsnotify.Watcher // nil if every folder is polled
 	roots   []string
 	polled  map[string]bool // folders that send no events
+	listed  time.Time       // when they were listed last
 	rescan  bool            // events were lost
 }
 
@@ -122,9 +125,12 @@ func (w *watcher) look(ctx context.Context, now time.Time) {
 		}
 	}
 	w.rescan = false
-	for dir, polled := range w.polled {
-		if polled {
-			walk(dir, w.files.touch, func(string) {})
+	if now.Sub(w.listed) >= pollEvery {
+		w.listed = now
+		for dir, polled := range w.polled {
+			if polled {
+				walk(dir, w.files.touch, func(string) {})
+			}
 		}
 	}
 	for _, path := range w.files.settled(now) {

@@ -66,6 +66,7 @@ type Program struct {
 	Reader       func(ctx context.Context) error                             // the loop of a reader process
 	WriteSamples func(ctx context.Context, dir string) ([]string, error)     // returns the paths
 	Diagnose     func(ctx context.Context, dir string) []Check
+	Watch        func(ctx context.Context, dirs []string, found func(path string)) error // until ctx ends
 
 	lakeDir string
 	json    bool
@@ -111,7 +112,7 @@ func (p *Program) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		p.ingestCommand(), p.statusCommand(), p.showCommand(), p.deleteCommand(), p.restoreCommand(), p.retryCommand(),
-		p.metricsCommand(), p.replayCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
+		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
 	)
 	return root
 }

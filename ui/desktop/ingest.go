@@ -52,7 +52,10 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 // showProgress paints the strip.
 func (w *Window) showProgress(context.Context) {
 	view := w.batch.View()
-	thread.Do(func() { w.strip.Set(view) })
+	thread.Do(func() {
+		w.strip.Set(view)
+		w.placeStrip()
+	})
 }
 
 // cancelBatches stops waiting. What is in Bronze already is finished all the same.

@@ -174,28 +174,35 @@ func (w *Window) loadFigures(ctx context.Context) {
 		return
 	}
 	q := w.ask.get()
-	figures, err := fetchFigures(ctx, node, q.filter.MetricFilter(w.p.Clock()))
+	all, err := fetchFigures(ctx, node, lake.MetricFilter{})
+	if err == nil && q.filter.Period == present.Unchosen {
+		q.filter.Period = present.FirstPeriod(all.Costs, all.Consumption, w.p.Clock())
+	}
+	figures := all
+	if narrowed := q.filter != (present.DashboardFilter{Period: present.AllTime}); err == nil && narrowed {
+		figures, err = fetchFigures(ctx, node, q.filter.MetricFilter(w.p.Clock()))
+	}
 	if err != nil {
 		w.report("the figures could not be read", err)
 		return
 	}
-	all := figures
-	if narrowed := q.filter != (present.DashboardFilter{Period: present.AllTime}); narrowed {
-		if all, err = fetchFigures(ctx, node, lake.MetricFilter{}); err != nil {
-			w.report("the figures could not be read", err)
-			return
-		}
-	}
 	shaped := present.NewDashboard(q.locale, figures, q.options)
+	shaped.Empty = len(all.Costs) == 0 && len(all.Consumption) == 0 && len(all.Corrections) == 0
 	choices := present.NewFilterChoices(q.locale, all.Costs, all.Consumption)
-	thread.Do(func() {
-		if q.locale != w.locale {
-			return // the language was switched meanwhile; the next refresh is on its way
-		}
-		w.figures, w.choices = shaped, choices
-		w.charting.SetChoices(choices)
-		w.charting.Set(shaped)
-	})
+	thread.Do(func() { w.paintFigures(q, shaped, choices) })
+}
+
+func (w *Window) paintFigures(q question, shaped present.Dashboard, choices present.FilterChoices) {
+	if q.locale != w.locale {
+		return // the language was switched meanwhile; the next refresh is on its way
+	}
+	if w.charts.Filter.Period == present.Unchosen && !shaped.Empty {
+		w.charts.Filter.Period = q.filter.Period
+		w.ask.set(w.question())
+	}
+	w.figures, w.choices = shaped, choices
+	w.charting.SetChoices(choices)
+	w.charting.Set(shaped)
 }
 
 func fetchFigures(ctx context.Context, node Node, filter lake.MetricFilter) (f present.Figures, err error) {

@@ -39,6 +39,7 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 	case fyne.KeyF:
 		w.show(invoicesPage)
 		w.invoices.FocusSearch()
+	default:
 	}
 }
 
@@ -55,6 +56,7 @@ func (w *Window) key(e *fyne.KeyEvent) {
 		}
 	case fyne.KeyF1:
 		dialog.ShowCustom(w.locale.T("settings.keys"), w.locale.T("action.close"), preferences.Keys(w.locale), w.win)
+	default:
 	}
 }
 

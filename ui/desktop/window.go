@@ -70,6 +70,7 @@ type Window struct {
 	charting *dashboard.Page
 	activity *activity.Page
 	strip    *strip.Strip
+	stripBox *fyne.Container
 	toast    *toast
 
 	ready    chan struct{} // closed when node is set
@@ -94,7 +95,7 @@ func newWindow(ctx context.Context, p Params) *Window {
 		}
 	}
 	w.table.Query = present.Query{Group: present.AnyStatus, Sort: present.ColumnID(w.settings.Table.Sort), Descending: w.settings.Table.Descending}
-	w.charts = dashboard.State{Filter: present.DashboardFilter{Period: present.AllTime}, Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
+	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
 	w.progress, w.details = newRefresher(w.showProgress), newRefresher(w.loadDetail)
@@ -118,7 +119,8 @@ func (w *Window) build() {
 	w.strip = strip.New(strip.Params{Locale: l, OnCancel: w.cancelBatches, OnClose: w.dismissBatch})
 	w.buildPages()
 	w.content = container.NewStack()
-	body := container.NewBorder(w.strip.Object(), nil, nil, nil, w.content)
+	w.stripBox = container.NewStack(w.strip.Object())
+	body := container.NewBorder(w.stripBox, nil, nil, nil, w.content)
 	background := canvas.NewRectangle(look.Color("background"))
 	main := container.NewStack(background, widgets.Pad(14, 14, 18, 18, body), w.toast.root)
 	w.win.SetContent(container.NewBorder(nil, nil, w.rail(), nil, main))
@@ -127,6 +129,7 @@ func (w *Window) build() {
 	w.charting.SetChoices(w.choices)
 	w.charting.Set(w.figures)
 	w.strip.Set(w.batch.View())
+	w.placeStrip()
 	w.details.trigger()
 }
 
@@ -183,6 +186,16 @@ func (w *Window) show(id pageID) {
 		w.content.Objects[0] = failurePage(w.locale, w.failure)
 	}
 	w.content.Refresh()
+	w.placeStrip()
+}
+
+// placeStrip shows the strip everywhere while something runs; its summary stays out of the charts' way.
+func (w *Window) placeStrip() {
+	shown := w.page == invoicesPage || w.page == activityPage || w.batch.View().Running
+	if w.stripBox.Visible() != shown {
+		widgets.Show(w.stripBox, shown)
+		w.win.Content().Refresh()
+	}
 }
 
 // failureWidth keeps the sentence readable.

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -28,7 +29,8 @@ const (
 	uploadField      = "file"
 	uploadSource     = "http"
 
-	stallPatience  = 30 * time.Second // without a single byte
+	// StallPatience is how long an upload may go without a single byte.
+	StallPatience  = 30 * time.Second
 	uploadPatience = 15 * time.Minute // for a whole body
 	answerPatience = time.Minute      // for storing and answering after it
 )
@@ -142,12 +144,14 @@ func (s *Server) take(ctx context.Context, part *multipart.Part) (UploadedJSON, 
 	}
 	body := &chargedReader{reader: part, budget: s.memory}
 	defer body.release()
-	content, err := io.ReadAll(body)
-	if err != nil {
+	var buffer bytes.Buffer
+	if _, err := buffer.ReadFrom(body); err != nil {
 		return UploadedJSON{}, bodyError(err)
 	}
+	content := buffer.Bytes()
 	s.meter.uploadBytes.Add(float64(len(content)))
-	if err = checkName(one.File); err == nil && len(content) > lake.MaxDocumentBytes {
+	err := checkName(one.File)
+	if err == nil && len(content) > lake.MaxDocumentBytes {
 		err = tooLarge()
 	}
 	var known bool
@@ -215,7 +219,7 @@ type patientBody struct {
 }
 
 func (b *patientBody) Read(p []byte) (int, error) {
-	deadline := b.clock().Add(stallPatience)
+	deadline := b.clock().Add(StallPatience)
 	if deadline.After(b.end) {
 		deadline = b.end
 	}

@@ -14,7 +14,8 @@ func StagesGrid(l *Locale, a pipeline.Activity) Grid {
 	for _, stage := range stageOrder {
 		c := a.Stages[stage]
 		g.Rows = append(g.Rows, []Cell{
-			{Text: l.T("stage." + string(stage) + ".long")}, countCell(l, c.Queued, Plain), countCell(l, c.Running, Busy), countCell(l, c.Done, Plain),
+			{Text: l.T("stage." + string(stage) + ".long")},
+			countCell(l, c.Queued, Plain), countCell(l, c.Running, Busy), countCell(l, c.Done, Plain),
 			countCell(l, c.Failed, Bad),
 		})
 	}

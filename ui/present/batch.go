@@ -40,15 +40,15 @@ type FileProgress struct {
 
 // BatchView is a snapshot for the screen.
 type BatchView struct {
-	Visible bool
-	Running bool
-	Done    int
-	Total   int
-	Stages  map[lake.Stage]int // files at work per stage
-	Files   []FileProgress     // at work first, then what needs the user, then the rest
-	Summary Summary            // what is known so far; final when nothing runs
-	Cancelled bool             // the user stopped waiting
-	Problem error              // a run that ended for a reason of its own
+	Visible   bool
+	Running   bool
+	Done      int
+	Total     int
+	Stages    map[lake.Stage]int // files at work per stage
+	Files     []FileProgress     // at work first, then what needs the user, then the rest
+	Summary   Summary            // what is known so far; final when nothing runs
+	Cancelled bool               // the user stopped waiting
+	Problem   error              // a run that ended for a reason of its own
 }
 
 // Summary counts how files ended.

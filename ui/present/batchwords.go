@@ -48,8 +48,11 @@ func (s Summary) words(l *Locale) string {
 			parts = append(parts, l.N(key, n))
 		}
 	}
-	add("batch.new", s.New)
-	add("batch.review", s.Review)
+	if s.Review > 0 {
+		parts = append(parts, l.N("batch.new", s.New)+" ("+l.N("batch.review", s.Review)+")")
+	} else {
+		add("batch.new", s.New)
+	}
 	add("batch.duplicates", s.Duplicates)
 	add("batch.failed", s.Failed)
 	return strings.Join(parts, " · ")

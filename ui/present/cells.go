@@ -61,6 +61,7 @@ func InvoiceCell(l *Locale, r *Row, id ColumnID) Cell {
 		if r.Invoice == nil || r.Invoice.Number == "" {
 			return Cell{Text: r.FileName, Tone: Muted}
 		}
+	default:
 	}
 	if r.Invoice == nil {
 		return Cell{}

@@ -113,7 +113,7 @@ var sortKeys = map[ColumnID]func(*Row) sortKey{
 	ColumnNumber: func(r *Row) sortKey { return textKey(r.foldKey[0]) },
 	ColumnSeller: func(r *Row) sortKey { return textKey(r.foldKey[1]) },
 	ColumnFile:   func(r *Row) sortKey { return textKey(r.foldKey[2]) },
-	ColumnKind: onInvoice(func(i *lake.Invoice) sortKey { return textKey(string(i.Kind)) }),
+	ColumnKind:   onInvoice(func(i *lake.Invoice) sortKey { return textKey(string(i.Kind)) }),
 	ColumnPPE: func(r *Row) sortKey {
 		return sortKey{unknown: r.Points == 0, number: int64(r.Points), text: r.PPE}
 	},

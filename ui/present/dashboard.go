@@ -25,7 +25,7 @@ type Dashboard struct {
 	CostsGrid   Grid
 	UsageGrid   Grid
 	ChangesGrid Grid
-	Empty       bool
+	Empty       bool // the lake has no figures at all, whatever the filters say
 }
 
 // NewDashboard shapes the figures.
@@ -38,7 +38,6 @@ func NewDashboard(l *Locale, f Figures, options CostOptions) Dashboard {
 		CostsGrid:   CostsGrid(l, f.Costs),
 		UsageGrid:   ConsumptionGrid(l, f.Consumption),
 		ChangesGrid: CorrectionsGrid(l, f.Corrections),
-		Empty:       len(f.Costs) == 0 && len(f.Consumption) == 0 && len(f.Corrections) == 0,
 	}
 }
 

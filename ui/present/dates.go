@@ -52,7 +52,9 @@ func (l *Locale) englishPeriod(start, end lake.Date) string {
 }
 
 // MonthName returns the month's short name: "sty", "Jan".
-func (l *Locale) MonthName(m time.Month) string { return l.T("month." + strings.ToLower(m.String()[:3])) }
+func (l *Locale) MonthName(m time.Month) string {
+	return l.T("month." + strings.ToLower(m.String()[:3]))
+}
 
 // Month writes a month of a year: "sty 2026".
 func (l *Locale) Month(d lake.Date) string {

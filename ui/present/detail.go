@@ -199,6 +199,7 @@ func (l *Locale) fieldValue(name lake.FieldName, value string) string {
 		if d, err := lake.ParseDate(value); err == nil {
 			return l.Date(d)
 		}
+	default:
 	}
 	return value
 }
@@ -212,8 +213,12 @@ func pointsGrid(l *Locale, r lake.Reading) Grid {
 		start, _ := lake.ParseDate(p.Value(lake.FieldPeriodStart))
 		end, _ := lake.ParseDate(p.Value(lake.FieldPeriodEnd))
 		g.Rows = append(g.Rows, []Cell{
-			{Text: p.Value(lake.FieldPPE)}, {Text: p.Value(lake.FieldTariff)}, {Text: l.Period(start, end)},
-			{Text: l.optional(p.Value(lake.FieldConsumption))}, {Text: l.optional(p.Value(lake.FieldNet))}, {Text: p.Value(lake.FieldAddress), Tone: Muted},
+			{Text: p.Value(lake.FieldPPE)},
+			{Text: p.Value(lake.FieldTariff)},
+			{Text: l.Period(start, end)},
+			{Text: l.optional(p.Value(lake.FieldConsumption))},
+			{Text: l.optional(p.Value(lake.FieldNet))},
+			{Text: p.Value(lake.FieldAddress), Tone: Muted},
 		})
 	}
 	return g
@@ -226,8 +231,13 @@ func linesGrid(l *Locale, r lake.Reading) Grid {
 	}}
 	for _, line := range r.Lines {
 		g.Rows = append(g.Rows, []Cell{
-			{Text: line.Name}, {Text: line.Zone, Tone: Muted}, {Text: l.optional(line.Quantity.String())}, {Text: line.Unit, Tone: Muted},
-			{Text: l.optional(line.UnitPrice.String())}, {Text: l.optional(line.Net.String())}, {Text: line.VATRate, Tone: Muted},
+			{Text: line.Name},
+			{Text: line.Zone, Tone: Muted},
+			{Text: l.optional(line.Quantity.String())},
+			{Text: line.Unit, Tone: Muted},
+			{Text: l.optional(line.UnitPrice.String())},
+			{Text: l.optional(line.Net.String())},
+			{Text: line.VATRate, Tone: Muted},
 		})
 	}
 	return g

@@ -12,11 +12,23 @@ import (
 // Period is a choice of the dashboard's period filter: "all", "12m" or a year.
 type Period string
 
-// The choices besides years.
+// The choices besides years. Nothing chosen means the last twelve months if there is anything in them, else all time.
 const (
+	Unchosen         Period = ""
 	AllTime          Period = "all"
 	LastTwelveMonths Period = "12m"
 )
+
+// FirstPeriod is what to show before anything was chosen.
+func FirstPeriod(costs []lake.MonthlyCost, consumption []lake.Consumption, today time.Time) Period {
+	recent := DashboardFilter{Period: LastTwelveMonths}.MetricFilter(today)
+	within := func(month lake.Date) bool { return !month.Before(recent.From) && !recent.To.Before(month) }
+	if slices.ContainsFunc(costs, func(c lake.MonthlyCost) bool { return within(c.Month) }) ||
+		slices.ContainsFunc(consumption, func(c lake.Consumption) bool { return within(c.Month) }) {
+		return LastTwelveMonths
+	}
+	return AllTime
+}
 
 // Choice is one entry of a drop-down list.
 type Choice struct {

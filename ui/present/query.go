@@ -101,39 +101,45 @@ type sortKey struct {
 	text    string
 }
 
-type keyedRow struct {
-	key sortKey
-	row *Row
-}
-
+// sortRows orders row numbers rather than rows: they are small and hold no pointers, so that moving them is cheap. The
+// number itself decides between equal keys, which makes the fast, unstable sort stable.
 func sortRows(rows []*Row, column ColumnID, descending bool) {
 	keyOf := sortKeys[column]
 	if keyOf == nil {
 		return
 	}
-	keyed := make([]keyedRow, len(rows))
+	keys := make([]sortKey, len(rows))
+	order := make([]int32, len(rows))
 	for i, r := range rows {
-		keyed[i] = keyedRow{keyOf(r), r}
+		keys[i], order[i] = keyOf(r), int32(i)
 	}
 	direction := 1
 	if descending {
 		direction = -1
 	}
-	slices.SortStableFunc(keyed, func(a, b keyedRow) int {
-		switch {
-		case a.key.unknown != b.key.unknown:
-			if a.key.unknown {
-				return 1
-			}
-			return -1
-		case a.key.number != b.key.number:
-			return direction * cmp.Compare(a.key.number, b.key.number)
-		default:
-			return direction * strings.Compare(a.key.text, b.key.text)
+	slices.SortFunc(order, func(a, b int32) int {
+		if c := keys[a].compare(&keys[b], direction); c != 0 {
+			return c
 		}
+		return int(a - b)
 	})
-	for i := range keyed {
-		rows[i] = keyed[i].row
+	unsorted := slices.Clone(rows)
+	for i, n := range order {
+		rows[i] = unsorted[n]
+	}
+}
+
+func (a *sortKey) compare(b *sortKey, direction int) int {
+	switch {
+	case a.unknown != b.unknown:
+		if a.unknown {
+			return 1
+		}
+		return -1
+	case a.number != b.number:
+		return direction * cmp.Compare(a.number, b.number)
+	default:
+		return direction * strings.Compare(a.text, b.text)
 	}
 }
 

@@ -2,6 +2,7 @@ package present
 
 import (
 	"strings"
+	"unicode"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -123,5 +124,24 @@ func energyOf(invoice *lake.Invoice) energyShare {
 	return change
 }
 
-// fold brings text to the form in which it is searched and sorted: lower case, no Polish letters.
-func fold(s string) string { return strings.ToLower(lake.FoldPolish(s)) }
+// fold brings text to the form in which it is searched and sorted: lower case, no Polish letters. It is lake.FoldPolish and
+// strings.ToLower in one pass, because it runs over everything that is searched.
+func fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r + ('a' - 'A')
+		case r < unicode.MaxASCII:
+			return r
+		}
+		r = unicode.ToLower(r)
+		if base, ok := polish[r]; ok {
+			return base
+		}
+		return r
+	}, s)
+}
+
+var polish = map[rune]rune{'ą': 'a', 'ć': 'c', 'ę': 'e', 'ł': 'l', 'ń': 'n', 'ó': 'o', 'ś': 's', 'ź': 'z', 'ż': 'z'}

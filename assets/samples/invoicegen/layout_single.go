@@ -111,7 +111,11 @@ func paintLabelAbove(c *canvas, b *bill, t *Truth) {
 	c.settlementTable(b, b.points, b.rnd.chance(50))
 	c.gap(3)
 	c.forecastDecoy(b)
-	c.legalNotes("Na Państwa koncie nie ma zaległości. Kolejny odczyt licznika planowany jest na koniec następnego okresu rozliczeniowego. " +
+	balance := "Na Państwa koncie nie ma zaległości. "
+	if b.quirks.arrears > 0 {
+		balance = ""
+	}
+	c.legalNotes(balance + "Kolejny odczyt licznika planowany jest na koniec następnego okresu rozliczeniowego. " +
 		"Średnie roczne zużycie odbiorcy w grupie " + p.tariff + " wynosi 2 181 kWh.")
 }
 

@@ -31,6 +31,7 @@ func (c *canvas) letterhead(b *bill, title, subtitle string) {
 	c.y = max(c.y+15, y+4)
 	if c.look.header == 2 {
 		c.rule(c.y-1.5, c.look.accent)
+		c.y += 2
 	}
 }
 

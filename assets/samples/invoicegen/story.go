@@ -1,6 +1,7 @@
 package invoicegen
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -10,15 +11,33 @@ import (
 // Story returns the built-in samples: four years of one fictional commune, whose bills belong together. Sale and distribution
 // of March 2026 cover the same points; one sale is corrected; a correction is corrected again; a forecast is settled.
 func Story() ([]Sample, error) {
+	samples, err := StoryWithoutScans()
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range samples {
+		if !s.Scan {
+			continue
+		}
+		if samples[i].PDF, err = scan(s.PDF, newRandom("scan "+s.FileName, s.Seed)); err != nil {
+			return nil, fmt.Errorf("invoicegen: scan %s: %w", s.FileName, err)
+		}
+	}
+	return samples, nil
+}
+
+// StoryWithoutScans is the same story in seconds less: the samples that are marked as scans still have their text layer.
+func StoryWithoutScans() ([]Sample, error) {
 	t := newTale()
-	var samples []Sample
 	sales := t.saleBills()
+	var samples []Sample
 	for _, chapter := range [][]telling{t.office(), t.networkBills(), sales, t.fireStation(), t.culture(), t.rest(sales[1].bill)} {
 		for _, told := range chapter {
-			s, err := render(Options{Scan: told.scan}, told.bill)
+			s, err := render(Options{}, told.bill)
 			if err != nil {
 				return nil, err
 			}
+			s.Scan = told.scan
 			samples = append(samples, s)
 		}
 	}
@@ -34,7 +53,7 @@ type telling struct {
 // tale holds who and what appears in several bills.
 type tale struct {
 	commune                                            party
-	jantar, sales, network, zorza, watra               party
+	jantar, sales, network, zorza, watra, firefly      party
 	school, lights, plant, hall, village, centre, fire point
 }
 
@@ -50,6 +69,7 @@ func newTale() *tale {
 		school: at(0, "C12a", "5903106"), lights: at(1, "C12b", "5903106"), plant: at(2, "B23", "5903106"),
 		hall: at(3, "C21", "5902438"), village: at(5, "G11", "5905435"), fire: at(4, "C11", "5903224"), centre: at(12, "G12", "5903801"),
 	}
+	t.firefly = in(sellers[3])
 	t.centre.place = place{name: "Gminny Ośrodek Kultury", address: "ul. Parkowa 6"}
 	return t
 }
@@ -171,11 +191,11 @@ func (t *tale) culture() []telling {
 
 // rest: a village hall over two months, an official print without details, and a note that is no invoice.
 func (t *tale) rest(late *bill) []telling {
-	village := t.bill("L2", "Świetlica_Żabnica_III-IV_2026.pdf", "03/2605/00204417", t.watra, 2026, 3, 2).with(t.village.usedBy(714))
+	village := t.bill("L2", "Świetlica_Żabnica_III-IV_2026.pdf", "03/2605/00204417", t.firefly, 2026, 3, 2).with(t.village.usedBy(714))
 	picture := t.bill("L11", "KSeF_FV2026-05-150.pdf", "FV2026/05/150", t.jantar, 2026, 4, 1)
 	picture.scope = lake.Comprehensive
 	picture.with(t.hall.usedBy(4_020))
-	note := t.bill("L12", "Nota odsetkowa.pdf", "03/0684882", t.sales, 2026, 4, 1)
+	note := t.bill("L12", "Nota odsetkowa.pdf", "03/0684882", t.sales, 2026, 5, 1)
 	note.subject, note.late = subjectInterest, late
 	return []telling{{village, false}, {picture, false}, {note, false}}
 }

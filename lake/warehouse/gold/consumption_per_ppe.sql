@@ -21,16 +21,16 @@ WITH energy AS (
         coalesce(sum(p.wh) FILTER (p.main), 0)::BIGINT AS wh,
         coalesce(sum(CASE WHEN p.main THEN -p.wh ELSE p.wh END) FILTER (l.doubtful), 0)::BIGINT AS more
     FROM energy_pieces p JOIN claims c USING (claim) JOIN places l USING (place)
-    WHERE p.in_point AND c.ppe <> '' AND p.month IS NOT NULL
+    WHERE p.in_point AND c.ppe > 0 AND p.month IS NOT NULL
     GROUP BY c.ppe, p.month
 ), cost AS (
     SELECT ppe, month, sum(net) AS net, sum(gross) AS gross FROM cost_parts
-    WHERE main AND ppe <> '' AND month IS NOT NULL GROUP BY ppe, month
+    WHERE main AND ppe > 0 AND month IS NOT NULL GROUP BY ppe, month
 ), rows AS (
     SELECT ppe, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, coalesce(net, 0) AS net, coalesce(gross, 0) AS gross
     FROM energy FULL JOIN cost USING (ppe, month)
 )
-SELECT r.ppe, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
+SELECT n.code AS ppe, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
     zloty(r.net) AS net, zloty(r.gross) AS gross,
     -- millionths of a złoty per kWh: grosze × 10^4 / (Wh / 1000), half away from zero
     CASE WHEN r.wh > 0 THEN
@@ -38,7 +38,7 @@ SELECT r.ppe, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_
     END::DECIMAL(18,6) AS net_per_kwh,
     kwh(y.wh) AS consumption_year_ago_kwh,
     year(r.month)::INTEGER AS year
-FROM rows r LEFT JOIN rows y ON y.ppe = r.ppe AND y.month = (r.month - INTERVAL 1 YEAR)::DATE;
+FROM rows r JOIN ppes n USING (ppe) LEFT JOIN rows y ON y.ppe = n.ppe AND y.month = (r.month - INTERVAL 1 YEAR)::DATE;
 
 -- check: grain
 SELECT ppe, month FROM new_consumption_per_ppe GROUP BY ALL HAVING count(*) > 1;
@@ -48,6 +48,6 @@ SELECT claim, main FROM energy_pieces JOIN claims c USING (claim) GROUP BY claim
 
 -- check: no day of a point is counted twice
 SELECT place, month, main FROM (
-    SELECT c.place, d.month, d.main, c.invoice_key, max(d.days) AS days FROM energy_days d JOIN claims c USING (claim)
+    SELECT c.place, d.month, d.main, c.invoice, max(d.days) AS days FROM energy_days d JOIN claims c USING (claim)
     WHERE d.in_point AND d.month IS NOT NULL GROUP BY ALL
 ) GROUP BY ALL HAVING sum(days) > day(last_day(month));

@@ -25,14 +25,13 @@
 
 CREATE OR REPLACE TEMP TABLE new_corrections_vs_originals AS
 WITH links AS (
-    SELECT r.root, r.found, r.number, r.correction, c.roots, c.date, r.depth, l.certain, l.net, l.vat, l.gross,
-        l.number AS correction_number, l.issue_date, l.seller_name, l.seller_nip, l.year, s.reason,
-        row_number() OVER (PARTITION BY r.correction ORDER BY r.position, r.root) = 1 AS first,
-        row(l.certain, coalesce(c.date, DATE '0001-01-01'), r.depth, r.correction) AS rank
-    FROM roots r JOIN chain c USING (correction) JOIN live l ON l.invoice_key = r.correction
-    JOIN silver s ON s.invoice_key = r.correction
+    SELECT r.root, r.root_invoice, r.found, r.number, r.invoice AS correction, c.roots, c.date, r.depth, l.certain, l.net, l.vat, l.gross,
+        l.number AS correction_number, l.issue_date, l.seller_name, l.seller_nip, l.year, l.reason,
+        row_number() OVER (PARTITION BY r.invoice ORDER BY r.position, r.root) = 1 AS first,
+        row(l.certain, coalesce(c.date, DATE '0001-01-01'), r.depth, r.invoice) AS rank
+    FROM roots r JOIN chain c USING (invoice) JOIN live l USING (invoice)
 ), sums AS (
-    SELECT root, bool_or(found) AS found, min(number) AS number,
+    SELECT root, any_value(root_invoice) AS root_invoice, bool_or(found) AS found, min(number) AS number,
         count(*) FILTER (certain) AS corrections, count(*) FILTER (NOT certain) AS unreviewed,
         coalesce(sum(net) FILTER (certain AND first), 0) AS net, coalesce(sum(net) FILTER (NOT certain AND first), 0) AS net_more,
         coalesce(sum(vat) FILTER (certain AND first), 0) AS vat, coalesce(sum(vat) FILTER (NOT certain AND first), 0) AS vat_more,
@@ -40,27 +39,28 @@ WITH links AS (
         arg_max(row(correction_number, issue_date, reason, seller_name, seller_nip, year), rank) AS last
     FROM links GROUP BY root
 ), billed AS ( -- energy of the original by point
-    SELECT invoice_key AS root, ppe, sum(wh) AS wh, min(from_day) AS from_day, max(to_day) AS to_day FROM claims GROUP BY ALL
+    SELECT l.invoice_key AS root, ppe, sum(c.wh) AS wh, min(c.from_day) AS from_day, max(c.to_day) AS to_day
+    FROM claims c JOIN live l USING (invoice) WHERE invoice IN (SELECT root_invoice FROM roots) GROUP BY ALL
 ), replaced AS ( -- by the last correction that says something about the point
     SELECT k.root, a.ppe, arg_max(a.wh, k.rank) AS wh, arg_max(a.whole, k.rank) AS whole
     FROM links k JOIN (
-        SELECT c.invoice_key, c.ppe, b.root, sum(c.wh) AS wh,
+        SELECT c.invoice, c.ppe, b.root, sum(c.wh) AS wh,
             b.root IS NULL OR row(min(c.from_day), max(c.to_day)) IS NOT DISTINCT FROM row(min(b.from_day), max(b.to_day)) AS whole
-        FROM claims c JOIN links k ON k.correction = c.invoice_key LEFT JOIN billed b ON b.root = k.root AND b.ppe = c.ppe
-        WHERE c.certain GROUP BY c.invoice_key, c.ppe, b.root
-    ) a ON a.invoice_key = k.correction AND (a.root = k.root OR a.root IS NULL)
+        FROM claims c JOIN links k ON k.correction = c.invoice LEFT JOIN billed b ON b.root = k.root AND b.ppe = c.ppe
+        WHERE c.certain GROUP BY c.invoice, c.ppe, b.root
+    ) a ON a.invoice = k.correction AND (a.root = k.root OR a.root IS NULL)
     WHERE k.roots = 1 OR a.root = k.root AND a.whole
     GROUP BY k.root, a.ppe
 ), energy AS (
     SELECT p.root, sum(p.wh) AS after, sum(p.wh - coalesce(b.wh, 0)) AS change, bool_and(p.whole) AS whole, bool_or(b.wh IS NOT NULL) AS known
     FROM replaced p LEFT JOIN billed b USING (root, ppe) GROUP BY p.root
 ), named AS (
-    SELECT root, list_sort(list_distinct(list(ppe))) AS ppes FROM (
-        SELECT root, root AS invoice_key FROM links UNION SELECT root, correction FROM links
-    ) JOIN live_points USING (invoice_key) WHERE ppe <> '' GROUP BY root
+    SELECT root, list(DISTINCT code ORDER BY code) AS ppes FROM (
+        SELECT root, root_invoice AS invoice FROM links UNION SELECT root, correction FROM links
+    ) JOIN live_points USING (invoice) JOIN ppes USING (ppe) WHERE ppe > 0 GROUP BY root
 ), originals AS (
     SELECT l.*, coalesce(l.wh, CASE WHEN s.whs_known = s.points THEN s.wh END) AS billed
-    FROM live l LEFT JOIN point_sums s USING (invoice_key)
+    FROM live l LEFT JOIN point_sums s USING (invoice)
 )
 SELECT s.number AS original_number,
     CASE WHEN starts_with(s.root, 'unknown ') OR starts_with(s.root, 'number ') THEN '' ELSE s.root END AS original_key,
@@ -88,7 +88,7 @@ SELECT s.number AS original_number,
     zloty(s.gross_more) AS difference_gross_unreviewed,
     coalesce(n.ppes, []) AS ppes,
     coalesce(year(o.issue_date), s.last[6], 0)::INTEGER AS year
-FROM sums s LEFT JOIN originals o ON o.invoice_key = s.root
+FROM sums s LEFT JOIN originals o ON o.invoice = s.root_invoice
 LEFT JOIN energy e ON e.root = s.root LEFT JOIN named n ON n.root = s.root;
 
 -- check: grain

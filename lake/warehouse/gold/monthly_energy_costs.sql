@@ -20,7 +20,7 @@
 CREATE OR REPLACE TEMP TABLE new_monthly_energy_costs AS
 WITH sellers AS (
     SELECT seller, any_value(seller_nip) AS nip,
-        coalesce(arg_max(seller_name, row(coalesce(issue_date, DATE '0001-01-01'), invoice_key)) FILTER (seller_name <> ''), '') AS name
+        coalesce(arg_max(seller_name, row(coalesce(issue_date, DATE '0001-01-01'), invoice)) FILTER (seller_name <> ''), '') AS name
     FROM live GROUP BY seller
 ), sums AS (
     SELECT month, ppe, seller, scope,
@@ -29,28 +29,28 @@ WITH sellers AS (
         coalesce(sum(CASE WHEN main THEN -net ELSE net END) FILTER (doubtful), 0) AS net_more,
         coalesce(sum(CASE WHEN main THEN -vat ELSE vat END) FILTER (doubtful), 0) AS vat_more,
         coalesce(sum(CASE WHEN main THEN -gross ELSE gross END) FILTER (doubtful), 0) AS gross_more,
-        count(DISTINCT invoice_key) FILTER (NOT (main AND doubtful)) AS invoices
+        count(DISTINCT invoice) FILTER (NOT (main AND doubtful)) AS invoices
     FROM cost_parts GROUP BY month, ppe, seller, scope
 )
-SELECT month, ppe, nip AS seller_nip, name AS seller_name, scope,
+SELECT month, code AS ppe, nip AS seller_nip, name AS seller_name, scope,
     zloty(net) AS net, zloty(vat) AS vat, zloty(gross) AS gross, kwh(wh) AS consumption_kwh,
     zloty(net_more) AS net_unreviewed, zloty(vat_more) AS vat_unreviewed, zloty(gross_more) AS gross_unreviewed,
     invoices::INTEGER AS invoices, coalesce(year(month), 0)::INTEGER AS year
-FROM sums JOIN sellers USING (seller);
+FROM sums JOIN sellers USING (seller) JOIN ppes USING (ppe);
 
 -- check: grain
 SELECT month, ppe, seller_nip, seller_name, scope FROM new_monthly_energy_costs GROUP BY ALL HAVING count(*) > 1;
 
 -- check: every invoice adds up to the grosz
-SELECT invoice_key FROM (
-    SELECT s.invoice_key, sum(p.net) AS net, sum(p.vat) AS vat, sum(p.gross) AS gross
+SELECT invoice FROM (
+    SELECT s.invoice, sum(p.net) AS net, sum(p.vat) AS vat, sum(p.gross) AS gross
     FROM cost_pieces p JOIN shares s USING (share) WHERE p.main GROUP BY ALL
-) t JOIN live l USING (invoice_key)
+) t JOIN live l USING (invoice)
 WHERE l.net <> t.net OR l.vat <> t.vat OR l.gross <> t.gross;
 
 -- check: no certain invoice is lost
-SELECT l.invoice_key FROM live l
-WHERE l.certain AND l.invoice_key NOT IN (SELECT s.invoice_key FROM cost_pieces p JOIN shares s USING (share) WHERE p.main);
+SELECT l.invoice FROM live l
+WHERE l.certain AND l.invoice NOT IN (SELECT s.invoice FROM cost_pieces p JOIN shares s USING (share) WHERE p.main);
 
 -- check: rows add up to the invoices
 SELECT * FROM (SELECT coalesce(sum(gross), 0) AS gross FROM new_monthly_energy_costs) t,

@@ -1,7 +1,9 @@
 -- What the Gold models share, step 1: the live invoices and their metering points.
 --
 -- In:  silver (the rows of one Silver version).
--- Out: live (one row per invoice that counts), live_points (one row per point of these).
+-- Out: live (one row per invoice that counts), live_points (one row per point of these), point_sums, ppes (codes).
+-- Invoices and codes get numbers, in the order of their keys and codes: later steps compare and join them often. Point 0
+-- stands for "no code".
 -- Amounts are whole grosze, energy is whole watt hours. An invoice counts unless it is of kind other or in a foreign
 -- currency. Its days are its billing period; without one those of its points; without these the month of the sale date,
 -- else of the issue date. A period that ends before it begins, or is longer than ten years, was misread: it counts as none.
@@ -15,16 +17,20 @@ CREATE OR REPLACE TEMP MACRO is_period(first, last) AS coalesce(last - first BET
 CREATE OR REPLACE TEMP MACRO floor_div(n, divisor) AS (n - (((n % divisor) + divisor) % divisor)) // divisor;
 CREATE OR REPLACE TEMP MACRO floor_mod(n, divisor) AS ((n % divisor) + divisor) % divisor;
 
-CREATE OR REPLACE TEMP TABLE live AS
-WITH dated AS (
-    SELECT *,
-        is_period(period_start, period_end) AS own_period,
-        list_filter(points, lambda p: is_period(p.period_start, p.period_end)) AS dated_points,
-        coalesce(sale_date, issue_date) AS fallback
-    FROM silver
-    WHERE kind <> 'other' AND currency IN ('', 'PLN')
+CREATE OR REPLACE TEMP TABLE dated AS
+WITH numbers AS (
+    SELECT invoice_key, row_number() OVER (ORDER BY invoice_key) AS invoice
+    FROM silver WHERE kind <> 'other' AND currency IN ('', 'PLN')
 )
-SELECT invoice_key, number, kind, scope, seller_nip, seller_name, issue_date,
+SELECT n.invoice, s.invoice_key, number, kind, scope, seller_nip, seller_name, issue_date, period_start, period_end, status,
+    net, vat, gross, consumption_kwh, points, corrects, year, CASE WHEN kind = 'correction' THEN reason END AS reason,
+    is_period(period_start, period_end) AS own_period,
+    list_filter(points, lambda p: is_period(p.period_start, p.period_end)) AS dated_points,
+    coalesce(sale_date, issue_date) AS fallback
+FROM silver s JOIN numbers n USING (invoice_key);
+
+CREATE OR REPLACE TEMP TABLE live AS
+SELECT invoice, invoice_key, number, kind, scope, seller_nip, seller_name, issue_date, year, reason,
     CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END AS seller,
     CASE scope WHEN 'sale' THEN 1 WHEN 'distribution' THEN 2 ELSE 3 END AS covers, -- bits; unknown counts as comprehensive
     status <> 'needs_review' AS certain,
@@ -37,20 +43,25 @@ SELECT invoice_key, number, kind, scope, seller_nip, seller_name, issue_date,
          ELSE date_trunc('month', fallback)::DATE END AS from_day,
     CASE WHEN own_period THEN period_end
          WHEN len(dated_points) > 0 THEN list_max(list_transform(dated_points, lambda p: p.period_end))
-         ELSE last_day(fallback) END AS to_day,
-    points, corrects, year
+         ELSE last_day(fallback) END AS to_day
 FROM dated;
 
+CREATE OR REPLACE TEMP TABLE named_points AS
+SELECT invoice, unnest(points) AS p, generate_subscripts(points, 1) AS i FROM dated;
+
+CREATE OR REPLACE TEMP TABLE ppes AS
+SELECT row_number() OVER (ORDER BY code) AS ppe, code FROM (SELECT DISTINCT p.ppe AS code FROM named_points) WHERE code <> ''
+UNION ALL SELECT 0, '';
+
 CREATE OR REPLACE TEMP TABLE live_points AS
-SELECT invoice_key, i, p.ppe AS ppe, grosze(p.net) AS net, watt_hours(p.consumption_kwh) AS wh,
-    stated,
-    CASE WHEN is_period(p.period_start, p.period_end) THEN p.period_start ELSE from_day END AS from_day,
-    CASE WHEN is_period(p.period_start, p.period_end) THEN p.period_end ELSE to_day END AS to_day
-FROM (SELECT invoice_key, stated, from_day, to_day, unnest(points) AS p, generate_subscripts(points, 1) AS i FROM live);
+SELECT n.invoice, n.i, c.ppe, grosze(n.p.net) AS net, watt_hours(n.p.consumption_kwh) AS wh, l.stated,
+    CASE WHEN is_period(n.p.period_start, n.p.period_end) THEN n.p.period_start ELSE l.from_day END AS from_day,
+    CASE WHEN is_period(n.p.period_start, n.p.period_end) THEN n.p.period_end ELSE l.to_day END AS to_day
+FROM named_points n JOIN live l USING (invoice) JOIN ppes c ON c.code = n.p.ppe;
 
 -- One row per invoice with points: what they say together.
 CREATE OR REPLACE TEMP TABLE point_sums AS
-SELECT invoice_key, count(*) AS points, count(DISTINCT ppe) AS ppes, min(ppe) AS ppe,
+SELECT invoice, count(*) AS points, min(ppe) AS ppe, min(ppe) = max(ppe) AS one_ppe,
     coalesce(sum(net), 0)::BIGINT AS net, count(net) = count(*) AS nets_known, count(wh) AS whs_known, sum(wh)::BIGINT AS wh,
     min(from_day) AS from_day, max(to_day) AS to_day
-FROM live_points GROUP BY invoice_key;
+FROM live_points GROUP BY invoice;

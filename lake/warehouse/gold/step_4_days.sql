@@ -20,7 +20,7 @@
 -- in whole or not at all.
 
 CREATE OR REPLACE TEMP TABLE places AS
-SELECT place, row_number() OVER () AS id, bool_or(NOT certain) AS doubtful FROM (
+SELECT place, bool_or(NOT certain) AS doubtful FROM (
     SELECT place, certain FROM shares UNION ALL SELECT place, certain FROM claims UNION ALL SELECT place, certain FROM covers
 ) GROUP BY place;
 
@@ -31,7 +31,7 @@ WITH runs AS (
     UNION ALL SELECT 'claim', claim, place, certain, from_day, to_day FROM claims
     UNION ALL SELECT 'cover', covers, place, certain, from_day, to_day FROM covers
 ), computed AS (
-    SELECT r.type, r.id, p.id AS place, main, r.from_day, r.to_day
+    SELECT r.type, r.id, place, main, r.from_day, r.to_day
     FROM runs r JOIN places p USING (place), (SELECT unnest([true, false]) AS main)
     WHERE CASE WHEN main THEN r.certain ELSE p.doubtful END
 ), cut AS (
@@ -72,39 +72,39 @@ FROM span_atoms a LEFT JOIN settled t USING (main, place, month, first) JOIN sha
 WHERE a.type = 'forecast' GROUP BY ALL;
 
 -- Amounts by days, rounded by largest remainder: a piece gets one more if fewer pieces come before it than there are
--- grosze left. The pieces of a share add up to it. Shares of one piece need no rounding.
+-- grosze left. The pieces of a share add up to it. Of two pieces the one with more than half of a grosz left comes first,
+-- which needs no look at the other; most shares have one or two.
 CREATE OR REPLACE TEMP TABLE cost_pieces AS
-WITH totals AS (
-    SELECT share, main, sum(days)::BIGINT AS days, count(*) AS pieces FROM cost_days GROUP BY share, main
+WITH placed AS ( -- in a share: earlier months first, in a month what counts first
+    SELECT *, coalesce(2 * (month - DATE '0001-01-01') - counts::INT, 0) AS place FROM cost_days
+), totals AS (
+    SELECT share, main, sum(days)::BIGINT AS all_days, count(*) AS pieces, min(place) AS first FROM placed GROUP BY share, main
 ), divided AS (
-    SELECT d.share, d.main, d.month, d.counts, s.net, s.vat, s.gross,
-        abs(s.net) * d.days // t.days AS net_base, abs(s.net) * d.days % t.days AS net_rest,
-        abs(s.vat) * d.days // t.days AS vat_base, abs(s.vat) * d.days % t.days AS vat_rest,
-        abs(s.gross) * d.days // t.days AS gross_base, abs(s.gross) * d.days % t.days AS gross_rest
-    FROM cost_days d JOIN totals t USING (share, main) JOIN shares s USING (share) WHERE t.pieces > 1
-), ranked AS (
-    SELECT p.share, p.main, p.month, p.counts,
-        any_value(p.net) AS net, any_value(p.net_base) AS net_base, abs(any_value(p.net)) - sum(o.net_base) AS net_left,
-        any_value(p.vat) AS vat, any_value(p.vat_base) AS vat_base, abs(any_value(p.vat)) - sum(o.vat_base) AS vat_left,
-        any_value(p.gross) AS gross, any_value(p.gross_base) AS gross_base, abs(any_value(p.gross)) - sum(o.gross_base) AS gross_left,
-        count(*) FILTER (o.net_rest > p.net_rest OR o.net_rest = p.net_rest AND earlier) AS net_before,
-        count(*) FILTER (o.vat_rest > p.vat_rest OR o.vat_rest = p.vat_rest AND earlier) AS vat_before,
-        count(*) FILTER (o.gross_rest > p.gross_rest OR o.gross_rest = p.gross_rest AND earlier) AS gross_before
-    FROM (
-        SELECT p, o, o.month < p.month OR o.month = p.month AND o.counts > p.counts AS earlier
-        FROM divided p JOIN divided o ON o.share = p.share AND o.main = p.main
-    ) GROUP BY ALL
-)
-SELECT share, main, month, counts, net, vat, CASE WHEN adds_up THEN net + vat ELSE gross END AS gross FROM (
-    SELECT share, main, month, counts,
-        (sign(net) * (net_base + (net_before < net_left)::INT))::BIGINT AS net,
-        (sign(vat) * (vat_base + (vat_before < vat_left)::INT))::BIGINT AS vat,
-        (sign(gross) * (gross_base + (gross_before < gross_left)::INT))::BIGINT AS gross
-    FROM ranked
+    SELECT d.share, d.main, d.month, d.counts, d.place, t.all_days, t.pieces, d.place = t.first AS first, s.net, s.vat, s.gross, s.adds_up,
+        abs(s.net) * d.days // t.all_days AS net_base, abs(s.net) * d.days % t.all_days AS net_rest,
+        abs(s.vat) * d.days // t.all_days AS vat_base, abs(s.vat) * d.days % t.all_days AS vat_rest,
+        abs(s.gross) * d.days // t.all_days AS gross_base, abs(s.gross) * d.days % t.all_days AS gross_rest
+    FROM placed d JOIN totals t USING (share, main) JOIN shares s USING (share)
+), rounded AS (
+    SELECT share, main, month, counts, adds_up, net, vat, gross,
+        net_base + (2 * net_rest + first::INT > all_days)::INT AS net_part,
+        vat_base + (2 * vat_rest + first::INT > all_days)::INT AS vat_part,
+        gross_base + (2 * gross_rest + first::INT > all_days)::INT AS gross_part
+    FROM divided WHERE pieces <= 2
     UNION ALL
-    SELECT d.share, d.main, d.month, d.counts, s.net, s.vat, s.gross
-    FROM cost_days d JOIN totals t USING (share, main) JOIN shares s USING (share) WHERE t.pieces = 1
-) JOIN (SELECT share, adds_up FROM shares) USING (share);
+    SELECT p.share, p.main, p.month, p.counts, any_value(p.adds_up), any_value(p.net) AS net, any_value(p.vat) AS vat, any_value(p.gross) AS gross,
+        any_value(p.net_base) + (count_if(o.net_rest > p.net_rest OR o.net_rest = p.net_rest AND o.place < p.place)
+            < abs(any_value(p.net)) - sum(o.net_base))::INT,
+        any_value(p.vat_base) + (count_if(o.vat_rest > p.vat_rest OR o.vat_rest = p.vat_rest AND o.place < p.place)
+            < abs(any_value(p.vat)) - sum(o.vat_base))::INT,
+        any_value(p.gross_base) + (count_if(o.gross_rest > p.gross_rest OR o.gross_rest = p.gross_rest AND o.place < p.place)
+            < abs(any_value(p.gross)) - sum(o.gross_base))::INT
+    FROM divided p JOIN divided o ON o.share = p.share AND o.main = p.main
+    WHERE p.pieces > 2 AND o.pieces > 2 GROUP BY p.share, p.main, p.month, p.counts
+)
+SELECT share, main, month, counts, (sign(net) * net_part)::BIGINT AS net, (sign(vat) * vat_part)::BIGINT AS vat,
+    CASE WHEN adds_up THEN sign(net) * net_part + sign(vat) * vat_part ELSE sign(gross) * gross_part END::BIGINT AS gross
+FROM rounded;
 
 CREATE OR REPLACE TEMP TABLE energy_days AS
 WITH bids AS (
@@ -126,27 +126,26 @@ SELECT id, main, NULL, true, true, 1 FROM spans WHERE type = 'claim' AND month I
 
 -- Energy by days, as above.
 CREATE OR REPLACE TEMP TABLE energy_pieces AS
-WITH totals AS (
-    SELECT claim, main, sum(days)::BIGINT AS days, count(*) AS pieces FROM energy_days GROUP BY claim, main
+WITH placed AS (
+    SELECT *, coalesce(4 * (month - DATE '0001-01-01') - 2 * in_point::INT - in_scope::INT, 0) AS place FROM energy_days
+), totals AS (
+    SELECT claim, main, sum(days)::BIGINT AS all_days, count(*) AS pieces, min(place) AS first FROM placed GROUP BY claim, main
 ), divided AS (
-    SELECT d.claim, d.main, d.month, d.in_scope, d.in_point, c.wh,
-        abs(c.wh) * d.days // t.days AS base, abs(c.wh) * d.days % t.days AS rest
-    FROM energy_days d JOIN totals t USING (claim, main) JOIN claims c USING (claim) WHERE t.pieces > 1
-), ranked AS (
-    SELECT p.claim, p.main, p.month, p.in_scope, p.in_point, any_value(p.wh) AS wh, any_value(p.base) AS base,
-        abs(any_value(p.wh)) - sum(o.base) AS rest_left,
-        count(*) FILTER (o.rest > p.rest OR o.rest = p.rest AND (o.month < p.month OR o.month = p.month AND (
-            o.in_point > p.in_point OR o.in_point = p.in_point AND o.in_scope > p.in_scope))) AS before
+    SELECT d.claim, d.main, d.month, d.in_scope, d.in_point, d.place, t.all_days, t.pieces, d.place = t.first AS first, c.wh,
+        abs(c.wh) * d.days // t.all_days AS base, abs(c.wh) * d.days % t.all_days AS rest
+    FROM placed d JOIN totals t USING (claim, main) JOIN claims c USING (claim)
+), rounded AS (
+    SELECT claim, main, month, in_scope, in_point, wh, base + (2 * rest + first::INT > all_days)::INT AS part FROM divided WHERE pieces <= 2
+    UNION ALL
+    SELECT p.claim, p.main, p.month, p.in_scope, p.in_point, any_value(p.wh),
+        any_value(p.base) + (count_if(o.rest > p.rest OR o.rest = p.rest AND o.place < p.place) < abs(any_value(p.wh)) - sum(o.base))::INT
     FROM divided p JOIN divided o ON o.claim = p.claim AND o.main = p.main
-    GROUP BY ALL
+    WHERE p.pieces > 2 AND o.pieces > 2 GROUP BY p.claim, p.main, p.month, p.in_scope, p.in_point
 )
-SELECT claim, main, month, in_scope, in_point, (sign(wh) * (base + (before < rest_left)::INT))::BIGINT AS wh FROM ranked
-UNION ALL
-SELECT d.claim, d.main, d.month, d.in_scope, d.in_point, c.wh
-FROM energy_days d JOIN totals t USING (claim, main) JOIN claims c USING (claim) WHERE t.pieces = 1;
+SELECT claim, main, month, in_scope, in_point, (sign(wh) * part)::BIGINT AS wh FROM rounded;
 
 CREATE OR REPLACE TEMP TABLE cost_parts AS
-SELECT p.month, s.ppe, s.seller, s.scope, s.invoice_key, p.main, l.doubtful, p.net, p.vat, p.gross, 0::BIGINT AS wh
+SELECT p.month, s.ppe, s.seller, s.scope, s.invoice, p.main, l.doubtful, p.net, p.vat, p.gross, 0::BIGINT AS wh
 FROM cost_pieces p JOIN shares s USING (share) JOIN places l USING (place) WHERE p.counts
 UNION ALL
 SELECT p.month, c.ppe, c.seller, c.scope, NULL, true, false, 0, 0, 0, p.wh

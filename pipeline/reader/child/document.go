@@ -145,9 +145,11 @@ func (d *documentReader) recognize(ctx context.Context, picture *image.Gray, dpi
 	if err != nil {
 		return lake.Page{}, err
 	}
-	page.Source = lake.SourceOCR
-	words := result.place(page.Width/float64(picture.Rect.Dx()), page.Height/float64(picture.Rect.Dy()))
-	setWords(&page, words)
+	page.Source, page.Turned, page.Skew = lake.SourceOCR, result.quarters, round2(result.degrees)
+	if result.quarters%2 == 1 {
+		page.Width, page.Height = page.Height, page.Width
+	}
+	setWords(&page, result.place(page.Width/float64(result.w), page.Height/float64(result.h)))
 	return page, nil
 }
 

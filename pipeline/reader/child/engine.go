@@ -7,10 +7,20 @@ import (
 	"wattlake/lake"
 )
 
+// Mode tells an engine what to expect on a picture.
+type Mode int
+
+// The modes.
+const (
+	Sparse Mode = iota // words anywhere, in tables and columns
+	Block              // some lines of text
+	Line               // one line of text
+)
+
 // Engine recognises the words of an upright, level picture. Implementations need not be safe for concurrent use.
 type Engine interface {
 	// Recognize returns the words with their boxes in pixels and confidences from 0 to 1.
-	Recognize(ctx context.Context, page *image.Gray, dpi float64) ([]Recognized, error)
+	Recognize(ctx context.Context, page *image.Gray, dpi float64, mode Mode) ([]Recognized, error)
 	// Close frees the engine.
 	Close()
 }

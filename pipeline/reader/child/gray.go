@@ -134,11 +134,3 @@ func sample(src *image.Gray, sx, sy int64, w, h int) uint8 {
 	bottom := uint32(below[0])*(256-fx) + uint32(below[1])*fx
 	return uint8((top*(256-fy) + bottom*fy + 1<<15) >> 16) //nolint:gosec // a mean of bytes
 }
-
-// unrotate maps a point of the picture that [rotate] returned back to the picture it was given.
-func unrotate(x, y, degrees float64, w, h int) (sx, sy float64) {
-	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	cx, cy := float64(w-1)/2, float64(h-1)/2
-	dx, dy := x-cx, y-cy
-	return cx + cos*dx + sin*dy, cy - sin*dx + cos*dy
-}

@@ -3,8 +3,10 @@ package child
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // imageMeta is what a file says about its picture besides the pixels; zero means that it says nothing.
@@ -150,16 +152,13 @@ func exifQuarters(orientation uint16) int {
 	}
 }
 
-// tiffPages returns one file per page of a TIFF: the same bytes, each beginning with another page.
-func tiffPages(file []byte, maxPages int) ([][]byte, error) {
+// tiffPages returns the offsets of the directories of a TIFF, one per page.
+func tiffPages(file []byte, maxPages int) ([]uint32, error) {
 	if len(file) < 8 {
 		return nil, damaged("reader: open TIFF", fmt.Errorf("%d bytes", len(file)))
 	}
-	order := tiffOrder(file)
-	var pages [][]byte
-	seen := map[uint32]bool{}
-	for offset := order.Uint32(file[4:]); offset != 0 && !seen[offset]; {
-		seen[offset] = true
+	var pages []uint32
+	for offset := tiffOrder(file).Uint32(file[4:]); offset != 0 && !slices.Contains(pages, offset); {
 		_, next, ok := tiffDirectory(file, offset)
 		if !ok {
 			break
@@ -167,16 +166,16 @@ func tiffPages(file []byte, maxPages int) ([][]byte, error) {
 		if len(pages) == maxPages {
 			return nil, tooManyPages(len(pages)+1, maxPages)
 		}
-		page := file
-		if len(pages) > 0 {
-			page = bytes.Clone(file)
-			order.PutUint32(page[4:], offset)
-		}
-		pages = append(pages, page)
+		pages = append(pages, offset)
 		offset = next
 	}
 	if len(pages) == 0 {
-		return nil, damaged("reader: open TIFF", fmt.Errorf("no page"))
+		return nil, damaged("reader: open TIFF", errors.New("no page"))
 	}
 	return pages, nil
+}
+
+// turnToPage makes the file begin with the page whose directory is at the offset: decoders read the first page only.
+func turnToPage(file []byte, offset uint32) {
+	tiffOrder(file).PutUint32(file[4:], offset)
 }

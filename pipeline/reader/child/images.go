@@ -43,21 +43,24 @@ func isImage(content []byte) bool {
 
 // readImages reads a picture of a page, or several in a TIFF.
 func (d *documentReader) readImages(ctx context.Context, content []byte, progress func(done, total int)) ([]lake.Page, error) {
-	files := [][]byte{content}
+	offsets := []uint32{0}
 	if isTIFF(content) {
 		var err error
-		if files, err = tiffPages(content, d.limits.MaxPages); err != nil {
+		if offsets, err = tiffPages(content, d.limits.MaxPages); err != nil {
 			return nil, err
 		}
 	}
-	progress(0, len(files))
+	progress(0, len(offsets))
 	budget := outputBudget{most: d.limits.MaxOutputBytes}
-	pages := make([]lake.Page, 0, len(files))
-	for i, file := range files {
+	pages := make([]lake.Page, 0, len(offsets))
+	for i, offset := range offsets {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		page, err := d.readImage(ctx, file, i+1)
+		if isTIFF(content) {
+			turnToPage(content, offset)
+		}
+		page, err := d.readImage(ctx, content, i+1)
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +68,7 @@ func (d *documentReader) readImages(ctx context.Context, content []byte, progres
 			return nil, err
 		}
 		pages = append(pages, page)
-		progress(i+1, len(files))
+		progress(i+1, len(offsets))
 	}
 	return pages, nil
 }

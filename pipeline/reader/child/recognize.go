@@ -30,6 +30,7 @@ type recognition struct {
 	quarters   int          // clockwise quarter turns that the picture was given
 	degrees    float64      // and the turn after that, clockwise
 	w, h       int          // of the turned picture
+	picture    *image.Gray  // as the engine saw it
 	confidence float64
 }
 
@@ -40,6 +41,15 @@ type recognizer struct {
 
 // recognize reads a picture, upright or not.
 func (r recognizer) recognize(ctx context.Context, page *image.Gray, dpi float64) (recognition, error) {
+	seen, err := r.orient(ctx, page, dpi)
+	if err != nil {
+		return recognition{}, err
+	}
+	return r.complete(ctx, seen, dpi)
+}
+
+// orient reads the picture in the orientation that it is read in most surely.
+func (r recognizer) orient(ctx context.Context, page *image.Gray, dpi float64) (recognition, error) {
 	dark := inkOf(page)
 	if dark.empty() {
 		return recognition{w: page.Rect.Dx(), h: page.Rect.Dy(), confidence: 1}, nil
@@ -123,7 +133,8 @@ func (r recognizer) attempt(ctx context.Context, page *image.Gray, dark ink, qua
 	if degrees != 0 {
 		picture = rotate(picture, degrees)
 	}
-	words, err := r.engine.Recognize(ctx, withoutRules(picture, dpi), dpi)
+	tried.picture = prepare(picture, dpi)
+	words, err := r.engine.Recognize(ctx, tried.picture, dpi, Sparse)
 	if err != nil {
 		return recognition{}, err
 	}
@@ -132,16 +143,44 @@ func (r recognizer) attempt(ctx context.Context, page *image.Gray, dark ink, qua
 	return tried, nil
 }
 
+// complete adds what the first look has missed.
+func (r recognizer) complete(ctx context.Context, seen recognition, dpi float64) (recognition, error) {
+	if len(seen.words) == 0 {
+		return seen, nil
+	}
+	more, err := r.leftovers(ctx, seen.picture, dpi, seen.words)
+	if err != nil {
+		return recognition{}, err
+	}
+	seen.words = append(seen.words, more...)
+	return seen, nil
+}
+
 // clean drops what is no word: empty results, noise and the strokes of tables.
 func clean(words []Recognized) []Recognized {
 	kept := words[:0]
 	for _, w := range words {
+		w.Text = tidy(w.Text)
 		if w.Text == "" || w.Confidence < minConfidence || isRule(w) {
 			continue
 		}
 		kept = append(kept, w)
 	}
 	return kept
+}
+
+// units are written in one way only; recognition cannot tell the case of a letter that stands alone in its column.
+var units = map[string]string{"kwh": "kWh", "mwh": "MWh", "kvarh": "kvarh", "kw": "kW"}
+
+// tidy takes the remains of ruled lines off a word and writes units as they are written.
+func tidy(text string) string {
+	if trimmed := strings.Trim(text, "|¦"); trimmed != "" {
+		text = trimmed
+	}
+	if unit, ok := units[strings.ToLower(text)]; ok {
+		return unit
+	}
+	return text
 }
 
 func isRule(w Recognized) bool {
@@ -168,38 +207,15 @@ func meanConfidence(words []Recognized) float64 {
 	return sum / characters
 }
 
-// place puts the recognised words on a page of the size in points.
+// place puts the recognised words on a page with so many points to a pixel. The boxes are those of the upright, level page:
+// on one that was scanned askew, the words of a line would not lie on a line.
 func (r recognition) place(scaleX, scaleY float64) []placed {
 	words := make([]placed, 0, len(r.words))
 	for _, w := range r.words {
-		p := placed{
-			word:   lake.Word{Text: w.Text, Box: r.original(w.Box, scaleX, scaleY), Confidence: round2(w.Confidence)},
-			framed: w.Box,
-		}
-		p.baseline, p.hasBaseline = baselineOf(w.Text, w.Box)
+		box := lake.Box{X0: w.Box.X0 * scaleX, Y0: w.Box.Y0 * scaleY, X1: w.Box.X1 * scaleX, Y1: w.Box.Y1 * scaleY}
+		p := placed{word: lake.Word{Text: w.Text, Box: box, Confidence: round2(w.Confidence)}, framed: box}
+		p.baseline, p.hasBaseline = baselineOf(w.Text, box)
 		words = append(words, p)
 	}
 	return words
-}
-
-// original maps a box of the level picture back to points of the page as displayed.
-func (r recognition) original(b lake.Box, scaleX, scaleY float64) lake.Box {
-	// The middle moves back exactly; the box keeps its size, which is that of the word and not of its tilted outline.
-	mx, my := (b.X0+b.X1)/2, (b.Y0+b.Y1)/2
-	if r.degrees != 0 {
-		mx, my = unrotate(mx, my, r.degrees, r.w, r.h)
-	}
-	halfW, halfH := (b.X1-b.X0)/2, (b.Y1-b.Y0)/2
-	level := lake.Box{X0: mx - halfW, Y0: my - halfH, X1: mx + halfW, Y1: my + halfH}
-	w, h := float64(r.w), float64(r.h)
-	back := level
-	switch r.quarters {
-	case 1: // turned clockwise: the right edge was the top
-		back = lake.Box{X0: level.Y0, Y0: w - level.X1, X1: level.Y1, Y1: w - level.X0}
-	case 2:
-		back = lake.Box{X0: w - level.X1, Y0: h - level.Y1, X1: w - level.X0, Y1: h - level.Y0}
-	case 3:
-		back = lake.Box{X0: h - level.Y1, Y0: level.X0, X1: h - level.Y0, Y1: level.X1}
-	}
-	return lake.Box{X0: back.X0 * scaleX, Y0: back.Y0 * scaleY, X1: back.X1 * scaleX, Y1: back.Y1 * scaleY}
 }

@@ -24,23 +24,29 @@ type eraser struct {
 	thick     int   // of a ruled line, in pixels
 }
 
-// withoutRules returns a copy of the picture without ruled lines and dark bands.
-func withoutRules(src *image.Gray, dpi float64) *image.Gray {
+// prepare returns a copy of the picture that is easier to read: without grain, ruled lines and dark bands.
+func prepare(src *image.Gray, dpi float64) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
-	page := image.NewGray(image.Rect(0, 0, w, h))
-	for y := range h {
-		copy(page.Pix[y*page.Stride:], src.Pix[y*src.Stride:y*src.Stride+w])
+	threshold, light := levels(src)
+	var page *image.Gray
+	if grain(src, threshold) >= grainLimit {
+		page = smooth(src)
+	} else {
+		page = image.NewGray(image.Rect(0, 0, w, h))
+		copyGray(page, src)
 	}
-	threshold, light := levels(page)
 	e := eraser{
 		page: page, w: w, h: h, threshold: threshold, light: light,
 		length: int(minRule * dpi), thick: max(3, int(maxRuleThick*dpi)),
 	}
 	rows := e.rowRuns()
-	for _, band := range e.bands(rows, int(bandGap*dpi)) {
-		e.invert(band)
+	if bands := e.bands(rows, int(bandGap*dpi)); len(bands) > 0 {
+		for _, band := range bands {
+			e.invert(band)
+		}
+		rows = e.rowRuns()
 	}
-	e.eraseRows(e.rowRuns())
+	e.eraseRows(rows)
 	e.eraseColumns(e.columnRuns())
 	return page
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/otiai10/gosseract/v2"
 )
 
-// Tesseract's page segmentation: sparse text finds the words of tables, whose lines are then rebuilt from the boxes.
-const pageSegmentation = "11"
+// segmentation is Tesseract's number for each mode. Sparse text finds the words of tables; lines are rebuilt from the boxes.
+var segmentation = map[Mode]string{Sparse: "11", Block: "6", Line: "7"}
 
 var errNoImage = errors.New("tesseract could not use the image")
 
@@ -70,8 +70,6 @@ func (t *tesseract) start() error {
 	client := gosseract.NewClient()
 	settings := []error{
 		client.SetLanguage(t.config.Language),
-		// A variable, because a mode set before the first recognition is lost when the engine starts.
-		client.SetVariable("tessedit_pageseg_mode", pageSegmentation),
 		client.SetVariable(gosseract.DEBUG_FILE, os.DevNull),
 	}
 	if t.config.Tessdata != "" {
@@ -85,15 +83,20 @@ func (t *tesseract) start() error {
 }
 
 // Recognize implements [Engine].
-func (t *tesseract) Recognize(_ context.Context, page *image.Gray, dpi float64) ([]Recognized, error) {
+func (t *tesseract) Recognize(_ context.Context, page *image.Gray, dpi float64, mode Mode) ([]Recognized, error) {
 	if err := t.start(); err != nil {
 		return nil, err
 	}
 	if page.Rect.Empty() {
 		return nil, errNoImage
 	}
-	if err := t.client.SetVariable("user_defined_dpi", strconv.Itoa(int(math.Round(dpi)))); err != nil {
-		return nil, fmt.Errorf("set resolution: %w", err)
+	err := errors.Join(
+		t.client.SetVariable("user_defined_dpi", strconv.Itoa(int(math.Round(dpi)))),
+		// A variable, because a mode set by its own call before the first recognition is lost when the engine starts.
+		t.client.SetVariable("tessedit_pageseg_mode", segmentation[mode]),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("set up recognition: %w", err)
 	}
 	if err := t.client.SetImageFromBytes(bitmap(page, dpi)); err != nil {
 		return nil, fmt.Errorf("hand image to tesseract: %w", err)

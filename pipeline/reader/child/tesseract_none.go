@@ -14,7 +14,7 @@ type noTesseract struct{ language string }
 func newTesseract(config Config) noTesseract { return noTesseract{config.language()} }
 
 // Recognize implements [Engine].
-func (t noTesseract) Recognize(context.Context, *image.Gray, float64) ([]Recognized, error) {
+func (t noTesseract) Recognize(context.Context, *image.Gray, float64, Mode) ([]Recognized, error) {
 	return nil, missingLanguage(t.language, errors.New("this program was built without Tesseract"))
 }
 

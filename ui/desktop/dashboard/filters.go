@@ -31,7 +31,8 @@ func newFilters(p Params) *filters {
 	measure := fixedSelect(f, []present.Choice{{Value: string(present.Net), Label: l.T("measure.net")}, {Value: string(present.Gross), Label: l.T("measure.gross")}},
 		string(p.State.Options.Measure), func(v string) { p.State.Options.Measure = present.Measure(v) })
 	stack := fixedSelect(f, []present.Choice{
-		{Value: string(present.StackNone), Label: l.T("stack.none")}, {Value: string(present.StackSeller), Label: l.T("stack.seller")},
+		{Value: string(present.StackNone), Label: l.T("stack.none")},
+		{Value: string(present.StackSeller), Label: l.T("stack.seller")},
 		{Value: string(present.StackScope), Label: l.T("stack.scope")},
 	}, string(p.State.Options.Stack), func(v string) { p.State.Options.Stack = present.Stack(v) })
 	f.root = container.NewHBox(

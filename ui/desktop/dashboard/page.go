@@ -72,10 +72,8 @@ func (p *Page) Set(data present.Dashboard) {
 	p.costs.set(data.Costs, data.CostsGrid)
 	p.changes.set(data.Corrections, data.ChangesGrid)
 	p.usage.set(data.Consumption, data.UsageGrid)
-	nothing := data.Empty && p.p.State.Filter == present.DashboardFilter{Period: p.p.State.Filter.Period} &&
-		(p.p.State.Filter.Period == "" || p.p.State.Filter.Period == present.AllTime)
-	widgets.Show(p.empty, nothing)
-	widgets.Show(p.charts, !nothing)
+	widgets.Show(p.empty, data.Empty)
+	widgets.Show(p.charts, !data.Empty)
 }
 
 // SetChoices replaces what the filters offer.

@@ -112,7 +112,10 @@ func (d *detailPanel) actions(detail present.Detail) fyne.CanvasObject {
 	row.Add(original)
 	row.Add(layout.NewSpacer())
 	row.Add(remove)
-	return widgets.Pad(6, 4, 0, 0, row)
+	if detail.Actions.Delete {
+		return widgets.Pad(6, 4, 0, 0, row)
+	}
+	return container.New(&widgets.Snug{}, widgets.Pad(6, 4, 0, 0, row), widgets.Small(l.T("action.locked")))
 }
 
 func (d *detailPanel) partChooser(detail present.Detail) fyne.CanvasObject {
@@ -174,11 +177,14 @@ func fieldLine(f present.FieldLine) fyne.CanvasObject {
 	if f.Raw != "" {
 		words = container.New(&widgets.Snug{}, value, widgets.Small(f.Raw))
 	}
-	label := widgets.Wide(labelWidth, container.NewVBox(widgets.Pad(6, 0, 2, 0, widgets.Toned(f.Label, present.Muted))))
-	evidence := container.NewVBox(widgets.Pad(6, 0, 0, 2, container.NewHBox(
+	label := widgets.Wide(labelWidth, container.NewVBox(widgets.Pad(fieldTop, 0, 2, 0, widgets.Toned(f.Label, present.Muted))))
+	evidence := container.NewVBox(widgets.Pad(fieldTop, 0, 0, 2, container.NewHBox(
 		widgets.Toned(f.Place, present.Muted), widgets.Wide(confidenceWidth, widgets.Right(f.Confidence, f.Certainty)))))
 	return container.NewBorder(nil, nil, label, evidence, words)
 }
+
+// fieldTop is the room that a label leaves above its first line: what stands beside it must begin there too.
+const fieldTop = 8
 
 // confidenceWidth fits "100 %".
 const confidenceWidth = 48

@@ -58,7 +58,7 @@ func Show(p Params) {
 	v.table.OnKey = v.key
 	v.place = widget.NewEntry()
 	v.place.OnSubmitted = func(path string) { v.open(filepath.Clean(path)) }
-	v.add = widgets.PrimaryButton("add", "", v.done)
+	v.add = widgets.PrimaryButton("", "", v.done)
 	v.whole = widgets.Button("folder", l.T("picker.whole"), func() { v.finish([]string{v.folder}) })
 	v.dialog = dialog.NewCustomWithoutButtons(l.T("picker.files"), v.content(), p.Window)
 	v.dialog.Resize(fyne.NewSize(width, height))
@@ -72,7 +72,8 @@ func columns(l *present.Locale) []present.Column {
 	date := present.Column{ID: "modified", Title: l.T("column.modified"), Sample: "28.09.2026\n28 May 2026", Priority: 1}
 	return []present.Column{
 		{ID: "file", Title: l.T("column.file"), Sample: "faktura.pdf", Flex: 1, Extra: iconRoom},
-		{ID: "size", Title: l.T("column.size"), Sample: "123 456 kB", Right: true, Priority: 2}, date,
+		{ID: "size", Title: l.T("column.size"), Sample: "123 456 kB", Right: true, Priority: 2},
+		date,
 	}
 }
 
@@ -158,6 +159,7 @@ func (v *picker) key(e *fyne.KeyEvent) {
 		v.dialog.Hide()
 	case fyne.KeyBackspace:
 		v.open(filepath.Dir(v.folder))
+	default:
 	}
 }
 

@@ -68,8 +68,15 @@ func choice(choices []present.Choice, value string, changed func(string)) fyne.C
 func Keys(l *present.Locale) fyne.CanvasObject {
 	form := container.New(layout.NewFormLayout())
 	for _, line := range [][2]string{
-		{"Ctrl+1 … Ctrl+4", "keys.pages"}, {"Ctrl+O", "keys.add"}, {"Ctrl+F", "keys.search"}, {"Ctrl+C", "keys.copy"}, {"Ctrl+L", "keys.language"},
-		{"Ctrl+T", "keys.theme"}, {"Delete", "keys.delete"}, {"Esc", "keys.close"}, {"F1", "keys.help"},
+		{"Ctrl+1 … Ctrl+4", "keys.pages"},
+		{"Ctrl+O", "keys.add"},
+		{"Ctrl+F", "keys.search"},
+		{"Ctrl+C", "keys.copy"},
+		{"Ctrl+L", "keys.language"},
+		{"Ctrl+T", "keys.theme"},
+		{"Delete", "keys.delete"},
+		{"Esc", "keys.close"},
+		{"F1", "keys.help"},
 	} {
 		key := widgets.Toned(line[0], present.Plain)
 		key.TextStyle.Bold = true

@@ -99,11 +99,18 @@ func (d *chartCanvas) line(s present.Series, hovered int) {
 			line.Position1, line.Position2 = before, at
 			d.objects = append(d.objects, line)
 		}
-		if i == hovered || len(d.data.Categories) <= manyColumns {
+		if i == hovered || len(d.data.Categories) <= manyColumns || isolated(s, i) {
 			d.dot(at, colour, i == hovered)
 		}
 		before, joined = at, true
 	}
+}
+
+// isolated reports whether a value has no neighbour to be joined with: without a dot nobody would see it.
+func isolated(s present.Series, i int) bool {
+	_, before := s.At(i - 1)
+	_, after := s.At(i + 1)
+	return !before && !after
 }
 
 func (d *chartCanvas) dot(at fyne.Position, colour color.Color, big bool) {

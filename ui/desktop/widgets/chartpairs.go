@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
@@ -23,7 +25,7 @@ func (pairDrawing) plan(c *chartCanvas) {
 		cut := len(c.data.Categories) - fitting
 		c.left = cut
 		c.data.Categories = c.data.Categories[cut:]
-		series := append(c.data.Series[:0:0], c.data.Series...)
+		series := slices.Clone(c.data.Series)
 		for i := range series {
 			series[i].Values = series[i].Values[cut:]
 		}

@@ -33,6 +33,7 @@ type Snug struct{}
 
 const snugOverlap = 10
 
+// Layout implements fyne.Layout.
 func (*Snug) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	var y float32
 	for _, o := range objects {
@@ -42,6 +43,7 @@ func (*Snug) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// MinSize implements fyne.Layout.
 func (*Snug) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(0, snugOverlap)
 	for _, o := range objects {

@@ -23,21 +23,19 @@ type tableRenderer struct {
 	rows    *fyne.Container
 	clip    *container.Clip
 	thumb   *canvas.Rectangle
-	focus   *canvas.Rectangle
 	objects []fyne.CanvasObject
 
 	views  map[int]*rowView
 	spare  []*rowView
 	shown  []present.Column
 	widths []float32
-	model  TableModel
 }
 
 func newTableRenderer(t *Table) *tableRenderer {
 	r := &tableRenderer{
 		table: t, header: canvas.NewRectangle(look.Color(theme.ColorNameHeaderBackground)), line: canvas.NewRectangle(look.Color(look.Border)),
 		rows: container.NewWithoutLayout(), thumb: canvas.NewRectangle(look.Color(theme.ColorNameScrollBar)),
-		focus: canvas.NewRectangle(nil), views: map[int]*rowView{},
+		views: map[int]*rowView{},
 	}
 	r.thumb.CornerRadius = 3
 	r.clip = container.NewClip(r.rows)

@@ -7,8 +7,8 @@ type axisRange struct {
 	low, high, step float64
 }
 
-// niceRange finds a range around the values with about the wanted number of steps of 1, 2 or 5 times a power of ten, never
-// below 1. Zero is always in it: bars without a base lie.
+// niceRange finds a range around the values with about the wanted number of steps of 1, 2, 2.5 or 5 times a power of ten, never
+// below 1 and always whole. Zero is always in it: bars without a base lie.
 func niceRange(low, high float64, wanted int) axisRange {
 	low, high = math.Min(0, low), math.Max(0, high)
 	if high == low {
@@ -17,8 +17,8 @@ func niceRange(low, high float64, wanted int) axisRange {
 	raw := (high - low) / float64(max(1, wanted))
 	power := math.Pow(10, math.Floor(math.Log10(raw)))
 	step := 10 * power
-	for _, m := range []float64{1, 2, 5} {
-		if m*power >= raw {
+	for _, m := range []float64{1, 2, 2.5, 5} {
+		if m*power >= raw && m*power == math.Trunc(m*power) {
 			step = m * power
 			break
 		}

@@ -56,6 +56,9 @@ func (d *chartCanvas) tipRows(category int) []tipRow {
 		}
 		rows = append(rows, tipRow{s.Name, d.data.Format(v), look.Series(s.Slot)})
 	}
+	if len(rows) == 0 && d.chart.kind.stacks() {
+		return []tipRow{{d.chart.total, d.data.Format(0), ""}}
+	}
 	if d.chart.total == "" || len(rows) < 2 {
 		return rows
 	}

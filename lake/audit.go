@@ -1,0 +1,32 @@
+package lake
+
+// AuditFinding is one row of 03_gold/bill_audit: something about bills that a person should look at.
+type AuditFinding struct {
+	ID          string       `json:"finding_id"` // the same for the same finding in every rebuild
+	Code        FindingCode  `json:"code"`
+	Severity    Severity     `json:"severity"`
+	Decision    string       `json:"decision"` // [AuditAccepted], or "" while nobody decided
+	Month       Date         `json:"month"`    // first day of the month that it is about; zero if unknown
+	PPE         string       `json:"ppe"`
+	Scope       Scope        `json:"scope"`
+	SellerName  string       `json:"seller_name"`
+	SellerNIP   string       `json:"seller_nip"`
+	InvoiceKeys []InvoiceKey `json:"invoice_keys"` // the invoice first that it is about
+	Numbers     []string     `json:"numbers"`      // of these invoices
+	MessagePL   string       `json:"message_pl"`
+	MessageEN   string       `json:"message_en"`
+	Year        int          `json:"year"`
+}
+
+// AuditAccepted is the decision of a person who looked at a finding and lives with it.
+const AuditAccepted = "accepted"
+
+// The findings of the audit, beside those of parsing and of the fold.
+const (
+	AuditDuplicate       FindingCode = "duplicate"           // the same bill under another number
+	AuditGap             FindingCode = "gap"                 // days of a point that no bill is about
+	AuditOverlap         FindingCode = "overlap"             // days of a point that two settlements are about
+	AuditMissingOriginal FindingCode = "missing_original"    // of a correction
+	AuditConsumption     FindingCode = "consumption_outlier" // far from the point's other months
+	AuditPrice           FindingCode = "price_outlier"       // far from what the point paid per kWh before
+)

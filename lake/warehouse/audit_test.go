@@ -1,0 +1,89 @@
+package warehouse_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"wattlake/lake"
+)
+
+// audit returns one line per finding: code, decision, month, point, numbers.
+func (l lakeDir) audit(t *testing.T) string {
+	t.Helper()
+	rows, err := l.Audit(t.Context(), lake.MetricFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, r := range rows {
+		fmt.Fprintln(&out, string(r.Code), "["+r.Decision+"]", month(r.Month), short(r.PPE), strings.Join(r.Numbers, ","))
+	}
+	return out.String()
+}
+
+func TestAuditOfPeriods(t *testing.T) {
+	l := gold(t,
+		onPoint(invoice("A", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1),
+		onPoint(invoice("B", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1), // the same again
+		onPoint(invoice("C", "2026-01-31", "2026-02-28", 101, 0), homePPE, 1), // one day again
+		onPoint(invoice("D", "2026-03-05", "2026-03-31", 102, 0), homePPE, 1), // 1 to 4 March are missing
+		of(onPoint(invoice("E", "2026-03-01", "2026-04-30", 103, 0), homePPE, 1), lake.Forecast, lake.Comprehensive),
+		of(onPoint(invoice("F", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1), lake.Settlement, lake.Sale), // another scope
+	)
+	got := l.audit(t)
+	first, second := "A,B", "B,A" // the pair's order follows their keys
+	if strings.Contains(got, "duplicate [] 2026-01 1072 "+second) {
+		first, second = second, first
+	}
+	if !strings.Contains(got, "duplicate [] 2026-01 1072 "+first) || strings.Count(got, "duplicate") != 1 {
+		t.Error(got)
+	}
+	if strings.Count(got, "overlap [] 2026-01 1072") != 2 || strings.Contains(got, "gap") {
+		t.Errorf("A and B overlap, C overlaps one of them; the forecast fills the gap:\n%s", got)
+	}
+	l.commit(t, []lake.InvoiceKey{invoice("E", "", "", 0, 0).Key})
+	l.build(t)
+	if got := l.audit(t); !strings.Contains(got, "gap [] 2026-03 1072 D,C") {
+		t.Error(got)
+	}
+}
+
+func TestAuditOfAmountsAndReferences(t *testing.T) {
+	wrong := invoice("A", "2026-01-01", "2026-01-31", 100, 23)
+	wrong.Gross = money(124)
+	wrong.Findings = []lake.Finding{
+		{Code: lake.FindingPPECheck, Severity: lake.NeedsReview, Field: lake.FieldPPE, Message: lake.Text{PL: "zły kod", EN: "bad code"}},
+		{Code: lake.FindingAccepted, Severity: lake.Info, Field: lake.FieldName(lake.FindingPPECheck)},
+		{Code: lake.FindingLowConfidence, Severity: lake.Info},
+	}
+	l := gold(t, wrong, correcting(invoice("K", "2026-02-01", "2026-02-28", 100, 23), "X"))
+	want(t, l.audit(t),
+		"sum_mismatch [] 2026-01 - A",
+		"missing_original [] 2026-02 - K",
+		"ppe_check_digit [accepted] 2026-01 - A",
+	)
+}
+
+// Eighteen months of 310 kWh for 310.00, one of 1000 kWh and one at double the price.
+func TestAuditOfOutliers(t *testing.T) {
+	var rows []lake.Invoice
+	for i := range 18 {
+		first := time.Date(2024, time.Month(1+i), 1, 0, 0, 0, 0, time.UTC)
+		last := first.AddDate(0, 1, -1)
+		wh, net := int64(310_000), int64(31000)
+		switch i {
+		case 13:
+			wh, net = 1_000_000, 100_000
+		case 15:
+			net = 62000
+		}
+		rows = append(rows, onPoint(invoice(fmt.Sprintf("N%d", i), lake.DateOf(first).String(), lake.DateOf(last).String(), net, 0), homePPE, wh))
+	}
+	l := gold(t, rows...)
+	want(t, l.audit(t),
+		"consumption_outlier [] 2025-02 1072 N13",
+		"price_outlier [] 2025-04 1072 N15",
+	)
+}

@@ -1,0 +1,82 @@
+package extract
+
+import (
+	"slices"
+
+	"wattlake/lake"
+)
+
+// The search for the skew of a page, as tangents.
+const (
+	steepest   = 0.06   // a scan that is turned more was not straightened at all
+	coarseStep = 0.002  // less than half a line over the width of a page
+	fineStep   = 0.0002 // what is left is 0.1 mm over the width of a page
+	// clearSkew is by how much sharper the lines must become before a page counts as skewed.
+	clearSkew = 1.05
+	// fewestWords is how many words a page needs before its skew can be measured.
+	fewestWords = 12
+)
+
+// skewOf returns the tangent of the angle by which the lines of a page fall to the right, 0 for a straight page. It is the
+// angle at which the lower edges of the words gather in the sharpest lines.
+func skewOf(words []lake.Word) float64 {
+	if len(words) < fewestWords {
+		return 0
+	}
+	heights := make([]float64, len(words))
+	for i, w := range words {
+		heights[i] = w.Box.Y1 - w.Box.Y0
+	}
+	slices.Sort(heights)
+	height := heights[len(heights)/2]
+	straight := sharpness(words, 0, height)
+	best, bestScore := 0.0, straight
+	search := func(from, to, step float64) {
+		for t := from; t <= to; t += step {
+			if score := sharpness(words, t, height); score > bestScore {
+				best, bestScore = t, score
+			}
+		}
+	}
+	search(-steepest, steepest, coarseStep)
+	search(best-coarseStep, best+coarseStep, fineStep)
+	if bestScore < clearSkew*straight {
+		return 0
+	}
+	return best
+}
+
+// sharpness measures how well the lower edges of the words gather in lines at a skew: the sum of squares of a histogram.
+func sharpness(words []lake.Word, skew, height float64) float64 {
+	const binsPerHeight = 4
+	counts := map[int]float64{}
+	for _, w := range words {
+		bottom := w.Box.Y1 - skew*(w.Box.X0+w.Box.X1)/2
+		counts[int(bottom/height*binsPerHeight)]++
+	}
+	sum := 0.0
+	for bin, n := range counts {
+		sum += n*n + 2*n*counts[bin+1] // a line that falls into two bins counts like one that falls into one
+	}
+	return sum
+}
+
+// straightened returns the words moved to where they would stand on a straight page.
+func straightened(words []lake.Word, skew float64) []lake.Word {
+	if skew == 0 {
+		return words
+	}
+	moved := slices.Clone(words)
+	for i := range moved {
+		moved[i].Box = shifted(moved[i].Box, -skew)
+	}
+	return moved
+}
+
+// shifted moves a box up or down in proportion to its distance from the left edge.
+func shifted(b lake.Box, skew float64) lake.Box {
+	dy := skew * (b.X0 + b.X1) / 2
+	b.Y0 += dy
+	b.Y1 += dy
+	return b
+}
