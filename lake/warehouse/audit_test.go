@@ -33,11 +33,8 @@ func TestAuditOfPeriods(t *testing.T) {
 		of(onPoint(invoice("F", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1), lake.Settlement, lake.Sale), // another scope
 	)
 	got := l.audit(t)
-	first, second := "A,B", "B,A" // the pair's order follows their keys
-	if strings.Contains(got, "duplicate [] 2026-01 1072 "+second) {
-		first, second = second, first
-	}
-	if !strings.Contains(got, "duplicate [] 2026-01 1072 "+first) || strings.Count(got, "duplicate") != 1 {
+	// the pair's order follows the keys
+	if strings.Count(got, "duplicate") != 1 || !strings.Contains(got, "duplicate [] 2026-01 1072 A,B") && !strings.Contains(got, "duplicate [] 2026-01 1072 B,A") {
 		t.Error(got)
 	}
 	if strings.Count(got, "overlap [] 2026-01 1072") != 2 || strings.Contains(got, "gap") {

@@ -34,48 +34,49 @@ func isDecoy(text []byte) bool {
 	return false
 }
 
-// consumptionOf decides the consumption of some lines: a labelled value, checked by the sum of a fee's rows; else such a sum;
-// else zones side by side; else the differences of meter readings.
+// consumptionOf decides the consumption of some lines: a labelled value, else the sum of a fee's rows, else zones side by side,
+// else a column of consumption, else the differences of meter readings. Each further place that agrees proves it; if the
+// first two kinds disagree and nothing decides, it is disputed.
 func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
-	labelled := p.labelledUsage(lines)
-	sums := feeSums(items)
-	for _, u := range labelled {
-		for _, s := range sums {
-			if u.energy == s.energy {
-				u.proven = true
-				return u, true
-			}
+	labelled, sums := p.labelledUsage(lines), feeSums(items)
+	var weaker []usage
+	for _, find := range []func([]*line) (usage, bool){zonePairs, p.tableUsage, meterUsage} {
+		if u, ok := find(lines); ok {
+			weaker = append(weaker, u)
 		}
 	}
-	switch {
-	case len(labelled) > 0:
-		best := labelled[0]
-		for _, u := range labelled[1:] {
-			if u.score == best.score && u.energy != best.energy {
-				best.disputed = true
-			}
-			best.proven = best.proven || (u.energy == best.energy && u.box != best.box)
-		}
-		if len(sums) > 0 {
-			best.total = sums[0].energy
-		}
-		return best, true
-	case len(sums) > 0:
-		best := sums[0]
-		for _, s := range sums[1:] {
-			best.proven = best.proven || s.energy == best.energy
-			best.disputed = best.disputed || s.energy != best.energy
-		}
-		best.disputed = best.disputed && !best.proven
-		return best, true
+	all := slices.Concat(labelled, sums, weaker)
+	if len(all) == 0 {
+		return usage{}, false
 	}
-	if u, ok := zonePairs(lines); ok {
-		return u, true
+	best := all[0]
+	for _, u := range labelled[min(1, len(labelled)):] { // of several labelled values the one that the rows confirm
+		if agrees(u, slices.Concat(sums, weaker)) && !agrees(best, slices.Concat(sums, weaker)) && u.score == best.score {
+			best = u
+		}
 	}
-	if u, ok := p.tableUsage(lines); ok {
-		return u, true
+	for _, u := range all {
+		if u.box != best.box || u.rule != best.rule {
+			best.proven = best.proven || billed(u.energy) == billed(best.energy)
+		}
 	}
-	return meterUsage(lines)
+	for _, u := range slices.Concat(labelled, sums) {
+		if u.energy != best.energy && !best.proven && u.score >= best.score-disputeMargin {
+			best.disputed = true
+		}
+	}
+	if len(sums) > 0 && best.rule != sums[0].rule {
+		best.total = sums[0].energy
+	}
+	return best, true
+}
+
+// disputeMargin is how much weaker than the best a value may be and still dispute it.
+const disputeMargin = 0.3
+
+// agrees reports whether one of the values is the same consumption.
+func agrees(u usage, others []usage) bool {
+	return slices.ContainsFunc(others, func(o usage) bool { return billed(o.energy) == billed(u.energy) })
 }
 
 // tableUsage adds up a column of consumption, or takes its total row. Vendors bill whole kWh.
@@ -92,14 +93,14 @@ func (p *part) tableUsage(lines []*line) (usage, bool) {
 func (p *part) columnUsage(t table, lines []*line) (usage, bool) {
 	var u usage
 	var first lake.Energy
-	found, same, rows := false, true, 0
+	found, same, rows, places := false, true, 0, 0
 	for _, l := range t.rows {
 		n, c, ok := t.inColumn(l, labelConsumption)
 		if !ok || !slices.Contains(lines, l) || p.isForecastOnly(c.text) || lineHas(l, labelDue, labelRefund, labelDueDate) {
 			continue
 		}
 		energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh))
-		if !ok || isDecoy(l.fold[:firstValue(l)]) {
+		if !ok || isDecoy(l.fold[:firstValue(l)]) || (found && n.places != places) {
 			continue
 		}
 		if p.classOf(l, n.start) == classTotal {
@@ -111,7 +112,7 @@ func (p *part) columnUsage(t table, lines []*line) (usage, bool) {
 			e.raw = u.raw + " + " + e.raw
 			e.confidence = min(e.confidence, u.confidence)
 		} else {
-			first = energy
+			first, places = energy, n.places
 		}
 		same = same && energy == first
 		u.energy += billed(energy)

@@ -216,17 +216,13 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 	case !f.has.usage:
 		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption,
 			"Dokument nie podaje zużycia energii.", "The document does not state a consumption.")
-	case f.usage.disputed:
+	case f.usage.disputed && f.usage.total == 0:
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption,
 			"Na dokumencie są różne wartości zużycia; sprawdź zużycie.", "The document states different consumptions; check it.")
 	case f.usage.energy < 0:
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption, "Zużycie jest ujemne.", "The consumption is negative.")
 	case f.usage.total != 0 && f.usage.total != f.usage.energy:
-		severity := lake.Warning
-		if len(f.points) > 1 { // a point may have been overlooked
-			severity = lake.NeedsReview
-		}
-		add(lake.FindingVendorTotal, severity, lake.FieldConsumption,
+		add(lake.FindingVendorTotal, lake.NeedsReview, lake.FieldConsumption,
 			fmt.Sprintf("Wydrukowane zużycie %s kWh różni się od sumy pozycji %s kWh.", f.usage.energy, f.usage.total),
 			fmt.Sprintf("The printed consumption %s kWh differs from the sum of the lines, %s kWh.", f.usage.energy, f.usage.total))
 	}

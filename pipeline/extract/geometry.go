@@ -79,11 +79,11 @@ func (l *line) boxOf(start, end int) lake.Box {
 	return box
 }
 
-// confidenceOf returns the lowest confidence of the words in a span.
+// confidenceOf returns the lowest confidence of the words with a letter or digit in a span.
 func (l *line) confidenceOf(start, end int) float64 {
 	lowest := 1.0
 	for _, p := range l.pieces {
-		if p.end > start && p.start < end {
+		if p.end > start && p.start < end && hasAlnum(string(l.runes[p.start:p.end])) {
 			lowest = min(lowest, p.confidence)
 		}
 	}

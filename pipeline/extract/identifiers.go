@@ -109,7 +109,8 @@ func codesFrom(l *line, i int) []code {
 			break
 		}
 		digits += strings.ReplaceAll(string(l.fold[from:to]), "-", "")
-		if c, ok := longCode(digits); ok && c.kind != codeBarcode && (c.kind != codeBadPPE || !moreDigits(l, j)) {
+		certain := len(digits) == nrbDigits || !moreDigits(l, j)
+		if c, ok := longCode(digits); ok && (c.kind == codePPE || c.kind == codeNRB || (certain && (c.kind != codeBarcode || len(digits) == nrbDigits))) {
 			c.start, c.end = start, to
 			best = c
 		}

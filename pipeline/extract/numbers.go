@@ -182,7 +182,7 @@ func finish(text []byte, start, end int, digits string, separator byte, taken []
 	if n.ordinal {
 		return n, true
 	}
-	return withUnit(withSign(n, text), text), true
+	return withUnit(withSign(n, text), text, taken), true
 }
 
 // numberMayEnd reports whether a number may end at text[end]: not inside a code, a date or a longer number.
@@ -233,7 +233,7 @@ func closesBracket(text []byte, at int) bool {
 }
 
 // withUnit reads the unit after the number, at most one space away, else the energy unit in front of it.
-func withUnit(n number, text []byte) number {
+func withUnit(n number, text []byte, taken []bool) number {
 	at := n.end
 	if at < len(text) && text[at] == ')' {
 		at++
@@ -253,19 +253,19 @@ func withUnit(n number, text []byte) number {
 		at--
 	}
 	for _, front := range []string{unitKWh, unitMWh} {
-		if from := at - len(front); from >= 0 && string(text[from:at]) == front && (from == 0 || !isAlnum(text[from-1])) && !followsNumber(text, from) {
+		if from := at - len(front); from >= 0 && string(text[from:at]) == front && (from == 0 || !isAlnum(text[from-1])) && !followsNumber(text, from, taken) {
 			n.unit = front
 		}
 	}
 	return n
 }
 
-// followsNumber reports whether the word at text[at] stands behind a number, whose unit it then is.
-func followsNumber(text []byte, at int) bool {
+// followsNumber reports whether the word at text[at] stands behind a number, whose unit it then is; a date is none.
+func followsNumber(text []byte, at int, taken []bool) bool {
 	for at > 0 && isBlank(text[at-1]) {
 		at--
 	}
-	return at > 0 && isDigit(text[at-1])
+	return at > 0 && isDigit(text[at-1]) && !taken[at-1]
 }
 
 // dotStyle tells how a document uses the dot in numbers.

@@ -188,13 +188,21 @@ func (p *part) findTables() []table {
 			t.columns = mergeColumns(t.columns, columnsOf(p.lines[next]))
 			next++
 		}
-		for ; next < len(p.lines) && columnsOf(p.lines[next]) == nil; next++ {
+		for ; next < len(p.lines) && columnsOf(p.lines[next]) == nil && !p.endsTable(next); next++ {
 			t.rows = append(t.rows, p.lines[next])
 		}
 		found = append(found, t)
 		i = next - 1
 	}
 	return found
+}
+
+// widestRowGap is the gap between two rows, in heights of text, at which a table ends. A table goes on over a page break.
+const widestRowGap = 3
+
+func (p *part) endsTable(next int) bool {
+	above, below := p.lines[next-1], p.lines[next]
+	return above.page == below.page && below.box.Y0-above.box.Y1 > widestRowGap*max(above.height, below.height)
 }
 
 // columnsOf returns the column headings of a line: at least two labels, one of them of figures; none if the line holds values.

@@ -55,7 +55,7 @@ func (g guard) check(r *http.Request) error {
 			Code: lake.CodeUsage, Op: "http: check origin",
 			Message: lake.Text{PL: "Obca strona WWW nie może używać tej usługi.", EN: "A foreign web page may not use this service."},
 			Hint: lake.Text{
-				PL: "Dodaj adres strony: wattlake serve --origin https://…", EN: "Add the page's address: wattlake serve --origin https://…",
+				PL: "Dopuść stronę: wattlake serve --origin https://…", EN: "Add the page's address: wattlake serve --origin https://…",
 			},
 		})
 	}

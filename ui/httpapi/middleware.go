@@ -117,15 +117,15 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Allow", allow)
 		writeProblem(w, r, withStatus(http.StatusMethodNotAllowed, &lake.Error{
 			Code:    lake.CodeUsage,
-			Message: lake.Text{PL: "Ten adres nie obsługuje metody " + r.Method + ".", EN: "This address does not support the method " + r.Method + "."},
+			Message: lake.Text{PL: "To miejsce nie obsługuje metody " + r.Method + ".", EN: "This address does not support the method " + r.Method + "."},
 			Hint:    lake.Text{PL: "Dozwolone: " + allow + ".", EN: "Allowed: " + allow + "."},
 		}))
 		return
 	}
 	writeProblem(w, r, &lake.Error{
 		Code:    lake.CodeNotFound,
-		Message: lake.Text{PL: "Nie ma takiego adresu.", EN: "There is no such address."},
-		Hint:    lake.Text{PL: "Opis wszystkich adresów: /openapi.json.", EN: "All addresses are described in /openapi.json."},
+		Message: lake.Text{PL: "Nic tu nie ma.", EN: "There is no such address."},
+		Hint:    lake.Text{PL: "Wszystko, co jest, opisuje /openapi.json.", EN: "All addresses are described in /openapi.json."},
 	})
 }
 

@@ -46,16 +46,15 @@ func TestNamesResolveExactly(t *testing.T) {
 	}
 }
 
-func namedSite(t testing.TB) *site {
-	t.Helper()
-	s := openSite(t, nil, nil)
+func namedSite(tb testing.TB) *site {
+	tb.Helper()
+	s := openSite(tb, nil, nil)
 	var files []file
 	for i, name := range []string{"faktura_1.pdf", "faktura_10.pdf", "a.b.pdf", "luty 2026.pdf"} {
-		files = append(files, file{name, invoicePDF(t, "FV/"+name, 100+i)})
+		files = append(files, file{name, invoicePDF(tb, "FV/"+name, 100+i)})
 	}
-	answer := s.upload(t, files...)
-	answer.want(http.StatusAccepted)
-	s.settle(t)
+	s.upload(tb, files...).want(http.StatusAccepted)
+	s.settle(tb)
 	return s
 }
 

@@ -13,7 +13,7 @@ import (
 const problemType = "application/problem+json"
 
 // Problem is every error that this face answers with (RFC 9457).
-type Problem struct {
+type Problem struct { //nolint:errname // the standard calls it a problem, and so does its schema
 	Type      string              `json:"type" example:"about:blank" doc:"Always about:blank: the code tells the kind of problem"`
 	Title     string              `json:"title" example:"Not Found" doc:"The HTTP status in words"`
 	Status    int                 `json:"status" example:"404" doc:"The HTTP status"`
@@ -100,7 +100,7 @@ func invalid(status int, message string, details []error, info *requestInfo) *Pr
 		Hint:   lake.Text{PL: "Opis zapytań: /openapi.json.", EN: "Requests are described in /openapi.json."}.In(info.lang),
 	}
 	for _, err := range details {
-		if detailer, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // huma hands over its own values, unwrapped
+		if detailer, ok := err.(huma.ErrorDetailer); ok {
 			detail := *detailer.ErrorDetail()
 			detail.Value = nil // what was sent need not be sent back
 			p.Errors = append(p.Errors, &detail)

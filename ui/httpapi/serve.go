@@ -79,7 +79,7 @@ func tokensNeeded(address string) error {
 	return &lake.Error{
 		Code: lake.CodeUsage, Op: "http: serve",
 		Message: lake.Text{
-			PL: "Adres " + address + " jest dostępny z innych komputerów i wymaga tokenów.",
+			PL: "Na " + address + " program jest dostępny z innych komputerów i wymaga tokenów.",
 			EN: "The address " + address + " can be reached from other computers and needs tokens.",
 		},
 		Hint: lake.Text{

@@ -77,8 +77,8 @@ func (noXML) ExtractXML([]byte) ([]lake.Reading, error) { return nil, errScripte
 const testPPE = "590310600000001023"
 
 // invoicePDF is a settlement of January 2026 over 500 kWh with this number and net amount in zlotys.
-func invoicePDF(t testing.TB, number string, net int) []byte {
-	t.Helper()
+func invoicePDF(tb testing.TB, number string, net int) []byte {
+	tb.Helper()
 	money := lake.Money(net * 100)
 	fields := lake.Fields{}
 	for name, value := range map[lake.FieldName]string{
@@ -95,7 +95,7 @@ func invoicePDF(t testing.TB, number string, net int) []byte {
 	}
 	encoded, err := json.Marshal(lake.Reading{Fields: fields, Points: []lake.Fields{point}})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return append([]byte(pdfHeader), encoded...)
 }
@@ -108,37 +108,37 @@ type site struct {
 }
 
 // openSite starts a node, with a gate that holds up reading if one is given, and a server with the changed params.
-func openSite(t testing.TB, gate chan struct{}, change func(*httpapi.Params)) *site {
-	t.Helper()
-	dir := t.TempDir()
+func openSite(tb testing.TB, gate chan struct{}, change func(*httpapi.Params)) *site {
+	tb.Helper()
+	dir := tb.TempDir()
 	var ticks atomic.Int64 // a second at each look, so that drops are told apart
 	clock := func() time.Time {
 		return time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC).Add(time.Duration(ticks.Add(1)) * time.Second)
 	}
 	objects, err := store.NewDir(dir)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	tables, err := warehouse.Open(t.Context(), warehouse.Params{Store: objects, Root: dir, TempDir: t.TempDir(), Clock: clock, NewID: uuid.NewString})
+	tables, err := warehouse.Open(tb.Context(), warehouse.Params{Store: objects, Root: dir, TempDir: tb.TempDir(), Clock: clock, NewID: uuid.NewString})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	log, err := eventlog.Open(t.Context(), filepath.Join(dir, ".wattlake", "events"), eventlog.WithClock(clock))
+	log, err := eventlog.Open(tb.Context(), filepath.Join(dir, ".wattlake", "events"), eventlog.WithClock(clock))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	node, err := pipeline.Start(t.Context(), pipeline.Params{
+	node, err := pipeline.Start(tb.Context(), pipeline.Params{
 		LakeID: "test", Objects: objects, Tables: tables, Log: log, Reader: scriptedReader{gate}, Extractor: scriptedExtractor{}, XML: noXML{},
 		Workers: 2, Author: "ala@test", Clock: clock, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		node.Close()
 		if err := errors.Join(log.Close(), tables.Close()); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	p := httpapi.Params{Node: node, Version: "test", Clock: time.Now, NewID: uuid.NewString, Logger: slog.New(slog.DiscardHandler)}
@@ -148,10 +148,10 @@ func openSite(t testing.TB, gate chan struct{}, change func(*httpapi.Params)) *s
 	return &site{Server: httpapi.New(p), node: node, dir: dir}
 }
 
-func (s *site) settle(t testing.TB) {
-	t.Helper()
-	if err := s.node.Settle(t.Context()); err != nil {
-		t.Fatal(err)
+func (s *site) settle(tb testing.TB) {
+	tb.Helper()
+	if err := s.node.Settle(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 }
 
@@ -162,9 +162,9 @@ type answer struct {
 }
 
 // send sends a request as a program on this computer; headers are name, value, name, value…
-func (s *site) send(t testing.TB, method, target string, body io.Reader, headers ...string) answer {
-	t.Helper()
-	r := httptest.NewRequestWithContext(t.Context(), method, target, body)
+func (s *site) send(tb testing.TB, method, target string, body io.Reader, headers ...string) answer {
+	tb.Helper()
+	r := httptest.NewRequestWithContext(tb.Context(), method, target, body)
 	r.Host, r.RemoteAddr = "127.0.0.1:8080", "127.0.0.1:40000"
 	for i := 0; i < len(headers); i += 2 {
 		if headers[i] == "Host" {
@@ -174,21 +174,21 @@ func (s *site) send(t testing.TB, method, target string, body io.Reader, headers
 	}
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, r)
-	return answer{w, t}
+	return answer{w, tb}
 }
 
-func (s *site) get(t testing.TB, target string, headers ...string) answer {
-	t.Helper()
-	return s.send(t, http.MethodGet, target, nil, headers...)
+func (s *site) get(tb testing.TB, target string, headers ...string) answer {
+	tb.Helper()
+	return s.send(tb, http.MethodGet, target, nil, headers...)
 }
 
-func (s *site) post(t testing.TB, target string, body any) answer {
-	t.Helper()
+func (s *site) post(tb testing.TB, target string, body any) answer {
+	tb.Helper()
 	encoded, err := json.Marshal(body)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return s.send(t, http.MethodPost, target, bytes.NewReader(encoded), "Content-Type", "application/json")
+	return s.send(tb, http.MethodPost, target, bytes.NewReader(encoded), "Content-Type", "application/json")
 }
 
 // file is one part of an upload.
@@ -197,29 +197,29 @@ type file struct {
 	content []byte
 }
 
-func form(t testing.TB, files ...file) (body *bytes.Buffer, contentType string) {
-	t.Helper()
+func form(tb testing.TB, files ...file) (body *bytes.Buffer, contentType string) {
+	tb.Helper()
 	body = &bytes.Buffer{}
 	w := multipart.NewWriter(body)
 	for _, f := range files {
 		part, err := w.CreateFormFile("file", f.name)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if _, err := part.Write(f.content); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if err := w.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return body, w.FormDataContentType()
 }
 
-func (s *site) upload(t testing.TB, files ...file) answer {
-	t.Helper()
-	body, contentType := form(t, files...)
-	return s.send(t, http.MethodPost, "/invoices/upload", body, "Content-Type", contentType)
+func (s *site) upload(tb testing.TB, files ...file) answer {
+	tb.Helper()
+	body, contentType := form(tb, files...)
+	return s.send(tb, http.MethodPost, "/invoices/upload", body, "Content-Type", contentType)
 }
 
 // want ends the test unless the status is this one.

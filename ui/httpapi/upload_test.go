@@ -98,7 +98,7 @@ func TestNamesOfUploadsLeadNowhere(t *testing.T) {
 	}
 	s.settle(t)
 	outside := 0
-	err := filepath.WalkDir(s.dir, func(path string, entry os.DirEntry, err error) error {
+	err := filepath.WalkDir(s.dir, func(path string, _ os.DirEntry, err error) error {
 		if err == nil && strings.HasSuffix(path, ".pdf") && filepath.Dir(path) != filepath.Join(s.dir, "01_bronze", "raw_faktury") {
 			outside++
 		}

@@ -24,6 +24,7 @@ type Cell struct {
 	Text string
 	Tone Tone
 	Icon string // name of an icon; "" for none
+	Wide bool   // the text may run on over the empty cells behind it
 }
 
 // mark stands behind a computed gross that is not the invoice's own.
@@ -59,7 +60,11 @@ func InvoiceCell(l *Locale, r *Row, id ColumnID) Cell {
 		return Cell{Text: r.FileName, Tone: Muted}
 	case ColumnNumber:
 		if r.Invoice == nil || r.Invoice.Number == "" {
-			return Cell{Text: r.FileName, Tone: Muted}
+			return Cell{Text: r.FileName, Tone: Muted, Wide: r.Invoice == nil && r.Failure == nil}
+		}
+	case ColumnSeller:
+		if r.Invoice == nil && r.Failure != nil { // why there is no invoice
+			return Cell{Text: l.Say(r.Failure.Message), Tone: Bad, Wide: true}
 		}
 	default:
 	}

@@ -54,7 +54,7 @@ WITH silver_findings AS (
     LEFT JOIN months y ON y.point = m.point AND y.month = (m.month - INTERVAL 1 YEAR)::DATE
 ), found AS (
     SELECT f.code, f.severity, l.invoice, NULL::BIGINT AS other, 0 AS ppe, s.day, NULL::DATE AS month,
-        any_value(f.message.pl) AS message_pl, any_value(f.message.en) AS message_en
+        min(f.message.pl) AS message_pl, min(f.message.en) AS message_en
     FROM silver_findings s JOIN live l USING (invoice_key)
     WHERE f.code IN ('sum_mismatch', 'vat_mismatch', 'vendor_total_mismatch', 'ppe_check_digit', 'points_without_code', 'correction_difference', 'conflicting_edits')
     GROUP BY ALL

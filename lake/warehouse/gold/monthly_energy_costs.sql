@@ -19,7 +19,7 @@
 
 CREATE OR REPLACE TEMP TABLE new_monthly_energy_costs AS
 WITH sellers AS (
-    SELECT seller, any_value(seller_nip) AS nip,
+    SELECT seller, max(seller_nip) AS nip,
         coalesce(arg_max(seller_name, row(coalesce(issue_date, DATE '0001-01-01'), invoice)) FILTER (seller_name <> ''), '') AS name
     FROM live GROUP BY seller
 ), sums AS (

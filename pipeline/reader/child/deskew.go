@@ -34,8 +34,8 @@ func inkOf(page *image.Gray) ink {
 	for y := range found.h {
 		for x, v := range small.Pix[y*small.Stride : y*small.Stride+found.w] {
 			if v <= threshold {
-				found.xs = append(found.xs, int32(x)) //nolint:gosec // pixels
-				found.ys = append(found.ys, int32(y)) //nolint:gosec // pixels
+				found.xs = append(found.xs, int32(x))
+				found.ys = append(found.ys, int32(y))
 			}
 		}
 	}
@@ -98,7 +98,7 @@ func (p ink) skew() (degrees, sharpness float64) {
 // turned returns the same ink with the page turned a quarter clockwise.
 func (p ink) turned() ink {
 	t := ink{xs: make([]int32, len(p.xs)), ys: p.xs, w: p.h, h: p.w, scale: p.scale}
-	last := int32(p.h - 1) //nolint:gosec // pixels
+	last := int32(p.h - 1)
 	for i, y := range p.ys {
 		t.xs[i] = last - y
 	}

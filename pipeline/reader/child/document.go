@@ -112,14 +112,14 @@ func (d *documentReader) readPDFPage(ctx context.Context, document *pdfDocument,
 	if decision == suspected {
 		return seen, err
 	}
-	if err != nil && len(found.words) == 0 {
-		return lake.Page{}, err
+	if len(found.words) == 0 {
+		return seen, err
 	}
-	if err != nil || characters(seen.Words) <= found.stats.characters {
-		setWords(&page, found.words)
-		return page, nil
+	if err == nil && characters(seen.Words) > found.stats.characters {
+		return seen, nil
 	}
-	return seen, nil
+	setWords(&page, found.words) // little, but certain
+	return page, nil             //nolint:nilerr // the page has words without recognition
 }
 
 // recognizePDFPage renders a page and reads its picture.

@@ -57,7 +57,7 @@ func otsu(src *image.Gray) uint8 {
 		}
 		difference := darkSum/darkCount - (all-darkSum)/(total-darkCount)
 		if between := darkCount * (total - darkCount) * difference * difference; between > best {
-			best, threshold = between, uint8(v) //nolint:gosec // an index below 256
+			best, threshold = between, uint8(v)
 		}
 	}
 	return threshold

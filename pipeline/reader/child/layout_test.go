@@ -23,7 +23,7 @@ func TestArrange(t *testing.T) {
 	dash := at("-", 60, 100)
 	dash.framed = lake.Box{X0: 60, Y0: 96, X1: 64, Y1: 97}
 	dash.word.Box, dash.hasBaseline = dash.framed, false
-	upwards := at("margines", 5, 100)
+	upwards := at("brzeg", 5, 100)
 	upwards.quarters = 3
 	tests := []struct {
 		name  string
@@ -36,7 +36,7 @@ func TestArrange(t *testing.T) {
 		{"printed twice for a bold look", []placed{at("Razem", 10, 100), at("Razem", 10.3, 100)}, "Razem"},
 		{"letter-spaced heading", []placed{at("F", 10, 50), at("A", 20, 50), at("K", 30, 50), at("T", 40, 50), at("V", 60, 50), at("A", 70, 50), at("T", 80, 50)}, "FAKT VAT"},
 		{"three single letters are no heading", []placed{at("a", 10, 50), at("b", 20, 50), at("c", 30, 50)}, "a b c"},
-		{"text in another direction comes last", []placed{upwards, at("Faktura", 50, 100), at("nr", 90, 100)}, "Faktura nr\nmargines"},
+		{"text in another direction comes last", []placed{upwards, at("Faktura", 50, 100), at("nr", 90, 100)}, "Faktura nr\nbrzeg"},
 		{"nothing", nil, ""},
 	}
 	for _, test := range tests {

@@ -41,7 +41,7 @@ func openPDFLibrary(ctx context.Context, limits frame.Limits) (*pdfLibrary, erro
 	pages := min(memory/wasmPageBytes, wasmMaxPages)
 	config := wazero.NewRuntimeConfigCompiler().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-		WithMemoryLimitPages(uint32(pages)) //nolint:gosec // at most wasmMaxPages
+		WithMemoryLimitPages(uint32(pages))
 	library := &pdfLibrary{}
 	if limits.CacheDir != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(limits.CacheDir)

@@ -65,7 +65,7 @@ func levels(page *image.Gray) (threshold, light uint8) {
 	light = paper
 	for v := int(threshold) + 1; v < len(histogram); v++ {
 		if histogram[v] > histogram[light] {
-			light = uint8(v) //nolint:gosec // an index below 256
+			light = uint8(v)
 		}
 	}
 	return threshold, light
@@ -114,9 +114,9 @@ func (e eraser) columnRuns() []run {
 				if starts[x] >= 0 && int(lasts[x]-starts[x]) >= e.length {
 					runs = append(runs, run{x, int(starts[x]), int(lasts[x]) + 1})
 				}
-				starts[x] = int32(y) //nolint:gosec // pixels
+				starts[x] = int32(y)
 			}
-			lasts[x] = int32(y) //nolint:gosec // pixels
+			lasts[x] = int32(y)
 		}
 	}
 	for x, start := range starts {
@@ -224,7 +224,7 @@ func (e eraser) invert(r image.Rectangle) {
 	}
 	for v, n := range histogram {
 		if n > histogram[ground] {
-			ground = uint8(v) //nolint:gosec // an index below 256
+			ground = uint8(v)
 		}
 	}
 	if ground <= darkest {

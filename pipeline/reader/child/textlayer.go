@@ -85,12 +85,10 @@ func cleanRune(runes []rune) rune {
 	if len(runes) == 0 {
 		return 0
 	}
-	switch r := runes[0]; {
-	case r == 0x02 || r == '\u00ad' || r == '\u2010' || r == '\u2011': // PDFium's hyphen at a line's end, soft and hard hyphens
+	switch r := runes[0]; r {
+	case 0x02, '\u00ad', '\u2010', '\u2011': // PDFium's hyphen at a line's end, soft and hard hyphens
 		return '-'
-	case r == '\r' || r == '\n' || r == '\t':
-		return ' '
-	case r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\u2060' || r == '\ufeff':
+	case '\r', '\n', '\t', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
 		return ' '
 	default:
 		return r

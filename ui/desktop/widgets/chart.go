@@ -175,7 +175,7 @@ func (c *Chart) plan() *chartCanvas {
 // planColumns lays out a plot with the value axis on the left.
 func (d *chartCanvas) planColumns(stacked bool) {
 	low, high := d.extremes(stacked)
-	top := d.legendRows()*legendHeight + labelGap + chartText + 4
+	top := d.legendRows()*legendHeight + labelGap + chartText + 7
 	d.area.Height = max(1, d.size.Height-top-axisHeight)
 	d.axis = niceRange(low, high, int(d.area.Height/tickSpacing))
 	var left float32

@@ -55,7 +55,12 @@ func (v *rowView) show(r *tableRenderer, row int) {
 	v.icon.Hidden = true
 	var x float32
 	for i, c := range r.shown {
-		v.showCell(i, c, t.model.Cell(row, c.ID), fyne.NewPos(x, y), r.widths[i])
+		cell := t.model.Cell(row, c.ID)
+		width := r.widths[i]
+		if cell.Wide {
+			width = t.innerWidth() - x
+		}
+		v.showCell(i, c, cell, fyne.NewPos(x, y), width)
 		x += r.widths[i]
 	}
 }

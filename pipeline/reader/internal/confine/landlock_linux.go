@@ -33,7 +33,7 @@ func Reenter() error {
 	}
 	program, err := os.Executable()
 	if err != nil {
-		return nil //nolint:nilerr // without Landlock the reader still has its budgets
+		return nil // without Landlock the reader still has its budgets
 	}
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()

@@ -41,7 +41,7 @@ func filter(arch uint32) []unix.SockFilter {
 	load := uint16(unix.BPF_LD | unix.BPF_W | unix.BPF_ABS)
 	equal := uint16(unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K)
 	give := uint16(unix.BPF_RET | unix.BPF_K)
-	deny := uint32(unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM))
+	deny := unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)
 	program := []unix.SockFilter{
 		statement(load, dataArch),
 		{Code: equal, K: arch, Jt: 1},

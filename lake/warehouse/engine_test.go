@@ -1,0 +1,78 @@
+package warehouse_test
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wattlake/lake"
+)
+
+// pythonVariable names a Python interpreter that has deltalake, polars and pyarrow.
+const pythonVariable = "WATTLAKE_TEST_DELTALAKE"
+
+// seen is what testdata/engine.py prints.
+type seen struct {
+	Version   int64    `json:"version"`
+	Rows      int      `json:"rows"`
+	ArrowRows int      `json:"arrow_rows"`
+	Columns   []string `json:"columns"`
+	Years     []int    `json:"years"`
+	Net       string   `json:"net"`
+	Points    string   `json:"points"`
+}
+
+// Engines that nobody here wrote read the tables and see the same figures, those inside lists included.
+func TestOtherEnginesReadTheTables(t *testing.T) {
+	python, named := os.LookupEnv(pythonVariable)
+	if !named {
+		python = "python3"
+	}
+	if err := exec.CommandContext(t.Context(), python, "-c", "import deltalake, polars, pyarrow").Run(); err != nil {
+		if named {
+			t.Fatalf("%s: %v", python, err)
+		}
+		t.Skipf("%s has no deltalake and polars", python)
+	}
+	older := onPoint(invoice("A", "2025-12-01", "2026-01-31", 62000, 0), homePPE, 620_000)
+	older.IssueDate = day("2025-12-20")
+	l := gold(t, distribution(), sale(), keyed(older))
+	ask := func(table string) seen {
+		t.Helper()
+		output, err := exec.CommandContext(t.Context(), python, "testdata/engine.py", filepath.Join(l.root, table)).Output()
+		if err != nil {
+			t.Fatalf("%s: %v: %s", table, err, err.(*exec.ExitError).Stderr)
+		}
+		var s seen
+		if err := json.Unmarshal(output, &s); err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	silver := ask(lake.SilverTable)
+	want := seen{Rows: 3, ArrowRows: 3, Columns: silver.Columns, Years: []int{2025, 2026}, Net: "36904.94", Points: "150391.000"}
+	if diff := cmp.Diff(want, silver); diff != "" {
+		t.Error(diff)
+	}
+	var columns []string // of Silver are the JSON names of an invoice
+	for i := range reflect.TypeFor[lake.Invoice]().NumField() {
+		columns = append(columns, reflect.TypeFor[lake.Invoice]().Field(i).Tag.Get("json"))
+	}
+	if diff := cmp.Diff(columns, silver.Columns); diff != "" {
+		t.Error(diff)
+	}
+	// 5 rows of March 2026, December and January; spread and shared, the nets are the same sum
+	costs := ask(lake.GoldPrefix + "monthly_energy_costs")
+	want = seen{Rows: 7, ArrowRows: 7, Columns: costs.Columns, Years: []int{2025, 2026}, Net: "36904.94"}
+	if diff := cmp.Diff(want, costs); diff != "" {
+		t.Error(diff)
+	}
+	for _, table := range []string{"consumption_per_ppe", "corrections_vs_originals", "bill_audit"} {
+		ask(lake.GoldPrefix + table)
+	}
+}

@@ -1,0 +1,101 @@
+package warehouse_test
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/lake/warehouse"
+)
+
+var errBroken = errors.New("the disk is gone")
+
+// brokenStore fails at its n-th operation: before it is done, or after, when only the answer is lost.
+type brokenStore struct {
+	*store.Memory
+	left  int // operations until the failure; negative for never
+	after bool
+}
+
+func (s *brokenStore) fails() bool {
+	s.left--
+	return s.left == 0
+}
+
+func (s *brokenStore) PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (bool, error) {
+	fails := s.fails()
+	if fails && !s.after {
+		return false, errBroken
+	}
+	created, err := s.Memory.PutIfAbsent(ctx, key, content)
+	if fails {
+		return false, errBroken
+	}
+	return created, err
+}
+
+func (s *brokenStore) Get(ctx context.Context, key lake.Key) ([]byte, error) {
+	if s.fails() {
+		return nil, errBroken
+	}
+	return s.Memory.Get(ctx, key)
+}
+
+func (s *brokenStore) List(ctx context.Context, prefix lake.Key) iter.Seq2[lake.ObjectInfo, error] {
+	if s.fails() {
+		return func(yield func(lake.ObjectInfo, error) bool) { yield(lake.ObjectInfo{}, errBroken) }
+	}
+	return s.Memory.List(ctx, prefix)
+}
+
+// Whatever operation fails, the same commit and build afterwards end in the same tables.
+func TestEveryOperationMayFail(t *testing.T) {
+	forecast := of(onPoint(invoice("P", "2025-12-01", "2026-02-28", 59000, 0), homePPE, 590_000), lake.Forecast, lake.Comprehensive)
+	first := []lake.Invoice{forecast, distribution()}
+	second := []lake.Invoice{onPoint(invoice("R", "2026-01-01", "2026-01-31", 40000, 0), homePPE, 400_000), sale()}
+	expected := gold(t, append(first, second...)...).tables(t)
+	for _, after := range []bool{false, true} {
+		for n := 1; ; n++ {
+			objects := &brokenStore{Memory: store.NewMemory(), left: -1, after: after}
+			l := openOn(t, objects)
+			l.commit(t, nil, first...)
+			l.build(t)
+			objects.left = n
+			_, err := l.CommitSilver(t.Context(), nil, second)
+			if err == nil {
+				_, err = l.BuildGold(t.Context())
+			}
+			survived := objects.left > 0
+			objects.left = -1
+			if err != nil { // another process takes over
+				l = openOn(t, objects)
+				l.commit(t, nil, second...)
+				l.build(t)
+			}
+			if diff := cmp.Diff(expected, l.tables(t)); diff != "" {
+				t.Fatalf("failure at operation %d (after: %t): %s", n, after, diff)
+			}
+			if survived {
+				break
+			}
+		}
+	}
+}
+
+func openOn(t *testing.T, objects *brokenStore) lakeDir {
+	t.Helper()
+	w, err := warehouse.Open(t.Context(), warehouse.Params{
+		Store: objects, TempDir: t.TempDir(), Clock: func() time.Time { return time.UnixMilli(1_800_000_000_000) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.Close() })
+	return lakeDir{Warehouse: w}
+}
