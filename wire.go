@@ -41,6 +41,8 @@ func newProgram() *cli.Program {
 		Reader:       func(ctx context.Context) error { return child.Main(ctx, os.Stdin, os.Stdout, child.Config{}) },
 		WriteSamples: writeSamples,
 		Diagnose:     diagnose,
+		Serve:        serve,
+		Tokens:       tokens,
 		Watch: func(ctx context.Context, dirs []string, found func(string)) error {
 			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
 		},

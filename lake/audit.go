@@ -23,10 +23,11 @@ const AuditAccepted = "accepted"
 
 // The findings of the audit, beside those of parsing and of the fold.
 const (
-	AuditDuplicate       FindingCode = "duplicate"           // the same bill under another number
-	AuditGap             FindingCode = "gap"                 // days of a point that no bill is about
-	AuditOverlap         FindingCode = "overlap"             // days of a point that two settlements are about
-	AuditMissingOriginal FindingCode = "missing_original"    // of a correction
-	AuditConsumption     FindingCode = "consumption_outlier" // far from the point's other months
-	AuditPrice           FindingCode = "price_outlier"       // far from what the point paid per kWh before
+	AuditDuplicate       FindingCode = "duplicate"                // the same bill under another number
+	AuditGap             FindingCode = "gap"                      // days of a point that no bill is about
+	AuditOverlap         FindingCode = "overlap"                  // days of a point that two settlements are about
+	AuditDisagreement    FindingCode = "consumption_disagreement" // of sale and distribution about the same days
+	AuditMissingOriginal FindingCode = "missing_original"         // of a correction
+	AuditConsumption     FindingCode = "consumption_outlier"      // far from the point's other months
+	AuditPrice           FindingCode = "price_outlier"            // far from what the point paid per kWh before
 )

@@ -22,14 +22,14 @@ func (n *Node) Retry(ctx context.Context, ids []lake.DocumentID) error {
 		if facts.Status() != lake.Failed {
 			continue
 		}
-		decision := lake.Decision{Kind: lake.DecideRetry, Document: id}
+		decision := lake.Decision{Kind: lake.DecideRetry, Author: n.author, Document: id}
 		for _, f := range facts.OpenFailures() {
 			decision.Failures = append(decision.Failures, f.Content)
 		}
 		if err := n.decide(ctx, decision); err != nil {
 			return err
 		}
-		if err := n.resume(ctx, id, nil); err != nil {
+		if err := n.resume(ctx, id); err != nil {
 			return err
 		}
 	}
@@ -38,22 +38,27 @@ func (n *Node) Retry(ctx context.Context, ids []lake.DocumentID) error {
 
 // Delete takes documents out of all tables; their objects stay and [Node.Restore] brings them back.
 func (n *Node) Delete(ctx context.Context, ids []lake.DocumentID) error {
-	return n.decideEach(ctx, lake.DecideDelete, ids)
+	return n.decideEach(ctx, lake.DecideDelete, n.author, ids)
 }
 
 // Restore undoes Delete.
 func (n *Node) Restore(ctx context.Context, ids []lake.DocumentID) error {
-	return n.decideEach(ctx, lake.DecideRestore, ids)
+	return n.decideEach(ctx, lake.DecideRestore, n.author, ids)
 }
 
 // Approve says that the invoices of the documents are right as they stand.
 func (n *Node) Approve(ctx context.Context, ids []lake.DocumentID) error {
-	return n.decideEach(ctx, lake.DecideApprove, ids)
+	return n.ApproveAs(ctx, n.author, ids)
+}
+
+// ApproveAs is Approve in the name of somebody who asked from elsewhere.
+func (n *Node) ApproveAs(ctx context.Context, author string, ids []lake.DocumentID) error {
+	return n.decideEach(ctx, lake.DecideApprove, author, ids)
 }
 
 // decideEach records the decision on each document and folds the affected rows again. A document that is being processed
 // is refused: its actions are locked until it is through.
-func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, ids []lake.DocumentID) error {
+func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author string, ids []lake.DocumentID) error {
 	for _, id := range ids {
 		if _, active := n.tracker.step(id); active {
 			return &lake.Error{
@@ -64,7 +69,7 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, ids []lak
 		}
 	}
 	for _, id := range ids {
-		if err := n.decide(ctx, lake.Decision{Kind: kind, Document: id}); err != nil {
+		if err := n.decide(ctx, lake.Decision{Kind: kind, Author: author, Document: id}); err != nil {
 			return err
 		}
 		if err := n.afterDecision(ctx, id); err != nil {
@@ -77,16 +82,19 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, ids []lak
 // afterDecision wakes the stage that the decision matters to.
 func (n *Node) afterDecision(ctx context.Context, id lake.DocumentID) error {
 	if len(n.bronze.artefacts(id).parsed) > 0 {
-		return n.requeue(ctx, lake.TopicParsed, id, false)
+		event, err := n.again(ctx, lake.TopicParsed, id, false)
+		if err != nil {
+			return err
+		}
+		return n.announce(ctx, event)
 	}
 	n.send(Change{Document: id, Tables: true})
-	return n.resume(ctx, id, nil)
+	return n.resume(ctx, id)
 }
 
 // decide makes a decision durable.
 func (n *Node) decide(ctx context.Context, d lake.Decision) error {
 	d.Lamport = n.bronze.NextLamport()
-	d.Author = n.author
 	d.At = n.clock().UTC().Format(time.RFC3339)
 	content, err := json.Marshal(d)
 	if err != nil {

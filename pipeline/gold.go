@@ -8,8 +8,12 @@ import (
 	"wattlake/lake"
 )
 
-// goldDelay is how long Gold may stay behind Silver while documents are still on their way; when none is, it is built at once.
-const goldDelay = 5 * time.Second
+// While documents are on their way, Gold is built goldDelay after the last build at the earliest, and so rarely that building
+// takes no more than one part in goldShare of the time; when none is, it is built at once.
+const (
+	goldDelay = 5 * time.Second
+	goldShare = 10
+)
 
 // buildGold is the stage from Silver's present version to the Gold tables. It waits for a pause in the batch first, so that
 // a thousand documents do not mean a thousand builds.
@@ -17,6 +21,8 @@ func (n *Node) buildGold(ctx context.Context, _ []lake.Event) error {
 	if err := n.waitForPause(ctx); err != nil {
 		return err
 	}
+	begin := n.clock()
+	defer func() { n.goldTook = n.clock().Sub(begin) }()
 	outcome, _ := attempt(ctx, n.sleep, func(ctx context.Context) Outcome {
 		events, err := n.goldEvents(ctx)
 		if err != nil {
@@ -88,9 +94,10 @@ func (n *Node) waitForPause(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	late := make(chan struct{})
+	delay := max(goldDelay, goldShare*n.goldTook)
 	go func() {
 		defer close(late)
-		_ = n.sleep(ctx, goldDelay) // cancelled or over: either way the wait ends
+		_ = n.sleep(ctx, delay) // cancelled or over: either way the wait ends
 	}()
 	for !n.tracker.idle() {
 		changed := n.tracker.change()

@@ -54,7 +54,11 @@ func (n *Node) ingestBytes(ctx context.Context, fileName string, content []byte,
 	if err != nil || through {
 		return ingested{document: id, known: known}, err
 	}
-	return ingested{document: id, known: known}, n.announce(ctx, lake.TopicUploaded, id, key, content, false)
+	event, err := n.bronzeEvent(lake.TopicUploaded, id, key, content, false)
+	if err != nil {
+		return ingested{}, err
+	}
+	return ingested{document: id, known: known}, n.announce(ctx, event)
 }
 
 // through reports whether the pipeline has nothing to do for a document that is dropped again.
@@ -67,7 +71,7 @@ func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
 		return false, err
 	}
 	if facts.Deleted() { // dropping a deleted document again brings it back
-		return false, n.decide(ctx, lake.Decision{Kind: lake.DecideRestore, Document: id})
+		return false, n.decide(ctx, lake.Decision{Kind: lake.DecideRestore, Author: n.author, Document: id})
 	}
 	return facts.Status().Final() && n.tracker.trouble(id) == nil, nil
 }

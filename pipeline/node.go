@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -43,7 +44,8 @@ type Node struct {
 	sleep     func(context.Context, time.Duration) error
 	logger    *slog.Logger
 
-	passwords sync.Map // lake.DocumentID → string, for this process only
+	passwords sync.Map      // lake.DocumentID → string, for this process only
+	goldTook  time.Duration // of the last build; only the gold stage uses it
 	stop      context.CancelFunc
 	running   sync.WaitGroup
 	resumed   chan struct{} // closed when the start-up walk of Bronze is over
@@ -125,22 +127,33 @@ func (n *Node) Replay(ctx context.Context, from lake.Stage, ids []lake.DocumentI
 			Hint:    lake.Text{PL: "Użyj: read, parse, silver albo gold.", EN: "Use read, parse, silver or gold."},
 		}
 	}
-	for _, id := range ids {
-		if err := n.replayDocument(ctx, topic, id); err != nil {
-			return fmt.Errorf("replay %s: %w", id, err)
+	for chunk := range slices.Chunk(ids, announceBatch) {
+		var events []lake.Event
+		for _, id := range chunk {
+			event, ok, err := n.replayed(ctx, topic, id)
+			if err != nil {
+				return fmt.Errorf("replay %s: %w", id, err)
+			}
+			if ok {
+				events = append(events, event)
+			}
+		}
+		if err := n.announce(ctx, events...); err != nil {
+			return err
 		}
 	}
 	return n.tracker.wait(ctx, nil, nil)
 }
 
-// replayDocument starts at the topic, or earlier if the document never came that far. A failed document is left to Retry.
-func (n *Node) replayDocument(ctx context.Context, topic lake.Topic, id lake.DocumentID) error {
+// replayed gives the event that starts the document at the topic, or earlier if it never came that far. A failed document is
+// left to Retry.
+func (n *Node) replayed(ctx context.Context, topic lake.Topic, id lake.DocumentID) (event lake.Event, ok bool, err error) {
 	facts, err := n.bronze.Facts(ctx, id)
 	if err != nil {
-		return err
+		return lake.Event{}, false, err
 	}
 	if status := facts.Status(); status == lake.Failed || status == lake.Deleted {
-		return nil
+		return lake.Event{}, false, nil
 	}
 	a := n.bronze.artefacts(id)
 	if topic == lake.TopicParsed && len(a.parsed) == 0 {
@@ -149,7 +162,8 @@ func (n *Node) replayDocument(ctx context.Context, topic lake.Topic, id lake.Doc
 	if topic == lake.TopicRead && len(a.words) == 0 {
 		topic = lake.TopicUploaded
 	}
-	return n.requeue(ctx, topic, id, true)
+	event, err = n.again(ctx, topic, id, true)
+	return event, err == nil, err
 }
 
 func (n *Node) rebuildGold(ctx context.Context) error {

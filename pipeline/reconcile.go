@@ -23,39 +23,69 @@ func (n *Node) reconcile(ctx context.Context) error {
 			folded[d.Document][d.Parsed] = true
 		}
 	}
+	var batch []lake.Event
 	for _, id := range n.bronze.Documents() {
-		if err := n.resume(ctx, id, folded[id]); err != nil {
+		event, ok, err := n.unfinished(ctx, id, folded[id])
+		if err != nil {
 			return fmt.Errorf("resume %s: %w", id, err)
 		}
+		if ok {
+			batch = append(batch, event)
+		}
+		if len(batch) == announceBatch {
+			if err := n.announce(ctx, batch...); err != nil {
+				return err
+			}
+			batch = nil
+		}
+	}
+	if err := n.announce(ctx, batch...); err != nil {
+		return err
 	}
 	return n.resumeGold(ctx)
 }
 
-// resume queues the first stage whose result is missing. Whoever holds a document now knows better.
-func (n *Node) resume(ctx context.Context, id lake.DocumentID, folded map[lake.Key]bool) error {
+// announceBatch is how many events share one write of the log when many documents are queued at once.
+const announceBatch = 256
+
+// resume queues the document's first stage whose result is missing, if there is one.
+func (n *Node) resume(ctx context.Context, id lake.DocumentID) error {
+	event, ok, err := n.unfinished(ctx, id, nil)
+	if err != nil || !ok {
+		return err
+	}
+	return n.announce(ctx, event)
+}
+
+// unfinished gives the event that wakes the first stage whose result is missing; folded are the parse results of the
+// document that Silver knows. Whoever holds a document now knows better.
+func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, folded map[lake.Key]bool) (event lake.Event, ok bool, err error) {
 	if _, active := n.tracker.step(id); active {
-		return nil
+		return lake.Event{}, false, nil
 	}
 	a := n.bronze.artefacts(id)
 	decided := len(n.bronze.decisionsOf(id)) > 0
+	topic := lake.TopicUploaded
 	switch {
 	case len(a.parsed) == 1 && folded[a.parsed[0]] && !decided:
-		return nil // the usual case costs no read
+		return lake.Event{}, false, nil // the usual case costs no read
 	case len(a.parsed) > 0:
-		return n.requeue(ctx, lake.TopicParsed, id, false)
+		topic = lake.TopicParsed
+	default:
+		facts, err := n.bronze.Facts(ctx, id)
+		if err != nil || facts.Status().Final() {
+			return lake.Event{}, false, err
+		}
+		if len(a.words) > 0 {
+			topic = lake.TopicRead
+		}
 	}
-	facts, err := n.bronze.Facts(ctx, id)
-	if err != nil || facts.Status().Final() {
-		return err
-	}
-	if len(a.words) > 0 {
-		return n.requeue(ctx, lake.TopicRead, id, false)
-	}
-	return n.requeue(ctx, lake.TopicUploaded, id, false)
+	event, err = n.again(ctx, topic, id, false)
+	return event, err == nil, err
 }
 
-// requeue announces the object that the topic is about once more.
-func (n *Node) requeue(ctx context.Context, topic lake.Topic, id lake.DocumentID, replay bool) error {
+// again makes the event about the object that the topic names for the document.
+func (n *Node) again(ctx context.Context, topic lake.Topic, id lake.DocumentID, replay bool) (lake.Event, error) {
 	key := n.bronze.RawKey(id)
 	a := n.bronze.artefacts(id)
 	switch {
@@ -66,9 +96,9 @@ func (n *Node) requeue(ctx context.Context, topic lake.Topic, id lake.DocumentID
 	}
 	content, err := n.bronze.Get(ctx, key)
 	if err != nil {
-		return err
+		return lake.Event{}, err
 	}
-	return n.announce(ctx, topic, id, key, content, replay)
+	return n.bronzeEvent(topic, id, key, content, replay)
 }
 
 // resumeGold queues a build if Gold is behind Silver.

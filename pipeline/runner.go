@@ -228,18 +228,22 @@ func (n *Node) bronzeEvent(topic lake.Topic, id lake.DocumentID, key lake.Key, c
 	return lake.NewBronzeEvent(topic, payload)
 }
 
-// announce queues the document for the stage that consumes the topic.
-func (n *Node) announce(ctx context.Context, topic lake.Topic, id lake.DocumentID, key lake.Key, content []byte, replay bool) error {
-	event, err := n.bronzeEvent(topic, id, key, content, replay)
-	if err != nil {
-		return err
+// announce queues documents for the stages that consume the events' topics. It returns when the events are durable.
+func (n *Node) announce(ctx context.Context, events ...lake.Event) error {
+	if len(events) == 0 {
+		return nil
 	}
-	n.tracker.queue(id, consumerOf(topic))
-	if err := n.log.Publish(ctx, event); err != nil {
-		n.tracker.settle(lake.Waiting, consumerOf(topic), err, id)
-		return fmt.Errorf("announce %s: %w", id, err)
+	for _, e := range events {
+		n.tracker.queue(lake.DocumentID(e.Key), consumerOf(e.Topic))
 	}
-	return nil
+	err := n.log.Publish(ctx, events...)
+	if err == nil {
+		return nil
+	}
+	for _, e := range events {
+		n.tracker.settle(lake.Waiting, consumerOf(e.Topic), err, lake.DocumentID(e.Key))
+	}
+	return fmt.Errorf("announce: %w", err)
 }
 
 func consumerOf(topic lake.Topic) lake.Stage {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"wattlake/lake"
 	"wattlake/lake/delta"
@@ -13,6 +14,9 @@ import (
 
 // silverVersionParameter names, in every Gold commit, the Silver version that the table was built from.
 const silverVersionParameter = "silverVersion"
+
+// modelsParameter names, in every Gold commit, the SQL that computed it: another release may compute something else.
+const modelsParameter = "models"
 
 // noVersion stands for "there is none".
 const noVersion = -1
@@ -30,12 +34,14 @@ type goldTable struct {
 
 // openGold returns the shared steps and the tables in the order in which they are built.
 func (w *Warehouse) openGold() (shared []string, tables []goldTable, err error) {
+	var all strings.Builder
 	for _, step := range steps {
 		create, _, err := source(step)
 		if err != nil {
 			return nil, nil, err
 		}
 		shared = append(shared, create)
+		all.WriteString(create)
 	}
 	for _, m := range goldModels {
 		create, checks, err := source(m.name)
@@ -43,7 +49,9 @@ func (w *Warehouse) openGold() (shared []string, tables []goldTable, err error) 
 			return nil, nil, err
 		}
 		tables = append(tables, goldTable{w.newTable(lake.Key(lake.GoldPrefix+m.name), m.columns), m.name, create, checks})
+		all.WriteString(create)
 	}
+	w.models = string(lake.NewContentID([]byte(all.String())))
 	return shared, tables, nil
 }
 
@@ -81,6 +89,9 @@ func (w *Warehouse) BuildGold(ctx context.Context) (commits []lake.TableCommit, 
 	if err != nil || snapshot.Version < 0 {
 		return nil, failed("build gold", err)
 	}
+	if present, err := w.goldIsPresent(ctx, snapshot.Version); err != nil || present {
+		return nil, failed("build gold", err)
+	}
 	if err := w.compute(ctx, conn, snapshot); err != nil {
 		return nil, failed("build gold", err)
 	}
@@ -96,6 +107,25 @@ func (w *Warehouse) BuildGold(ctx context.Context) (commits []lake.TableCommit, 
 		}
 	}
 	return commits, nil
+}
+
+// goldIsPresent reports whether this SQL built Gold from this Silver version already, and nobody else changed it since.
+func (w *Warehouse) goldIsPresent(ctx context.Context, silver int64) (bool, error) {
+	for i, g := range w.gold {
+		snapshot, err := g.log.Snapshot(ctx)
+		if err != nil {
+			return false, err
+		}
+		last := i == len(w.gold)-1
+		if builtFrom(snapshot) == noVersion || last && (builtFrom(snapshot) != silver || !w.sameModels(snapshot)) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+func (w *Warehouse) sameModels(snapshot delta.Snapshot) bool {
+	return snapshot.Info.Parameters[modelsParameter] == w.models
 }
 
 // compute makes the temporary tables of all models from one Silver snapshot and runs their checks.
@@ -167,7 +197,7 @@ func (g goldTable) commit(ctx context.Context, conn *sql.Conn, silver int64, alw
 		if err != nil {
 			return err
 		}
-		if len(years) == 0 && snapshot.Version >= 0 && (!always || builtFrom(snapshot) == silver) {
+		if len(years) == 0 && snapshot.Version >= 0 && (!always || builtFrom(snapshot) == silver && g.w.sameModels(snapshot)) {
 			return nil
 		}
 		changed = len(years) > 0 || snapshot.Version < 0
@@ -193,7 +223,7 @@ func (g goldTable) changedYears(ctx context.Context, conn *sql.Conn, snapshot de
 func (g goldTable) replaceYears(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, silver int64, years []int) (int64, error) {
 	commit := delta.Commit{
 		ReadVersion: snapshot.Version, Operation: "WRITE", Metadata: g.metadata(snapshot), DataChange: true, Time: g.w.p.Clock(),
-		Parameters: map[string]string{"mode": "Overwrite", silverVersionParameter: strconv.FormatInt(silver, 10)},
+		Parameters: map[string]string{"mode": "Overwrite", silverVersionParameter: strconv.FormatInt(silver, 10), modelsParameter: g.w.models},
 	}
 	columns := names(g.columns)
 	for _, year := range years {

@@ -196,6 +196,7 @@ func TestDistributionCountsWhereTheyDisagree(t *testing.T) {
 	if got := l.consumption(t); !strings.Contains(got, "1023 1725 |") {
 		t.Error(got)
 	}
+	want(t, l.audit(t), "consumption_disagreement [] 2026-03 1023 FS/2026/03/0457,D/0001240/26")
 }
 
 // L6 corrects the school's 1840 kWh on the sale invoice to 1725. It is issued in May and counts in March: the cost is the

@@ -45,6 +45,7 @@ type Warehouse struct {
 	temp   string     // a folder of our own in TempDir
 	write  sync.Mutex // one commit at a time in this process; other processes are handled by Delta
 	silver *table
+	models string      // names the SQL of Gold
 	steps  []string    // SQL that the Gold tables share
 	gold   []goldTable // in the order in which they are built
 }

@@ -65,14 +65,9 @@ func (p *part) singles(forecast bool, labels ...label) []single {
 		if c := p.classOf(h.line, h.start); c != classPlain && c != classTotal {
 			weight = classScore(c, forecast)
 		}
-		for _, e := range p.amountsFor(h) {
-			amount, err := lake.ParseMoney(e.value)
-			if err != nil {
-				continue
-			}
+		if e, ok := p.amountFor(h); ok {
 			e.score = min(e.score*weight, 1)
-			found = append(found, single{e, amount})
-			break
+			found = append(found, single{e, e.money()})
 		}
 	}
 	slices.SortStableFunc(found, func(a, b single) int { return cmp.Compare(b.score, a.score) })
@@ -184,8 +179,8 @@ type anchors struct {
 	pointed lake.Money // sum of the nets of the points, 0 if unknown
 }
 
-// solve picks the amounts of the invoice. clear is false if another candidate is nearly as good.
-func (p *part) solve(forecast bool, a anchors) (best sums, clear, ok bool) {
+// solve picks the amounts of the invoice. sure is false if another candidate is nearly as good.
+func (p *part) solve(forecast bool, a anchors) (best sums, sure, ok bool) {
 	found := p.candidates(forecast)
 	if len(found) == 0 {
 		return sums{}, false, false
@@ -212,9 +207,9 @@ func (p *part) solve(forecast bool, a anchors) (best sums, clear, ok bool) {
 	}
 	slices.SortStableFunc(found, func(x, y sums) int { return cmp.Compare(y.score, x.score) })
 	best = found[0]
-	clear = (len(found) == 1 || best.score-found[1].score >= clearMargin) && !p.contradicts(best, forecast) &&
+	sure = (len(found) == 1 || best.score-found[1].score >= clearMargin) && !p.contradicts(best, forecast) &&
 		(best.score >= sureScore || best.support > 0) && !p.leavesDueOpen(best, a.due)
-	return best, clear, true
+	return best, sure, true
 }
 
 // contradicts reports whether a label announces another total than the one that was computed from the other two amounts.

@@ -326,10 +326,8 @@ func (p *part) settleDifference(c *change) {
 // confirmsChange reports whether the amount to pay or to return is the change.
 func (p *part) confirmsChange(gross lake.Money) bool {
 	for _, h := range p.hits(labelDue, labelRefund) {
-		for _, e := range p.amountsFor(h) {
-			if amount, err := lake.ParseMoney(e.value); err == nil && amount.Abs() == gross.Abs() && amount != 0 {
-				return true
-			}
+		if e, ok := p.amountFor(h); ok && e.money().Abs() == gross.Abs() && gross != 0 {
+			return true
 		}
 	}
 	return false

@@ -22,8 +22,17 @@ func (d dateToken) isMonth() bool { return d.from != d.to }
 
 // months maps folded month names, nominative and genitive, to the month. Lost letters are tolerated by pattern.
 var months = monthPatterns([12][2]string{
-	{"styczeń", "stycznia"}, {"luty", "lutego"}, {"marzec", "marca"}, {"kwiecień", "kwietnia"}, {"maj", "maja"}, {"czerwiec", "czerwca"},
-	{"lipiec", "lipca"}, {"sierpień", "sierpnia"}, {"wrzesień", "września"}, {"październik", "października"}, {"listopad", "listopada"},
+	{"styczeń", "stycznia"},
+	{"luty", "lutego"},
+	{"marzec", "marca"},
+	{"kwiecień", "kwietnia"},
+	{"maj", "maja"},
+	{"czerwiec", "czerwca"},
+	{"lipiec", "lipca"},
+	{"sierpień", "sierpnia"},
+	{"wrzesień", "września"},
+	{"październik", "października"},
+	{"listopad", "listopada"},
 	{"grudzień", "grudnia"},
 })
 
@@ -267,7 +276,7 @@ func periodsOf(l *line) []period {
 		if p, ok := shortPeriod(l, d); ok {
 			found = append(found, p)
 		} else if d.isMonth() {
-			found = append(found, period{d.start, d.end, d.from, d.to})
+			found = append(found, period(d))
 		}
 	}
 	return found

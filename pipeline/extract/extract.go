@@ -294,14 +294,12 @@ func lineBegins(l *line, at int) bool {
 func (p *part) amountDue() evidence {
 	var best evidence
 	for _, h := range p.hits(labelDue) {
-		for _, e := range p.amountsFor(h) {
-			if h.entry.text == "naleznosc" { // "Należność 453,45 płatna do …"
-				e.score -= 0.3
-			}
-			if e.score > best.score {
-				best = e
-			}
-			break
+		e, ok := p.amountFor(h)
+		if h.entry.text == "naleznosc" { // "Należność 453,45 płatna do …"
+			e.score -= 0.3
+		}
+		if ok && e.score > best.score {
+			best = e
 		}
 	}
 	if best.value != "" {
@@ -313,11 +311,9 @@ func (p *part) amountDue() evidence {
 // refund returns the amount to be given back as a negative amount to pay.
 func (p *part) refund() evidence {
 	for _, h := range p.hits(labelRefund) {
-		for _, e := range p.amountsFor(h) {
-			if amount, err := lake.ParseMoney(e.value); err == nil && amount != 0 {
-				e.value = (-amount.Abs()).String()
-				return e
-			}
+		if e, ok := p.amountFor(h); ok && e.money() != 0 {
+			e.value = (-e.money().Abs()).String()
+			return e
 		}
 	}
 	return evidence{}
@@ -327,14 +323,12 @@ func (p *part) refund() evidence {
 func (p *part) correctionDue(difference lake.Money) evidence {
 	var last evidence
 	for _, h := range p.hits(labelDue) {
-		for _, e := range p.amountsFor(h) {
-			if e.value == difference.String() {
-				return e
-			}
-			if p.classOf(h.line, h.start) == classPlain {
-				last = e
-			}
-			break
+		e, ok := p.amountFor(h)
+		if ok && e.value == difference.String() {
+			return e
+		}
+		if ok && p.classOf(h.line, h.start) == classPlain {
+			last = e
 		}
 	}
 	if e := p.refund(); e.value != "" {
@@ -346,11 +340,8 @@ func (p *part) correctionDue(difference lake.Money) evidence {
 func (p *part) dueAmounts() []lake.Money {
 	var found []lake.Money
 	for _, h := range p.hits(labelDue) {
-		for _, e := range p.amountsFor(h) {
-			if amount, err := lake.ParseMoney(e.value); err == nil {
-				found = append(found, amount)
-			}
-			break
+		if e, ok := p.amountFor(h); ok {
+			found = append(found, e.money())
 		}
 	}
 	return found

@@ -140,7 +140,8 @@ func tidy(words []lake.Word) []lake.Word {
 // isDouble reports whether two words are one that was printed twice for a bold look.
 func isDouble(a, b lake.Word) bool {
 	tolerance := (a.Box.Y1 - a.Box.Y0) * 0.15
-	return a.Text == b.Text && b.Box.X0-a.Box.X0 < tolerance && max(b.Box.Y0-a.Box.Y0, a.Box.Y0-b.Box.Y0) < tolerance
+	near := func(x, y float64) bool { return max(x-y, y-x) < tolerance }
+	return a.Text == b.Text && near(a.Box.X0, b.Box.X0) && near(a.Box.Y0, b.Box.Y0)
 }
 
 // cutLeaders removes runs of leader characters; what stands on either side becomes a word of its own.
@@ -256,9 +257,8 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 	l := &line{page: page.Number, ocr: page.Source == lake.SourceOCR}
 	cellGap := gapOfCell * space * charWidth(row)
 	for i, w := range row {
-		if gap := 0.0; i > 0 {
-			gap = w.Box.X0 - row[i-1].Box.X1
-			switch {
+		if i > 0 {
+			switch gap := w.Box.X0 - row[i-1].Box.X1; {
 			case gap > cellGap:
 				l.runes = append(l.runes, '\t')
 			case !continuesNumber(row[i-1].Text, w.Text):

@@ -14,7 +14,7 @@ func (p *part) dated(l label) (evidence, bool) {
 		if h.entry.text == "z dnia" || otherInvoice(h) {
 			continue
 		}
-		if e, _, ok := p.dateFor(h); ok && (e.score > best.score || (l == labelDueDate && e.score == best.score && e.value > best.value)) && !p.listsDates(h) {
+		if e, ok := p.dateFor(h); ok && (e.score > best.score || (l == labelDueDate && e.score == best.score && e.value > best.value)) && !p.listsDates(h) {
 			best = e
 		}
 	}
@@ -66,7 +66,7 @@ func (p *part) dateBehind(own heading) (evidence, bool) {
 		if h.line == own.line && h.start < own.end || (h.line != own.line && (otherInvoice(h) || len(headings(h.line)) > 0)) {
 			continue
 		}
-		if e, _, ok := p.dateFor(h); ok {
+		if e, ok := p.dateFor(h); ok {
 			return e, true
 		}
 	}
@@ -83,7 +83,7 @@ type invoicePeriod struct {
 }
 
 // periodOf returns the period of the invoice: the labelled one that is most often printed, earlier ones first.
-func (p *part) periodOf() (best invoicePeriod, clear, ok bool) {
+func (p *part) periodOf() (best invoicePeriod, sure, ok bool) {
 	var found []invoicePeriod
 	for _, h := range p.hits(labelPeriod) {
 		if before := h.line.fold[h.line.cells[h.line.cellAt(h.start)].start:h.end]; isDecoy(before) || p.isForecastOnly(string(before)) {
@@ -117,14 +117,14 @@ func (p *part) periodOf() (best invoicePeriod, clear, ok bool) {
 			best = f
 		}
 	}
-	clear = true
+	sure = true
 	for _, f := range found {
 		if (f.from != best.from || f.to != best.to) && f.score >= best.score && !within(f.period, best.period) {
-			clear = false
+			sure = false
 		}
 	}
 	best.score = min(best.score, 1)
-	return best, clear, true
+	return best, sure, true
 }
 
 // salePeriod reads the period that some invoices print as their date of sale.
@@ -157,8 +157,8 @@ func within(inner, outer period) bool {
 }
 
 // linePeriod returns the span of the periods printed in the bill's lines, for an invoice that labels none.
-func (p *part) linePeriod() (best invoicePeriod, clear, ok bool) {
-	clear = true
+func (p *part) linePeriod() (best invoicePeriod, sure, ok bool) {
+	sure = true
 	for _, l := range p.lines {
 		if len(amountsOf(l)) == 0 && len(l.numbers) < 2 && !lineHas(l, labelPeriod) {
 			continue
@@ -168,7 +168,7 @@ func (p *part) linePeriod() (best invoicePeriod, clear, ok bool) {
 				best, ok = invoicePeriod{per, l, 0.7, "period of the bill's lines"}, true
 				continue
 			}
-			clear = clear && within(per, best.period)
+			sure = sure && within(per, best.period)
 			if per.from.Before(best.from) {
 				best.from = per.from
 			}
@@ -177,7 +177,7 @@ func (p *part) linePeriod() (best invoicePeriod, clear, ok bool) {
 			}
 		}
 	}
-	return best, clear, ok
+	return best, sure, ok
 }
 
 // party is the seller or the buyer.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"wattlake/lake"
@@ -297,12 +298,7 @@ func wordEnd(text []byte, at, limit int) int {
 }
 
 func hasDigit(text []byte) bool {
-	for _, b := range text {
-		if isDigit(b) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(text, isDigit)
 }
 
 func upper(runes []rune) bool {

@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	_ "embed" // the file of wordings
+	"strings"
+)
 
 // label is what a wording announces. Several wordings share one label; longer wordings win over shorter ones.
 type label int
@@ -52,122 +55,59 @@ type entry struct {
 	total bool // says by itself that it is the sum of the whole invoice
 }
 
-// wordings is the dictionary in lower case with Polish letters; '*' accepts any ending.
-var wordings = map[label][]string{
-	labelIssued: {
-		"data wystawienia", "data wystawienia faktury", "data wystawienia dokumentu", "data faktury", "wystawiono dnia", "wystawiono w dniu",
-		"wystawiono", "wystawiona dnia", "wystawiony dnia", "data dokumentu", "data i miejsce wystawienia", "miejsce i data wystawienia",
-		"data wyst.", "wystawiona", "dzień wystawienia", "data sporządzenia", "z dnia",
-	},
-	labelSold: {
-		"data sprzedaży", "data dokonania*", "data dokonania lub zakończenia dostawy", "data dokonania lub zakończenia dostawy towarów lub wykonania usługi",
-		"data zakończenia dostawy", "data wykonania usługi", "data dostawy", "data sprz.", "data zakończenia dostawy/usługi",
-	},
-	labelDueDate: {
-		"termin płatności", "termin płatności faktury", "termin płatności bieżącego rozliczenia", "płatna do", "płatne do", "płatność do", "termin zapłaty",
-		"zapłać do", "data płatności", "do zapłaty do dnia", "do zapłaty do", "płatne w terminie do", "zapłacić do", "prosimy o zapłatę do", "termin wpłaty",
-		"płatna do dnia", "płatne do dnia",
-	},
-	labelPeriod: {
-		"okres rozliczeniowy", "okres rozliczenia", "rozliczenie za okres", "za okres", "za okres rozliczeniowy", "w okresie", "okres", "okres sprzedaży",
-		"okres dostawy", "prognoza na okres", "na okres", "miesiąc sprzedaży", "za miesiąc", "miesiąc rozliczeniowy", "okres, którego dotyczy faktura",
-		"okres prognozy", "okres świadczenia usługi", "okres świadczenia usług", "okres zużycia", "faktura za okres", "okres faktury", "rozliczenie w okresie",
-		"sprzedaż za okres", "okres objęty fakturą", "dotyczy okresu", "okres objęty rozliczeniem", "zakres dat",
-	},
-	labelOtherPeriod: {
-		"w okresie ostatnich", "okres wypowiedzenia", "okres umowy", "okres obowiązywania", "okres poprzedni", "poprzedni okres", "w analogicznym okresie",
-		"w poprzednim okresie", "okres gwarancji", "następny okres", "kolejny okres", "w okresie obowiązywania", "umowa na okres", "umowa z dnia", "umowy z dnia",
-		"data umowy", "data zawarcia umowy", "data odczytu", "następny odczyt", "planowany odczyt", "data następnego odczytu", "data wydruku", "data przelewu",
-		"data legalizacji", "taryfa z dnia", "z dnia umowy", "planowana data odczytu", "ustawy z dnia", "ustawa z dnia", "rozporządzenia z dnia",
-		"decyzja z dnia", "decyzji z dnia", "decyzją z dnia", "umowa nr", "ważna do", "obowiązuje od", "data wpływu", "w okresie gwarancji",
-		"prognoza na kolejny okres", "prognoza na następny okres", "poprzednia faktura", "wpłata z dnia", "wpłaty z dnia",
-	},
-	labelPPE: {
-		"numer ppe", "nr ppe", "kod ppe", "ppe", "punkt poboru energii", "nr punktu poboru", "nr punktu poboru energii", "numer punktu poboru",
-		"numer punktu poboru energii", "kod punktu poboru", "kod punktu poboru energii", "punkt poboru", "identyfikator ppe", "oznaczenie ppe", "id ppe",
-		"punkt poboru energii (ppe)", "identyfikator punktu poboru", "kod ppe (gsrn)", "nr punktu poboru (ppe)", "punkt poboru energii ppe", "ppe nr", "numer (kod) ppe",
-	},
-	labelPlace: {
-		"adres ppe", "adres punktu poboru", "adres punktu poboru energii", "miejsce poboru energii", "miejsce poboru", "adres obiektu", "miejsce dostarczania",
-		"nazwa i adres ppe", "nazwa ppe", "nazwa obiektu", "obiekt", "adres poboru", "adres miejsca poboru", "adres dostawy", "lokalizacja", "adres ppe/nazwa",
-	},
-	labelTariff: {"grupa taryfowa", "taryfa", "gr. taryfowa", "grupa tar.", "tar.", "grupa taryf."},
-	labelDue: {
-		"do zapłaty", "wartość do zapłaty", "razem do zapłaty", "kwota do zapłaty", "pozostaje do zapłaty", "należność do zapłaty", "łącznie do zapłaty",
-		"ogółem do zapłaty", "należność", "do zapłaty razem", "do zapłaty ogółem", "suma do zapłaty", "należność płatna", "do zapłaty łącznie", "zapłać", "pozostało do zapłaty",
-	},
-	labelRefund: {"do zwrotu", "kwota do zwrotu", "nadpłata do zwrotu", "razem do zwrotu", "wartość do zwrotu", "zwrot"},
-	labelWords:  {"słownie", "słownie złotych", "kwota słownie", "słownie zł", "słownie brutto", "słownie do zapłaty"},
-	labelRate:   {"stawka vat", "vat %", "vat%", "% vat", "stawka", "stawka podatku", "stawka podatku vat", "st. vat", "vat [%]", "vat (%)", "stawka vat [%]", "stawka vat (%)"},
-	labelConsumption: {
-		"zużycie energii elektrycznej", "zużycie energii", "zużycie", "zużycie razem", "razem zużycie", "łączne zużycie", "całkowite zużycie", "suma zużycia",
-		"zużycie ogółem", "ogółem zużycie", "pobrano z sieci", "ilość pobranej energii", "energia pobrana", "zużycie w okresie rozliczeniowym", "zużyto",
-		"ilość energii", "łączna ilość energii", "prognozowane zużycie", "szacowane zużycie", "prognozowane zużycie energii", "ilość kwh", "zużycie kwh",
-		"zużycie [kwh]", "ilość [kwh]", "kwh", "zużycie (kwh)", "ilość (kwh)", "energia [kwh]", "energia kwh", "zużycie w okresie", "razem kwh", "łącznie zużycie",
-		"mwh", "zużycie [mwh]", "zużycie mwh", "ilość [mwh]", "ilość mwh", "energia pobrana z sieci", "ilość energii elektrycznej", "zużycie energii czynnej",
-		"łączne zużycie energii", "łączne zużycie energii elektrycznej", "całkowite zużycie energii", "zużycie łącznie", "zużycie łączne", "ilość energii [kwh]",
-		"prognozowana ilość energii", "prognoza zużycia", "suma kwh", "zużycie w kwh", "ilość pobranej energii elektrycznej", "wolumen", "zużycie całkowite",
-		"zużycie energii w okresie", "zużyta energia", "szacowana ilość energii", "prognozowane zużycie w okresie", "zużycie za okres", "zużycie w tym okresie",
-		"zużycie po korekcie", "zużycie energii po korekcie", "zużycie skorygowane",
-	},
-	labelBalanced: {"zużycie po bilansowaniu", "energia po bilansowaniu", "ilość energii po bilansowaniu", "pobór po bilansowaniu", "po bilansowaniu"},
-	labelNoConsumption: {
-		"ilość zużytej energii*", "ilość energii zużytej*", "energia zużyta w roku", "zużycie w roku", "zużycie roczne", "roczne zużycie", "średnie zużycie",
-		"średnie dobowe zużycie", "średniodobowe", "średnie miesięczne", "przeciętne zużycie", "wprowadzono do sieci", "energia wprowadzona", "energia oddana",
-		"oddano do sieci", "energia bierna", "zużycie w poprzednim*", "zużycie w analogicznym*", "zużycie za ostatnie*", "zużycie w ostatnich*", "zużycie w okresie ostatnich*",
-		"zużycie energii w roku", "zużycie energii w okresie ostatnich*", "zużycie energii elektrycznej w okresie ostatnich*", "zużycie energii elektrycznej w roku",
-		"planowane zużycie", "zużycie przed korektą", "zużycie energii przed korektą", "zużycie poprzednie", "zużycie w ubiegłym*", "zużycie energii elektrycznej w poprzednim*", "zużycie energii w poprzednim*",
-		"prognozowane zużycie na*", "prognozowane zużycie w kolejnym*", "prognozowane zużycie w następnym*", "twoje zużycie rok temu", "zużycie rok temu",
-		"zużycie energii elektrycznej w analogicznym*", "zużycie energii w analogicznym*", "w analogicznym okresie*", "produkcja", "energia wyprodukowana",
-		"moc umowna", "moc przyłączeniowa", "zużycie w ciągu ostatnich*", "zużycie energii w ostatnich*", "zużycie średnie", "twoje zużycie w roku",
-	},
-	labelQuantity: {"ilość", "ilość jednostek"},
-	labelPrice:    {"cena netto", "cena", "cena jedn.", "cena jednostkowa", "cena jedn. netto", "cena jednostkowa netto", "cena netto [zł]", "stawka netto", "cena/stawka", "cena [zł]"},
-	labelUnit:     {"jm", "j.m.", "jedn.", "jednostka", "jednostka miary", "miara"},
-	labelNIP:      {"nip", "nip:", "numer nip", "nr nip"},
-	labelSeller:   {"sprzedawca", "wystawca", "dane sprzedawcy", "sprzedający", "wystawca faktury"},
-	labelBuyer:    {"nabywca", "odbiorca", "płatnik", "dane nabywcy", "klient", "kupujący", "adresat", "nabywca faktury"},
-	labelReason: {
-		"przyczyna korekty", "powód korekty", "przyczyna", "powód", "przyczyna wystawienia korekty", "przyczyna wystawienia faktury korygującej", "tytuł korekty",
-		"powód wystawienia korekty", "przyczyna korygowania", "uzasadnienie korekty",
-	},
-	labelTotal: {
-		"razem", "ogółem", "suma", "łącznie", "razem wartość", "podsumowanie", "razem za energię i dystrybucję", "razem faktura", "ogółem faktura", "suma faktury",
-		"razem za usługi dystrybucji", "razem za energię czynną", "razem sprzedaż i dystrybucja",
-	},
-	labelBefore: {
-		"było", "przed korektą", "policzono", "stan przed korektą", "wartość przed korektą", "przed", "wartości przed korektą", "pozycje przed korektą", "wg faktury korygowanej",
-		"dane przed korektą", "treść korygowana",
-	},
-	labelAfter: {
-		"powinno być", "po korekcie", "należało policzyć", "stan po korekcie", "jest", "wartość po korekcie", "winno być", "po", "wartości po korekcie", "pozycje po korekcie",
-		"dane po korekcie", "treść prawidłowa", "należało", "jest (po korekcie)", "prawidłowo",
-	},
-	labelDifference: {
-		"różnica", "różnica wartości", "kwota korekty", "wartość korekty", "do korekty", "zmiana", "różnica (po - przed)", "korekta", "różnice", "saldo korekty", "razem różnica",
-		"razem korekta", "wynik korekty",
-	},
-	labelDecrease: {"zmniejszenie*"},
-	labelIncrease: {"zwiększenie*"},
-	labelFactual: {
-		"należność za faktyczne zużycie", "faktyczne zużycie", "należność za zużycie", "rzeczywiste zużycie", "wartość zużycia rzeczywistego", "wartość rzeczywista",
-		"należność za rzeczywiste zużycie", "rozliczenie rzeczywistego zużycia", "wartość faktycznego zużycia", "wartość rozliczenia",
-	},
-	labelForecast: {
-		"wartość prognozowana", "wartość prognozowana minus*", "zafakturowane prognozy", "prognozy", "rozliczone prognozy", "wartość prognoz", "minus prognozy",
-		"wcześniej zafakturowano", "należność wg prognoz", "zapłacone prognozy", "prognozy do rozliczenia", "prognoza na kolejny", "wystawione prognozy",
-	},
-	labelCredit: {
-		"nadpłata", "niedopłata", "odsetki", "odsetki za nieterminową wpłatę", "depozyt prosumencki", "saldo", "zaległości", "poprzednie saldo", "opłata za wezwanie",
-		"bonifikata", "wpłaty", "wpłata", "rozliczenie wpłat", "pozostałe należności", "kaucja", "nadpłata z poprzedniego okresu", "saldo konta",
-	},
-	labelOther: {
-		"nr konta", "numer konta", "nr rachunku*", "numer rachunku*", "konto*", "nr licznika", "numer licznika", "nr układu", "numer klienta", "nr klienta", "numer umowy", "konto umowy",
-		"nr umowy", "numer ewidencyjny", "nr ewidencyjny", "strona", "adres", "adres korespondencyjny", "bank", "tytuł przelewu", "tytułem", "infolinia", "telefon", "tel.", "e-mail", "nr nabywcy",
-		"akcyza", "w tym akcyza", "kod klienta", "regon", "krs", "bdo", "kapitał zakładowy", "sposób zapłaty", "forma płatności", "sposób płatności", "metoda płatności", "mnożna",
-		"wskazanie*", "stan licznika", "odczyt", "identyfikator", "lp.", "nazwa", "opis", "licznik", "waluta", "numer ksef", "nr ksef", "miejsce wystawienia", "kod kreskowy", "typ odczytu",
-		"stan początkowy", "stan końcowy", "odczyt bieżący", "odczyt poprzedni", "nr klienta/płatnika", "osd", "operator",
-	},
+//go:embed wordings.txt
+var wordingsFile string
+
+// sections names the labels in the file of wordings.
+var sections = map[string]label{
+	"issued":         labelIssued,
+	"sold":           labelSold,
+	"due_date":       labelDueDate,
+	"period":         labelPeriod,
+	"other_period":   labelOtherPeriod,
+	"p_p_e":          labelPPE,
+	"place":          labelPlace,
+	"tariff":         labelTariff,
+	"due":            labelDue,
+	"refund":         labelRefund,
+	"words":          labelWords,
+	"rate":           labelRate,
+	"consumption":    labelConsumption,
+	"balanced":       labelBalanced,
+	"no_consumption": labelNoConsumption,
+	"quantity":       labelQuantity,
+	"price":          labelPrice,
+	"unit":           labelUnit,
+	"n_i_p":          labelNIP,
+	"seller":         labelSeller,
+	"buyer":          labelBuyer,
+	"reason":         labelReason,
+	"total":          labelTotal,
+	"before":         labelBefore,
+	"after":          labelAfter,
+	"difference":     labelDifference,
+	"decrease":       labelDecrease,
+	"increase":       labelIncrease,
+	"factual":        labelFactual,
+	"forecast":       labelForecast,
+	"credit":         labelCredit,
+	"other":          labelOther,
+}
+
+// wordings reads the dictionary's file: sections of one wording in a line.
+func wordings() map[label][]string {
+	found := map[label][]string{}
+	current := labelNone
+	for text := range strings.Lines(wordingsFile) {
+		switch text = strings.TrimSpace(text); {
+		case text == "" || text[0] == '#':
+		case text[0] == '[':
+			current = sections[strings.Trim(text, "[]")]
+		default:
+			found[current] = append(found[current], text)
+		}
+	}
+	return found
 }
 
 // amountWords are put together to the many names of the three amounts of an invoice.
@@ -197,8 +137,9 @@ var standard = newDictionary()
 
 func newDictionary() *dictionary {
 	d := &dictionary{byPair: map[[2]byte][]*entry{}}
+	texts := wordings()
 	for l := labelNone; l <= labelOther; l++ { // in order: the first of two equal wordings wins
-		for _, text := range wordings[l] {
+		for _, text := range texts[l] {
 			d.add(l, text, false)
 		}
 	}

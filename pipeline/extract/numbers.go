@@ -45,10 +45,33 @@ const (
 
 // units maps folded wordings to units; longer ones first where one begins another.
 var units = []struct{ text, unit string }{
-	{"kwh", unitKWh}, {"mwh", unitMWh}, {"kvarh", unitOther}, {"mvarh", unitOther}, {"gj", unitOther}, {"kwp", unitOther}, {"kw", unitOther},
-	{"mw", unitOther}, {"mc", unitOther}, {"m-c", unitOther}, {"mies", unitOther}, {"szt", unitOther}, {"dni", unitOther}, {"m3", unitOther},
-	{"nm3", unitOther}, {"km", unitOther}, {"l", unitOther}, {"a", unitOther}, {"v", unitOther}, {"eur", unitOther},
-	{"zlotych", unitMoney}, {"zl", unitMoney}, {"z~", unitMoney}, {"zt", unitMoney}, {"pln", unitMoney}, {"z.", unitMoney}, {"%", unitPercent},
+	{"kwh", unitKWh},
+	{"mwh", unitMWh},
+	{"kvarh", unitOther},
+	{"mvarh", unitOther},
+	{"gj", unitOther},
+	{"kwp", unitOther},
+	{"kw", unitOther},
+	{"mw", unitOther},
+	{"mc", unitOther},
+	{"m-c", unitOther},
+	{"mies", unitOther},
+	{"szt", unitOther},
+	{"dni", unitOther},
+	{"m3", unitOther},
+	{"nm3", unitOther},
+	{"km", unitOther},
+	{"l", unitOther},
+	{"a", unitOther},
+	{"v", unitOther},
+	{"eur", unitOther},
+	{"zlotych", unitMoney},
+	{"zl", unitMoney},
+	{"z~", unitMoney},
+	{"zt", unitMoney},
+	{"pln", unitMoney},
+	{"z.", unitMoney},
+	{"%", unitPercent},
 }
 
 // unitAt returns the unit that begins at text[at] and its end; "" if there is none.

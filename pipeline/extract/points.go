@@ -277,9 +277,8 @@ func (p *part) fillSection(pt *point) {
 					pt.period = per
 				}
 			case h.is(labelNet) && (h.entry.total || p.totalBefore(h)) && pt.net.value == "":
-				if found := p.amountsFor(h); len(found) > 0 {
-					pt.net = found[0]
-					pt.netted, _ = lake.ParseMoney(found[0].value)
+				if e, ok := p.amountFor(h); ok {
+					pt.net, pt.netted = e, e.money()
 				}
 			case h.is(labelPlace) && pt.address == "":
 				pt.address = placeText(l, h)

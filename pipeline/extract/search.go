@@ -44,6 +44,15 @@ func newEvidence(l *line, start, end int, value, rule string, score float64) evi
 	return evidence{value, l.text(start, end), l.page, shifted(l.boxOf(start, end), l.skew), l.confidenceOf(start, end), score, rule}
 }
 
+// money returns the value as an amount, 0 if it is none.
+func (e evidence) money() lake.Money {
+	amount, err := lake.ParseMoney(e.value)
+	if err != nil {
+		return 0
+	}
+	return amount
+}
+
 // field turns evidence into a field of a reading.
 func (e evidence) field() lake.Field {
 	return lake.Field{Value: e.value, Raw: e.raw, Page: e.page, Box: e.box, Confidence: e.score * e.confidence, Rule: e.rule}
@@ -165,19 +174,19 @@ func leads(between []byte) bool {
 }
 
 // dateFor returns the date that a label announces.
-func (p *part) dateFor(h hit) (evidence, dateToken, bool) {
+func (p *part) dateFor(h hit) (evidence, bool) {
 	for _, z := range p.zones(h) {
 		for _, d := range z.line.dates {
 			if d.isMonth() || d.start < z.start || d.end > z.end {
 				continue
 			}
 			if leads(z.line.fold[z.start:d.start]) || afterPlace(z, d) {
-				return newEvidence(z.line, d.start, d.end, d.from.String(), z.rule, z.score), d, true
+				return newEvidence(z.line, d.start, d.end, d.from.String(), z.rule, z.score), true
 			}
 			break
 		}
 	}
-	return evidence{}, dateToken{}, false
+	return evidence{}, false
 }
 
 // maxExplanation is the longest explanation between a label and the colon in front of its date, in characters.
@@ -245,21 +254,20 @@ func (p *part) brokenPeriod(h hit) (period, *line, bool) {
 	return period{}, nil, false
 }
 
-// amountsFor returns the amounts that a label announces, best first: the leftmost-longest reading of each place.
-func (p *part) amountsFor(h hit) []evidence {
-	var found []evidence
+// amountFor returns the amount that a label announces, in the leftmost-longest reading of the first place that has one.
+func (p *part) amountFor(h hit) (evidence, bool) {
 	for _, z := range p.zones(h) {
 		for _, n := range z.line.numbers {
 			if !n.primary || n.start < z.start || n.end > z.end || !amountLike(n) {
 				continue
 			}
 			if leads(z.line.fold[z.start:n.start]) {
-				found = append(found, newEvidence(z.line, n.start, n.end, n.money().String(), z.rule, z.score))
+				return newEvidence(z.line, n.start, n.end, n.money().String(), z.rule, z.score), true
 			}
 			break
 		}
 	}
-	return found
+	return evidence{}, false
 }
 
 // amountLike reports whether a number is an amount: two decimals, or a whole number with its currency.

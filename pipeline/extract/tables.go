@@ -131,12 +131,7 @@ func (p *part) classOf(l *line, at int) class {
 }
 
 func hasLetters(text []byte) bool {
-	for _, b := range text {
-		if isLetter(b) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(text, isLetter)
 }
 
 // amountsOf returns the leftmost-longest amounts of a line.

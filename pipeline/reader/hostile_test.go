@@ -42,6 +42,9 @@ func TestHostileFolder(t *testing.T) {
 	}
 	files := documentsIn(t, folder)
 	pool := newPool(t, reader.Params{Size: 2, Budgets: hostileBudgets}, childRead)
+	if err := pool.Warm(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	before := heapInUse()
 	outcomes := make([]outcome, len(files))
 	next := make(chan int)

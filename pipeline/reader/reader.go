@@ -66,10 +66,11 @@ type Params struct {
 // Pool reads documents in reader processes, which it starts when they are first needed and keeps warm.
 // It is safe for concurrent use.
 type Pool struct {
-	params Params
-	slots  chan struct{}   // one per document being read
-	life   context.Context //nolint:containedctx // the readers' life is the pool's, not a request's
-	end    context.CancelFunc
+	params   Params
+	slots    chan struct{}   // one per document being read
+	starting chan struct{}   // held while a reader starts
+	life     context.Context //nolint:containedctx // the readers' life is the pool's, not a request's
+	end      context.CancelFunc
 
 	mu      sync.Mutex
 	idle    []*process
@@ -99,7 +100,7 @@ func NewPool(params Params) (*Pool, error) {
 		params.Logger = slog.New(slog.DiscardHandler)
 	}
 	params.Budgets = params.Budgets.orDefaults()
-	p := &Pool{params: params, slots: make(chan struct{}, params.Size)}
+	p := &Pool{params: params, slots: make(chan struct{}, params.Size), starting: make(chan struct{}, 1)}
 	p.life, p.end = context.WithCancel(context.Background())
 	return p, nil
 }
@@ -204,7 +205,14 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 	}
 }
 
+// start starts a reader. One at a time, so that only the first of several compiles what the others then find in the cache.
 func (p *Pool) start(ctx context.Context) (*process, error) {
+	select {
+	case <-ctx.Done():
+		return nil, fmt.Errorf("reader: start: %w", ctx.Err())
+	case p.starting <- struct{}{}:
+	}
+	defer func() { <-p.starting }()
 	reader, err := startProcess(ctx, p.life, p.params)
 	if err != nil {
 		return nil, err

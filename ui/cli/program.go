@@ -11,6 +11,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/httpapi"
 )
 
 // Exit codes.
@@ -68,6 +69,9 @@ type Program struct {
 	Diagnose     func(ctx context.Context, dir string) []Check
 	Watch        func(ctx context.Context, dirs []string, found func(path string)) error // until ctx ends
 
+	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
+	Tokens func(dir string) *httpapi.TokenStore
+
 	lakeDir string
 	json    bool
 }
@@ -112,7 +116,7 @@ func (p *Program) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		p.ingestCommand(), p.statusCommand(), p.showCommand(), p.deleteCommand(), p.restoreCommand(), p.retryCommand(),
-		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
+		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.serveCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
 	)
 	return root
 }

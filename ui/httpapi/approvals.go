@@ -43,7 +43,7 @@ func (s *Server) approve(ctx context.Context, in *approvalInput) (*approvalOutpu
 			ids = append(ids, d.ID)
 		}
 	}
-	if err := s.node.Approve(ctx, ids); err != nil {
+	if err := s.node.ApproveAs(ctx, by, ids); err != nil {
 		return nil, err
 	}
 	s.logger.InfoContext(ctx, "invoices approved", "approved_by", by, "documents", ids, "request_id", infoOf(ctx).id)

@@ -15,7 +15,7 @@ type Node interface {
 
 	Upload(ctx context.Context, fileName string, content []byte, source string) (id lake.DocumentID, known bool, err error)
 	Delete(ctx context.Context, ids []lake.DocumentID) error
-	Approve(ctx context.Context, ids []lake.DocumentID) error
+	ApproveAs(ctx context.Context, author string, ids []lake.DocumentID) error
 
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)

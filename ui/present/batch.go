@@ -46,6 +46,7 @@ type BatchView struct {
 	Total     int
 	Stages    map[lake.Stage]int // files at work per stage
 	Files     []FileProgress     // at work first, then what needs the user, then the rest
+	Queued    int                // files that nothing has begun on yet
 	Summary   Summary            // what is known so far; final when nothing runs
 	Cancelled bool               // the user stopped waiting
 	Problem   error              // a run that ended for a reason of its own
@@ -87,7 +88,10 @@ func (b *Batch) Update(run int, u pipeline.IngestUpdate) {
 	if !seen {
 		f = FileProgress{File: u.File, order: len(r.files)}
 	}
-	if seen && f.Status.Final() {
+	if u.Status == "" {
+		u.Status = lake.Waiting // it is in Bronze, and nothing has begun yet
+	}
+	if seen && f.Status.Final() && !u.Status.Final() {
 		return
 	}
 	f.Status, f.Stage, f.Page, f.Pages = u.Status, u.Stage, u.Page, u.Pages
@@ -155,6 +159,8 @@ func (v *BatchView) count(f FileProgress) {
 	switch f.Status {
 	case lake.Processing:
 		v.Stages[f.Stage]++
+	case lake.Waiting:
+		v.Queued++
 	case lake.StatusDoubled:
 		v.Summary.Duplicates++
 	case lake.Failed:

@@ -35,6 +35,9 @@ func (v BatchView) Subtitle(l *Locale) string {
 			parts = append(parts, l.T("stage."+string(stage))+" "+l.Int(int64(n)))
 		}
 	}
+	if v.Queued > 0 {
+		parts = append(parts, l.T("batch.queued", "n", l.Int(int64(v.Queued))))
+	}
 	if v.Summary.Failed > 0 {
 		parts = append(parts, l.N("batch.failed", v.Summary.Failed))
 	}

@@ -9,6 +9,7 @@
 --     duplicate                  two settlements of one seller, point, scope and period with the same gross amount
 --     gap                        days between two bills of a point and scope that no bill is about
 --     overlap                    days of a point and scope that two settlements are about
+--     consumption_disagreement   sale and distribution state other energy for the same days of a point; distribution counts
 --     missing_original           the original of a correction is not in the lake
 --     consumption_outlier        a month's energy per day is more than 2.5 times, or less than 0.4 of, that of the same
 --                                month a year before, or more than 3 times the point's median over 12 months or more
@@ -29,6 +30,13 @@ SELECT p.invoice, p.ppe, l.covers, l.scope, l.seller, l.kind, l.gross, min(p.fro
 FROM live_points p JOIN live l USING (invoice)
 WHERE l.kind IN ('settlement', 'forecast') AND p.ppe > 0 AND l.stated AND p.from_day IS NOT NULL
 GROUP BY ALL;
+
+-- What each scope says about the energy of some days in the end, after corrections.
+CREATE OR REPLACE TEMP TABLE audit_energy AS
+SELECT ppe, from_day, to_day, scope, arg_max(invoice, priority) AS invoice, arg_max(wh, priority) AS wh FROM (
+    SELECT ppe, from_day, to_day, scope, invoice, priority, sum(wh)::BIGINT AS wh FROM claims
+    WHERE ppe > 0 AND NOT forecast AND from_day IS NOT NULL AND scope IN ('sale', 'distribution') GROUP BY ALL
+) GROUP BY ALL;
 
 CREATE OR REPLACE TEMP TABLE audit_findings AS
 WITH silver_findings AS (
@@ -80,6 +88,12 @@ WITH silver_findings AS (
         format('Dni od {} do {} są też na fakturze {}.', s.from_day, least(s.to_day, previous_end), l.number),
         format('The days from {} to {} are on invoice {} too.', s.from_day, least(s.to_day, previous_end), l.number)
     FROM settlements s JOIN live l ON l.invoice = s.previous WHERE s.from_day <= previous_end
+    UNION ALL
+    SELECT 'consumption_disagreement', 'warning', s.invoice, d.invoice, ppe, from_day, NULL,
+        format('Faktura za sprzedaż podaje {} kWh, a za dystrybucję {} kWh. Liczy się dystrybucja.', kwh(s.wh), kwh(d.wh)),
+        format('The sale invoice states {} kWh, the distribution invoice {} kWh. Distribution counts.', kwh(s.wh), kwh(d.wh))
+    FROM audit_energy s JOIN audit_energy d USING (ppe, from_day, to_day)
+    WHERE s.scope = 'sale' AND d.scope = 'distribution' AND s.wh <> d.wh
     UNION ALL
     SELECT 'missing_original', 'warning', r.invoice, NULL, 0, l.from_day, NULL,
         CASE WHEN r.number = '' THEN 'Korekta nie podaje faktury, którą poprawia.' ELSE format('Brak faktury {}, którą poprawia ta korekta.', r.number) END,

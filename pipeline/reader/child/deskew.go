@@ -98,7 +98,7 @@ func (p ink) skew() (degrees, sharpness float64) {
 // turned returns the same ink with the page turned a quarter clockwise.
 func (p ink) turned() ink {
 	t := ink{xs: make([]int32, len(p.xs)), ys: p.xs, w: p.h, h: p.w, scale: p.scale}
-	last := int32(p.h - 1)
+	last := int32(p.h - 1) //nolint:gosec // pixels
 	for i, y := range p.ys {
 		t.xs[i] = last - y
 	}

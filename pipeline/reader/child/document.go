@@ -119,7 +119,7 @@ func (d *documentReader) readPDFPage(ctx context.Context, document *pdfDocument,
 		return seen, nil
 	}
 	setWords(&page, found.words) // little, but certain
-	return page, nil             //nolint:nilerr // the page has words without recognition
+	return page, nil
 }
 
 // recognizePDFPage renders a page and reads its picture.

@@ -75,9 +75,9 @@ func (r *chipRenderer) Layout(size fyne.Size) {
 		width += labelGap + countSize.Width
 	}
 	x := round((size.Width - width) / 2)
-	r.label.Move(fyne.NewPos(x, (size.Height-labelSize.Height)/2))
+	r.label.Move(fyne.NewPos(x, round((size.Height-labelSize.Height)/2)))
 	r.label.Resize(labelSize)
-	r.count.Move(fyne.NewPos(x+labelSize.Width+labelGap, (size.Height-countSize.Height)/2+0.5))
+	r.count.Move(fyne.NewPos(round(x+labelSize.Width+labelGap), round((size.Height-countSize.Height)/2+0.5)))
 	r.count.Resize(countSize)
 }
 

@@ -93,7 +93,7 @@ func (r *navRenderer) Layout(size fyne.Size) {
 	r.dot.Move(fyne.NewPos(size.Width/2+6, 5))
 	r.dot.Resize(fyne.NewSize(width, 16))
 	r.dot.CornerRadius = 8
-	r.badge.Move(fyne.NewPos(size.Width/2+6+(width-badge.Width)/2, 5+(16-badge.Height)/2))
+	r.badge.Move(fyne.NewPos(round(size.Width/2+6+(width-badge.Width)/2), round(5+(16-badge.Height)/2)))
 	r.badge.Resize(badge)
 }
 

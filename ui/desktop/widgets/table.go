@@ -137,7 +137,7 @@ func (t *Table) viewHeight() float32 { return max(0, t.Size().Height-headerHeigh
 func (t *Table) contentHeight() float32 { return float32(t.Len()) * rowHeight }
 
 func (t *Table) clamp(offset float32) float32 {
-	return max(0, min(offset, t.contentHeight()-t.viewHeight()))
+	return round(max(0, min(offset, t.contentHeight()-t.viewHeight())))
 }
 
 func (t *Table) scrollBy(distance float32) {

@@ -107,7 +107,7 @@ func TestTableScrollsWithTheWheel(t *testing.T) {
 }
 
 func TestTableLeavesOutColumnsByPriority(t *testing.T) {
-	for width, want := range map[float32][]string{600: {"Alpha", "Beta", "Gamma"}, 200: {"Alpha", "Gamma"}, 162: {"Alpha"}} {
+	for width, want := range map[float32][]string{600: {"Alpha", "Beta", "Gamma"}, 200: {"Alpha", "Gamma"}, 120: {"Alpha"}} {
 		table, _ := newTable(t, 0, width, 200)
 		if got := texts(table); !slices.Equal(got, want) {
 			t.Errorf("%v wide: titles %q, want %q", width, got, want)

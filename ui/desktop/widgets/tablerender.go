@@ -110,7 +110,7 @@ func (r *tableRenderer) layoutTitle(i int, c present.Column, x float32) {
 		left = x + r.widths[i] - cellPadding - width
 	}
 	height := title.MinSize().Height
-	title.Move(fyne.NewPos(left, (headerHeight-height)/2))
+	title.Move(fyne.NewPos(round(left), round((headerHeight-height)/2)))
 	title.Resize(fyne.NewSize(width, height))
 	mark.Hidden = !sorted
 	if !sorted {

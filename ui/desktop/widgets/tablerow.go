@@ -94,7 +94,7 @@ func (v *rowView) showCell(i int, c present.Column, cell present.Cell, at fyne.P
 	if c.Right {
 		left = at.X + width - cellPadding - size.Width
 	}
-	text.Move(fyne.NewPos(left, at.Y+(rowHeight-size.Height)/2))
+	text.Move(fyne.NewPos(round(left), round(at.Y+(rowHeight-size.Height)/2))) // whole pixels: letters stay crisp
 	text.Resize(size)
 }
 

@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// ServeOptions are the flags of `wattlake serve`.
+type ServeOptions struct {
+	Listen            string
+	CertFile, KeyFile string
+	Hosts, Origins    []string // further names that requests may carry
+}
+
+func (p *Program) serveCommand() *cobra.Command {
+	var o ServeOptions
+	command := &cobra.Command{
+		Use:   "serve",
+		Short: p.text("Udostępnij jezioro przez HTTP", "Offer the lake over HTTP"),
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.Serve(cmd.Context(), p.lakeDir, o, func(url string) {
+				p.sayf(p.Err, "Usługa działa: %s  (Ctrl+C kończy)\n", "The service is up: %s  (Ctrl+C ends)\n", url)
+			})
+		},
+	}
+	command.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", p.text("adres; inny niż lokalny wymaga tokenów", "address; any but loopback needs tokens"))
+	command.Flags().StringVar(&o.CertFile, "cert", "", p.text("certyfikat TLS (PEM)", "TLS certificate (PEM)"))
+	command.Flags().StringVar(&o.KeyFile, "key", "", p.text("klucz TLS (PEM)", "TLS key (PEM)"))
+	command.Flags().StringSliceVar(&o.Hosts, "host", nil, p.text("dodatkowa nazwa tej usługi", "a further name of this service"))
+	command.Flags().StringSliceVar(&o.Origins, "origin", nil, p.text("strona, która może jej używać", "a page that may use it"))
+	command.AddCommand(p.tokenCommand())
+	return command
+}
+
+func (p *Program) tokenCommand() *cobra.Command {
+	command := &cobra.Command{Use: "token", Short: p.text("Tokeny dostępu do usługi", "Access tokens of the service")}
+	command.AddCommand(
+		&cobra.Command{
+			Use: "create NAME", Args: cobra.ExactArgs(1), Short: p.text("Utwórz token", "Create a token"),
+			RunE: func(_ *cobra.Command, args []string) error { return p.createToken(args[0]) },
+		},
+		&cobra.Command{
+			Use: "list", Args: cobra.NoArgs, Short: p.text("Lista tokenów", "List the tokens"),
+			RunE: func(*cobra.Command, []string) error { return p.listTokens() },
+		},
+		&cobra.Command{
+			Use: "revoke ID", Args: cobra.ExactArgs(1), Short: p.text("Unieważnij token", "Revoke a token"),
+			RunE: func(_ *cobra.Command, args []string) error {
+				return p.Tokens(p.lakeDir).Revoke(args[0])
+			},
+		},
+	)
+	return command
+}
+
+func (p *Program) createToken(name string) error {
+	secret, _, err := p.Tokens(p.lakeDir).Create(name)
+	if err != nil {
+		return err
+	}
+	p.sayf(p.Err, "Zapisz token teraz: nie będzie pokazany ponownie.\n", "Keep the token now: it is not shown again.\n")
+	_, err = fmt.Fprintln(p.Out, secret)
+	return err
+}
+
+func (p *Program) listTokens() error {
+	all, err := p.Tokens(p.lakeDir).List()
+	if err != nil {
+		return err
+	}
+	t := newTable("ID", p.text("Nazwa", "Name"), p.text("Utworzony", "Created"))
+	for _, token := range all {
+		t.add(token.ID, token.Name, token.CreatedAt)
+	}
+	return t.print(p.Out)
+}

@@ -1,0 +1,210 @@
+package present_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"wattlake/lake"
+	"wattlake/ui/present"
+)
+
+func month(y int, m time.Month) lake.Date { return lake.Date{Year: y, Month: m, Day: 1} }
+
+func cost(m lake.Date, seller string, net, open lake.Money) lake.MonthlyCost {
+	return lake.MonthlyCost{Month: m, SellerName: seller, Scope: lake.Sale, Net: net, Gross: net.MulRate(123), NetUnreviewed: open, GrossUnreviewed: open.MulRate(123)}
+}
+
+func TestCostsChart(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	costs := []lake.MonthlyCost{cost(month(2026, 1), "B", 100, 0), cost(month(2025, 11), "A", 300, 0), cost(month(2026, 1), "A", 50, 7)}
+	chart := present.CostsChart(l, costs, present.CostOptions{Measure: present.Net, Stack: present.StackSeller})
+	var labels []string
+	for _, c := range chart.Categories {
+		labels = append(labels, c.Label+" "+c.Group)
+	}
+	if diff := cmp.Diff([]string{"lis 2025", "gru 2025", "sty 2026"}, labels); diff != "" {
+		t.Errorf("months differ (-want +got):\n%s", diff)
+	}
+	got := map[string][]int64{}
+	for _, s := range chart.Series {
+		got[s.Name] = s.Values
+	}
+	want := map[string][]int64{"A": {300, 0, 50}, "B": {0, 0, 100}, "Niesprawdzone": {0, 0, 7}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("series differ (-want +got):\n%s", diff)
+	}
+	if text := chart.Format(123_456); text != "1\u00a0234,56\u00a0zł" {
+		t.Errorf("tooltip %q", text)
+	}
+}
+
+// TestChartsAddUp: however costs are divided, nothing is lost and nothing doubled.
+func TestChartsAddUp(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.English)
+	rapid.Check(t, func(t *rapid.T) {
+		var costs []lake.MonthlyCost
+		var total lake.Money
+		for range rapid.IntRange(0, 60).Draw(t, "rows") {
+			c := cost(month(rapid.IntRange(2020, 2026).Draw(t, "year"), time.Month(rapid.IntRange(1, 12).Draw(t, "month"))),
+				fmt.Sprint("seller ", rapid.IntRange(0, 12).Draw(t, "seller")), lake.Money(rapid.IntRange(-1000, 100_000).Draw(t, "net")),
+				lake.Money(rapid.IntRange(0, 10).Draw(t, "open")))
+			total += c.Net + c.NetUnreviewed
+			costs = append(costs, c)
+		}
+		for _, stack := range []present.Stack{present.StackNone, present.StackSeller, present.StackScope} {
+			chart := present.CostsChart(l, costs, present.CostOptions{Measure: present.Net, Stack: stack})
+			var sum int64
+			for i := range chart.Categories {
+				sum += chart.Total(i)
+			}
+			if sum != int64(total) {
+				t.Fatalf("split by %s the chart adds up to %d, the costs to %d", stack, sum, total)
+			}
+			if len(chart.Series) > 8 {
+				t.Fatalf("%d series", len(chart.Series))
+			}
+		}
+	})
+}
+
+func TestConsumptionChart(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	var rows []lake.Consumption
+	for i := range 8 {
+		rows = append(rows, lake.Consumption{PPE: fmt.Sprint("ppe", i), Month: month(2026, 1), Consumption: lake.Energy(1000 * (i + 1)), Unreviewed: 1})
+	}
+	rows = append(rows, lake.Consumption{PPE: "ppe7", Month: month(2026, 3), Consumption: 5})
+	chart := present.ConsumptionChart(l, rows)
+	if len(chart.Series) != 6 || chart.Series[0].Name != "ppe7" || chart.Series[5].Name != "Pozostałe" {
+		t.Fatalf("%d series, first %q, last %q", len(chart.Series), chart.Series[0].Name, chart.Series[len(chart.Series)-1].Name)
+	}
+	if v, _ := chart.Series[5].At(0); v != 1001+2001+3001 {
+		t.Errorf("the others add up to %d", v)
+	}
+	if _, known := chart.Series[0].At(1); known || len(chart.Categories) != 3 {
+		t.Error("February is known, or missing on the axis")
+	}
+}
+
+func TestOneMorePointThanLinesIsShown(t *testing.T) {
+	t.Parallel()
+	rows := make([]lake.Consumption, 6)
+	for i := range rows {
+		rows[i] = lake.Consumption{PPE: fmt.Sprint(i), Month: month(2026, 1), Consumption: 1}
+	}
+	chart := present.ConsumptionChart(present.NewLocale(lake.Polish), rows)
+	if last := chart.Series[len(chart.Series)-1].Name; last == "Pozostałe" {
+		t.Error("a single point is called others")
+	}
+}
+
+func TestWrongYearsDoNotStretchTheAxis(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	chart := present.CostsChart(l, []lake.MonthlyCost{cost(month(1, 1), "A", 1, 0), cost(month(9999, 12), "A", 1, 0)}, present.CostOptions{})
+	if n := len(chart.Categories); n > 240 {
+		t.Errorf("%d months on the axis", n)
+	}
+}
+
+func correction(number string, original, difference lake.Money, found bool, day int) lake.CorrectionSummary {
+	c := lake.CorrectionSummary{
+		OriginalNumber: number, OriginalFound: found, DifferenceNet: difference, Corrections: 1, LastDate: lake.Date{Year: 2026, Month: 1, Day: day},
+	}
+	if found {
+		c.OriginalNet, c.ResultingNet = lake.Some(original), lake.Some(original+difference)
+	}
+	return c
+}
+
+func TestCorrectionsChart(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	rows := []lake.CorrectionSummary{correction("B", 200, -20, true, 9), correction("A", 100, 5, true, 3), correction("?", 0, -7, false, 5)}
+	chart := present.CorrectionsChart(l, rows, present.Net)
+	if len(chart.Categories) != 2 || chart.Categories[0].Name != "A" {
+		t.Fatalf("categories %v", chart.Categories)
+	}
+	if diff := cmp.Diff([][]int64{{100, 200}, {105, 180}}, [][]int64{chart.Series[0].Values, chart.Series[1].Values}); diff != "" {
+		t.Errorf("pairs differ (-want +got):\n%s", diff)
+	}
+	if want := "1 korekta bez faktury pierwotnej – zob. tabelę"; chart.Note != want {
+		t.Errorf("note %q, want %q", chart.Note, want)
+	}
+	grid := present.CorrectionsGrid(l, rows)
+	if len(grid.Rows) != 3 || !strings.Contains(grid.Rows[1][0].Text, "brak w jeziorze") {
+		t.Errorf("the table lacks the correction without its original: %v", grid.Rows)
+	}
+	if !strings.Contains(grid.TSV(), "A\t\t1,00\t0,05\t1,05") {
+		t.Errorf("copied table:\n%s", grid.TSV())
+	}
+}
+
+func TestDashboardCards(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	d := present.NewDashboard(l, present.Figures{
+		Costs:       []lake.MonthlyCost{cost(month(2026, 1), "A", 100_00, 10_00)},
+		Consumption: []lake.Consumption{{PPE: "1", Month: month(2026, 1), Consumption: 200_400, Net: 100_00}},
+		Corrections: []lake.CorrectionSummary{correction("A", 100, -250, true, 1)},
+	}, present.CostOptions{Measure: present.Net})
+	want := []present.Card{
+		{Title: "Koszt netto", Value: "100,00\u00a0zł", Hint: "+ 10,00\u00a0zł niesprawdzone"}, {Title: "Zużycie", Value: "200\u00a0kWh"},
+		{Title: "Średnia cena za kWh", Value: "0,50\u00a0zł", Hint: "netto, ze sprawdzonych faktur"},
+		{Title: "Zmiany z korekt", Value: "–2,50\u00a0zł", Hint: "1 skorygowana faktura"},
+	}
+	if diff := cmp.Diff(want, d.Cards); diff != "" {
+		t.Errorf("cards differ (-want +got):\n%s", diff)
+	}
+	if empty := present.NewDashboard(l, present.Figures{}, present.CostOptions{Measure: present.Gross}); empty.Cards[2].Value != "–" || !empty.Costs.IsEmpty() {
+		t.Errorf("without figures: %+v", empty.Cards)
+	}
+}
+
+func TestPeriodFilter(t *testing.T) {
+	t.Parallel()
+	today := time.Date(2026, 3, 31, 12, 0, 0, 0, time.UTC)
+	tests := map[present.Period]lake.MetricFilter{
+		present.AllTime: {}, present.Unchosen: {}, "2025": {From: month(2025, 1), To: month(2025, 12)},
+		present.LastTwelveMonths: {From: month(2025, 4), To: month(2026, 3)},
+	}
+	for period, want := range tests {
+		if got := (present.DashboardFilter{Period: period}).MetricFilter(today); got != want {
+			t.Errorf("%q: %v, want %v", period, got, want)
+		}
+	}
+	if got := (present.DashboardFilter{Period: present.LastTwelveMonths}).MetricFilter(today.AddDate(0, 9, 0)); got.From != month(2026, 1) || got.To != month(2026, 12) {
+		t.Errorf("in December: %v", got)
+	}
+	old, recent := []lake.MonthlyCost{cost(month(2020, 1), "A", 1, 0)}, []lake.MonthlyCost{cost(month(2026, 2), "A", 1, 0)}
+	if present.FirstPeriod(old, nil, today) != present.AllTime || present.FirstPeriod(recent, nil, today) != present.LastTwelveMonths {
+		t.Error("the first period does not follow the figures")
+	}
+}
+
+func TestFilterChoices(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	c := present.NewFilterChoices(l, []lake.MonthlyCost{{Month: month(2025, 1), PPE: "b"}, {Month: month(2026, 1)}}, []lake.Consumption{{Month: month(2024, 1), PPE: "a"}})
+	var periods, points []string
+	for _, p := range c.Periods {
+		periods = append(periods, p.Label)
+	}
+	for _, p := range c.Points {
+		points = append(points, p.Label)
+	}
+	if diff := cmp.Diff([]string{"Cały okres", "Ostatnie 12 miesięcy", "2026", "2025", "2024"}, periods); diff != "" {
+		t.Errorf("periods differ (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Wszystkie punkty", "a", "b"}, points); diff != "" {
+		t.Errorf("points differ (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"path/filepath"
+	"time"
+
+	"github.com/google/uuid"
+
+	"wattlake/lake"
+	"wattlake/ui/cli"
+	"wattlake/ui/httpapi"
+)
+
+// serve offers the lake over HTTP until ctx ends. Any address but loopback needs tokens.
+func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func(url string)) error {
+	o, err := openLake(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer o.close()
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", options.Listen)
+	if err != nil {
+		return &lake.Error{
+			Code: lake.CodeUsage, Op: "serve: listen", Err: err,
+			Message: lake.Text{PL: "Nie można nasłuchiwać na " + options.Listen + ".", EN: "Cannot listen on " + options.Listen + "."},
+			Hint:    lake.Text{PL: "Wybierz inny adres: --listen.", EN: "Choose another address: --listen."},
+		}
+	}
+	params := httpapi.Params{
+		Node: o.node, Version: version, Clock: time.Now, NewID: uuid.NewString, Logger: o.logger,
+		Hosts: options.Hosts, Origins: options.Origins,
+	}
+	if host, _, err := net.SplitHostPort(options.Listen); err == nil && host != "" {
+		params.Hosts = append(params.Hosts, host)
+	}
+	if !httpapi.IsLoopback(listener.Addr()) {
+		params.Tokens = tokens(dir)
+	}
+	scheme := "http"
+	if options.CertFile != "" {
+		scheme = "https"
+	}
+	ready(fmt.Sprintf("%s://%s", scheme, listener.Addr()))
+	return httpapi.Serve(ctx, listener, httpapi.New(params), httpapi.ServeParams{CertFile: options.CertFile, KeyFile: options.KeyFile})
+}
+
+func tokens(dir string) *httpapi.TokenStore {
+	return httpapi.NewTokenStore(filepath.Join(dir, filepath.FromSlash(lake.LocalPrefix)), time.Now, rand.Reader)
+}
