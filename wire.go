@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -130,8 +131,8 @@ func (o *openedLake) onClose(f func() error) { o.closers = append(o.closers, f) 
 
 // close ends everything in reverse order. Nothing can be lost by a failure here: what is durable stays so.
 func (o *openedLake) close() {
-	for i := len(o.closers) - 1; i >= 0; i-- {
-		if err := o.closers[i](); err != nil && o.logger != nil {
+	for _, closer := range slices.Backward(o.closers) {
+		if err := closer(); err != nil && o.logger != nil {
 			o.logger.Warn("a part did not close cleanly", "error", err)
 		}
 	}

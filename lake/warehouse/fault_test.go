@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -19,16 +20,11 @@ var errBroken = errors.New("the disk is gone")
 // brokenStore fails at its n-th operation: before it is done, or after, when only the answer is lost.
 type brokenStore struct {
 	*store.Memory
-	left  int  // operations until the failure; negative for never
-	after bool // only puts can be done all the same
+	left  atomic.Int64 // operations until the failure; negative for never
+	after bool         // only puts can be done all the same
 }
 
-func (s *brokenStore) fails(put bool) bool {
-	if put || !s.after {
-		s.left--
-	}
-	return s.left == 0 && (put || !s.after)
-}
+func (s *brokenStore) fails(put bool) bool { return (put || !s.after) && s.left.Add(-1) == 0 }
 
 func (s *brokenStore) PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (bool, error) {
 	fails := s.fails(true)
@@ -62,24 +58,25 @@ func TestEveryOperationMayFail(t *testing.T) {
 	first := []lake.Invoice{forecast, distribution()}
 	second := []lake.Invoice{onPoint(invoice("R", "2026-01-01", "2026-01-31", 40000, 0), homePPE, 400_000), sale()}
 	expected := gold(t, append(first, second...)...).tables(t)
-	base := &brokenStore{Memory: store.NewMemory(), left: -1}
+	base := &brokenStore{Memory: store.NewMemory()}
 	l := openOn(t, base)
 	l.commit(t, nil, first...)
 	l.build(t)
-	step := 1
+	step := int64(1)
 	if testing.Short() {
 		step = 7
 	}
 	for _, after := range []bool{false, true} {
-		for n := 1; ; n += step {
-			objects := &brokenStore{Memory: clone(t, base), left: n, after: after}
+		for n := int64(1); ; n += step {
+			objects := &brokenStore{Memory: clone(t, base), after: after}
+			objects.left.Store(n)
 			l := openOn(t, objects)
 			_, err := l.CommitSilver(t.Context(), nil, second)
 			if err == nil {
 				_, err = l.BuildGold(t.Context())
 			}
-			survived := objects.left > 0
-			objects.left = -1
+			survived := objects.left.Load() > 0
+			objects.left.Store(-1)
 			if err != nil { // another process takes over
 				l = openOn(t, objects)
 				l.commit(t, nil, second...)

@@ -104,6 +104,7 @@ func (p *part) stateClass(l *line) class {
 		if skipMarks(l.fold, 0) == h.start && !isColumnHead(l) {
 			return c
 		}
+	default:
 	}
 	return classPlain
 }
@@ -214,6 +215,7 @@ func (p *part) sideBySide() (change, bool) {
 			case labelConsumption:
 				c.before.setEnergy(row, before)
 				c.after.setEnergy(row, after)
+			default:
 			}
 		}
 		if read[0] && read[2] && !read[1] {
@@ -235,6 +237,7 @@ func rowLabel(l *line) label {
 		switch h.entry.label {
 		case labelNet, labelVAT, labelGross, labelDue, labelConsumption:
 			return h.entry.label
+		default:
 		}
 	}
 	return labelNone

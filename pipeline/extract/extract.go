@@ -193,6 +193,7 @@ func (p *part) readUsage(f *facts) {
 	}
 	f.usage, f.has.usage = sumOverPoints(f.points)
 	f.usage.total = p.totalEnergy()
+	f.usage.proven = f.usage.total != 0 && f.usage.total == f.usage.energy
 }
 
 // totalEnergy returns the consumption in the total row of a table, 0 if none is printed.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"strings"
 
 	"wattlake/lake"
 )
@@ -63,7 +64,7 @@ func (p *part) judgeHeader(f *facts, add addFinding) {
 // judgeReadability asks for review of recognised words that nothing proves: the number, unless it is printed twice, and the date.
 func (p *part) judgeReadability(f *facts, add addFinding) {
 	unsure := func(field lake.FieldName, e evidence) {
-		if e.value != "" && e.confidence < sureWord {
+		if e.value != "" && (e.confidence < sureWord || (e.confidence < 1 && isNumberField(field) && hasLookalike(e.value))) {
 			add(lake.FindingLowConfidence, lake.NeedsReview, field,
 				fmt.Sprintf("Tekst „%s” jest słabo czytelny.", e.raw), fmt.Sprintf("The text “%s” is hard to read.", e.raw))
 		}
@@ -88,6 +89,24 @@ func (p *part) judgeReadability(f *facts, add addFinding) {
 		unsure(lake.FieldCorrects, ref.number)
 	}
 }
+
+func isNumberField(field lake.FieldName) bool {
+	return field == lake.FieldNumber || field == lake.FieldCorrects
+}
+
+// hasLookalike reports whether a letter that resembles a digit stands beside a digit, where it may be a misread one.
+func hasLookalike(number string) bool {
+	folded := fold(number)
+	for i := 1; i < len(folded); i++ {
+		a, b := folded[i-1], folded[i]
+		if (isDigit(a) && resemblesDigit(b)) || (resemblesDigit(a) && isDigit(b)) {
+			return true
+		}
+	}
+	return false
+}
+
+func resemblesDigit(b byte) bool { return strings.IndexByte("oqdilsbzg", b) >= 0 }
 
 // numberReadings looks for other readings of the invoice's number on the page: one that differs in a few characters is a
 // doubt, an equal one in another place is a confirmation.

@@ -16,7 +16,7 @@ func foldRune(r rune) byte {
 	case r >= 'A' && r <= 'Z':
 		return byte(r) + 'a' - 'A'
 	case r == '\t' || (r > ' ' && r < unicode.MaxASCII):
-		return byte(r)
+		return byte(r) //nolint:gosec // at most 126, see the case
 	case unicode.IsSpace(r) || r == '\u200b' || r == '\u2060':
 		return ' '
 	case unicode.Is(unicode.Pd, r) || r == '\u2212' || r == '\u00ad':
@@ -25,7 +25,7 @@ func foldRune(r rune) byte {
 		return '\''
 	}
 	if base := lake.FoldPolish(string(r)); len(base) == 1 && base[0] < unicode.MaxASCII && base[0] > ' ' {
-		return byte(unicode.ToLower(rune(base[0])))
+		return base[0] | 0x20 // FoldPolish gave an ASCII letter
 	}
 	return odd
 }

@@ -320,6 +320,9 @@ func nameIn(z zone) evidence {
 		return evidence{}
 	}
 	name := strings.TrimRight(z.line.text(start, end), " ,;:")
+	if z.line.ocr {
+		name = strings.Replace(name, " z 0.0", " z o.o", 1)
+	}
 	return newEvidence(z.line, start, end, name, "name below the party's heading", 0.85)
 }
 

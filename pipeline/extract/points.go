@@ -3,6 +3,7 @@ package extract
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"wattlake/lake"
 )
@@ -115,17 +116,18 @@ func labelledCode(z zone) (code, bool) {
 
 // rowOfPoint reports whether a line with a code is a row of figures rather than a heading.
 func rowOfPoint(l *line) bool {
-	return len(amountsOf(l)) > 0 && p0(l)
+	return len(amountsOf(l)) > 0 && unlabelled(l)
 }
 
-// p0 reports whether the figures of the line are its own: no label announces them.
-func p0(l *line) bool {
+// unlabelled reports whether the figures of the line are its own: no label announces them.
+func unlabelled(l *line) bool {
 	for _, h := range l.labels {
 		switch h.entry.label {
 		case labelNet, labelGross, labelConsumption, labelPeriod, labelDue:
 			if !isUnitLabel(h) {
 				return false
 			}
+		default:
 		}
 	}
 	return true
@@ -327,6 +329,15 @@ func (p *part) tariffOf(lines []*line) evidence {
 	return evidence{}
 }
 
+// tariffGroup returns the printed group; in a recognised one, letters in the place of digits are read as digits.
+func tariffGroup(l *line, start, end int) string {
+	text := l.text(start, end)
+	if !l.ocr || len(text) < 3 || len(text) > 5 {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + lookalikes.Replace(strings.ToLower(text[1:3])) + text[3:]
+}
+
 func tariffIn(z zone) (evidence, bool) {
 	for _, piece := range z.line.pieces {
 		start, end := max(piece.start, z.start), min(piece.end, z.end)
@@ -334,8 +345,11 @@ func tariffIn(z zone) (evidence, bool) {
 			continue
 		}
 		start, end = trimMarks(z.line.fold, start, end)
-		if start < end && tariffRE.Match(z.line.fold[start:end]) {
-			return newEvidence(z.line, start, end, z.line.text(start, end), z.rule, z.score), true
+		if start >= end {
+			continue
+		}
+		if group := tariffGroup(z.line, start, end); tariffRE.MatchString(strings.ToLower(group)) {
+			return newEvidence(z.line, start, end, group, z.rule, z.score), true
 		}
 	}
 	return evidence{}, false

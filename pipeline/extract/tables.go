@@ -216,6 +216,7 @@ func columnsOf(l *line) []column {
 		switch h.entry.label {
 		case labelNet, labelVAT, labelGross, labelConsumption, labelQuantity, labelPrice, labelRate, labelUnit, labelBefore, labelAfter, labelDifference:
 			figures = true
+		default:
 		}
 	}
 	if !figures || len(columns) < minColumns {

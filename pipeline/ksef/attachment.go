@@ -79,7 +79,7 @@ const (
 func roleOf(header string) role {
 	h := fold(header)
 	switch {
-	case containsAny(h, "adres", "miejsce poboru"): //nolint:misspell // Polish
+	case containsAny(h, "adres", "miejsce poboru"):
 		return roleAddress
 	case containsAny(h, "ppe", "punkt poboru", "punktu poboru"):
 		return rolePPE

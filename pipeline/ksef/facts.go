@@ -67,7 +67,7 @@ const (
 func (f *facts) pair(key, value string, s state) (ppe string) {
 	k := fold(key)
 	switch {
-	case containsAny(k, "adres", "miejsce poboru"): //nolint:misspell // Polish
+	case containsAny(k, "adres", "miejsce poboru"):
 		if f.address == "" {
 			f.address = value
 		}

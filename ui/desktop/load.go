@@ -128,6 +128,9 @@ func (w *Window) loadLists(ctx context.Context) {
 	rows := present.Shape(documents)
 	doing := node.Activity()
 	thread.Do(func() {
+		if !w.loaded {
+			w.p.Logger.InfoContext(ctx, "table shown", slog.Int("rows", len(rows)), slog.Duration("after", w.p.Clock().Sub(w.began)))
+		}
 		w.documents, w.rows, w.loaded = documents, rows, true
 		w.stages = doing
 		w.paintLists()

@@ -28,6 +28,9 @@ func Run(ctx context.Context, p Params) {
 			p.App.Quit()
 		})
 	})
+	p.App.Lifecycle().SetOnStarted(func() {
+		p.Logger.InfoContext(ctx, "window shown", slog.Duration("after", p.Clock().Sub(w.began)))
+	})
 	w.win.Show()
 	w.start()
 	p.App.Run()

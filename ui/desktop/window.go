@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -43,6 +44,7 @@ type Window struct {
 	locale   *present.Locale
 	page     pageID
 	running  sync.WaitGroup
+	began    time.Time // when the window was asked for
 
 	// What the pages remember through a rebuild for another language or theme.
 	table  invoices.State
@@ -83,7 +85,7 @@ type Window struct {
 }
 
 func newWindow(ctx context.Context, p Params) *Window {
-	w := &Window{p: p, ctx: ctx, settings: p.Settings, busy: map[lake.DocumentID]bool{}, cancels: map[int]context.CancelFunc{}, ready: make(chan struct{})}
+	w := &Window{p: p, ctx: ctx, settings: p.Settings, busy: map[lake.DocumentID]bool{}, cancels: map[int]context.CancelFunc{}, ready: make(chan struct{}), began: p.Clock()}
 	if w.settings.Theme == "" {
 		w.settings.Theme = string(look.System)
 	}
@@ -95,6 +97,9 @@ func newWindow(ctx context.Context, p Params) *Window {
 		}
 	}
 	w.table.Query = present.Query{Group: present.AnyStatus, Sort: present.ColumnID(w.settings.Table.Sort), Descending: w.settings.Table.Descending}
+	for _, id := range w.settings.Table.Columns {
+		w.table.Wanted = append(w.table.Wanted, present.ColumnID(id))
+	}
 	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)

@@ -18,6 +18,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/desktop/thread"
 	"wattlake/ui/present"
 	"wattlake/ui/settings"
 )
@@ -25,10 +26,34 @@ import (
 // today is what the test's clock says.
 var today = time.Date(2026, 3, 15, 12, 0, 0, 0, time.UTC)
 
+// paints is what waits for the drawing thread, which the test plays itself.
+var paints = make(chan func(), 4096)
+
+// draw paints what waits.
+func draw() {
+	for {
+		select {
+		case paint := <-paints:
+			paint()
+		default:
+			return
+		}
+	}
+}
+
+// finish waits for what runs beside the drawing thread and paints what it asked for.
+func (w *Window) finish() {
+	w.wait()
+	draw()
+}
+
 // newTestWindow builds the window on a lake in memory. Nothing runs beside the test: it fetches by calling load… itself.
 func newTestWindow(t *testing.T, node *fakeNode) (*Window, *[]settings.Settings) {
 	t.Helper()
 	var saved []settings.Settings
+	draw()
+	thread.Redirect(func(paint func()) { paints <- paint })
+	t.Cleanup(func() { thread.Redirect(nil) })
 	w := New(t.Context(), Params{
 		App: test.NewTempApp(t), Lang: lake.Polish, LakePath: "/dane/jezioro", Version: "1.2.3",
 		Samples:      func(context.Context) ([]string, error) { return []string{"/tmp/próbka.pdf"}, nil },
@@ -50,6 +75,7 @@ func (w *Window) refresh() {
 	w.loadFigures(w.ctx)
 	w.loadDetail(w.ctx)
 	w.showProgress(w.ctx)
+	draw()
 }
 
 func (w *Window) words() string {
@@ -116,7 +142,8 @@ func TestEmptyLakeInvites(t *testing.T) {
 	w, _ := newTestWindow(t, node)
 	expect(t, w, "Upuść faktury tutaj", "Wypróbuj przykładowe faktury", "Dodaj faktury…")
 	w.samples()
-	w.wait()
+	w.finish()
+	w.finish() // the samples are ingested once they are written
 	if len(node.ingested) != 1 || node.ingested[0].Source != "sample" || node.ingested[0].Paths[0] != "/tmp/próbka.pdf" {
 		t.Errorf("ingested %v", node.ingested)
 	}
@@ -147,7 +174,7 @@ func TestDropAndProgress(t *testing.T) {
 	w.refresh()
 	expect(t, w, "Przetwarzanie: 0 z 2 plików", "Odczyt 2", "Przerwij")
 	close(node.held)
-	w.wait()
+	w.finish()
 	w.refresh()
 	expect(t, w, "Zakończono: 2 pliki", "2 nowe")
 	w.dismissBatch()
@@ -160,7 +187,7 @@ func TestCancelledBatch(t *testing.T) {
 	w.ingest([]string{"/faktury/a.pdf"}, "desktop")
 	<-node.begun
 	w.cancelBatches()
-	w.wait()
+	w.finish()
 	w.refresh()
 	expect(t, w, "Przerwano po 0 z 1 plików.")
 }
@@ -172,14 +199,14 @@ func TestDetailAndActions(t *testing.T) {
 	w.refresh()
 	expect(t, w, "Zatwierdź", "Otwórz oryginał", "Usuń")
 	w.approve("a")
-	w.wait()
+	w.finish()
 	expect(t, w, "Zatwierdzono")
 	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete})
-	w.wait()
+	w.finish()
 	expect(t, w, "Usunięto 1 dokument", "Cofnij")
 	expectNot(t, w, "Otwórz oryginał")
 	w.restore("a")
-	w.wait()
+	w.finish()
 	if want := []string{"approve a", "delete a", "restore a"}; !slices.Equal(node.calls, want) {
 		t.Errorf("calls %q, want %q", node.calls, want)
 	}
@@ -193,7 +220,7 @@ func TestTheLockOnScreen(t *testing.T) {
 	w.refresh()
 	expectNot(t, w, "Zatwierdź")
 	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete})
-	w.wait()
+	w.finish()
 	if len(node.calls) != 0 {
 		t.Errorf("a locked document was changed: %q", node.calls)
 	}
@@ -207,7 +234,7 @@ func TestErrorsAreSentences(t *testing.T) {
 	w, _ := newTestWindow(t, node)
 	node.err = &lake.Error{Code: lake.CodeDiskFull, Message: lake.Text{PL: "Na dysku nie ma miejsca."}, Hint: lake.Text{PL: "Zwolnij miejsce."}}
 	w.retry("a")
-	w.wait()
+	w.finish()
 	expect(t, w, "Na dysku nie ma miejsca.")
 }
 
@@ -217,6 +244,7 @@ func TestLakeThatCannotBeOpened(t *testing.T) {
 		return nil, &lake.Error{Code: lake.CodeLocked, Message: lake.Text{PL: "Jezioro jest zajęte."}, Hint: lake.Text{PL: "Zamknij drugi program."}}
 	}
 	w.open()
+	draw()
 	expect(t, w, "Nie można otworzyć danych", "Jezioro jest zajęte.")
 	w.shortcut(ctrl(fyne.Key4))
 	expect(t, w, "Ustawienia", "/dane/jezioro", "Wersja 1.2.3")
@@ -330,7 +358,9 @@ func TestChangesTrigger(t *testing.T) {
 func TestCancelledErrorsAreSilent(t *testing.T) {
 	w, _ := newTestWindow(t, &fakeNode{})
 	w.report("nothing", context.Canceled)
+	draw()
 	expectNot(t, w, "canceled")
 	w.report("something", errors.New("dysk"))
+	draw()
 	expect(t, w, "dysk")
 }

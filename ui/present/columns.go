@@ -1,6 +1,7 @@
 package present
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -37,6 +38,9 @@ type Column struct {
 	Priority int     // the highest number goes first when the window is narrow; 0 always stays
 	Extra    float32 // room for an icon or a mark
 }
+
+// OptionalColumn is the priority from which a column is shown only when the others have more than they need.
+const OptionalColumn = 9
 
 // iconRoom is what a status icon takes in a cell, in device-independent pixels.
 const iconRoom = 22
@@ -83,6 +87,20 @@ func Columns(l *Locale, w Widest) []Column {
 		column(ColumnDue, dateSample(l), 10),
 		file,
 	}
+}
+
+// Arrange returns the columns that the user wants, in their order. Unknown names are dropped; no names mean the usual columns.
+func Arrange(columns []Column, wanted []ColumnID) []Column {
+	arranged := make([]Column, 0, len(columns))
+	for _, id := range wanted {
+		if i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == id }); i >= 0 {
+			arranged = append(arranged, columns[i])
+		}
+	}
+	if len(arranged) == 0 {
+		return columns
+	}
+	return arranged
 }
 
 // statusSample lists the words that a status may have.

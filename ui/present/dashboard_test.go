@@ -157,7 +157,8 @@ func TestDashboardCards(t *testing.T) {
 		Corrections: []lake.CorrectionSummary{correction("A", 100, -250, true, 1)},
 	}, present.CostOptions{Measure: present.Net})
 	want := []present.Card{
-		{Title: "Koszt netto", Value: "100,00\u00a0zł", Hint: "+ 10,00\u00a0zł niesprawdzone"}, {Title: "Zużycie", Value: "200\u00a0kWh"},
+		{Title: "Koszt netto", Value: "100,00\u00a0zł", Hint: "+ 10,00\u00a0zł niesprawdzone"},
+		{Title: "Zużycie", Value: "200\u00a0kWh"},
 		{Title: "Średnia cena za kWh", Value: "0,50\u00a0zł", Hint: "netto, ze sprawdzonych faktur"},
 		{Title: "Zmiany z korekt", Value: "–2,50\u00a0zł", Hint: "1 skorygowana faktura"},
 	}

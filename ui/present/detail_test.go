@@ -119,7 +119,8 @@ func TestFailedRowsAndStages(t *testing.T) {
 	t.Parallel()
 	l := present.NewLocale(lake.Polish)
 	documents := []pipeline.Document{
-		{ID: docID(1), FileName: "dobry.pdf", Status: lake.Ready}, {ID: docID(2), FileName: "stary.pdf", Status: lake.Failed},
+		{ID: docID(1), FileName: "dobry.pdf", Status: lake.Ready},
+		{ID: docID(2), FileName: "stary.pdf", Status: lake.Failed},
 		{ID: docID(3), FileName: "zły.pdf", Status: lake.Failed, Failure: &lake.Failure{Stage: lake.StageRead, Message: lake.Text{PL: "Pusty."}}},
 	}
 	rows := present.FailedRows(l, documents)

@@ -302,3 +302,15 @@ func BenchmarkShape20000(b *testing.B) {
 		present.Shape(documents)
 	}
 }
+
+func TestArrange(t *testing.T) {
+	t.Parallel()
+	all := present.Columns(present.NewLocale(lake.Polish), present.Widest{})
+	if got := present.Arrange(all, nil); len(got) != len(all) {
+		t.Errorf("%d columns, want the usual ones", len(got))
+	}
+	got := present.Arrange(all, []present.ColumnID{present.ColumnGross, "bogus", present.ColumnNumber})
+	if len(got) != 2 || got[0].ID != present.ColumnGross || got[1].ID != present.ColumnNumber {
+		t.Errorf("arranged %v", got)
+	}
+}

@@ -72,7 +72,7 @@ func (c *canvas) ksefParties(b *bill) {
 		c.text(x, y+4, heading, style{size: 10, bold: true})
 		at := c.paragraph(x, y+5.5, width/2-6, "Dane identyfikacyjne", style{bold: true, size: 7})
 		at = c.paragraph(x, at, width/2-6, "NIP: "+p.nip+"\nNazwa: "+p.name, style{})
-		at = c.paragraph(x, at+0.5, width/2-6, "Adres", style{bold: true, size: 7}) //nolint:misspell // Polish
+		at = c.paragraph(x, at+0.5, width/2-6, "Adres", style{bold: true, size: 7})
 		return c.paragraph(x, at, width/2-6, p.street+"\n"+p.city+"\nPolska", style{})
 	}
 	c.y = max(block(left, "Sprzedawca", b.seller), block(left+width/2+3, "Nabywca", b.buyer)) + 3

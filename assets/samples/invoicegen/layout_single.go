@@ -53,7 +53,7 @@ func (c *canvas) pointHead(b *bill, p *point) {
 	c.labelAbove([]pair{
 		{w.ppe, l.printedPPE(p.ppe)}, {w.tariff, p.tariff}, {w.power, l.kilowatts(p.power) + " kW"}, {w.meter, p.meter},
 	})
-	c.text(left+1.5, c.y+2.5, "Adres PPE: "+p.name+", "+p.address+", "+b.buyer.city, style{}) //nolint:misspell // Polish
+	c.text(left+1.5, c.y+2.5, "Adres PPE: "+p.name+", "+p.address+", "+b.buyer.city, style{})
 	c.gap(5)
 }
 
@@ -91,7 +91,7 @@ func paintLabelAbove(c *canvas, b *bill, t *Truth) {
 	c.letterhead(b, "FAKTURA VAT", "rozliczenie za energię elektryczną i usługi dystrybucji")
 	c.labelAbove([]pair{{"Numer faktury", b.number}, {w.issued, l.day(b.issue)}, {"Okres rozliczeniowy", l.day(b.start) + " - " + l.day(b.end)}})
 	c.parties(b)
-	c.labelAbove([]pair{{w.ppe, l.printedPPE(p.ppe)}, {"Adres punktu poboru", p.address + ", " + cityName(b.buyer.city)}}) //nolint:misspell // Polish
+	c.labelAbove([]pair{{w.ppe, l.printedPPE(p.ppe)}, {"Adres punktu poboru", p.address + ", " + cityName(b.buyer.city)}})
 	c.labelAbove([]pair{
 		{w.tariff, p.tariff},
 		{w.meter, p.meter},

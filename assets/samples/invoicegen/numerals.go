@@ -25,7 +25,7 @@ var (
 	zloty    = [3]string{"złoty", "złote", "złotych"}
 	grosz    = [3]string{"grosz", "grosze", "groszy"}
 	thousand = [3]string{"tysiąc", "tysiące", "tysięcy"}
-	million  = [3]string{"milion", "miliony", "milionów"} //nolint:misspell // Polish
+	million  = [3]string{"milion", "miliony", "milionów"}
 )
 
 // InWords writes an amount in Polish words; the sign is written as "minus". Amounts under a milliard złotych are supported.

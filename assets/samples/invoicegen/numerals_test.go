@@ -28,8 +28,8 @@ func TestInWords(t *testing.T) {
 		{1_200_000, FractionGrosze, "dwanaście tysięcy złotych 00/100"},
 		{2_200_300, FractionGrosze, "dwadzieścia dwa tysiące trzy złote 00/100"},
 		{10_000_000, FractionGrosze, "sto tysięcy złotych 00/100"},
-		{100_000_000, FractionGrosze, "milion złotych 00/100"},                                           //nolint:misspell // Polish
-		{512_300_199, FractionGrosze, "pięć milionów sto dwadzieścia trzy tysiące jeden złotych 99/100"}, //nolint:misspell // Polish
+		{100_000_000, FractionGrosze, "milion złotych 00/100"},
+		{512_300_199, FractionGrosze, "pięć milionów sto dwadzieścia trzy tysiące jeden złotych 99/100"},
 		{300_000_000, FractionGrosze, "trzy miliony złotych 00/100"},
 		{-9_745, FractionGrosze, "minus dziewięćdziesiąt siedem złotych 45/100"},
 	} {

@@ -18,8 +18,9 @@ const inlineRows = 1500
 // State is what the page remembers when the window is built anew for another language or theme.
 type State struct {
 	Query  present.Query
-	Open   bool           // the details are in sight
-	Chosen present.RowKey // whose details
+	Wanted []present.ColumnID // columns in the user's order; none means the usual ones
+	Open   bool               // the details are in sight
+	Chosen present.RowKey     // whose details
 }
 
 // Params is what the page needs. The callbacks are called on the drawing thread and must return at once.
@@ -64,7 +65,7 @@ type Page struct {
 
 // New builds the page.
 func New(p Params) *Page {
-	page := &Page{p: p, columns: present.Columns(p.Locale, present.Widest{}), chips: map[present.StatusGroup]*widgets.Chip{}}
+	page := &Page{p: p, columns: present.Arrange(present.Columns(p.Locale, present.Widest{}), p.State.Wanted), chips: map[present.StatusGroup]*widgets.Chip{}}
 	page.table = widgets.NewTable(page.columns)
 	page.table.OnSort = page.sort
 	page.table.OnSelect = page.choose
@@ -143,7 +144,7 @@ func (p *Page) requery() {
 
 func (p *Page) answer(selection present.Selection) {
 	if selection.Widest != p.selection.Widest {
-		p.columns = present.Columns(p.p.Locale, selection.Widest)
+		p.columns = present.Arrange(present.Columns(p.p.Locale, selection.Widest), p.p.State.Wanted)
 		p.table.SetColumns(p.columns)
 	}
 	p.selection = selection

@@ -43,11 +43,22 @@ func TestTextCanBeRead(t *testing.T) {
 	grounds := []fyne.ThemeColorName{look.Surface, theme.ColorNameBackground, look.RowHover, look.RowSelected, theme.ColorNameHeaderBackground}
 	texts := []fyne.ThemeColorName{theme.ColorNameForeground, look.Muted, look.Attention, look.Bad, look.Good, theme.ColorNamePrimary}
 	pairs := [][2]fyne.ThemeColorName{
-		{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary}, {theme.ColorNameForegroundOnPrimary, look.ChipOn},
-		{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground}, {theme.ColorNameForeground, theme.ColorNameInputBackground},
-		{theme.ColorNameForeground, theme.ColorNameButton}, {theme.ColorNameForeground, look.SoftBad}, {theme.ColorNameForeground, look.SoftWarn},
-		{look.Muted, look.SoftBad}, {look.Muted, look.SoftWarn}, {look.Bad, look.SoftBad}, {look.Attention, look.SoftWarn}, {look.TipText, look.Tip},
-		{look.RailText, look.Rail}, {look.RailBright, look.RailOn}, {look.RailBright, look.RailBadge}, {theme.ColorNameForeground, theme.ColorNameOverlayBackground},
+		{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary},
+		{theme.ColorNameForegroundOnPrimary, look.ChipOn},
+		{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground},
+		{theme.ColorNameForeground, theme.ColorNameInputBackground},
+		{theme.ColorNameForeground, theme.ColorNameButton},
+		{theme.ColorNameForeground, look.SoftBad},
+		{theme.ColorNameForeground, look.SoftWarn},
+		{look.Muted, look.SoftBad},
+		{look.Muted, look.SoftWarn},
+		{look.Bad, look.SoftBad},
+		{look.Attention, look.SoftWarn},
+		{look.TipText, look.Tip},
+		{look.RailText, look.Rail},
+		{look.RailBright, look.RailOn},
+		{look.RailBright, look.RailBadge},
+		{theme.ColorNameForeground, theme.ColorNameOverlayBackground},
 	}
 	for _, ground := range grounds {
 		for _, text := range texts {

@@ -46,6 +46,13 @@ const (
 
 // Show opens the dialog.
 func Show(p Params) {
+	v := build(p)
+	v.dialog.Show()
+	p.Window.Canvas().Focus(v.table)
+	v.open(v.folder)
+}
+
+func build(p Params) *picker {
 	v := &picker{p: p, folder: p.Folder, problem: container.NewStack()}
 	if v.folder == "" {
 		v.folder = home()
@@ -62,9 +69,7 @@ func Show(p Params) {
 	v.whole = widgets.Button("folder", l.T("picker.whole"), func() { v.finish([]string{v.folder}) })
 	v.dialog = dialog.NewCustomWithoutButtons(l.T("picker.files"), v.content(), p.Window)
 	v.dialog.Resize(fyne.NewSize(width, height))
-	v.dialog.Show()
-	p.Window.Canvas().Focus(v.table)
-	v.open(v.folder)
+	return v
 }
 
 func columns(l *present.Locale) []present.Column {

@@ -17,11 +17,29 @@ func Open() { shut.Store(false) }
 // Shut drops every later paint. It is called on the drawing thread when the window closes.
 func Shut() { shut.Store(true) }
 
+// door is where paints go instead of Fyne's own thread; nil outside tests.
+var door atomic.Pointer[func(paint func())]
+
+// Redirect sends paints elsewhere: Fyne's test driver would run them on whatever goroutine asks, so a test plays the drawing
+// thread itself. nil puts Fyne back.
+func Redirect(to func(paint func())) {
+	if to == nil {
+		door.Store(nil)
+		return
+	}
+	door.Store(&to)
+}
+
 // Do runs paint on the thread that draws and returns at once. When the window is gone it does nothing.
 func Do(paint func()) {
-	if !shut.Load() {
-		fyne.Do(paint)
+	if shut.Load() {
+		return
 	}
+	if other := door.Load(); other != nil {
+		(*other)(paint)
+		return
+	}
+	fyne.Do(paint)
 }
 
 // Watch measures how long the drawing thread lets others wait: it knocks every interval until stop is called, which returns

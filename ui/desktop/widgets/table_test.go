@@ -29,7 +29,8 @@ func (m *numbered) Cell(row int, id present.ColumnID) present.Cell {
 }
 
 var columns = []present.Column{
-	{ID: "a", Title: "Alpha", Sample: "a 100000"}, {ID: "b", Title: "Beta", Sample: "b 100000", Right: true, Priority: 2},
+	{ID: "a", Title: "Alpha", Sample: "a 100000"},
+	{ID: "b", Title: "Beta", Sample: "b 100000", Right: true, Priority: 2},
 	{ID: "c", Title: "Gamma", Sample: "c 100000", Flex: 1, Priority: 1},
 }
 

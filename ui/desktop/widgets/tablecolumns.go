@@ -18,6 +18,9 @@ const sortRoom = 14
 // minFlex is the least that a flexible column shrinks to when even the columns that must stay do not fit.
 const minFlex = 64
 
+// flexComfort is what each flexible column should have beyond its sample before optional columns take the room.
+const flexComfort = 80
+
 // visible returns the columns that fit into the table's width.
 func (t *Table) visible() []present.Column {
 	shown, _ := t.choose()
@@ -54,14 +57,21 @@ func chooseColumns(columns []present.Column, width, titleRoom float32) (shown []
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(columns[a].Priority, columns[b].Priority) })
-	var used float32
+	var used, comfort float32
 	var chosen []int
 	for _, i := range order {
 		w := columnWidth(columns[i], titleRoom)
-		if columns[i].Priority > 0 && used+w > width {
+		needed := used + w
+		if columns[i].Priority >= present.OptionalColumn {
+			needed += comfort
+		}
+		if columns[i].Priority > 0 && needed > width {
 			break
 		}
 		used += w
+		if columns[i].Flex > 0 {
+			comfort += flexComfort
+		}
 		chosen = append(chosen, i)
 	}
 	slices.Sort(chosen)
