@@ -120,6 +120,11 @@ func (l *Library) Corrections(ctx context.Context, filter lake.MetricFilter) ([]
 	return l.tables.Corrections(ctx, filter)
 }
 
+// Audit returns what a person should look at, the most severe first.
+func (l *Library) Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error) {
+	return l.tables.Audit(ctx, filter)
+}
+
 func (l *Library) document(ctx context.Context, id lake.DocumentID, rows []lake.Invoice) (Document, error) {
 	key := l.bronze.RawKey(id)
 	parsed, _ := lake.ParseKey(key)

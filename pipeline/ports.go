@@ -74,4 +74,5 @@ type Tables interface {
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
+	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 }

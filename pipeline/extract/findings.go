@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -65,8 +66,9 @@ func (p *part) judgeHeader(f *facts, add addFinding) {
 func (p *part) judgeReadability(f *facts, add addFinding) {
 	unsure := func(field lake.FieldName, e evidence) {
 		if e.value != "" && (e.confidence < sureWord || (e.confidence < 1 && isNumberField(field) && hasLookalike(e.value))) {
+			text := cmp.Or(e.raw, e.value)
 			add(lake.FindingLowConfidence, lake.NeedsReview, field,
-				fmt.Sprintf("Tekst „%s” jest słabo czytelny.", e.raw), fmt.Sprintf("The text “%s” is hard to read.", e.raw))
+				fmt.Sprintf("Tekst „%s” jest słabo czytelny.", text), fmt.Sprintf("The text “%s” is hard to read.", text))
 		}
 	}
 	if doubt, repeated := p.numberReadings(f); doubt != "" {
@@ -87,6 +89,11 @@ func (p *part) judgeReadability(f *facts, add addFinding) {
 	}
 	for _, ref := range f.refs {
 		unsure(lake.FieldCorrects, ref.number)
+	}
+	for _, pt := range f.points {
+		if !lake.ValidPPE(pt.code.value) { // old codes have no check digit that could prove them
+			unsure(lake.FieldPPE, pt.code)
+		}
 	}
 }
 

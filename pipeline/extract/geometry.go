@@ -14,6 +14,8 @@ const (
 	lineOverlap = 0.5
 	// gapOfCell is the gap between words, in usual spaces of the page, from which a new cell begins.
 	gapOfCell = 1.7
+	// maxHeightRatio is how much taller one word of a line may be than the next; a logo is taller.
+	maxHeightRatio = 2.5
 	// widestSpace is the widest gap, in character widths, that is taken for a space between words.
 	widestSpace = 1.3
 	// usualSpace is the width of a space, in character widths, on a page with too few words to measure it.
@@ -181,36 +183,43 @@ func cutLeaders(w lake.Word) []lake.Word {
 // rows apart, because only neighbours are compared.
 func groupRows(words []lake.Word) [][]lake.Word {
 	var rows [][]lake.Word
-	var bands []lake.Box // the vertical extent of each row's right end
+	var bands []lake.Word // the last word with a letter or digit of each row, its first word until there is one
 	for _, w := range words {
 		best, bestShare := -1, lineOverlap
 		for i, band := range bands {
-			if share := overlapShare(band, w); share > bestShare && len(rows[i]) < maxLineWords {
+			if share := overlapShare(band, w); share > bestShare && len(rows[i]) < maxLineWords && follows(rows[i][len(rows[i])-1].Box, w.Box) {
 				best, bestShare = i, share
 			}
 		}
 		if best < 0 {
 			rows = append(rows, []lake.Word{w})
-			bands = append(bands, w.Box)
+			bands = append(bands, w)
 			continue
 		}
 		rows[best] = append(rows[best], w)
-		if w.Box.Y1-w.Box.Y0 > 0.6*(bands[best].Y1-bands[best].Y0) { // a comma or dash does not move the band
-			bands[best] = w.Box
+		if hasAlnum(w.Text) { // a comma or dash does not move the band
+			bands[best] = w
 		}
 	}
 	return rows
 }
 
+// follows reports whether a word can stand behind another on one line: the two do not cover each other.
+func follows(before, after lake.Box) bool {
+	return before.X1-after.X0 < 0.4*min(before.X1-before.X0, after.X1-after.X0)
+}
+
 // overlapShare returns how much of the lower one's height overlaps, 0 if the two cannot stand on one line.
-func overlapShare(band lake.Box, w lake.Word) float64 {
+func overlapShare(last, w lake.Word) float64 {
+	band := last.Box
 	overlap := min(band.Y1, w.Box.Y1) - max(band.Y0, w.Box.Y0)
 	if overlap <= 0 {
 		return 0
 	}
 	bandHeight, height := band.Y1-band.Y0, w.Box.Y1-w.Box.Y0
 	offset := (band.Y0 + band.Y1 - w.Box.Y0 - w.Box.Y1) / 2
-	if offset = max(offset, -offset); hasAlnum(w.Text) && offset > 0.45*max(bandHeight, height) {
+	if offset = max(offset, -offset); hasAlnum(w.Text) && hasAlnum(last.Text) &&
+		(offset > 0.45*max(bandHeight, height) || max(bandHeight, height) > maxHeightRatio*min(bandHeight, height)) {
 		return 0
 	}
 	return overlap / min(bandHeight, height)

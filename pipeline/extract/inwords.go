@@ -21,7 +21,7 @@ var numerals = func() []numeral {
 		"osiemnaście": 18, "dziewiętnaście": 19, "dwadzieścia": 20, "trzydzieści": 30, "czterdzieści": 40, "pięćdziesiąt": 50, "sześćdziesiąt": 60,
 		"siedemdziesiąt": 70, "osiemdziesiąt": 80, "dziewięćdziesiąt": 90, "sto": 100, "dwieście": 200, "trzysta": 300, "czterysta": 400, "pięćset": 500,
 		"sześćset": 600, "siedemset": 700, "osiemset": 800, "dziewięćset": 900, "tysiąc": 1000, "tysiące": 1000, "tysięcy": 1000,
-		"milion": 1_000_000, "miliony": 1_000_000, "milionów": 1_000_000, //nolint:misspell // Polish
+		"milion": 1_000_000, "miliony": 1_000_000, "milionów": 1_000_000,
 	}
 	list := make([]numeral, 0, len(words))
 	for word, value := range words {

@@ -233,17 +233,3 @@ func (m measurement) check(t *testing.T) {
 		t.Error("below what is promised")
 	}
 }
-
-// printing where the words lie: temporary
-func TestWhere(t *testing.T) {
-	for _, layout := range strings.Split(*only, ",") {
-		for seed := *firstSeed; seed < *firstSeed+*seeds; seed++ {
-			sample, err := invoicegen.Make(layout, seed, invoicegen.Options{Scan: *scans})
-			if err != nil {
-				t.Skip()
-			}
-			wordsOf(t, sample)
-			fmt.Println("WORDS", *wordsDir+"/"+string(lake.NewDocumentID(sample.PDF))+".json")
-		}
-	}
-}

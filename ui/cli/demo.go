@@ -51,7 +51,7 @@ func (p *Program) showDemo(ctx context.Context, node Node, results []pipeline.In
 	if err := p.printInvoices(results); err != nil {
 		return err
 	}
-	for _, m := range metrics() {
+	for _, m := range metrics(p.Lang) {
 		_, _ = fmt.Fprintln(p.Out) // the terminal is gone
 		if err := p.printMetric(ctx, node, m, lake.MetricFilter{}, "table"); err != nil {
 			return err

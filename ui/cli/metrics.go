@@ -28,7 +28,11 @@ type column struct {
 	figure bool
 }
 
-func metrics() []metric {
+func metrics(lang lake.Lang) []metric {
+	message := column{"message_pl", lake.Text{PL: "Uwaga", EN: "Finding"}, false}
+	if lang == lake.English {
+		message.field = "message_en"
+	}
 	return []metric{
 		{
 			"costs",
@@ -79,17 +83,25 @@ func metrics() []metric {
 				{"last_correction_reason", lake.Text{PL: "Przyczyna", EN: "Reason"}, false},
 			},
 		},
+		{
+			"audit", lake.Text{PL: "Do sprawdzenia", EN: "To look at"},
+			func(ctx context.Context, l Library, f lake.MetricFilter) (any, error) { return l.Audit(ctx, f) },
+			[]column{
+				{"severity", lake.Text{PL: "Waga", EN: "Severity"}, false}, {"month", lake.Text{PL: "Miesiąc", EN: "Month"}, false},
+				{"ppe", lake.Text{PL: "PPE", EN: "PPE"}, false}, {"seller_name", lake.Text{PL: "Sprzedawca", EN: "Seller"}, false}, message,
+			},
+		},
 	}
 }
 
 func (p *Program) metricsCommand() *cobra.Command {
 	var from, to, ppe, format string
 	command := &cobra.Command{
-		Use:   "metrics costs|consumption|corrections",
+		Use:   "metrics costs|consumption|corrections|audit",
 		Short: p.text("Pokaż wskaźniki Gold", "Show the Gold metrics"),
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			m, err := findMetric(args[0])
+			m, err := p.findMetric(args[0])
 			if err != nil {
 				return err
 			}
@@ -112,13 +124,13 @@ func (p *Program) metricsCommand() *cobra.Command {
 	return command
 }
 
-func findMetric(name string) (metric, error) {
-	for _, m := range metrics() {
+func (p *Program) findMetric(name string) (metric, error) {
+	for _, m := range metrics(p.Lang) {
 		if m.name == name {
 			return m, nil
 		}
 	}
-	return metric{}, usage("Nie ma takiego wskaźnika: "+name+".", "There is no such metric: "+name+".", "costs, consumption, corrections")
+	return metric{}, usage("Nie ma takiego wskaźnika: "+name+".", "There is no such metric: "+name+".", "costs, consumption, corrections, audit")
 }
 
 // newFilter reads months as YYYY-MM or any day of them as YYYY-MM-DD.
@@ -205,7 +217,7 @@ func (p *Program) printTable(m metric, rows any) error {
 			if c.field == "month" && len(row[i]) >= len("2026-01") {
 				row[i] = row[i][:len("2026-01")]
 			}
-			if c.field == "scope" {
+			if c.field == "scope" || c.field == "severity" {
 				row[i] = p.word(row[i])
 			}
 		}

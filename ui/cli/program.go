@@ -32,6 +32,7 @@ type Library interface {
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
+	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 }
 
 // Node is what commands need that change a lake.

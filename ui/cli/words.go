@@ -13,6 +13,9 @@ var words = map[string]lake.Text{
 	string(lake.StatusDoubled): {PL: "duplikat", EN: "duplicate"},
 	string(lake.Deleted):       {PL: "usunięta", EN: "deleted"},
 
+	string(lake.Warning): {PL: "ostrzeżenie", EN: "warning"},
+	string(lake.Info):    {PL: "informacja", EN: "information"},
+
 	string(lake.Settlement): {PL: "rozliczenie", EN: "settlement"},
 	string(lake.Forecast):   {PL: "prognoza", EN: "forecast"},
 	string(lake.Correction): {PL: "korekta", EN: "correction"},

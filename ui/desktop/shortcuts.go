@@ -17,12 +17,16 @@ func (w *Window) shortcuts() {
 	for _, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.KeyL, fyne.KeyT, fyne.KeyO, fyne.KeyF} {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}, w.shortcut)
 	}
-	c.AddShortcut(&fyne.ShortcutCopy{}, func(fyne.Shortcut) { w.copyTable() })
+	c.AddShortcut(&fyne.ShortcutCopy{}, w.shortcut)
 	c.SetOnTypedKey(w.key)
 }
 
 // shortcut carries out a key with Ctrl.
 func (w *Window) shortcut(s fyne.Shortcut) {
+	if _, copying := s.(*fyne.ShortcutCopy); copying {
+		w.copyTable()
+		return
+	}
 	custom, ok := s.(*desktop.CustomShortcut)
 	if !ok || custom.Modifier != fyne.KeyModifierControl {
 		return

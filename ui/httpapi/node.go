@@ -20,6 +20,7 @@ type Node interface {
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
+	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 
 	Activity() pipeline.Activity
 	Subscribe() (changes <-chan pipeline.Change, cancel func())

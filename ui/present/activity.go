@@ -13,6 +13,9 @@ func StagesGrid(l *Locale, a pipeline.Activity) Grid {
 	}}
 	for _, stage := range stageOrder {
 		c := a.Stages[stage]
+		if stage == lake.StageIngest && c == (pipeline.StageCount{}) {
+			continue // copying files in is no queue of its own; its progress is the batch's
+		}
 		g.Rows = append(g.Rows, []Cell{
 			{Text: l.T("stage." + string(stage) + ".long")},
 			countCell(l, c.Queued, Plain), countCell(l, c.Running, Busy), countCell(l, c.Done, Plain),

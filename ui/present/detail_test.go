@@ -128,7 +128,7 @@ func TestFailedRowsAndStages(t *testing.T) {
 		t.Errorf("%+v", rows)
 	}
 	grid := present.StagesGrid(l, pipeline.Activity{Stages: map[lake.Stage]pipeline.StageCount{lake.StageRead: {Running: 2, Failed: 1}}})
-	if len(grid.Rows) != 5 || grid.Rows[1][2].Text != "2" || grid.Rows[1][4].Tone != present.Bad || grid.Rows[0][4].Tone != present.Muted {
+	if len(grid.Rows) != 4 || grid.Rows[0][2].Text != "2" || grid.Rows[0][4].Tone != present.Bad || grid.Rows[1][4].Tone != present.Muted {
 		t.Errorf("%+v", grid.Rows)
 	}
 }

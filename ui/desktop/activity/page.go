@@ -85,8 +85,8 @@ func section(title, content fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.Card(container.NewBorder(title, nil, nil, nil, widgets.Pad(8, 0, 0, 0, content)))
 }
 
-// stagesHeight is the header and one row per stage.
-const stagesHeight = 6 * 34
+// stagesHeight is the header and one row per stage, of which copying files in has none.
+const stagesHeight = 5 * 34
 
 type fixedHeight struct{ height float32 }
 

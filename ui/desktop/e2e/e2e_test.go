@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,6 +62,8 @@ func TestJourney(t *testing.T) {
 	compareWithTruth(t, table, files)
 	comparePairs(t, table)
 
+	s.searchAndSort(t, len(table.rows))
+
 	s.press(t, x11.Control, '2')
 	s.settle(t)
 	s.picture(t, "pl-pulpit")
@@ -83,6 +86,42 @@ func TestJourney(t *testing.T) {
 	s.picture(t, "en-duplicates")
 	p.stop(t)
 	p.checkLog(t)
+}
+
+// searchAndSort types a word into the filter, empties it again, and sorts by net, as a person would.
+func (s *screen) searchAndSort(t *testing.T, all int) {
+	t.Helper()
+	s.press(t, x11.Control, 'f')
+	if err := s.display.Type("osp"); err != nil {
+		t.Fatal(err)
+	}
+	s.picture(t, "pl-filtr")
+	found := s.copyTable(t, "pl-filtr")
+	if len(found.rows) == 0 || len(found.rows) >= all {
+		t.Errorf("the filter leaves %d of %d rows", len(found.rows), all)
+	}
+	s.press(t, x11.Escape)
+	s.settle(t)
+	const netTitleX, titlesY = 1020, 215 // with the summary of a batch above the table
+	if err := s.display.Click(netTitleX, titlesY); err != nil {
+		t.Fatal(err)
+	}
+	s.settle(t)
+	sorted := s.copyTable(t, "pl-sortowanie")
+	net, last := sorted.column(t, "Netto (zł)"), int64(math.MinInt64)
+	if len(sorted.rows) != all {
+		t.Errorf("%d rows without a filter, want %d", len(sorted.rows), all)
+	}
+	for _, row := range sorted.rows {
+		if row[net] == "" {
+			continue
+		}
+		if v := grosze(t, row[net]); v < last {
+			t.Errorf("net %s stands behind a greater one", row[net])
+		} else {
+			last = v
+		}
+	}
 }
 
 func sampleFiles(t *testing.T) []string {

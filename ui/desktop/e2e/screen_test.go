@@ -178,7 +178,7 @@ func (s *screen) press(t *testing.T, keys ...xproto.Keysym) {
 	time.Sleep(poll) // the window handles keys one frame after the other
 }
 
-func keyOf(digit int) xproto.Keysym { return xproto.Keysym('0' + digit) } //nolint:gosec // a single digit
+func keyOf(digit int) xproto.Keysym { return xproto.Keysym('0' + digit) }
 
 // copyTable presses Ctrl+C and reads the clipboard.
 func (s *screen) copyTable(t *testing.T, name string) tsv {

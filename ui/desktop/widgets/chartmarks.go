@@ -100,7 +100,7 @@ func (d *chartCanvas) line(s present.Series, hovered int) {
 			d.objects = append(d.objects, line)
 		}
 		if i == hovered || len(d.data.Categories) <= manyColumns || isolated(s, i) {
-			d.dot(at, colour, i == hovered)
+			d.dot(at, colour, i == hovered || isolated(s, i))
 		}
 		before, joined = at, true
 	}

@@ -65,5 +65,6 @@ func (r *progressRenderer) Layout(size fyne.Size) {
 func (r *progressRenderer) Refresh() {
 	setFill(r.track, look.Color(look.Grid))
 	setFill(r.fill, look.Color(r.bar.tone))
+	r.fill.Hidden = r.bar.share <= 0
 	r.Layout(r.bar.Size())
 }

@@ -13,7 +13,7 @@ import (
 type Search struct {
 	widget.Entry
 
-	// OnShortcut gets every shortcut that is not about the text.
+	// OnShortcut gets every shortcut that is not about the text, and Copy when no text is selected.
 	OnShortcut func(fyne.Shortcut)
 }
 
@@ -28,7 +28,9 @@ func NewSearch(hint string) *Search {
 
 // TypedShortcut implements fyne.Shortcutable.
 func (s *Search) TypedShortcut(shortcut fyne.Shortcut) {
-	if _, custom := shortcut.(*desktop.CustomShortcut); custom && s.OnShortcut != nil {
+	_, custom := shortcut.(*desktop.CustomShortcut)
+	_, copying := shortcut.(*fyne.ShortcutCopy)
+	if s.OnShortcut != nil && (custom || (copying && s.SelectedText() == "")) {
 		s.OnShortcut(shortcut)
 		return
 	}

@@ -4,6 +4,7 @@ package x11
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/jezek/xgb/xproto"
 	"github.com/jezek/xgb/xtest"
@@ -45,8 +46,8 @@ func (d *Display) Press(keys ...xproto.Keysym) error {
 			return err
 		}
 	}
-	for i := len(keys) - 1; i >= 0; i-- {
-		if err := d.key(xproto.KeyRelease, keys[i]); err != nil {
+	for _, k := range slices.Backward(keys) {
+		if err := d.key(xproto.KeyRelease, k); err != nil {
 			return err
 		}
 	}
@@ -55,8 +56,8 @@ func (d *Display) Press(keys ...xproto.Keysym) error {
 
 // Type presses the keys of small letters and digits one after the other.
 func (d *Display) Type(text string) error {
-	for _, r := range text {
-		if err := d.Press(xproto.Keysym(r)); err != nil {
+	for _, letter := range []byte(text) {
+		if err := d.Press(xproto.Keysym(letter)); err != nil {
 			return err
 		}
 	}

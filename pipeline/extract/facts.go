@@ -1,0 +1,178 @@
+package extract
+
+import (
+	"cmp"
+
+	"wattlake/lake"
+)
+
+// facts is everything that was read of one invoice before it is judged.
+type facts struct {
+	kind     lake.Kind
+	scope    lake.Scope
+	own      heading
+	refs     []heading
+	issued   evidence
+	sold     evidence
+	dueDate  evidence
+	period   invoicePeriod
+	seller   party
+	buyer    party
+	reason   evidence
+	ksef     evidence
+	sums     sums
+	due      evidence
+	currency evidence
+	usage    usage
+	points   []point
+	items    []item
+	change   change
+	vatRows  []lake.VATRow
+	has      has
+	speaksOf bool // mentions metering points or kWh at all
+
+	rowsMissing bool // the only coded row of a table is not the whole invoice
+}
+
+// has tells which of the facts were found, and whether nothing else was nearly as good.
+type has struct {
+	number, period, periodClear, sums, sumsClear, usage bool
+}
+
+// facts reads the fields in the order in which they depend on each other.
+func (p *part) facts() facts {
+	var f facts
+	found := p.headingsOf()
+	f.own, f.has.number = ownHeading(found)
+	f.refs = references(found, f.own.number.value)
+	f.kind = p.kindOf(found, f.own, f.has.number)
+	f.issued, _ = p.issueDate(f.own)
+	f.sold, _ = p.dated(labelSold)
+	f.dueDate, _ = p.dated(labelDueDate)
+	f.seller, f.buyer = p.parties()
+	f.ksef = p.ksefNumber()
+	f.due = p.amountDue()
+	f.currency = p.currencyOf()
+	p.kind = f.kind
+	f.period, f.has.periodClear, f.has.period = p.periodOf()
+	if f.kind == lake.Other {
+		p.readAmounts(&f)
+		return f
+	}
+	f.items = p.itemsOf(p.lines)
+	f.scope = p.scopeOf()
+	f.points = p.pointsOf()
+	p.fillPoints(f.points)
+	f.speaksOf = len(p.hits(labelPPE)) > 0 || p.has(wordKWh, wordMWh)
+	if f.kind == lake.Correction {
+		f.reason = p.reasonOf()
+		p.readCorrection(&f)
+	} else {
+		p.readAmounts(&f)
+		p.readUsage(&f)
+	}
+	f.completePoints()
+	f.vatRows = p.vatRowsOf(f.sums)
+	return f
+}
+
+// readAmounts decides net, VAT and gross.
+func (p *part) readAmounts(f *facts) {
+	a := anchors{due: p.dueAmounts(), words: p.amountsInWords()}
+	if len(f.points) > 1 {
+		for _, pt := range f.points {
+			a.pointed += pt.netted
+		}
+	}
+	f.sums, f.has.sumsClear, f.has.sums = p.solve(f.kind == lake.Forecast, a)
+}
+
+// readUsage decides the consumption: of the only point, else the sum over the points.
+func (p *part) readUsage(f *facts) {
+	if len(f.points) <= 1 {
+		f.usage, f.has.usage = p.consumptionOf(p.lines, f.items)
+		if !f.has.usage && len(f.points) == 1 && f.points[0].energy.value != "" {
+			f.usage, f.has.usage = f.points[0].energy, true
+		}
+		return
+	}
+	f.usage, f.has.usage = sumOverPoints(f.points)
+	f.usage.total = p.totalEnergy()
+	f.usage.proven = f.usage.proven || (f.usage.total != 0 && f.usage.total == f.usage.energy)
+}
+
+// totalEnergy returns the consumption in the total row of a table, 0 if none is printed.
+func (p *part) totalEnergy() lake.Energy {
+	for _, t := range p.tables() {
+		for _, l := range t.rows {
+			if p.classOf(l, firstValue(l)) != classTotal {
+				continue
+			}
+			if n, c, ok := t.inColumn(l, labelConsumption); ok && n.places != moneyPlaces {
+				if energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh)); ok {
+					return energy
+				}
+			}
+		}
+	}
+	return 0
+}
+
+func sumOverPoints(points []point) (usage, bool) {
+	u := usage{evidence: evidence{rule: "sum over the points", confidence: 1, score: 0.95}, proven: true}
+	for _, pt := range points {
+		if pt.energy.value == "" {
+			return usage{}, false
+		}
+		u.energy += pt.energy.energy
+		u.score = min(u.score, pt.energy.score)
+		u.confidence = min(u.confidence, pt.energy.confidence)
+		u.disputed = u.disputed || pt.energy.disputed
+		u.proven = u.proven && pt.energy.proven
+	}
+	u.value = u.energy.String()
+	return u, true
+}
+
+// readCorrection decides the difference and the consumption before and after.
+func (p *part) readCorrection(f *facts) {
+	f.change = p.changeOf()
+	f.sums, f.has.sums, f.has.sumsClear = f.change.sums, f.change.known, !f.change.disputed
+	f.due = p.correctionDue(f.sums.gross)
+	if f.change.after.hasEnergy {
+		f.usage, f.has.usage = f.change.after.energy, true
+	} else {
+		p.readUsage(f)
+	}
+	if len(f.points) == 1 {
+		if f.change.after.hasEnergy {
+			f.points[0].energy = f.change.after.energy
+		}
+		if f.change.before.hasEnergy {
+			f.points[0].before = f.change.before.energy
+		}
+	}
+}
+
+// completePoints gives the only point what the invoice says, and every point the invoice's period if it prints none.
+func (f *facts) completePoints() {
+	for i := range f.points {
+		pt := &f.points[i]
+		if pt.period.from.IsZero() && f.has.period {
+			pt.period = f.period.period
+		}
+		if len(f.points) > 1 {
+			continue
+		}
+		f.rowsMissing = pt.row && f.has.sums && f.kind != lake.Correction && pt.netted != 0 && pt.netted != f.sums.net
+		if f.has.sums {
+			pt.net, pt.netted = f.sums.fields[0], f.sums.net
+		}
+		if f.has.usage && f.kind != lake.Correction {
+			pt.energy = f.usage
+		}
+		if f.has.period {
+			pt.period = f.period.period
+		}
+	}
+}

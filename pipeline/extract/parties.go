@@ -1,0 +1,174 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// party is the seller or the buyer.
+type party struct {
+	name evidence
+	nip  evidence
+}
+
+// parties finds seller and buyer: by their headings, else the first tax number is the seller's.
+func (p *part) parties() (seller, buyer party) {
+	seller, buyer = p.party(labelSeller), p.party(labelBuyer)
+	var rest []evidence
+	for _, l := range p.lines {
+		for _, c := range l.codes {
+			e := newEvidence(l, c.start, c.end, c.value, "tax number", 0.8)
+			known := func(o evidence) bool { return o.value == c.value }
+			if c.kind == codeNIP && !known(seller.nip) && !known(buyer.nip) && !slices.ContainsFunc(rest, known) && labelledNIP(l, c) {
+				rest = append(rest, e)
+			}
+		}
+	}
+	if seller.nip.value == "" && len(rest) > 0 {
+		seller.nip, rest = rest[0], rest[1:]
+	}
+	if buyer.nip.value == "" && len(rest) > 0 {
+		buyer.nip = rest[0]
+	}
+	if seller.name.value == "" {
+		seller.name = p.companyName()
+	}
+	return seller, buyer
+}
+
+// labelledNIP reports whether "NIP" stands in front of the number, so that no other ten digits are taken for one.
+func labelledNIP(l *line, c code) bool {
+	return slices.ContainsFunc(l.labels, func(h hit) bool { return h.is(labelNIP) && h.start <= c.start })
+}
+
+// maxPartyLines is how many lines below its heading a party's block may reach.
+const maxPartyLines = 7
+
+// maxNameLines is how many cells below a party's heading its name may stand.
+const maxNameLines = 5
+
+// party reads the block to the right of and below a heading.
+func (p *part) party(l label) party {
+	var found party
+	for _, h := range p.hits(l) {
+		c := h.line.cells[h.line.cellAt(h.start)]
+		if c.start != h.start && len(h.line.cells) > 0 && h.start-c.start > 3 {
+			continue
+		}
+		box := h.line.boxOf(h.start, h.end)
+		right := box.X0 + partyWidth(h)
+		block := p.blockLines(h, box, right)
+		for i, z := range block {
+			for _, code := range z.line.codes {
+				if code.kind == codeNIP && code.start >= z.start && code.end <= z.end && found.nip.value == "" {
+					found.nip = newEvidence(z.line, code.start, code.end, code.value, "tax number below "+h.entry.text, 0.95)
+				}
+			}
+			if found.name.value == "" && i < maxNameLines {
+				found.name = nameIn(z)
+			}
+		}
+		if found.nip.value != "" {
+			return found
+		}
+	}
+	return found
+}
+
+// partyWidth returns how far to the right of its heading a party's block may reach: to the next heading of the line.
+func partyWidth(h hit) float64 {
+	for _, other := range h.line.labels {
+		if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) {
+			return h.line.boxOf(other.start, other.end).X0 - h.line.boxOf(h.start, h.end).X0
+		}
+	}
+	return 1e9
+}
+
+// blockLines returns the cells of a party's block: the rest of the heading's line and the column below it.
+func (p *part) blockLines(h hit, box lake.Box, right float64) []zone {
+	var zones []zone
+	for i := h.line.index; i < len(p.lines) && i <= h.line.index+maxPartyLines; i++ {
+		l := p.lines[i]
+		if l.page != h.line.page {
+			break
+		}
+		if l == h.line {
+			end := len(l.fold)
+			for _, other := range l.labels {
+				if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) {
+					end = min(end, other.start)
+				}
+			}
+			if h.end < end {
+				zones = append(zones, zone{line: l, start: h.end, end: end})
+			}
+			continue
+		}
+		if first := l.labels; len(first) > 0 && (first[0].is(labelSeller) || first[0].is(labelBuyer)) && l.boxOf(first[0].start, first[0].end).X0 < right {
+			break
+		}
+		for _, c := range l.cells {
+			if c.box.X0 >= box.X0-l.height && c.box.X0 < right-l.height {
+				zones = append(zones, zone{line: l, start: c.start, end: c.end})
+			}
+		}
+	}
+	return zones
+}
+
+// nameIn returns the name that begins a zone, "" if it begins with something else.
+func nameIn(z zone) evidence {
+	start := z.start
+	for start < z.end && !isAlnum(z.line.fold[start]) {
+		start++
+	}
+	end := z.end
+	for _, h := range z.line.labels {
+		if h.start < start || h.start >= end {
+			continue
+		}
+		switch {
+		case string(z.line.fold[start:h.end]) == "nazwa":
+			return nameIn(zone{line: z.line, start: h.end, end: z.end})
+		case h.is(labelNIP) || h.is(labelSeller) || h.is(labelBuyer) || announcesValue(z.line, h):
+			end = h.start
+		}
+	}
+	if contains(z.line.fold[start:max(start, end)], identificationWords) {
+		return evidence{}
+	}
+	if tab := strings.IndexByte(string(z.line.fold[start:max(start, end)]), '\t'); tab >= 0 {
+		end = start + tab
+	}
+	if end-start < 3 || !hasLetters(z.line.fold[start:end]) {
+		return evidence{}
+	}
+	name := strings.TrimRight(z.line.text(start, end), " ,;:")
+	if z.line.ocr {
+		name = strings.Replace(name, " z 0.0", " z o.o", 1)
+	}
+	return newEvidence(z.line, start, end, name, "name below the party's heading", 0.85)
+}
+
+// identificationWords head the block of a party in prints of e-invoices.
+var identificationWords = newPattern("dane identyfikacyjne")
+
+var companyForms = []pattern{newPattern("s.a."), newPattern("sp. z o.o."), newPattern("sa"), newPattern("s.a"), newPattern("sp. z o. o.")}
+
+// companyName returns the first cell that names a company by its legal form.
+func (p *part) companyName() evidence {
+	for _, l := range p.lines {
+		for _, c := range l.cells {
+			for _, form := range companyForms {
+				if at := indexOf(l.fold[c.start:c.end], form); at > 3 {
+					end := form.match(l.fold, c.start+at, 0)
+					return newEvidence(l, c.start, end, l.text(c.start, end), "first company name", 0.6)
+				}
+			}
+		}
+	}
+	return evidence{}
+}

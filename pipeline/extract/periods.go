@@ -1,0 +1,109 @@
+package extract
+
+import (
+	"time"
+
+	"wattlake/lake"
+)
+
+// period is a span of days, both ends included, at runes start to end of a line.
+type period struct {
+	start, end int
+	from, to   lake.Date
+}
+
+// periodsOf pairs neighbouring dates of the line: "od A do B", "A - B", "A B" in two columns; a month stands alone.
+func periodsOf(l *line) []period {
+	var found []period
+	for i := 0; i < len(l.dates); i++ {
+		d := l.dates[i]
+		if i+1 < len(l.dates) && joinsPeriod(l.fold[d.end:l.dates[i+1].start]) && !l.dates[i+1].to.Before(d.from) {
+			found = append(found, period{d.start, l.dates[i+1].end, d.from, l.dates[i+1].to})
+			i++
+			continue
+		}
+		if p, ok := shortPeriod(l, d); ok {
+			found = append(found, p)
+		} else if d.isMonth() {
+			found = append(found, period(d))
+		}
+	}
+	return found
+}
+
+// joinsPeriod reports whether the text between two dates makes them one period.
+func joinsPeriod(between []byte) bool {
+	at := 0
+	for at < len(between) {
+		switch {
+		case isBlank(between[at]), between[at] == '-', between[at] == odd, between[at] == '/', between[at] == ':', between[at] == '.':
+			at++
+		case hasWordAt(between, at, "do"), hasWordAt(between, at, "dnia"), hasWordAt(between, at, "r"), hasWordAt(between, at, "roku"):
+			for at < len(between) && isLetter(between[at]) {
+				at++
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func hasWordAt(text []byte, at int, word string) bool {
+	end := at + len(word)
+	return end <= len(text) && string(text[at:end]) == word && (end == len(text) || !isLetter(text[end]))
+}
+
+// shortPeriod reads "01-31.03.2026", "01.02 - 31.03.2026" and "styczeń - luty 2026", whose first half lacks month or year.
+func shortPeriod(l *line, last dateToken) (period, bool) {
+	at := last.start
+	for at > 0 && isBlank(l.fold[at-1]) {
+		at--
+	}
+	switch {
+	case at > 0 && l.fold[at-1] == '-':
+		at--
+	case at > 2 && string(l.fold[at-2:at]) == "do" && isBlank(l.fold[at-3]):
+		at -= 2
+	default:
+		return period{}, false
+	}
+	for at > 0 && (isBlank(l.fold[at-1]) || l.fold[at-1] == '.') {
+		at--
+	}
+	start := at
+	for start > 0 && (isAlnum(l.fold[start-1]) || l.fold[start-1] == '.') {
+		start--
+	}
+	from, ok := shortDate(l.fold[start:at], last)
+	if !ok || last.to.Before(from) {
+		return period{}, false
+	}
+	return period{start, last.end, from, last.to}, true
+}
+
+// shortDate reads a day, a day with its month, or a month's name, in the year (and month) of the later date.
+func shortDate(text []byte, last dateToken) (lake.Date, bool) {
+	if month, end := monthNameAt(text, 0); month != 0 && end == len(text) {
+		if !last.isMonth() {
+			return lake.Date{}, false
+		}
+		return lake.Date{Year: last.to.Year, Month: month, Day: 1}, true
+	}
+	day, end := intAt(text, 0)
+	if end == 0 || end > 2 || last.isMonth() {
+		return lake.Date{}, false
+	}
+	month := int(last.to.Month)
+	if end < len(text) {
+		if text[end] != '.' {
+			return lake.Date{}, false
+		}
+		var at int
+		if month, at = intAt(text, end+1); at != len(text) || at == end+1 {
+			return lake.Date{}, false
+		}
+	}
+	from, err := lake.NewDate(last.to.Year, time.Month(month), day)
+	return from, err == nil
+}

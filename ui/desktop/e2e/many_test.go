@@ -1,0 +1,111 @@
+//go:build e2e
+
+package e2e_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"wattlake/ui/desktop/e2e/x11"
+)
+
+// answerLimit is how long the window may take to show another page, even on a slow machine that draws in software.
+const answerLimit = 10 * time.Second
+
+// TestWindowAnswersWhileItWorks drops a folder of many documents and keeps switching pages until all are in the lake.
+func TestWindowAnswersWhileItWorks(t *testing.T) {
+	s := startScreen(t)
+	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
+	n := documents(t)
+	s.drop(t, manyFiles(t, n))
+	var waits []time.Duration
+	for began := time.Now(); ; {
+		for _, page := range []int{2, 1} {
+			waits = append(waits, s.answer(t, page))
+		}
+		if total, open := p.count(t); total == n && open == 0 {
+			s.figure("%d documents: in the lake after %v", n, time.Since(began).Round(time.Second))
+			break
+		}
+		if time.Since(began) > ingestLimit*4 {
+			t.Fatal("the documents are not ready")
+		}
+	}
+	s.picture(t, "pl-wiele-dokumentow")
+	slices.Sort(waits)
+	s.figure("page switches while working: %d, median %v, longest %v", len(waits), waits[len(waits)/2], waits[len(waits)-1])
+	p.stop(t)
+	p.checkLog(t)
+}
+
+// documents is how many documents are dropped: few by default, because every one of them is read for real.
+func documents(t *testing.T) int {
+	t.Helper()
+	const usual = 40
+	wanted := os.Getenv("WATTLAKE_E2E_DOCUMENTS")
+	if wanted == "" {
+		return usual
+	}
+	n, err := strconv.Atoi(wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// manyFiles makes a folder of different documents: samples with a text layer, each with another comment at its end.
+func manyFiles(t *testing.T, n int) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "faktury")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	files := slices.DeleteFunc(sampleFiles(t), func(f string) bool { return strings.HasPrefix(filepath.Base(f), "skan") })
+	for i := range n {
+		content, err := os.ReadFile(files[i%len(files)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		content = append(content, fmt.Sprintf("\n%% copy %d\n", i)...)
+		if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("faktura_%04d.pdf", i)), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+// answer switches to a page and returns how long it took until the window showed it.
+func (s *screen) answer(t *testing.T, page int) time.Duration {
+	t.Helper()
+	mark := s.navigation(t)
+	began := time.Now()
+	if err := s.display.Press(x11.Control, keyOf(page)); err != nil {
+		t.Fatal(err)
+	}
+	for bytes.Equal(mark, s.navigation(t)) {
+		if time.Since(began) > answerLimit {
+			t.Fatalf("the window does not answer for %v", answerLimit)
+		}
+		time.Sleep(time.Millisecond)
+	}
+	return time.Since(began)
+}
+
+// navigation returns the pixels of the marks beside the pages' names, which tell what page is in sight.
+func (s *screen) navigation(t *testing.T) []byte {
+	t.Helper()
+	picture := s.look(t)
+	var marks []byte
+	for y := range screenHeight {
+		r, g, b, _ := picture.At(1, y).RGBA()
+		marks = append(marks, byte(r>>8), byte(g>>8), byte(b>>8))
+	}
+	return marks
+}
