@@ -256,4 +256,3 @@ func skipBlank(text []byte, at int) int {
 	}
 	return at
 }
-

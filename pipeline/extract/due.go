@@ -1,8 +1,6 @@
 package extract
 
-import (
-	"wattlake/lake"
-)
+import "wattlake/lake"
 
 // amountDue returns what is to pay as printed; only "do zwrotu X" gives -X.
 func (p *part) amountDue() evidence {

@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"cmp"
-
-	"wattlake/lake"
-)
+import "wattlake/lake"
 
 // ordinal is the version of the rules. It rises whenever a change should replace stored results.
 const ordinal = 1

@@ -1,8 +1,6 @@
 package extract
 
-import (
-	"wattlake/lake"
-)
+import "wattlake/lake"
 
 // fields returns the invoice's fields.
 func (f *facts) fields() lake.Fields {

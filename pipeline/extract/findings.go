@@ -23,6 +23,9 @@ func (p *part) judge(f *facts) []lake.Finding {
 	if f.kind == lake.Other {
 		add(lake.FindingNotEnergy, lake.Info, lake.FieldKind, "To nie jest faktura za energię elektryczną.", "This is not an electricity invoice.")
 		p.judgeReadability(f, add)
+		if p.isUnknown(f) {
+			add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldKind, "Nie rozpoznano rodzaju dokumentu.", "The kind of document was not recognised.")
+		}
 		return findings
 	}
 	p.judgeHeader(f, add)
@@ -33,6 +36,16 @@ func (p *part) judge(f *facts) []lake.Finding {
 		p.judgeCorrection(f, add)
 	}
 	return findings
+}
+
+// isUnknown reports whether a document counts as no electricity invoice only because it does not speak of electricity, although
+// its text is hardly there, a recognised one, or that of an invoice.
+func (p *part) isUnknown(f *facts) bool {
+	const fewLines = 3
+	if f.own.note || p.has(otherGoods...) {
+		return false
+	}
+	return len(p.lines) < fewLines || p.lines[0].ocr || f.has.sums
 }
 
 // addFinding adds a finding with its sentence in both languages.
@@ -261,5 +274,8 @@ func (p *part) judgeCorrection(f *facts, add addFinding) {
 	if f.change.disputed {
 		add(lake.FindingCorrectionDiff, lake.NeedsReview, lake.FieldGross,
 			"Różnica nie zgadza się z wartościami przed korektą i po niej.", "The difference does not agree with the values before and after.")
+	} else if f.change.known && !f.change.agreed {
+		add(lake.FindingCorrectionDiff, lake.NeedsReview, lake.FieldGross,
+			"Nic na dokumencie nie potwierdza kwoty ani znaku różnicy.", "Nothing on the document confirms the amount or the sign of the difference.")
 	}
 }

@@ -39,9 +39,10 @@ func (p *part) kindOf(found []heading, own heading, hasOwn bool) lake.Kind {
 }
 
 var (
-	gasWords = []pattern{
+	otherGoods = []pattern{
 		newPattern("współczynnik konwersji"), newPattern("paliwo gazowe"), newPattern("paliwa gazowego"), newPattern("gaz ziemny"), newPattern("gazu ziemnego"),
 		newPattern("dystrybucja gazu"), newPattern("sprzedaż gazu"), newPattern("ciepło"), newPattern("energia cieplna"), newPattern("energii cieplnej"),
+		newPattern("olej napędowy"), newPattern("benzyna*"), newPattern("pb95"), newPattern("pb 95"), newPattern("autogaz"),
 	}
 	electricityFees = []pattern{
 		newPattern("energia czynna"), newPattern("energię czynną"), newPattern("energii czynnej"), newPattern("opłata mocowa"), newPattern("opłata oze"),
@@ -59,7 +60,7 @@ func (p *part) isOtherGood() bool {
 	if p.hasPPE() {
 		return false
 	}
-	if p.has(gasWords...) && !p.has(electricityFees...) {
+	if p.has(otherGoods...) && !p.has(electricityFees...) {
 		return true
 	}
 	return !p.isEnergy()

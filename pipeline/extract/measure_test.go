@@ -16,7 +16,7 @@ import (
 var (
 	wordsDir  = flag.String("words", "", "folder in which the words of generated documents are kept between runs")
 	firstSeed = flag.Int64("first-seed", 1, "first seed of the generated documents")
-	seeds     = flag.Int64("seeds", 2, "generated documents per layout")
+	seeds     = flag.Int64("seeds", 1, "generated documents per layout")
 	scans     = flag.Bool("scans", false, "measure on scans")
 	explain   = flag.Bool("explain", false, "print what is wrong with each document; never on seeds that prove the result")
 	only      = flag.String("layouts", "", "measure these layouts only, separated by commas")

@@ -127,6 +127,9 @@ Zużycie energii elektrycznej w okresie ostatnich 12 miesięcy: 20 000 kWh
 	{"no amounts", head + "Zużycie: 1 725 kWh\n", map[string]string{"net": "", "ready": "false"}},
 	{"payment slip between", head + "Zużycie energii elektrycznej: 1 725 kWh\nWartość netto      1 188,53     odbiorca: Przykładowa Energia S.A.\nKwota VAT            273,36     nr rachunku: 36 9999 0000 0000 0000 0000 0101\nWartość brutto     1 461,89     tytułem: FS/2026/03/0457\n", plainTotal},
 	{"ambiguous groups", head + "Zużycie: 1 725 kWh\nRazem 853,59 23 196,33 1 049,92\n", map[string]string{"net": "853.59", "vat": "196.33", "gross": "1049.92"}},
+	{"correction without a confirmed sign", correctionHead + correctionRows, map[string]string{"net": "-79.23", "ready": "false"}},
+	{"fuel", "Faktura VAT nr 123/2026   Data wystawienia: 2026-04-08\nOlej napędowy   50,00 l   6,00   300,00\nRazem netto 300,00   VAT 23% 69,00   brutto 369,00\n", map[string]string{"kind": "other", "ready": "true"}},
+	{"nothing", "", map[string]string{"kind": "other", "ready": "false"}},
 	{"leaflet", "Szanowni Państwo,\nzapraszamy do nowego serwisu.\nZ poważaniem, Biuro Obsługi Klienta\n", map[string]string{"kind": "other", "ready": "true"}},
 }
 

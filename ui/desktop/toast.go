@@ -88,7 +88,7 @@ type bottomLayout struct{}
 
 const (
 	toastWidth = 620
-	toastUp    = 14
+	toastUp    = 52 // above the totals
 )
 
 func (*bottomLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {

@@ -122,7 +122,8 @@ func dateSample(l *Locale) string {
 }
 
 func periodSample(l *Locale) string {
-	return l.Period(lake.Date{Year: 2026, Month: time.March, Day: 28}, lake.Date{Year: 2026, Month: time.May, Day: 28})
+	first := lake.Date{Year: 2026, Month: time.March, Day: 28}
+	return l.Period(first, lake.Date{Year: 2026, Month: time.May, Day: 28}) + "\n" + l.Period(first, lake.Date{Year: 2028, Month: time.May, Day: 28})
 }
 
 // sortKeys tells how each column orders rows.

@@ -36,14 +36,17 @@ func (l *Locale) Period(start, end lake.Date) string {
 	case start.Year == end.Year:
 		return fmt.Sprintf("%02d.%02d–%s", start.Day, start.Month, l.Date(end))
 	default:
-		return l.Date(start) + "–" + l.Date(end)
+		return shortDay(start) + "–" + shortDay(end)
 	}
 }
+
+// shortDay is a day with two digits of its year: a period over New Year must fit where all others do.
+func shortDay(d lake.Date) string { return fmt.Sprintf("%02d.%02d.%02d", d.Day, d.Month, d.Year%100) }
 
 func (l *Locale) englishPeriod(start, end lake.Date) string {
 	switch {
 	case start.Year != end.Year:
-		return l.Date(start) + " – " + l.Date(end)
+		return fmt.Sprintf("%d %s ’%02d – %d %s ’%02d", start.Day, l.MonthName(start.Month), start.Year%100, end.Day, l.MonthName(end.Month), end.Year%100)
 	case start.Month != end.Month:
 		return fmt.Sprintf("%d %s – %s", start.Day, l.MonthName(start.Month), l.Date(end))
 	default:

@@ -46,7 +46,7 @@ func binary(t *testing.T) string {
 func (s *screen) startProgram(t *testing.T, lake string) *program {
 	t.Helper()
 	home := t.TempDir()
-	p := &program{binary: binary(t), lake: lake, log: filepath.Join(s.artefacts, "window.log"), ended: make(chan error, 1)}
+	p := &program{binary: binary(t), lake: lake, log: filepath.Join(s.artefacts, "window-"+t.Name()+".log"), ended: make(chan error, 1)}
 	p.env = append(os.Environ(), "DISPLAY="+s.name, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"), "LANG=pl_PL.UTF-8", "LC_ALL=",
 		"LIBGL_ALWAYS_SOFTWARE=1")
 	remember(t, filepath.Join(home, ".config", "wattlake"))
