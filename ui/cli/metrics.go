@@ -84,11 +84,15 @@ func metrics(lang lake.Lang) []metric {
 			},
 		},
 		{
-			"audit", lake.Text{PL: "Do sprawdzenia", EN: "To look at"},
+			"audit",
+			lake.Text{PL: "Do sprawdzenia", EN: "To look at"},
 			func(ctx context.Context, l Library, f lake.MetricFilter) (any, error) { return l.Audit(ctx, f) },
 			[]column{
-				{"severity", lake.Text{PL: "Waga", EN: "Severity"}, false}, {"month", lake.Text{PL: "Miesiąc", EN: "Month"}, false},
-				{"ppe", lake.Text{PL: "PPE", EN: "PPE"}, false}, {"seller_name", lake.Text{PL: "Sprzedawca", EN: "Seller"}, false}, message,
+				{"severity", lake.Text{PL: "Waga", EN: "Severity"}, false},
+				{"month", lake.Text{PL: "Miesiąc", EN: "Month"}, false},
+				{"ppe", lake.Text{PL: "PPE", EN: "PPE"}, false},
+				{"seller_name", lake.Text{PL: "Sprzedawca", EN: "Seller"}, false},
+				message,
 			},
 		},
 	}

@@ -102,31 +102,6 @@ func TestDuplicatesAreShownButNotAdded(t *testing.T) {
 	}
 }
 
-func TestConsumptionIsAddedOnce(t *testing.T) {
-	t.Parallel()
-	january := func(d *lake.Invoice, scope lake.Scope, kwh lake.Energy) {
-		d.Scope, d.Consumption = scope, lake.Some(kwh)
-		d.PeriodStart, d.PeriodEnd = lake.Date{Year: 2026, Month: 1, Day: 1}, lake.Date{Year: 2026, Month: 1, Day: 31}
-		d.Points = []lake.Point{{PPE: "590322400000000102", Consumption: d.Consumption}}
-	}
-	documents := []pipeline.Document{
-		document(1, func(_ *pipeline.Document, i *lake.Invoice) { january(i, lake.Sale, 100_000) }),
-		document(2, func(_ *pipeline.Document, i *lake.Invoice) { january(i, lake.Distribution, 100_000) }),
-		document(3, func(_ *pipeline.Document, i *lake.Invoice) {
-			january(i, lake.Sale, 90_000)
-			i.Kind = lake.Correction
-			i.Points[0].ConsumptionBefore = lake.Some[lake.Energy](100_000)
-		}),
-		document(4, func(_ *pipeline.Document, i *lake.Invoice) {
-			january(i, lake.Sale, 500_000)
-			i.Kind = lake.Other
-		}),
-	}
-	if got := present.Select(present.Shape(documents), present.Query{}).Totals.Consumption; got != 90_000 {
-		t.Errorf("consumption %s kWh, want 90: sale and distribution once, then the correction's change", got)
-	}
-}
-
 func TestForeignCurrencyStaysOutOfTheSum(t *testing.T) {
 	t.Parallel()
 	documents := []pipeline.Document{document(1, money(100, 123)), document(2, func(d *pipeline.Document, i *lake.Invoice) {

@@ -9,7 +9,7 @@ func (t Totals) Words(l *Locale) (count, sums string) {
 		return count, ""
 	}
 	parts := []string{
-		l.T("invoices.consumption", "kwh", l.KWh(wholeKWh(t.Consumption))), l.T("invoices.net", "amount", l.Money(t.Net, Złoty)),
+		l.T("invoices.net", "amount", l.Money(t.Net, Złoty)),
 		l.T("invoices.vat", "amount", l.Money(t.VAT, Złoty)), l.T("invoices.gross", "amount", l.Money(t.Gross, Złoty)),
 	}
 	if t.Foreign > 0 {
