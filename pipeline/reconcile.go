@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"wattlake/lake"
 )
@@ -10,22 +11,13 @@ import (
 // reconcile walks Bronze and queues whatever has no successor, so that the event log may be lost at any time. It runs at
 // every start; what is queued twice is skipped by the stages.
 func (n *Node) reconcile(ctx context.Context) error {
-	rows, err := n.tables.Invoices(ctx)
+	rows, err := n.rows.byDocument(ctx)
 	if err != nil {
-		return fmt.Errorf("read silver: %w", err)
-	}
-	folded := map[lake.DocumentID]map[lake.Key]bool{}
-	for _, row := range rows {
-		for _, d := range row.Documents {
-			if folded[d.Document] == nil {
-				folded[d.Document] = map[lake.Key]bool{}
-			}
-			folded[d.Document][d.Parsed] = true
-		}
+		return err
 	}
 	var batch []lake.Event
 	for _, id := range n.bronze.Documents() {
-		event, ok, err := n.unfinished(ctx, id, folded[id])
+		event, ok, err := n.unfinished(ctx, id, rows[id])
 		if err != nil {
 			return fmt.Errorf("resume %s: %w", id, err)
 		}
@@ -57,9 +49,9 @@ func (n *Node) resume(ctx context.Context, id lake.DocumentID) error {
 	return n.announce(ctx, event)
 }
 
-// unfinished gives the event that wakes the first stage whose result is missing; folded are the parse results of the
-// document that Silver knows. Whoever holds a document now knows better.
-func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, folded map[lake.Key]bool) (event lake.Event, ok bool, err error) {
+// unfinished gives the event that wakes the first stage whose result is missing; rows are those of Silver that list the
+// document. Whoever holds a document now knows better.
+func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, rows []lake.Invoice) (event lake.Event, ok bool, err error) {
 	if _, active := n.tracker.step(id); active {
 		return lake.Event{}, false, nil
 	}
@@ -67,7 +59,7 @@ func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, folded map[la
 	decided := len(n.bronze.decisionsOf(id)) > 0
 	topic := lake.TopicUploaded
 	switch {
-	case len(a.parsed) == 1 && folded[a.parsed[0]] && !decided:
+	case len(a.parsed) == 1 && folded(rows, a.parsed[0]) && !decided:
 		return lake.Event{}, false, nil // the usual case costs no read
 	case len(a.parsed) > 0:
 		topic = lake.TopicParsed
@@ -82,6 +74,13 @@ func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, folded map[la
 	}
 	event, err = n.again(ctx, topic, id, false)
 	return event, err == nil, err
+}
+
+// folded reports whether one of the rows was made from the parse result.
+func folded(rows []lake.Invoice, parsed lake.Key) bool {
+	return slices.ContainsFunc(rows, func(row lake.Invoice) bool {
+		return slices.ContainsFunc(row.Documents, func(d lake.DocumentRef) bool { return d.Parsed == parsed })
+	})
 }
 
 // again makes the event about the object that the topic names for the document.
