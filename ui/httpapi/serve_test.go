@@ -55,9 +55,11 @@ func TestStopWaitsForUploads(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Header.Set("Content-Type", contentType)
+	r.Header.Set("Expect", "100-continue") // so that the body is only sent, and the pipe only read, once the server reads it
+	client := &http.Client{Transport: &http.Transport{ExpectContinueTimeout: time.Minute}}
 	answered := make(chan int, 1)
 	go func() {
-		response, err := http.DefaultClient.Do(r)
+		response, err := client.Do(r)
 		if err != nil {
 			t.Error(err)
 			answered <- 0
