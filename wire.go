@@ -151,11 +151,6 @@ func (o *openedLake) openLogger(local string) *slog.Logger {
 	return logger
 }
 
-// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log.
-func stderrLogger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-}
-
 // openTables opens what is needed to read a lake; it takes no lock.
 func openTables(ctx context.Context, dir string) (*store.Dir, *warehouse.Warehouse, error) {
 	objects, err := store.NewDir(dir)

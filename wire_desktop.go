@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"time"
 
@@ -81,4 +82,9 @@ func loadSettings() (path string, kept settings.Settings, err error) {
 		kept = settings.Settings{}
 	}
 	return path, kept, nil
+}
+
+// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log.
+func stderrLogger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
