@@ -99,12 +99,12 @@ func TestRetryThatFailsAgain(t *testing.T) {
 	b := newBench(t)
 	r := b.start(t, nil)
 	r.ingest(t, drop(t, "damaged")...)
-	reads := b.reader.reads.Load()
+	reads := b.reader.Reads.Load()
 	if err := r.Retry(t.Context(), nil); err != nil {
 		t.Fatal(err)
 	}
 	r.settle(t)
-	if got := r.documents(t)[0]; got.Status != lake.Failed || got.Failure.Attempt != 2 || b.reader.reads.Load() != reads+1 {
+	if got := r.documents(t)[0]; got.Status != lake.Failed || got.Failure.Attempt != 2 || b.reader.Reads.Load() != reads+1 {
 		t.Errorf("got %s, failure %+v", got.Status, got.Failure)
 	}
 }

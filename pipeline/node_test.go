@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -20,97 +19,23 @@ import (
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 	"wattlake/pipeline/eventlog"
+	"wattlake/pipeline/pipelinetest"
 )
 
-// The tests of this package run the real store, event log and tables. Only reading and extraction are scripted: a document
-// carries its own invoice as JSON behind the PDF header, or the fault that reading it shall meet.
+// The tests of this package run the real store, event log and tables. Only reading and extraction are scripted.
 
-// scriptedReader stands for the reader processes.
-type scriptedReader struct {
-	reads   atomic.Int64
-	missing atomic.Bool // the machine lacks a tool
-}
-
-var errScripted = errors.New("scripted")
-
-func (r *scriptedReader) Read(ctx context.Context, request pipeline.ReadRequest, progress func(done, total int)) (lake.PageText, error) {
-	r.reads.Add(1)
-	if ctx.Err() != nil {
-		return lake.PageText{}, ctx.Err()
-	}
-	script := strings.TrimPrefix(string(request.Content), "%PDF-1.7\n")
-	switch {
-	case r.missing.Load():
-		return lake.PageText{}, &lake.Error{Code: lake.CodeMissingTool, Message: lake.Text{PL: "Brak OCR.", EN: "No OCR."}}
-	case script == "damaged":
-		return lake.PageText{}, &lake.Error{Code: lake.CodeDamaged, Message: lake.Text{PL: "Uszkodzony.", EN: "Damaged."}}
-	case script == "locked" && request.Password != "secret":
-		return lake.PageText{}, &lake.Error{Code: lake.CodeNeedsPassword, Message: lake.Text{PL: "Hasło.", EN: "Password."}}
-	case script == "locked":
-		script = invoice("LOCKED/1", 100)
-	case script == "panic":
-		panic(errScripted)
-	}
-	if progress != nil {
-		progress(1, 1)
-	}
-	word := lake.Word{Text: script, Confidence: 1}
-	return lake.PageText{Document: request.Document, Reader: 1, Pages: []lake.Page{{
-		Number: 1, Width: 595, Height: 842, Source: lake.SourceTextLayer, Words: []lake.Word{word}, Lines: []int{0},
-	}}}, nil
-}
-
-// scriptedExtractor reads back the invoice that the document carries.
-type scriptedExtractor struct{}
-
-func (scriptedExtractor) Ordinal() int { return 1 }
-
-func (scriptedExtractor) Extract(text lake.PageText) []lake.Reading {
-	var reading lake.Reading
-	if err := json.Unmarshal([]byte(text.Pages[0].Words[0].Text), &reading); err != nil {
-		reading.Findings = []lake.Finding{{Code: lake.FindingMissing, Severity: lake.NeedsReview}}
-	}
-	reading.Part, reading.Pages = 1, []int{1}
-	return []lake.Reading{reading}
-}
-
-type noXML struct{}
-
-func (noXML) ExtractXML([]byte) ([]lake.Reading, error) { return nil, errScripted }
-
-// invoice is the script of a settlement of January 2026 with this number and net amount in zlotys, VAT 23 %.
-func invoice(number string, net int) string {
-	money := lake.Money(net * 100)
-	fields := lake.Fields{}
-	for name, value := range map[lake.FieldName]string{
-		lake.FieldNumber: number, lake.FieldKind: string(lake.Settlement), lake.FieldScope: string(lake.Comprehensive),
-		lake.FieldSellerNIP: "1112223332", lake.FieldSellerName: "Prąd S.A.", lake.FieldIssueDate: "2026-02-05",
-		lake.FieldPeriodStart: "2026-01-01", lake.FieldPeriodEnd: "2026-01-31", lake.FieldCurrency: "PLN", lake.FieldConsumption: "500",
-		lake.FieldNet: money.String(), lake.FieldVAT: money.MulRate(23).String(), lake.FieldGross: (money + money.MulRate(23)).String(),
-	} {
-		fields[name] = lake.Field{Value: value, Confidence: 1}
-	}
-	point := lake.Fields{
-		lake.FieldPPE: {Value: "590310600000001023", Confidence: 1}, lake.FieldConsumption: {Value: "500", Confidence: 1},
-		lake.FieldPeriodStart: {Value: "2026-01-01"}, lake.FieldPeriodEnd: {Value: "2026-01-31"}, lake.FieldNet: {Value: money.String()},
-	}
-	encoded, err := json.Marshal(lake.Reading{Fields: fields, Points: []lake.Fields{point}})
-	if err != nil {
-		panic(err)
-	}
-	return string(encoded)
-}
+var invoice = pipelinetest.Invoice
 
 // bench is one lake on disk that nodes are started on, one after the other.
 type bench struct {
 	dir    string
-	reader *scriptedReader
+	reader *pipelinetest.Reader
 	ticks  atomic.Int64
 }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	return &bench{dir: t.TempDir(), reader: &scriptedReader{}}
+	return &bench{dir: t.TempDir(), reader: &pipelinetest.Reader{}}
 }
 
 // now is a clock that moves one second at each look, so that drops are told apart.
@@ -148,7 +73,7 @@ func (b *bench) start(t *testing.T, objects func(pipeline.Objects) pipeline.Obje
 		t.Fatal(err)
 	}
 	node, err := pipeline.Start(t.Context(), pipeline.Params{
-		LakeID: "test", Objects: used, Tables: tables, Log: log, Reader: b.reader, Extractor: scriptedExtractor{}, XML: noXML{},
+		LakeID: "test", Objects: used, Tables: tables, Log: log, Reader: b.reader, Extractor: pipelinetest.Extractor{}, XML: pipelinetest.NoXML{},
 		Workers: 2, Author: "ala@test", Clock: b.now, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Logger: slog.New(slog.DiscardHandler),
 	})
@@ -178,7 +103,7 @@ func drop(t *testing.T, scripts ...string) []string {
 	paths := make([]string, len(scripts))
 	for i, script := range scripts {
 		paths[i] = filepath.Join(dir, fmt.Sprintf("faktura_%d.pdf", i))
-		if err := os.WriteFile(paths[i], []byte("%PDF-1.7\n"+script), 0o600); err != nil {
+		if err := os.WriteFile(paths[i], []byte(pipelinetest.Header+script), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -83,7 +83,7 @@ func TestIngestTwiceIsIngestOnce(t *testing.T) {
 	r := b.start(t, nil)
 	paths := drop(t, invoice("A/1", 100), invoice("A/2", 200))
 	r.ingest(t, paths...)
-	before, reads := r.gold(t), b.reader.reads.Load()
+	before, reads := r.gold(t), b.reader.Reads.Load()
 	version, err := r.tables.SilverVersion(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -99,7 +99,7 @@ func TestIngestTwiceIsIngestOnce(t *testing.T) {
 	if now, err := r.tables.SilverVersion(t.Context()); err != nil || now != version {
 		t.Errorf("silver has version %d, %v, want %d", now, err, version)
 	}
-	if b.reader.reads.Load() != reads {
+	if b.reader.Reads.Load() != reads {
 		t.Error("a known document was read again")
 	}
 }
@@ -137,13 +137,13 @@ func TestPasswordOpensALockedDocument(t *testing.T) {
 // A missing tool is nobody's fault: nothing is recorded, the command says so, and the next start finishes the work.
 func TestMissingToolPutsOff(t *testing.T) {
 	b := newBench(t)
-	b.reader.missing.Store(true)
+	b.reader.Missing.Store(true)
 	r := b.start(t, nil)
 	if got := r.ingest(t, drop(t, invoice("A/1", 100))...)[0]; got.Status != lake.Failed || got.Code != lake.CodeMissingTool {
 		t.Fatalf("got %+v", got)
 	}
 	r.stop()
-	b.reader.missing.Store(false)
+	b.reader.Missing.Store(false)
 	again := b.start(t, nil)
 	if err := again.Settle(t.Context()); err != nil {
 		t.Fatal(err)

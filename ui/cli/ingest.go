@@ -10,6 +10,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/present"
 )
 
 func (p *Program) ingestCommand() *cobra.Command {
@@ -69,68 +70,13 @@ func (p *Program) clearProgress() {
 
 // resultJSON is one line of `ingest --json`.
 type resultJSON struct {
-	File     string       `json:"file"`
-	Document string       `json:"document"`
-	Part     int          `json:"part,omitempty"`
-	Status   lake.Status  `json:"status"`
-	Code     lake.Code    `json:"code,omitempty"`
-	Reason   string       `json:"reason"`
-	Invoice  *invoiceJSON `json:"invoice"`
-}
-
-// invoiceJSON is an invoice as strings: ISO dates, money with two places, plain kWh, "" where the document does not state it.
-type invoiceJSON struct {
-	Number      string      `json:"number"`
-	Kind        string      `json:"kind"`
-	Scope       string      `json:"scope"`
-	Corrects    string      `json:"corrects"`
-	SellerName  string      `json:"seller_name"`
-	SellerNIP   string      `json:"seller_nip"`
-	BuyerNIP    string      `json:"buyer_nip"`
-	IssueDate   string      `json:"issue_date"`
-	DueDate     string      `json:"due_date"`
-	PeriodStart string      `json:"period_start"`
-	PeriodEnd   string      `json:"period_end"`
-	Net         string      `json:"net"`
-	VAT         string      `json:"vat"`
-	Gross       string      `json:"gross"`
-	AmountDue   string      `json:"amount_due"`
-	Currency    string      `json:"currency"`
-	Consumption string      `json:"consumption_kwh"`
-	Points      []pointJSON `json:"points"`
-}
-
-type pointJSON struct {
-	PPE         string `json:"ppe"`
-	Tariff      string `json:"tariff"`
-	PeriodStart string `json:"period_start"`
-	PeriodEnd   string `json:"period_end"`
-	Consumption string `json:"consumption_kwh"`
-	Net         string `json:"net"`
-}
-
-func toJSON(r lake.Reading) *invoiceJSON {
-	v := r.Fields.Value
-	corrects := make([]string, 0, len(r.Corrects))
-	for _, c := range r.Corrects {
-		corrects = append(corrects, c.Number)
-	}
-	i := &invoiceJSON{
-		Number: v(lake.FieldNumber), Kind: v(lake.FieldKind), Scope: v(lake.FieldScope), Corrects: strings.Join(corrects, ", "),
-		SellerName: v(lake.FieldSellerName), SellerNIP: v(lake.FieldSellerNIP), BuyerNIP: v(lake.FieldBuyerNIP),
-		IssueDate: v(lake.FieldIssueDate), DueDate: v(lake.FieldDueDate),
-		PeriodStart: v(lake.FieldPeriodStart), PeriodEnd: v(lake.FieldPeriodEnd),
-		Net: v(lake.FieldNet), VAT: v(lake.FieldVAT), Gross: v(lake.FieldGross), AmountDue: v(lake.FieldAmountDue),
-		Currency: v(lake.FieldCurrency), Consumption: v(lake.FieldConsumption), Points: []pointJSON{},
-	}
-	for _, p := range r.Points {
-		i.Points = append(i.Points, pointJSON{
-			PPE: p.Value(lake.FieldPPE), Tariff: p.Value(lake.FieldTariff),
-			PeriodStart: p.Value(lake.FieldPeriodStart), PeriodEnd: p.Value(lake.FieldPeriodEnd),
-			Consumption: p.Value(lake.FieldConsumption), Net: p.Value(lake.FieldNet),
-		})
-	}
-	return i
+	File     string               `json:"file"`
+	Document string               `json:"document"`
+	Part     int                  `json:"part,omitempty"`
+	Status   lake.Status          `json:"status"`
+	Code     lake.Code            `json:"code,omitempty"`
+	Reason   string               `json:"reason"`
+	Invoice  *present.InvoiceJSON `json:"invoice"`
 }
 
 // printResult prints one file: a line per invoice in it, or one line if there is none.
@@ -140,7 +86,10 @@ func (p *Program) printResult(r pipeline.IngestResult) error {
 		lines = lines[:0]
 	}
 	for _, reading := range r.Readings {
-		line := resultJSON{File: r.File, Document: string(r.Document), Status: r.Status, Invoice: toJSON(reading), Reason: p.reason(reading)}
+		invoice := present.NewReadingJSON(reading)
+		line := resultJSON{
+			File: r.File, Document: string(r.Document), Status: r.Status, Invoice: &invoice, Reason: present.ReviewReason(reading.Findings, p.Lang),
+		}
 		if len(r.Readings) > 1 {
 			line.Part = reading.Part
 			line.Status = statusOf(r.Status, reading)
@@ -165,17 +114,6 @@ func statusOf(document lake.Status, reading lake.Reading) lake.Status {
 	default:
 		return lake.StatusReview
 	}
-}
-
-// reason joins the sentences of what needs a person.
-func (p *Program) reason(reading lake.Reading) string {
-	var sentences []string
-	for _, f := range reading.Findings {
-		if f.Severity == lake.NeedsReview {
-			sentences = append(sentences, f.Message.In(p.Lang))
-		}
-	}
-	return strings.Join(sentences, " ")
 }
 
 func (p *Program) printResultLine(line resultJSON, hint lake.Text) error {

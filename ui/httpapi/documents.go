@@ -5,6 +5,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/present"
 )
 
 // nameInput is the path of the routes about one document.
@@ -57,7 +58,7 @@ func statusJSON(ctx context.Context, d pipeline.Document) StatusJSON {
 	}
 	for _, row := range d.Invoices {
 		if row.Status == lake.StatusReview && j.Reason == "" {
-			j.Reason = reviewReason(row.Findings, lang)
+			j.Reason = present.ReviewReason(row.Findings, lang)
 		}
 	}
 	return j
@@ -93,8 +94,8 @@ func (s *Server) parsed(ctx context.Context, in *nameInput) (*parsedOutput, erro
 	body := parsedBody{StatusJSON: statusJSON(ctx, detail.Document), Source: detail.Source, Invoices: []PartJSON{}, Others: others(found[1:])}
 	for _, reading := range detail.Readings {
 		body.Invoices = append(body.Invoices, PartJSON{
-			Part: reading.Part, Status: readingStatus(detail.Status, reading), Reason: reviewReason(reading.Findings, infoOf(ctx).lang),
-			Invoice: fromReading(reading),
+			Part: reading.Part, Status: readingStatus(detail.Status, reading), Reason: present.ReviewReason(reading.Findings, infoOf(ctx).lang),
+			Invoice: present.NewReadingJSON(reading),
 		})
 	}
 	return &parsedOutput{Body: body}, nil

@@ -9,6 +9,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/present"
 )
 
 // listInput narrows and pages the list of documents.
@@ -18,8 +19,8 @@ type listInput struct {
 	PPE    string    `query:"ppe" maxLength:"40" doc:"Code of a metering point"`
 	Kind   lake.Kind `query:"kind" enum:"settlement,forecast,correction,other"`
 	Text   string    `query:"text" maxLength:"200" doc:"Part of the file name, number, seller or buyer"`
-	From   string    `query:"from" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$" doc:"The invoice's period ends on this day or month, or later"`
-	To     string    `query:"to" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$" doc:"The invoice's period begins on this day or month, or earlier"`
+	From   string    `query:"from" pattern:"^([0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" doc:"The invoice's period ends on this day or month, or later"`
+	To     string    `query:"to" pattern:"^([0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" doc:"The invoice's period begins on this day or month, or earlier"`
 	Limit  int       `query:"limit" default:"100" minimum:"1" maximum:"500" doc:"Documents per page"`
 	After  string    `query:"after" maxLength:"2000" doc:"The next of the page before"`
 }
@@ -71,9 +72,9 @@ func (s *Server) list(ctx context.Context, in *listInput) (*listOutput, error) {
 func documentJSON(ctx context.Context, d pipeline.Document) DocumentJSON {
 	j := DocumentJSON{StatusJSON: statusJSON(ctx, d), Invoices: []PartJSON{}}
 	for _, row := range d.Invoices {
-		part := PartJSON{Part: 1, Status: row.Status, Invoice: fromRow(row)}
+		part := PartJSON{Part: 1, Status: row.Status, Invoice: present.NewInvoiceJSON(row)}
 		if row.Status == lake.StatusReview {
-			part.Reason = reviewReason(row.Findings, infoOf(ctx).lang)
+			part.Reason = present.ReviewReason(row.Findings, infoOf(ctx).lang)
 		}
 		for _, reference := range row.Documents {
 			if reference.Document == d.ID {

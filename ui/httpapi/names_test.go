@@ -51,7 +51,7 @@ func namedSite(tb testing.TB) *site {
 	s := openSite(tb, nil, nil)
 	var files []file
 	for i, name := range []string{"faktura_1.pdf", "faktura_10.pdf", "a.b.pdf", "luty 2026.pdf"} {
-		files = append(files, file{name, invoicePDF(tb, "FV/"+name, 100+i)})
+		files = append(files, file{name, invoicePDF("FV/"+name, 100+i)})
 	}
 	s.upload(tb, files...).want(http.StatusAccepted)
 	s.settle(tb)
@@ -83,8 +83,8 @@ func TestPathsAreNoNames(t *testing.T) {
 // Two documents of one name: the state is the newest one's and lists the other; nothing is deleted or approved by the name.
 func TestAmbiguousNames(t *testing.T) {
 	s := openSite(t, nil, nil)
-	older := decode[uploaded](s.upload(t, file{"faktura.pdf", invoicePDF(t, "FV/1", 100)})).Documents[0].Document
-	newer := decode[uploaded](s.upload(t, file{"faktura.pdf", invoicePDF(t, "FV/2", 200)})).Documents[0].Document
+	older := decode[uploaded](s.upload(t, file{"faktura.pdf", invoicePDF("FV/1", 100)})).Documents[0].Document
+	newer := decode[uploaded](s.upload(t, file{"faktura.pdf", invoicePDF("FV/2", 200)})).Documents[0].Document
 	s.settle(t)
 	got := decode[status](s.get(t, "/invoices/status/faktura.pdf").want(http.StatusOK))
 	if got.Document != newer || len(got.Others) != 1 || got.Others[0].Document != older {

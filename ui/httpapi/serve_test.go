@@ -47,7 +47,7 @@ func TestStopWaitsForUploads(t *testing.T) {
 	s := openSite(t, nil, nil)
 	address, stop := serving(t, s, httpapi.ServeParams{})
 	body, sender := io.Pipe()
-	content := invoicePDF(t, "FV/1", 100)
+	content := invoicePDF("FV/1", 100)
 	whole, contentType := form(t, file{"a.pdf", content})
 	half := whole.Next(whole.Len() / 2)
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+uploadPath, body)
@@ -115,7 +115,7 @@ func TestEvents(t *testing.T) {
 	for lines.Scan() && lines.Text() != ": listening" {
 		continue
 	}
-	id := decode[uploaded](s.upload(t, file{"a.pdf", invoicePDF(t, "FV/1", 100)})).Documents[0].Document
+	id := decode[uploaded](s.upload(t, file{"a.pdf", invoicePDF("FV/1", 100)})).Documents[0].Document
 	var seen []lake.Status
 	for lines.Scan() {
 		data, ok := strings.CutPrefix(lines.Text(), "data: ")

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,82 +22,19 @@ import (
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 	"wattlake/pipeline/eventlog"
+	"wattlake/pipeline/pipelinetest"
 	"wattlake/ui/httpapi"
 )
 
-// The tests of this package run a real node on a real lake. Only reading is scripted: a document carries its invoice as
-// JSON behind the PDF header.
+// The tests of this package run a real node on a real lake. Only reading and extraction are scripted.
 
-const pdfHeader = "%PDF-1.7\n"
-
-var errScripted = errors.New("scripted")
-
-// scriptedReader reads at once, or when the gate opens.
-type scriptedReader struct{ gate chan struct{} }
-
-func (r scriptedReader) Read(ctx context.Context, request pipeline.ReadRequest, _ func(done, total int)) (lake.PageText, error) {
-	if r.gate != nil {
-		select {
-		case <-r.gate:
-		case <-ctx.Done():
-			return lake.PageText{}, ctx.Err()
-		}
-	}
-	script := strings.TrimPrefix(string(request.Content), pdfHeader)
-	if script == "damaged" {
-		return lake.PageText{}, &lake.Error{
-			Code: lake.CodeDamaged, Message: lake.Text{PL: "Plik jest uszkodzony.", EN: "The file is damaged."}, Hint: lake.Text{PL: "Pobierz.", EN: "Download."},
-		}
-	}
-	return lake.PageText{Document: request.Document, Reader: 1, Pages: []lake.Page{{
-		Number: 1, Width: 595, Height: 842, Source: lake.SourceTextLayer, Words: []lake.Word{{Text: script, Confidence: 1}}, Lines: []int{0},
-	}}}, nil
-}
-
-type scriptedExtractor struct{}
-
-func (scriptedExtractor) Ordinal() int { return 1 }
-
-func (scriptedExtractor) Extract(text lake.PageText) []lake.Reading {
-	var reading lake.Reading
-	if err := json.Unmarshal([]byte(text.Pages[0].Words[0].Text), &reading); err != nil {
-		reading.Findings = []lake.Finding{{
-			Code: lake.FindingMissing, Severity: lake.NeedsReview, Message: lake.Text{PL: "Brak numeru.", EN: "The number is missing."},
-		}}
-	}
-	reading.Part, reading.Pages = 1, []int{1}
-	return []lake.Reading{reading}
-}
-
-type noXML struct{}
-
-func (noXML) ExtractXML([]byte) ([]lake.Reading, error) { return nil, errScripted }
-
-const testPPE = "590310600000001023"
+const (
+	pdfHeader = pipelinetest.Header
+	testPPE   = pipelinetest.PPE
+)
 
 // invoicePDF is a settlement of January 2026 over 500 kWh with this number and net amount in zlotys.
-func invoicePDF(tb testing.TB, number string, net int) []byte {
-	tb.Helper()
-	money := lake.Money(net * 100)
-	fields := lake.Fields{}
-	for name, value := range map[lake.FieldName]string{
-		lake.FieldNumber: number, lake.FieldKind: string(lake.Settlement), lake.FieldScope: string(lake.Comprehensive),
-		lake.FieldSellerNIP: "1112223332", lake.FieldSellerName: "Prąd i Światło S.A.", lake.FieldIssueDate: "2026-02-05",
-		lake.FieldPeriodStart: "2026-01-01", lake.FieldPeriodEnd: "2026-01-31", lake.FieldCurrency: "PLN", lake.FieldConsumption: "500",
-		lake.FieldNet: money.String(), lake.FieldVAT: money.MulRate(23).String(), lake.FieldGross: (money + money.MulRate(23)).String(),
-	} {
-		fields[name] = lake.Field{Value: value, Confidence: 1}
-	}
-	point := lake.Fields{
-		lake.FieldPPE: {Value: testPPE, Confidence: 1}, lake.FieldConsumption: {Value: "500", Confidence: 1},
-		lake.FieldPeriodStart: {Value: "2026-01-01"}, lake.FieldPeriodEnd: {Value: "2026-01-31"}, lake.FieldNet: {Value: money.String()},
-	}
-	encoded, err := json.Marshal(lake.Reading{Fields: fields, Points: []lake.Fields{point}})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return append([]byte(pdfHeader), encoded...)
-}
+func invoicePDF(number string, net int) []byte { return []byte(pdfHeader + pipelinetest.Invoice(number, net)) }
 
 // site is a server on a running lake.
 type site struct {
@@ -128,7 +64,7 @@ func openSite(tb testing.TB, gate chan struct{}, change func(*httpapi.Params)) *
 		tb.Fatal(err)
 	}
 	node, err := pipeline.Start(tb.Context(), pipeline.Params{
-		LakeID: "test", Objects: objects, Tables: tables, Log: log, Reader: scriptedReader{gate}, Extractor: scriptedExtractor{}, XML: noXML{},
+		LakeID: "test", Objects: objects, Tables: tables, Log: log, Reader: &pipelinetest.Reader{Gate: gate}, Extractor: pipelinetest.Extractor{}, XML: pipelinetest.NoXML{},
 		Workers: 2, Author: "ala@test", Clock: clock, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Logger: slog.New(slog.DiscardHandler),
 	})

@@ -20,7 +20,7 @@ const uploadPath = "/invoices/upload"
 
 func TestUploadsAreRefusedWithAReason(t *testing.T) {
 	s := openSite(t, nil, nil)
-	whole, contentType := form(t, file{"faktura.pdf", invoicePDF(t, "FV/1", 100)})
+	whole, contentType := form(t, file{"faktura.pdf", invoicePDF("FV/1", 100)})
 	nothing, emptyType := form(t)
 	for name, c := range map[string]struct {
 		body, contentType string
@@ -65,7 +65,7 @@ func TestUploadsAreRefusedWithAReason(t *testing.T) {
 // One bad file does not keep the good ones out.
 func TestGoodFilesAreTakenBesideBadOnes(t *testing.T) {
 	s := openSite(t, nil, nil)
-	a := s.upload(t, file{"pusta.pdf", nil}, file{"dobra.pdf", invoicePDF(t, "FV/1", 100)}, file{"kopia.pdf", invoicePDF(t, "FV/1", 100)})
+	a := s.upload(t, file{"pusta.pdf", nil}, file{"dobra.pdf", invoicePDF("FV/1", 100)}, file{"kopia.pdf", invoicePDF("FV/1", 100)})
 	got := decode[uploaded](a.want(http.StatusAccepted)).Documents
 	if len(got) != 3 || got[0].Status != "failed" || got[0].Code != lake.CodeEmptyFile || got[0].Reason == "" || got[0].StatusURL != "" ||
 		got[1].Status != "processing" || got[2].Status != "duplicate" || got[1].StatusURL != got[2].StatusURL {
@@ -84,7 +84,7 @@ func TestNamesOfUploadsLeadNowhere(t *testing.T) {
 		{`.ukryta.pdf`, ".ukryta.pdf"},
 		{`Zażółć gęślą jaźń.pdf`, "Zażółć gęślą jaźń.pdf"},
 	} {
-		content := invoicePDF(t, "FV/"+c.kept, 100+i)
+		content := invoicePDF("FV/"+c.kept, 100+i)
 		body := "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + c.sent + "\"\r\n\r\n" + string(content) + "\r\n--b--\r\n"
 		a := s.send(t, http.MethodPost, uploadPath, strings.NewReader(body), "Content-Type", "multipart/form-data; boundary=b")
 		if got := decode[uploaded](a.want(http.StatusAccepted)).Documents[0]; got.File != c.kept {
