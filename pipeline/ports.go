@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"image"
 	"iter"
 
 	"wattlake/lake"
@@ -43,6 +44,31 @@ type PageReader interface {
 	Read(ctx context.Context, request ReadRequest, progress func(done, total int)) (lake.PageText, error)
 }
 
+// PageRequest asks for the picture of one page of a document.
+type PageRequest struct {
+	Document lake.DocumentID
+	Content  []byte
+	Password string
+	Page     int     // from 1
+	DPI      int     // a page that would be very large comes with less
+	Turned   int     // as [lake.Page] says
+	Skew     float64 // as [lake.Page] says
+}
+
+// PagePicture is a page to look at, upright and level: the boxes of its words fit it.
+type PagePicture struct {
+	Image  image.Image // *image.Gray or opaque *image.RGBA; shared, so never to be written to
+	Width  float64     // points; the picture's width in pixels stands for it
+	Height float64     // points
+}
+
+// PageRenderer draws pages for people, however busy the [PageReader] is. It is safe for concurrent use.
+type PageRenderer interface {
+	// RenderPage returns the picture of a page. Errors are those of [PageReader.Read]; [lake.CodeNotFound] means that the
+	// document has no such page.
+	RenderPage(ctx context.Context, request PageRequest) (PagePicture, error)
+}
+
 // Extractor turns words into invoices. It is pure: no I/O, no clock.
 type Extractor interface {
 	// Extract returns one reading per invoice in the document, at least one.
@@ -61,8 +87,9 @@ type Tables interface {
 	// Touching returns the Silver rows that list one of the documents or have one of the keys.
 	Touching(ctx context.Context, documents []lake.DocumentID, keys []lake.InvoiceKey) ([]lake.Invoice, error)
 	// CommitSilver removes the rows of the keys and adds the rows, in one commit, and returns the new version. Nothing to
-	// change gives the present version.
-	CommitSilver(ctx context.Context, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error)
+	// change gives the present version. The change was computed from version base (-1: there was no table): if Silver is
+	// no longer at it, nothing is committed and the error has [lake.CodeConflict]; read again and compute anew.
+	CommitSilver(ctx context.Context, base int64, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error)
 	// BuildGold computes every Gold table from Silver's present version and commits those that changed.
 	BuildGold(ctx context.Context) ([]lake.TableCommit, error)
 	// SilverVersion returns the version of Silver, -1 if there is none.

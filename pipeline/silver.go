@@ -4,15 +4,45 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"math/rand/v2"
 	"slices"
+	"time"
 
 	"wattlake/lake"
 	"wattlake/lake/silver"
 )
 
-// silver is the stage from parsed documents to rows, for a batch of documents in one commit. The rows that a document is in
-// now and was in before are folded again from the facts of every document in them, so the result does not depend on order.
+// A commit that lost the race for a version is computed anew, after a random pause that grows.
+const (
+	maxRaces     = 16
+	firstPause   = 10 * time.Millisecond
+	longestPause = time.Second
+)
+
+// foldSilver is the stage from parsed documents to rows, for a batch of documents in one commit. When somebody else commits
+// meanwhile, as is usual in a team's lake, the rows are computed again from what is there then.
 func (n *Node) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
+	pause := firstPause
+	for race := 1; ; race++ {
+		event, err := n.tryFold(ctx, ids)
+		if lake.CodeOf(err) != lake.CodeConflict || race == maxRaces {
+			return event, err
+		}
+		if err := n.sleep(ctx, pause/2+rand.N(pause)); err != nil { //nolint:gosec // spreads retries, guards nothing
+			return lake.Event{}, err
+		}
+		pause = min(2*pause, longestPause)
+	}
+}
+
+// tryFold folds once: the rows that a document is in now and was in before, from the facts of every document in them, so the
+// result does not depend on order. Silver's version is read first and the facts after it, and the commit is refused when
+// the version has moved on, so that nobody's rows are replaced by rows from older facts.
+func (n *Node) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
+	base, err := n.tables.SilverVersion(ctx)
+	if err != nil {
+		return lake.Event{}, fmt.Errorf("silver version: %w", err)
+	}
 	documents, keys, err := n.affected(ctx, ids)
 	if err != nil {
 		return lake.Event{}, err
@@ -22,16 +52,12 @@ func (n *Node) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Even
 		facts = append(facts, f)
 	}
 	rows := slices.DeleteFunc(silver.Fold(facts), func(row lake.Invoice) bool { return !keys[row.Key] })
-	before, err := n.tables.SilverVersion(ctx)
-	if err != nil {
-		return lake.Event{}, fmt.Errorf("silver version: %w", err)
-	}
 	removed := slices.Sorted(maps.Keys(keys))
-	version, err := n.tables.CommitSilver(ctx, removed, rows)
+	version, err := n.tables.CommitSilver(ctx, base, removed, rows)
 	if err != nil {
 		return lake.Event{}, fmt.Errorf("commit silver: %w", err)
 	}
-	n.rows.apply(before, version, removed, rows)
+	n.rows.apply(base, version, removed, rows)
 	return lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
 		Table: lake.SilverTable, Layer: "silver", Version: version, SilverVersion: version,
 	})

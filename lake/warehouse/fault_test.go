@@ -71,7 +71,7 @@ func TestEveryOperationMayFail(t *testing.T) {
 			objects := &brokenStore{Memory: clone(t, base), after: after}
 			objects.left.Store(n)
 			l := openOn(t, objects)
-			_, err := l.CommitSilver(t.Context(), nil, second)
+			_, err := l.tryCommit(t.Context(), nil, second)
 			if err == nil {
 				_, err = l.BuildGold(t.Context())
 			}

@@ -96,7 +96,8 @@ func (w *Warehouse) BuildGold(ctx context.Context) (commits []lake.TableCommit, 
 		return nil, failed("build gold", err)
 	}
 	for i, g := range w.gold {
-		version, changed, err := g.commit(ctx, conn, snapshot.Version, i == len(w.gold)-1)
+		// Where others build too, every table names its Silver version, so that none can go back to an older one.
+		version, changed, err := g.commit(ctx, conn, snapshot.Version, w.remote() || i == len(w.gold)-1)
 		if err != nil {
 			return commits, failed("build gold", err)
 		}
@@ -106,6 +107,7 @@ func (w *Warehouse) BuildGold(ctx context.Context) (commits []lake.TableCommit, 
 			})
 		}
 	}
+	_ = w.prune(ctx) // the tables are built; the next build prunes again
 	return commits, nil
 }
 

@@ -52,7 +52,7 @@ func TestClosingLeavesNothingBehind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.CommitSilver(t.Context(), nil, []lake.Invoice{full()}); err != nil {
+	if _, err := w.CommitSilver(t.Context(), -1, nil, []lake.Invoice{full()}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {

@@ -87,8 +87,9 @@ func nilIfEmpty[T any](list []T) []T {
 }
 
 // CommitSilver removes the rows of the keys and adds the rows, in one commit, and returns the new version. Rows replace
-// those with their keys whether remove names them or not. Nothing to change gives the present version.
-func (w *Warehouse) CommitSilver(ctx context.Context, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error) {
+// those with their keys whether remove names them or not. Nothing to change gives the present version. The change was
+// computed from version base: if Silver is no longer at it, nothing is committed and the error has [lake.CodeConflict].
+func (w *Warehouse) CommitSilver(ctx context.Context, base int64, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error) {
 	w.write.Lock()
 	defer w.write.Unlock()
 	conn, err := w.db.Conn(ctx)
@@ -99,10 +100,7 @@ func (w *Warehouse) CommitSilver(ctx context.Context, remove []lake.InvoiceKey, 
 	if err := stageSilver(ctx, w, conn, remove, rows); err != nil {
 		return 0, failed("commit silver", err)
 	}
-	err = retry(ctx, func() error {
-		version, err = w.silver.merge(ctx, conn)
-		return err
-	})
+	version, err = w.silver.merge(ctx, conn, base)
 	return version, failed("commit silver", err)
 }
 
@@ -123,11 +121,14 @@ func stageSilver(ctx context.Context, w *Warehouse, conn *sql.Conn, remove []lak
 	return execAll(ctx, conn, "CREATE OR REPLACE TEMP TABLE affected AS SELECT invoice_key FROM removed UNION SELECT invoice_key FROM incoming")
 }
 
-// merge makes one attempt to commit what was staged.
-func (t *table) merge(ctx context.Context, conn *sql.Conn) (int64, error) {
+// merge commits what was staged as the version after base.
+func (t *table) merge(ctx context.Context, conn *sql.Conn, base int64) (int64, error) {
 	snapshot, err := t.log.Snapshot(ctx)
 	if err != nil {
 		return 0, err
+	}
+	if snapshot.Version != base {
+		return 0, lostRace(base, snapshot.Version)
 	}
 	touched, err := t.findChanges(ctx, conn, snapshot)
 	if err != nil {

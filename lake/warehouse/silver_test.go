@@ -1,6 +1,7 @@
 package warehouse_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -46,11 +47,25 @@ func openAt(tb testing.TB, root string) lakeDir {
 
 func (l lakeDir) commit(tb testing.TB, remove []lake.InvoiceKey, rows ...lake.Invoice) int64 {
 	tb.Helper()
-	version, err := l.CommitSilver(tb.Context(), remove, rows)
+	version, err := l.tryCommit(tb.Context(), remove, rows)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return version
+}
+
+// tryCommit commits to whatever version is there, as often as others are faster.
+func (l lakeDir) tryCommit(ctx context.Context, remove []lake.InvoiceKey, rows []lake.Invoice) (int64, error) {
+	for {
+		base, err := l.SilverVersion(ctx)
+		if err != nil {
+			return 0, err
+		}
+		version, err := l.CommitSilver(ctx, base, remove, rows)
+		if lake.CodeOf(err) != lake.CodeConflict {
+			return version, err
+		}
+	}
 }
 
 func (l lakeDir) invoices(tb testing.TB) []lake.Invoice {
@@ -186,7 +201,7 @@ func TestTwoProcessesCommit(t *testing.T) {
 			for n := range 5 {
 				mine := row
 				mine.Key = lake.InvoiceKey(string(rune('a'+i)) + string(rune('a'+n)))
-				if _, err := l.CommitSilver(t.Context(), nil, []lake.Invoice{mine}); err != nil {
+				if _, err := l.tryCommit(t.Context(), nil, []lake.Invoice{mine}); err != nil {
 					results <- err
 					return
 				}
@@ -201,6 +216,26 @@ func TestTwoProcessesCommit(t *testing.T) {
 	}
 	if n := len(a.invoices(t)); n != 10 {
 		t.Errorf("%d rows, want 10", n)
+	}
+}
+
+// A change that was computed from another version than is there now is refused, whoever made that version.
+func TestCommitOnAnOlderVersionIsRefused(t *testing.T) {
+	l := open(t)
+	other := openAt(t, l.root)
+	mine, theirs := full(), full()
+	theirs.Key = "aa"
+	l.commit(t, nil, theirs)
+	for name, from := range map[string]lakeDir{"here": l, "in another process": other} {
+		for _, base := range []int64{-1, 1, 7} {
+			_, err := from.CommitSilver(t.Context(), base, nil, []lake.Invoice{mine})
+			if lake.CodeOf(err) != lake.CodeConflict {
+				t.Errorf("%s, base %d: %v, want a conflict", name, base, err)
+			}
+		}
+	}
+	if diff := cmp.Diff([]lake.Invoice{theirs}, l.invoices(t)); diff != "" {
+		t.Error(diff)
 	}
 }
 

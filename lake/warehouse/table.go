@@ -53,6 +53,9 @@ func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
 			return "NULL::" + duckType(c)
 		}) + " WHERE false)", nil
 	}
+	if err := t.w.prefetch(ctx, t.log.Root(), files); err != nil {
+		return "", err
+	}
 	byYear := map[int][]string{}
 	for _, file := range files {
 		path, err := t.w.localPath(ctx, t.log.Root(), file)
@@ -72,7 +75,10 @@ func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
 // put writes the rows of a query, which has the table's columns, as one data file of the year. It returns no file if there
 // are no rows.
 func (t *table) put(ctx context.Context, conn *sql.Conn, year int, query string) (file delta.File, rows int64, err error) {
-	temp := filepath.Join(t.w.temp, t.w.p.NewID()+".parquet")
+	temp, err := t.w.partPath()
+	if err != nil {
+		return delta.File{}, 0, err
+	}
 	defer func() { err = errors.Join(err, removeIfThere(temp)) }()
 	if err := copyTo(ctx, conn, query, temp); err != nil {
 		return delta.File{}, 0, err
@@ -90,9 +96,13 @@ func (t *table) put(ctx context.Context, conn *sql.Conn, year int, query string)
 		PartitionValues: map[string]string{yearColumn: strconv.Itoa(year)},
 		Size:            int64(len(content)), ModificationTime: t.w.p.Clock().UnixMilli(), Stats: stats,
 	}
-	created, err := t.w.p.Store.PutIfAbsent(ctx, t.log.Root()+"/"+lake.Key(file.Path), content)
+	key := t.log.Root() + "/" + lake.Key(file.Path)
+	created, err := t.w.p.Store.PutIfAbsent(ctx, key, content)
 	if err == nil && !created {
-		err = fmt.Errorf("data file %s is there already", file.Path)
+		err = t.w.sameContent(ctx, key, content)
+	}
+	if err == nil && t.w.remote() {
+		err = t.w.keep(temp, t.w.cachePath(key))
 	}
 	return file, stats.NumRecords, err
 }

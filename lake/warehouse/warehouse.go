@@ -30,8 +30,9 @@ const tempMode = 0o700
 // Params is what a warehouse needs.
 type Params struct {
 	Store       delta.Store
-	Root        string           // the lake's folder; "" if it is not a folder, then table files are copied to TempDir to be read
+	Root        string           // the lake's folder; "" if it is not a folder (see remote.go)
 	TempDir     string           // for data files before they are put, and for what does not fit in memory; made if missing
+	CacheDir    string           // copies of table files outlive the process here, if Root is ""; one folder per lake
 	Clock       func() time.Time // of the commits
 	NewID       func() string    // names of data files; random UUIDs if nil
 	MemoryLimit string           // of DuckDB; DefaultMemoryLimit if empty
