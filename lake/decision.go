@@ -1,5 +1,7 @@
 package lake
 
+import "slices"
+
 // DecisionKind is what a person decided.
 type DecisionKind string
 
@@ -13,6 +15,10 @@ const (
 	DecideFinding DecisionKind = "accept_finding"
 	DecidePoint   DecisionKind = "point"
 	DecideProfile DecisionKind = "profile"
+
+	DecideUndo     DecisionKind = "undo"     // the decisions named in Undoes no longer count; an undo may be undone too
+	DecidePrefer   DecisionKind = "prefer"   // of several documents with one invoice, this one counts
+	DecideSeparate DecisionKind = "separate" // the invoice is another one although it carries the same number
 )
 
 // Decision is one thing that a person decided. Decisions are ordered by (Lamport, content id): the later one wins.
@@ -26,6 +32,7 @@ type Decision struct {
 	Values   map[string]string `json:"values,omitempty"`   // review: "net" or "points.<n>.ppe" (n from 0) → canonical value
 	Failures []ContentID       `json:"failures,omitempty"` // retry
 	Finding  string            `json:"finding,omitempty"`  // accept_finding: the finding's code
+	Undoes   []ContentID       `json:"undoes,omitempty"`   // undo
 	Content  ContentID         `json:"-"`                  // of the stored decision; set when it is loaded
 }
 
@@ -35,4 +42,23 @@ func (d Decision) After(o Decision) bool {
 		return d.Lamport > o.Lamport
 	}
 	return d.Content > o.Content
+}
+
+// LiveDecisions leaves out the decisions that a later, still counting undo names. ordered goes by (Lamport, Content).
+func LiveDecisions(ordered []Decision) []Decision {
+	undone := map[ContentID]bool{}
+	live := make([]Decision, 0, len(ordered))
+	for _, d := range slices.Backward(ordered) {
+		if d.Content != "" && undone[d.Content] {
+			continue
+		}
+		if d.Kind == DecideUndo {
+			for _, content := range d.Undoes {
+				undone[content] = true
+			}
+		}
+		live = append(live, d)
+	}
+	slices.Reverse(live)
+	return live
 }

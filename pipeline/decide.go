@@ -61,11 +61,7 @@ func (n *Node) ApproveAs(ctx context.Context, author string, ids []lake.Document
 func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author string, ids []lake.DocumentID) error {
 	for _, id := range ids {
 		if _, active := n.tracker.step(id); active {
-			return &lake.Error{
-				Code: lake.CodeBusy, Op: "pipeline: decide",
-				Message: lake.Text{PL: "Dokument jest właśnie przetwarzany.", EN: "The document is being processed."},
-				Hint:    lake.Text{PL: "Poczekaj, aż przetwarzanie się skończy.", EN: "Wait until processing has finished."},
-			}
+			return busy()
 		}
 	}
 	for _, id := range ids {

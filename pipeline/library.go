@@ -72,6 +72,9 @@ func (l *Library) Document(ctx context.Context, id lake.DocumentID) (DocumentDet
 	if best, ok := facts.Best(); ok {
 		detail.Readings, detail.Source = best.Invoices, best.Source
 	}
+	decisions := l.bronze.orderedDecisions(id)
+	detail.Steps = history(detail.Readings, decisions)
+	detail.Values = valuesOfParts(detail.Readings, lake.LiveDecisions(decisions))
 	text, _, _, err := l.bronze.Words(ctx, id)
 	detail.Text = text.Text()
 	return detail, err

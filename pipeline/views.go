@@ -52,6 +52,9 @@ type DocumentDetail struct {
 	Text     string // pages separated by form feed
 	Source   lake.TextSource
 	Origins  []lake.Origin // one per drop
+	Steps    []Step        // what people decided about it, oldest first
+	// Values are the values that count by part and name (see [lake.FormOf]): what was read with people's edits applied.
+	Values map[int]map[string]string
 }
 
 // Change says that something in the lake is different. Changes are coalesced: read the present state when one arrives.

@@ -1,19 +1,12 @@
 package silver
 
 import (
+	"cmp"
 	"maps"
 	"slices"
-	"strconv"
-	"strings"
 
 	"wattlake/lake"
 )
-
-// MaxPoints is the greatest number of metering points to which edits can extend an invoice.
-const MaxPoints = 1000
-
-// pointsPrefix begins the name of a point's field in a review decision: "points.0.ppe".
-const pointsPrefix = "points."
 
 // edits is what people decided about one reading.
 type edits struct {
@@ -22,7 +15,19 @@ type edits struct {
 	refused   []string          // fields whose last new value cannot be read; the value before stays
 	accepted  []lake.FindingCode
 	approved  bool              // there is an approval
+	separate  bool              // it is another invoice than those with the same number
+	preferred preference        // the latest decision that this document counts
 	last      lake.DecisionKind // approve or review, whichever came last; "" if there was none
+}
+
+// preference tells when a person chose a document among those with the same invoice; the zero value means never.
+type preference struct {
+	lamport uint64
+	content lake.ContentID
+}
+
+func (p preference) compare(o preference) int {
+	return cmp.Or(cmp.Compare(p.lamport, o.lamport), cmp.Compare(p.content, o.content))
 }
 
 // collectEdits applies decisions, in order, as far as they are about the part. Part 0 means every part.
@@ -37,6 +42,10 @@ func collectEdits(ordered []lake.Decision, part int) edits {
 		switch d.Kind {
 		case lake.DecideApprove:
 			e.approved, e.last = true, d.Kind
+		case lake.DecideSeparate:
+			e.separate = true
+		case lake.DecidePrefer:
+			e.preferred = preference{d.Lamport, d.Content}
 		case lake.DecideFinding:
 			e.accepted = append(e.accepted, lake.FindingCode(clean(d.Finding)))
 		case lake.DecideReview:
@@ -96,7 +105,7 @@ func (e edits) has(names ...lake.FieldName) bool {
 // hasPoint reports whether the field of any point was edited.
 func (e edits) hasPoint(field lake.FieldName) bool {
 	for name := range e.values {
-		if _, f, ok := pointField(name); ok && f == field {
+		if _, f, ok := lake.ParsePointField(name); ok && f == field {
 			return true
 		}
 	}
@@ -107,7 +116,7 @@ func (e edits) hasPoint(field lake.FieldName) bool {
 func (e edits) fields(read lake.Fields) map[lake.FieldName]string {
 	out := plain(read)
 	for name, value := range e.values {
-		if _, _, ok := pointField(name); !ok {
+		if _, _, ok := lake.ParsePointField(name); !ok {
 			out[lake.FieldName(name)] = value
 		}
 	}
@@ -122,7 +131,7 @@ func (e edits) points(read []lake.Fields) []map[lake.FieldName]string {
 		out = append(out, plain(fields))
 	}
 	for name, value := range e.values {
-		n, field, ok := pointField(name)
+		n, field, ok := lake.ParsePointField(name)
 		if !ok {
 			continue
 		}
@@ -148,18 +157,4 @@ func plain(read lake.Fields) map[lake.FieldName]string {
 		out[name] = field.Value
 	}
 	return out
-}
-
-// pointField takes "points.<n>.<field>" apart.
-func pointField(name string) (n int, field lake.FieldName, ok bool) {
-	rest, ok := strings.CutPrefix(name, pointsPrefix)
-	if !ok {
-		return 0, "", false
-	}
-	index, fieldName, ok := strings.Cut(rest, ".")
-	n, err := strconv.Atoi(index)
-	if !ok || err != nil || n < 0 || n >= MaxPoints || strconv.Itoa(n) != index {
-		return 0, "", false
-	}
-	return n, lake.FieldName(fieldName), true
 }

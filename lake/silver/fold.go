@@ -11,7 +11,7 @@ import (
 // Fold returns one row per invoice that the facts carry, ordered by key.
 //
 // A deleted document contributes nothing, and of several parse results of one document only the best counts. Among the
-// documents that carry one invoice the winner is, in this order: reviewed by a person, from XML, ready, from a text layer,
+// documents that carry one invoice the winner is, in this order: chosen by a person, reviewed by a person, from XML, ready, from a text layer,
 // from the newest parser, with the greatest content hash. The others are listed in the row as duplicates, so they come
 // back when the winner is deleted. Facts about one document may be given in several pieces; they are united first.
 func Fold(facts []lake.Facts) []lake.Invoice {
@@ -46,6 +46,7 @@ type candidate struct {
 	ref     lake.DocumentRef
 	content lake.ContentID // of the parse result
 	order   int            // of the reading within the parse result
+	chosen  preference
 }
 
 // candidates returns what a document, already united, has to say.
@@ -60,8 +61,10 @@ func candidates(f lake.Facts) []candidate {
 	parsed, _ := lake.ParseKey(best.Key)
 	out := make([]candidate, 0, len(best.Invoices))
 	for i, reading := range best.Invoices {
+		e := collectEdits(f.Decisions, reading.Part)
 		out = append(out, candidate{
-			row:     newRow(f, best, reading),
+			row:     newRow(f, best, reading, e),
+			chosen:  e.preferred,
 			ref:     lake.DocumentRef{Document: f.ID, Part: reading.Part, Parsed: best.Key, Role: lake.Duplicate},
 			content: parsed.Content,
 			order:   i,
@@ -84,6 +87,7 @@ func decide(cs []candidate) lake.Invoice {
 // compareCandidates is a total order, the better candidate is the greater one.
 func compareCandidates(a, b candidate) int {
 	return cmp.Or(
+		a.chosen.compare(b.chosen),
 		compareBool(a.row.Status == lake.Reviewed, b.row.Status == lake.Reviewed),
 		compareBool(a.row.TextSource == lake.SourceXML, b.row.TextSource == lake.SourceXML),
 		compareBool(a.row.Status == lake.Ready, b.row.Status == lake.Ready),

@@ -50,6 +50,7 @@ func drawNumber(t *rapid.T) string {
 func drawDecision(t *rapid.T, id lake.DocumentID, n int) lake.Decision {
 	kind := rapid.SampledFrom([]lake.DecisionKind{
 		lake.DecideReview, lake.DecideReview, lake.DecideApprove, lake.DecideDelete, lake.DecideRestore,
+		lake.DecideUndo, lake.DecidePrefer, lake.DecideSeparate,
 	}).Draw(t, "kind")
 	field := rapid.SampledFrom([]string{"number", "net", "points.0.ppe", "points.1.ppe", "corrects"}).Draw(t, "field")
 	d := lake.Decision{
@@ -58,6 +59,9 @@ func drawDecision(t *rapid.T, id lake.DocumentID, n int) lake.Decision {
 	}
 	if kind == lake.DecideReview {
 		d.Values = map[string]string{field: drawNumber(t)}
+	}
+	if kind == lake.DecideUndo {
+		d.Undoes = []lake.ContentID{lake.NewContentID(fmt.Append(nil, rapid.IntRange(0, 3).Draw(t, "undone"), id))}
 	}
 	d.Content = lake.NewContentID(fmt.Append(nil, n, id))
 	return d

@@ -8,8 +8,7 @@ import (
 )
 
 // newRow makes the row of one reading with people's edits applied; Documents stays empty.
-func newRow(f lake.Facts, best lake.StoredParsed, reading lake.Reading) lake.Invoice {
-	e := collectEdits(f.Decisions, reading.Part)
+func newRow(f lake.Facts, best lake.StoredParsed, reading lake.Reading, e edits) lake.Invoice {
 	fields, points := e.fields(reading.Fields), e.points(reading.Points)
 	shareWithOnlyPoint(e, fields, points)
 
@@ -47,6 +46,9 @@ func newRow(f lake.Facts, best lake.StoredParsed, reading lake.Reading) lake.Inv
 	row.Lines = lines(reading.Lines)
 	row.Year = row.IssueDate.Year
 	row.Key = lake.NewInvoiceKey(row.SellerNIP, row.SellerName, row.Number, f.ID, reading.Part)
+	if e.separate {
+		row.Key = lake.NewInvoiceKey("", "", "", f.ID, reading.Part)
+	}
 	row.Corrects = references(row, reading.Corrects, fields, e)
 	row.Findings = findings(row, reading, e, bad)
 	row.Status = status(row, e)

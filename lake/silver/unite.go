@@ -27,7 +27,7 @@ func unite(facts []lake.Facts) []lake.Facts {
 		// The same result under two stems compares equal in Facts.Best, which then takes the first: the smallest key.
 		slices.SortFunc(f.Parsed, func(a, b lake.StoredParsed) int { return cmp.Compare(a.Key, b.Key) })
 		f.Parsed = slices.CompactFunc(f.Parsed, func(a, b lake.StoredParsed) bool { return a.Key == b.Key })
-		f.Decisions = orderDecisions(f.Decisions)
+		f.Decisions = lake.LiveDecisions(orderDecisions(f.Decisions))
 		united = append(united, f)
 	}
 	return united

@@ -7,9 +7,8 @@ import (
 	"wattlake/lake"
 )
 
-// maxFixed bounds every fixed-point number of a row, in its smallest unit: a million million zlotys. A greater one was
-// misread; the tables keep 18 digits and could not add up many of them.
-const maxFixed = 100_000_000_000_000
+// maxFixed bounds every fixed-point number of a row.
+const maxFixed = lake.MaxFixed
 
 // form is how the values of a field look.
 type form func(value string) bool
@@ -33,7 +32,7 @@ var (
 // canonical reports whether a review decision may give the value to the field. "" always may: the document does not say.
 func canonical(name, value string) bool {
 	check, known := invoiceForms[lake.FieldName(name)]
-	if _, field, ok := pointField(name); ok {
+	if _, field, ok := lake.ParsePointField(name); ok {
 		check, known = pointForms[field]
 	}
 	return known && (value == "" || check(value))

@@ -44,6 +44,7 @@ type Node interface {
 	Retry(ctx context.Context, ids []lake.DocumentID) error
 	Delete(ctx context.Context, ids []lake.DocumentID) error
 	Restore(ctx context.Context, ids []lake.DocumentID) error
+	Reviewer
 }
 
 // Check is one line of the doctor's report.
@@ -116,7 +117,7 @@ func (p *Program) root() *cobra.Command {
 	root.PersistentFlags().BoolVar(&p.json, "json", false, p.text("wynik jako JSON", "print JSON"))
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		p.ingestCommand(), p.statusCommand(), p.showCommand(), p.deleteCommand(), p.restoreCommand(), p.retryCommand(),
+		p.ingestCommand(), p.statusCommand(), p.showCommand(), p.deleteCommand(), p.restoreCommand(), p.retryCommand(), p.reviewCommand(),
 		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.serveCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
 	)
 	return root

@@ -24,6 +24,7 @@ type showJSON struct {
 	Failure  *lake.Failure   `json:"failure,omitempty"`
 	Invoices []lake.Invoice  `json:"invoices"`
 	Origins  []lake.Origin   `json:"origins"`
+	History  []stepJSON      `json:"history"`
 }
 
 func (p *Program) showCommand() *cobra.Command {
@@ -43,12 +44,7 @@ func (p *Program) showCommand() *cobra.Command {
 					return err
 				}
 				if p.json {
-					encoder := json.NewEncoder(p.Out)
-					encoder.SetIndent("", "  ")
-					return encoder.Encode(showJSON{
-						File: detail.FileName, Document: detail.ID, Status: detail.Status, Source: detail.Source,
-						Readings: detail.Readings, Failure: detail.Failure, Invoices: detail.Invoices, Origins: detail.Origins,
-					})
+					return p.printDetailJSON(detail)
 				}
 				return p.showDetail(detail, text)
 			})
@@ -56,6 +52,15 @@ func (p *Program) showCommand() *cobra.Command {
 	}
 	command.Flags().BoolVar(&text, "text", false, p.text("także tekst dokumentu", "the document's text too"))
 	return command
+}
+
+func (p *Program) printDetailJSON(d pipeline.DocumentDetail) error {
+	encoder := json.NewEncoder(p.Out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(showJSON{
+		File: d.FileName, Document: d.ID, Status: d.Status, Source: d.Source,
+		Readings: d.Readings, Failure: d.Failure, Invoices: d.Invoices, Origins: d.Origins, History: stepsJSON(d.Steps),
+	})
 }
 
 func (p *Program) showDetail(d pipeline.DocumentDetail, text bool) error {
@@ -67,6 +72,9 @@ func (p *Program) showDetail(d pipeline.DocumentDetail, text bool) error {
 		if err := p.showReading(reading); err != nil {
 			return err
 		}
+	}
+	if err := p.printHistory(d); err != nil {
+		return err
 	}
 	if text {
 		_, err := fmt.Fprintf(p.Out, "\n%s\n", d.Text)

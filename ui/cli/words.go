@@ -21,6 +21,16 @@ var words = map[string]lake.Text{
 	string(lake.Correction): {PL: "korekta", EN: "correction"},
 	string(lake.Other):      {PL: "inny", EN: "other"},
 
+	"decision.review":         {PL: "poprawka", EN: "edit"},
+	"decision.approve":        {PL: "zatwierdzenie", EN: "approval"},
+	"decision.delete":         {PL: "usunięcie", EN: "deletion"},
+	"decision.restore":        {PL: "przywrócenie", EN: "restoration"},
+	"decision.retry":          {PL: "ponowny odczyt", EN: "another try"},
+	"decision.accept_finding": {PL: "przyjęcie uwagi", EN: "accepted finding"},
+	"decision.undo":           {PL: "cofnięcie", EN: "undo"},
+	"decision.prefer":         {PL: "wybór dokumentu", EN: "choice of the document"},
+	"decision.separate":       {PL: "osobna faktura", EN: "separate invoice"},
+
 	string(lake.Comprehensive): {PL: "kompleksowa", EN: "comprehensive"},
 	string(lake.Sale):          {PL: "sprzedaż", EN: "sale"},
 	string(lake.Distribution):  {PL: "dystrybucja", EN: "distribution"},
