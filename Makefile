@@ -9,7 +9,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x24"
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines fuzz samples package clean
+.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-http fuzz samples package clean
 
 help: ## list the targets
 	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ test-engines: deps ## the tables in delta-rs, Polars and a real S3 server (from 
 	@[ -x $(ENGINES)/bin/python ] || { python3 -m venv $(ENGINES) && $(ENGINES)/bin/pip install -q deltalake==1.6.6 polars==2.1.0 pyarrow; }
 	@[ -x $(TOOLS)/versitygw ] || GOBIN=$(TOOLS) go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
 	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python WATTLAKE_VERSITYGW=$(TOOLS)/versitygw go test -count=1 ./lake/...
+
+test-http: deps build-headless ## requests that the OpenAPI document allows and forbids, to a real service (schemathesis, from PyPI)
+	bash .ci/http
 
 FUZZTIME ?= 10s
 fuzz: ## run every fuzz test for FUZZTIME

@@ -17,6 +17,13 @@ import (
 
 // serve offers the lake over HTTP until ctx ends. Any address but loopback needs tokens.
 func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func(url string)) error {
+	if (options.CertFile == "") != (options.KeyFile == "") {
+		return &lake.Error{
+			Code: lake.CodeUsage, Op: "serve",
+			Message: lake.Text{PL: "TLS wymaga certyfikatu i klucza.", EN: "TLS needs a certificate and a key."},
+			Hint:    lake.Text{PL: "Podaj --cert i --key.", EN: "Give both --cert and --key."},
+		}
+	}
 	o, err := openLake(ctx, dir)
 	if err != nil {
 		return err

@@ -9,8 +9,8 @@ import (
 
 // goldInput narrows a Gold table.
 type goldInput struct {
-	From string `query:"from" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$" doc:"First month, or any day of it"`
-	To   string `query:"to" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?$" doc:"Last month, or any day of it"`
+	From string `query:"from" pattern:"^([0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" doc:"First month, or any day of it"`
+	To   string `query:"to" pattern:"^([0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" doc:"Last month, or any day of it"`
 	PPE  string `query:"ppe" maxLength:"40" doc:"Only this metering point"`
 }
 

@@ -11,6 +11,9 @@ import (
 	"wattlake/lake"
 )
 
+// preflightSeconds is how long a browser need not ask again what a page may send.
+const preflightSeconds = "600"
+
 // guard keeps web pages away from a service that trusts who reaches it. A browser lets any page send requests here, and DNS
 // rebinding even lets it read the answers under the page's own host name; so both the Host and the Origin must be ours.
 type guard struct {
@@ -33,6 +36,9 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := s.guard.check(r); err != nil {
 			writeProblem(w, r, err)
+			return
+		}
+		if s.guard.invited(r) && share(w, r) {
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -88,6 +94,27 @@ func (g guard) fromHere(r *http.Request) bool {
 		return true
 	}
 	return false
+}
+
+// invited reports whether a page of another address that was configured sent the request.
+func (g guard) invited(r *http.Request) bool {
+	return slices.Contains(g.origins, strings.ToLower(r.Header.Get("Origin")))
+}
+
+// share lets the page read the answer, and answers the question that browsers ask before they send more than a plain form.
+func share(w http.ResponseWriter, r *http.Request) (answered bool) {
+	h := w.Header()
+	h.Set("Access-Control-Allow-Origin", r.Header.Get("Origin"))
+	h.Set("Access-Control-Expose-Headers", "ETag, Location, Retry-After, X-Request-Id")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	if r.Method != http.MethodOptions || r.Header.Get("Access-Control-Request-Method") == "" {
+		return false
+	}
+	h.Set("Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE")
+	h.Set("Access-Control-Allow-Headers", "Accept-Language, Authorization, Content-Type, If-None-Match, X-Request-Id")
+	h.Set("Access-Control-Max-Age", preflightSeconds)
+	w.WriteHeader(http.StatusNoContent)
+	return true
 }
 
 func (g guard) sameOrigin(r *http.Request, origin string) bool {

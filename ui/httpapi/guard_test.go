@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -76,6 +77,25 @@ func TestForeignPagesAreRefused(t *testing.T) {
 	}
 }
 
+// A page that was let in can read the answers, with a token too: the browser asks first, without one.
+func TestInvitedPagesCanReadAnswers(t *testing.T) {
+	const page = "https://bi.example.com"
+	s := openSite(t, nil, func(p *httpapi.Params) {
+		p.Origins = []string{page}
+		p.Tokens = tokenStore(t.TempDir())
+	})
+	a := s.send(t, http.MethodOptions, "/gold/costs", nil, "Origin", page, "Access-Control-Request-Method", "GET", "Access-Control-Request-Headers", "authorization")
+	if a.want(http.StatusNoContent).Header().Get("Access-Control-Allow-Origin") != page || !strings.Contains(a.Header().Get("Access-Control-Allow-Headers"), "Authorization") {
+		t.Errorf("the browser is told %v", a.Header())
+	}
+	if a := s.get(t, "/gold/costs", "Origin", page).want(http.StatusUnauthorized); a.Header().Get("Access-Control-Allow-Origin") != page {
+		t.Error("the page cannot read why it was refused")
+	}
+	if a := s.get(t, "/gold/costs"); a.Header().Get("Access-Control-Allow-Origin") != "" {
+		t.Error("shared with nobody in particular")
+	}
+}
+
 func TestUnknownAddressesAndMethods(t *testing.T) {
 	s := openSite(t, nil, nil)
 	s.get(t, "/").problem(http.StatusNotFound, lake.CodeNotFound)
@@ -84,6 +104,13 @@ func TestUnknownAddressesAndMethods(t *testing.T) {
 	a.problem(http.StatusMethodNotAllowed, lake.CodeUsage)
 	if a.Header().Get("Allow") != "GET, HEAD" {
 		t.Errorf("Allow: %q", a.Header().Get("Allow"))
+	}
+	for _, method := range []string{http.MethodDelete, http.MethodGet, http.MethodOptions} {
+		a := s.send(t, method, "/invoices/upload", nil)
+		a.problem(http.StatusMethodNotAllowed, lake.CodeUsage)
+		if a.Header().Get("Allow") != "POST" {
+			t.Errorf("%s /invoices/upload: Allow: %q", method, a.Header().Get("Allow"))
+		}
 	}
 	if a := s.send(t, http.MethodHead, "/health", nil).want(http.StatusOK); a.Header().Get("ETag") == "" {
 		t.Error("HEAD is not answered as GET")
@@ -101,7 +128,7 @@ func TestEntityTags(t *testing.T) {
 		}
 	}
 	before := s.get(t, "/gold/costs").Header().Get("ETag")
-	s.upload(t, file{"nowa.pdf", invoicePDF(t, "FV/NOWA", 7)}).want(http.StatusAccepted)
+	s.upload(t, file{"nowa.pdf", invoicePDF("FV/NOWA", 7)}).want(http.StatusAccepted)
 	s.settle(t)
 	s.get(t, "/gold/costs", "If-None-Match", before).want(http.StatusOK)
 }

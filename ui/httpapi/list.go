@@ -14,10 +14,10 @@ import (
 
 // listInput narrows and pages the list of documents.
 type listInput struct {
-	Status State     `query:"status" enum:"processing,ready,needs_review,failed"`
+	Status State     `query:"status" enum:",processing,ready,needs_review,failed"`
 	Seller string    `query:"seller" maxLength:"200" doc:"Tax number, or part of the name; case and Polish letters do not matter"`
 	PPE    string    `query:"ppe" maxLength:"40" doc:"Code of a metering point"`
-	Kind   lake.Kind `query:"kind" enum:"settlement,forecast,correction,other"`
+	Kind   lake.Kind `query:"kind" enum:",settlement,forecast,correction,other"`
 	Text   string    `query:"text" maxLength:"200" doc:"Part of the file name, number, seller or buyer"`
 	From   string    `query:"from" pattern:"^([0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" doc:"The invoice's period ends on this day or month, or later"`
 	To     string    `query:"to" pattern:"^([0-9]{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" doc:"The invoice's period begins on this day or month, or earlier"`

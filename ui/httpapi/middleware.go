@@ -106,6 +106,10 @@ func (s *Server) recover(next http.Handler) http.Handler {
 
 // dispatch hands the request to its route. What has none is a problem document, too.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == uploadPath && r.Method != http.MethodPost {
+		notAllowed(w, r, http.MethodPost)
+		return
+	}
 	if _, pattern := s.mux.Handler(r); pattern != "" {
 		infoOf(r.Context()).route = pattern
 		s.mux.ServeHTTP(w, r)
@@ -114,12 +118,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 	answer := &held{header: http.Header{}}
 	s.mux.ServeHTTP(answer, r)
 	if allow := answer.header.Get("Allow"); allow != "" {
-		w.Header().Set("Allow", allow)
-		writeProblem(w, r, withStatus(http.StatusMethodNotAllowed, &lake.Error{
-			Code:    lake.CodeUsage,
-			Message: lake.Text{PL: "To miejsce nie obsługuje metody " + r.Method + ".", EN: "This address does not support the method " + r.Method + "."},
-			Hint:    lake.Text{PL: "Dozwolone: " + allow + ".", EN: "Allowed: " + allow + "."},
-		}))
+		notAllowed(w, r, allow)
 		return
 	}
 	writeProblem(w, r, &lake.Error{
@@ -127,6 +126,16 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request) {
 		Message: lake.Text{PL: "Nic tu nie ma.", EN: "There is no such address."},
 		Hint:    lake.Text{PL: "Wszystko, co jest, opisuje /openapi.json.", EN: "All addresses are described in /openapi.json."},
 	})
+}
+
+// notAllowed answers a method that the address does not have.
+func notAllowed(w http.ResponseWriter, r *http.Request, allow string) {
+	w.Header().Set("Allow", allow)
+	writeProblem(w, r, withStatus(http.StatusMethodNotAllowed, &lake.Error{
+		Code:    lake.CodeUsage,
+		Message: lake.Text{PL: "To miejsce nie obsługuje metody " + r.Method + ".", EN: "This address does not support the method " + r.Method + "."},
+		Hint:    lake.Text{PL: "Dozwolone: " + allow + ".", EN: "Allowed: " + allow + "."},
+	}))
 }
 
 // recorder notes how a request was answered.

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"reflect"
 
@@ -16,6 +17,9 @@ const description = "Electricity invoices from PDF to Gold figures. Money is a s
 
 // maxJSONBytes is the largest body of a request other than an upload.
 const maxJSONBytes = 1 << 20
+
+// uploadPath never means a document of that name, whatever the method.
+const uploadPath = "/invoices/upload"
 
 // HealthJSON says that the server answers.
 type HealthJSON struct {
@@ -44,6 +48,7 @@ func (s *Server) route(version string) {
 	huma.Register(api, textOperation(api, "events", "/events", "Changes as server-sent events, each named change", "text/event-stream"), s.events)
 	huma.Register(api, textOperation(api, "metrics", "/metrics", "Counters for Prometheus", "text/plain"), s.metrics)
 	describeUpload(api.OpenAPI())
+	describeNames(api.OpenAPI())
 	document := encodeSpec(api.OpenAPI())
 	s.mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -74,7 +79,7 @@ func operation(id, method, path, summary string) huma.Operation {
 }
 
 func uploadOperation() huma.Operation {
-	op := operation("upload-invoices", http.MethodPost, "/invoices/upload", "Add one document or many")
+	op := operation("upload-invoices", http.MethodPost, uploadPath, "Add one document or many")
 	op.DefaultStatus = http.StatusAccepted
 	op.Description = "Answers as soon as the bytes are stored durably; processing goes on by itself. PDF, KSeF XML, PNG, JPEG and TIFF."
 	return op
@@ -83,10 +88,23 @@ func uploadOperation() huma.Operation {
 // describeUpload adds the form to the document only: if the operation had it, the framework would read the whole body.
 func describeUpload(spec *huma.OpenAPI) {
 	file := &huma.Schema{Type: huma.TypeString, Format: "binary", Description: "A document; repeat the field for several"}
-	spec.Paths["/invoices/upload"].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
+	spec.Paths[uploadPath].Post.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"multipart/form-data": {Schema: &huma.Schema{
 		Type: huma.TypeObject, Required: []string{uploadField},
 		Properties: map[string]*huma.Schema{uploadField: {Type: huma.TypeArray, Items: file, MinItems: new(1)}},
 	}}}}
+}
+
+// describeNames adds the form of file names to the document only: [checkName] refuses the same names with a better sentence.
+func describeNames(spec *huma.OpenAPI) {
+	form := func(name *huma.Schema) {
+		name.Pattern = fmt.Sprintf(`^[^/\\\u0000-\u001f\u007f-\u009f]{1,%d}$`, maxNameBytes)
+	}
+	for _, operation := range []*huma.Operation{
+		spec.Paths["/invoices/status/{filename}"].Get, spec.Paths["/invoices/parsed/{filename}"].Get, spec.Paths["/invoices/{filename}"].Delete,
+	} {
+		form(operation.Parameters[0].Schema)
+	}
+	form(spec.Components.Schemas.Map()["ApprovalInputBody"].Properties["documents"].Items)
 }
 
 // textOperation describes an answer that is not JSON.

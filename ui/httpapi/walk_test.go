@@ -21,9 +21,9 @@ import (
 func TestWalk(t *testing.T) {
 	gate := make(chan struct{})
 	s := openSite(t, gate, nil)
-	a := s.upload(t, file{"faktura_1.pdf", invoicePDF(t, "FV/1", 100)}).want(http.StatusAccepted)
+	a := s.upload(t, file{"faktura_1.pdf", invoicePDF("FV/1", 100)}).want(http.StatusAccepted)
 	one := decode[uploaded](a).Documents[0]
-	want := httpapi.UploadedJSON{File: "faktura_1.pdf", Document: lake.NewDocumentID(invoicePDF(t, "FV/1", 100)), Status: "processing"}
+	want := httpapi.UploadedJSON{File: "faktura_1.pdf", Document: lake.NewDocumentID(invoicePDF("FV/1", 100)), Status: "processing"}
 	want.StatusURL = "/invoices/status/" + string(want.Document)
 	if diff := cmp.Diff(want, one); diff != "" || a.Header().Get("Location") != one.StatusURL {
 		t.Errorf("upload, location %q:\n%s", a.Header().Get("Location"), diff)
@@ -122,7 +122,7 @@ func TestFiftyParallelUploadsLoseNothing(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range clients {
 		all.Go(func() {
-			body, contentType := form(t, file{fmt.Sprintf("faktura_%d.pdf", i), invoicePDF(t, fmt.Sprintf("FV/%d", i), 100+i)})
+			body, contentType := form(t, file{fmt.Sprintf("faktura_%d.pdf", i), invoicePDF(fmt.Sprintf("FV/%d", i), 100+i)})
 			response, err := http.Post(server.URL+"/invoices/upload", contentType, body)
 			if err != nil {
 				t.Error(err)
@@ -154,7 +154,7 @@ func TestListIsFilteredAndPaged(t *testing.T) {
 	s := openSite(t, nil, nil)
 	var files []file
 	for i := range 7 {
-		files = append(files, file{fmt.Sprintf("faktura_%d.pdf", i), invoicePDF(t, fmt.Sprintf("FV/%d/2026", i), 100)})
+		files = append(files, file{fmt.Sprintf("faktura_%d.pdf", i), invoicePDF(fmt.Sprintf("FV/%d/2026", i), 100)})
 	}
 	s.upload(t, files...).want(http.StatusAccepted)
 	s.settle(t)
@@ -179,6 +179,8 @@ func TestListIsFilteredAndPaged(t *testing.T) {
 		"?from=2026-01&to=2027": -1,
 		"?from=2026-02-31":      -1,
 		"?status=approved":      -1,
+		"?from=&to=":            7,
+		"?kind=&status=":        7,
 		"?limit=0":              -1,
 		"?limit=x":              -1,
 		"?after=x":              -1,
