@@ -117,7 +117,7 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 	}
 	o.onClose(pool.Close)
 	o.node, err = pipeline.Start(ctx, pipeline.Params{
-		LakeID: lakeID, Objects: objects, Tables: tables, Log: events, Reader: pool, Extractor: extract.New(), XML: ksef.New(),
+		LakeID: lakeID, Objects: objects, Tables: tables, Log: events, Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(),
 		Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
 	})
 	if err != nil {

@@ -35,6 +35,9 @@ const (
 	CodeReadMemory    Code = "read_memory"
 	CodeReaderCrashed Code = "reader_crashed"
 	CodeNoText        Code = "no_text"
+
+	// CodeNoPicture means that the document has no pages to look at, such as an XML invoice.
+	CodeNoPicture Code = "no_picture"
 )
 
 // Error is the error of every layer: a code for programs, a sentence and a hint for people, a cause for the log.

@@ -18,6 +18,7 @@ type Params struct {
 	Tables    Tables
 	Log       Log
 	Reader    PageReader
+	Pages     PageRenderer // may be nil: then there are no pictures of pages
 	Extractor Extractor
 	XML       XMLExtractor
 	Workers   int // documents worked on at the same time; at least 1
@@ -44,7 +45,8 @@ type Node struct {
 	sleep     func(context.Context, time.Duration) error
 	logger    *slog.Logger
 
-	passwords sync.Map      // lake.DocumentID → string, for this process only
+	passwords sync.Map // lake.DocumentID → string, for this process only
+	pictures  *pictureCache
 	goldTook  time.Duration // of the last build; only the gold stage uses it
 	stop      context.CancelFunc
 	running   sync.WaitGroup
@@ -63,7 +65,7 @@ func Start(ctx context.Context, p Params) (*Node, error) {
 	n := &Node{
 		Library: library, hub: h, lakeID: p.LakeID, log: p.Log, reader: p.Reader, extractor: p.Extractor, xml: p.XML,
 		workers: max(1, p.Workers), author: p.Author, clock: p.Clock, sleep: p.Sleep, logger: p.Logger,
-		resumed: make(chan struct{}),
+		pictures: newPictureCache(p.Pages), resumed: make(chan struct{}),
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	n.stop = stop

@@ -26,6 +26,8 @@ const (
 	childOther = "reader-child-other" // answers with another document's words
 	childRogue = "reader-child-rogue" // confines itself as the real one, then tries to get out
 	childEnv   = "reader-child-env"   // tells its environment as the reason of a failure
+	childShow  = "reader-child-show"  // never answers but draws every page as one dark pixel
+	childDraw  = "reader-child-draw"  // draws fewer pixels than it announces
 )
 
 func TestMain(m *testing.M) {
@@ -78,6 +80,17 @@ var children = map[string]func(context.Context, io.Reader, io.Writer) error{
 	}),
 	childOther: bad(func(_ frame.Header, out io.Writer) error {
 		return frame.Write(out, frame.Header{Kind: frame.Result}, []byte(`{"document_id":"another"}`))
+	}),
+	childShow: bad(func(header frame.Header, out io.Writer) error {
+		if header.Kind != frame.ViewPage {
+			return frame.Write(out, frame.Header{Kind: frame.Progress, Done: 1, Total: 2}, nil)
+		}
+		pixels := &frame.Pixels{Columns: 1, Rows: 1, Depth: 1, Width: 595, Height: 842}
+		return frame.Write(out, frame.Header{Kind: frame.Picture, Pixels: pixels}, []byte{7})
+	}),
+	childDraw: bad(func(_ frame.Header, out io.Writer) error {
+		pixels := &frame.Pixels{Columns: 100, Rows: 100, Depth: 4}
+		return frame.Write(out, frame.Header{Kind: frame.Picture, Pixels: pixels}, []byte{7})
 	}),
 	childEnv: bad(func(_ frame.Header, out io.Writer) error {
 		return frame.Write(out, frame.Header{Kind: frame.Failure, Error: &frame.Error{Code: "test", Cause: fmt.Sprint(os.Environ())}}, nil)

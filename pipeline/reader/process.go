@@ -82,7 +82,7 @@ func (p *process) setUp(ctx context.Context, params Params) error {
 	b := params.Budgets
 	limits := frame.Limits{
 		CacheDir: params.CacheDir, PDFMemoryBytes: b.MemoryBytes / pdfShare, MaxPages: b.MaxPages,
-		MaxPixels: b.MaxPixelsPerPage, MaxOutputBytes: b.MaxOutputBytes, MaxMemoryBytes: b.MemoryBytes,
+		MaxPixels: b.MaxPixelsPerPage, MaxOutputBytes: b.MaxOutputBytes, MaxMemoryBytes: b.MemoryBytes, MaxViewPixels: maxViewPixels,
 	}
 	w := p.converse(frame.Header{Kind: frame.Setup, Limits: &limits}, nil, maxProgress)
 	defer w.stop()
@@ -103,11 +103,24 @@ func (p *process) setUp(ctx context.Context, params Params) error {
 	}
 }
 
-// read hands one document to the reader and watches over it. A reader that fails its budgets is dead afterwards.
+// read hands one document to the reader and returns its words, encoded.
 func (p *process) read(ctx context.Context, request pipeline.ReadRequest, budgets Budgets, progress func(done, total int)) ([]byte, error) {
-	p.served++
 	header := frame.Header{Kind: frame.Request, Document: request.Document, Ext: request.Ext, Password: request.Password}
-	w := p.converse(header, request.Content, budgets.MaxOutputBytes+overheadPart)
+	got, err := p.ask(ctx, header, request.Content, budgets.MaxOutputBytes+overheadPart, budgets, progress)
+	if err != nil {
+		return nil, err
+	}
+	if got.header.Kind != frame.Result {
+		return nil, p.broken(fmt.Errorf("a %q frame instead of words", got.header.Kind))
+	}
+	return got.content, nil
+}
+
+// ask hands a document to the reader, watches over it, and returns the frame that answers. A reader that fails its budgets
+// is dead afterwards.
+func (p *process) ask(ctx context.Context, header frame.Header, content []byte, maxAnswer int64, budgets Budgets, progress func(done, total int)) (message, error) {
+	p.served++
+	w := p.converse(header, content, maxAnswer)
 	defer w.stop()
 	page, document := time.NewTimer(budgets.PerPage), time.NewTimer(budgets.PerDocument)
 	defer page.Stop()
@@ -118,17 +131,17 @@ func (p *process) read(ctx context.Context, request pipeline.ReadRequest, budget
 		select {
 		case <-ctx.Done():
 			p.kill()
-			return nil, fmt.Errorf("reader: read: %w", ctx.Err())
+			return message{}, fmt.Errorf("reader: read: %w", ctx.Err())
 		case <-page.C:
 			p.kill()
-			return nil, overrun(lake.CodeReadTimeout, "reader: read page", budgets.PerPage.String())
+			return message{}, overrun(lake.CodeReadTimeout, "reader: read page", budgets.PerPage.String())
 		case <-document.C:
 			p.kill()
-			return nil, overrun(lake.CodeReadTimeout, "reader: read document", budgets.PerDocument.String())
+			return message{}, overrun(lake.CodeReadTimeout, "reader: read document", budgets.PerDocument.String())
 		case <-memory.C:
 			if size := residentBytes(p.command.Process.Pid); size > budgets.MemoryBytes {
 				p.kill()
-				return nil, overrun(lake.CodeReadMemory, "reader: read document", fmt.Sprintf("%d bytes", size))
+				return message{}, overrun(lake.CodeReadMemory, "reader: read document", fmt.Sprintf("%d bytes", size))
 			}
 		case got := <-w.received:
 			if got.err == nil && got.header.Kind == frame.Progress {
@@ -141,20 +154,24 @@ func (p *process) read(ctx context.Context, request pipeline.ReadRequest, budget
 	}
 }
 
-// answer turns the last frame of a document into its result.
-func (p *process) answer(got message) ([]byte, error) {
+// answer tells an answer from a refusal and from the end of the reader.
+func (p *process) answer(got message) (message, error) {
 	switch {
+	case errors.Is(got.err, frame.ErrTooLarge):
+		p.kill()
+		return message{}, overrun(lake.CodeTooLarge, "reader: receive words", "output budget")
 	case got.err != nil:
-	case got.header.Kind == frame.Result:
-		return got.content, nil
+		return message{}, p.broken(got.err)
 	case got.header.Kind == frame.Failure && got.header.Error != nil:
-		return nil, got.header.Error.Received()
+		return message{}, got.header.Error.Received()
 	}
+	return got, nil
+}
+
+// broken ends a reader that does not keep to the protocol.
+func (p *process) broken(cause error) error {
 	p.kill()
-	if errors.Is(got.err, frame.ErrTooLarge) {
-		return nil, overrun(lake.CodeTooLarge, "reader: receive words", "output budget")
-	}
-	return nil, fmt.Errorf("%w: %w%s", errDied, errors.Join(got.err), p.stderr.quoted())
+	return fmt.Errorf("%w: %w%s", errDied, cause, p.stderr.quoted())
 }
 
 // message is one frame from a reader, or the end of them.

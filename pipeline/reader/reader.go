@@ -69,11 +69,14 @@ type Pool struct {
 	params   Params
 	slots    chan struct{}   // one per document being read
 	starting chan struct{}   // held while a reader starts
+	viewing  chan struct{}   // held while a page is drawn
 	life     context.Context //nolint:containedctx // the readers' life is the pool's, not a request's
 	end      context.CancelFunc
 
 	mu      sync.Mutex
 	idle    []*process
+	viewer  *process    // draws pages for people; nil while none is warm
+	resting *time.Timer // ends the viewer when nobody looks at pages any more
 	sandbox string
 	closed  bool
 }
@@ -100,7 +103,9 @@ func NewPool(params Params) (*Pool, error) {
 		params.Logger = slog.New(slog.DiscardHandler)
 	}
 	params.Budgets = params.Budgets.orDefaults()
-	p := &Pool{params: params, slots: make(chan struct{}, params.Size), starting: make(chan struct{}, 1)}
+	p := &Pool{
+		params: params, slots: make(chan struct{}, params.Size), starting: make(chan struct{}, 1), viewing: make(chan struct{}, 1),
+	}
 	p.life, p.end = context.WithCancel(context.Background())
 	return p, nil
 }
@@ -270,6 +275,8 @@ func (p *Pool) Close() error {
 	p.idle = nil
 	p.mu.Unlock()
 	p.end()
+	p.viewing <- struct{}{} // for good: wait for the page being drawn
+	p.endViewer()
 	for _, reader := range idle {
 		reader.kill()
 	}

@@ -36,7 +36,7 @@ func (d *documentReader) read(ctx context.Context, request frame.Header, content
 	switch {
 	case isImage(content):
 		text.Pages, err = d.readImages(ctx, content, progress)
-	case bytes.Contains(content[:min(len(content), headWindow)], []byte("%PDF-")):
+	case isPDF(content):
 		text.Pages, err = d.readPDF(ctx, content, request.Password, progress)
 	case len(content) == 0:
 		err = damaged("reader: read document", errors.New("no content"))
@@ -52,6 +52,10 @@ func (d *documentReader) read(ctx context.Context, request frame.Header, content
 		}
 	}
 	return lake.PageText{}, errNoText
+}
+
+func isPDF(content []byte) bool {
+	return bytes.Contains(content[:min(len(content), headWindow)], []byte("%PDF-"))
 }
 
 func (d *documentReader) readPDF(ctx context.Context, content []byte, password string, progress func(done, total int)) ([]lake.Page, error) {
@@ -157,6 +161,7 @@ func (d *documentReader) recognize(ctx context.Context, picture *image.Gray, dpi
 func (d *pdfDocument) render(index, dpi int) (*image.Gray, error) {
 	rendered, err := d.pdf.RenderPageInDPI(&requests.RenderPageInDPI{
 		Page: d.page(index), DPI: dpi, ImageFormat: requests.RenderImageFormatGrayscale, RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT,
+		RenderForm: d.hasForm(), Document: &d.ref,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)

@@ -97,6 +97,19 @@ func quarterTurn(src *image.Gray, quarters int) *image.Gray {
 	}
 }
 
+// mirror returns the picture with left and right exchanged.
+func mirror(src *image.Gray) *image.Gray {
+	w, h := src.Rect.Dx(), src.Rect.Dy()
+	dst := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		out := dst.Pix[y*dst.Stride : y*dst.Stride+w]
+		for x, v := range src.Pix[y*src.Stride : y*src.Stride+w] {
+			out[w-1-x] = v
+		}
+	}
+	return dst
+}
+
 const paper = 255 // what comes in from outside the picture
 
 // rotate turns the picture about its middle by a small angle, clockwise in degrees, keeping its size; bilinear.

@@ -12,7 +12,8 @@ import (
 // imageMeta is what a file says about its picture besides the pixels; zero means that it says nothing.
 type imageMeta struct {
 	dpi      float64
-	quarters int // clockwise quarter turns after which the picture is upright
+	mirrored bool // left and right are to be exchanged before the turn
+	quarters int  // clockwise quarter turns after which the picture is upright
 }
 
 // readImageMeta reads resolution and orientation of a PNG, JPEG or TIFF. Nonsense counts as nothing.
@@ -67,7 +68,8 @@ func jpegMeta(file []byte) imageMeta {
 				meta.dpi = density * 2.54
 			}
 		case marker == 0xe1 && bytes.HasPrefix(segment, []byte("Exif\x00\x00")):
-			meta.quarters = tiffMeta(segment[6:]).quarters
+			exif := tiffMeta(segment[6:])
+			meta.mirrored, meta.quarters = exif.mirrored, exif.quarters
 		}
 		at += 2 + length
 	}
@@ -122,7 +124,7 @@ func tiffMeta(file []byte) imageMeta {
 	for ; len(entries) >= tiffEntrySize; entries = entries[tiffEntrySize:] {
 		switch order.Uint16(entries) {
 		case tagOrientation:
-			meta.quarters = exifQuarters(order.Uint16(entries[8:]))
+			meta.mirrored, meta.quarters = exifTurn(order.Uint16(entries[8:]))
 		case tagXResolution:
 			at := uint64(order.Uint32(entries[8:]))
 			if at+8 <= uint64(len(file)) {
@@ -138,18 +140,16 @@ func tiffMeta(file []byte) imageMeta {
 	return meta
 }
 
-// exifQuarters returns the clockwise quarter turns that an EXIF orientation asks for; mirrored ones are left alone.
-func exifQuarters(orientation uint16) int {
-	switch orientation {
-	case 3:
-		return 2
-	case 6:
-		return 1
-	case 8:
-		return 3
-	default:
-		return 0
+// exifTurn returns what an EXIF orientation asks for: to exchange left and right, then clockwise quarter turns.
+func exifTurn(orientation uint16) (mirrored bool, quarters int) {
+	turns := [...]struct {
+		mirrored bool
+		quarters int
+	}{2: {true, 0}, 3: {false, 2}, 4: {true, 2}, 5: {true, 3}, 6: {false, 1}, 7: {true, 1}, 8: {false, 3}}
+	if int(orientation) >= len(turns) {
+		return false, 0
 	}
+	return turns[orientation].mirrored, turns[orientation].quarters
 }
 
 // tiffPages returns the offsets of the directories of a TIFF, one per page.

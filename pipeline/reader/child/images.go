@@ -74,28 +74,49 @@ func (d *documentReader) readImages(ctx context.Context, content []byte, progres
 }
 
 func (d *documentReader) readImage(ctx context.Context, file []byte, number int) (lake.Page, error) {
-	config, _, err := image.DecodeConfig(bytes.NewReader(file))
+	decoded, meta, err := d.decodeImage(file, number)
 	if err != nil {
-		return lake.Page{}, damaged("reader: open image", err)
+		return lake.Page{}, err
 	}
-	pixels := int64(config.Width) * int64(config.Height)
-	if pixels <= 0 {
-		return lake.Page{}, damaged("reader: open image", errors.New("no pixels"))
-	}
-	if pixels > d.limits.MaxPixels {
-		return lake.Page{}, pageTooLarge(number, pixels, d.limits.MaxPixels)
-	}
-	decoded, _, err := image.Decode(bytes.NewReader(file))
-	if err != nil {
-		return lake.Page{}, damaged(fmt.Sprintf("reader: decode image %d", number), err)
-	}
-	meta := readImageMeta(file)
-	picture := quarterTurn(toGray(decoded), meta.quarters)
+	picture := toGray(oriented(toGray(decoded), meta))
 	dpi := plausibleDPI(meta.dpi, picture.Rect.Dx(), picture.Rect.Dy())
 	w, h := float64(picture.Rect.Dx()), float64(picture.Rect.Dy())
 	page := newPage(number, w/dpi*pointsPerInch, h/dpi*pointsPerInch, lake.SourceOCR)
 	picture, dpi = forRecognition(picture, dpi, d.limits.MaxPixels)
 	return d.recognize(ctx, picture, dpi, page)
+}
+
+// decodeImage decodes the picture of a page, of a TIFF the one that it begins with, if the pixel budget allows.
+func (d *documentReader) decodeImage(file []byte, number int) (image.Image, imageMeta, error) {
+	config, _, err := image.DecodeConfig(bytes.NewReader(file))
+	if err != nil {
+		return nil, imageMeta{}, damaged("reader: open image", err)
+	}
+	pixels := int64(config.Width) * int64(config.Height)
+	if pixels <= 0 {
+		return nil, imageMeta{}, damaged("reader: open image", errors.New("no pixels"))
+	}
+	if pixels > d.limits.MaxPixels {
+		return nil, imageMeta{}, pageTooLarge(number, pixels, d.limits.MaxPixels)
+	}
+	decoded, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return nil, imageMeta{}, damaged(fmt.Sprintf("reader: decode image %d", number), err)
+	}
+	return decoded, readImageMeta(file), nil
+}
+
+// oriented returns the picture as its file says that it is to be seen.
+func oriented(picture image.Image, meta imageMeta) image.Image {
+	if meta.quarters == 0 && !meta.mirrored {
+		return picture
+	}
+	return eachPlane(picture, func(plane *image.Gray) *image.Gray {
+		if meta.mirrored {
+			plane = mirror(plane)
+		}
+		return quarterTurn(plane, meta.quarters)
+	})
 }
 
 // plausibleDPI returns the resolution that the image states, or the one at which it is as wide as A4 paper.

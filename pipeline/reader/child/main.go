@@ -68,7 +68,12 @@ func Main(ctx context.Context, in io.Reader, out io.Writer, config Config) error
 		if err != nil {
 			return fmt.Errorf("reader: read request: %w", err)
 		}
-		if err := documents.serve(ctx, out, header, content); err != nil {
+		if header.Kind == frame.ViewPage {
+			err = documents.serveView(ctx, out, header, content)
+		} else {
+			err = documents.serve(ctx, out, header, content)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -108,6 +109,12 @@ type pdfDocument struct {
 	pdf   pdfium.Pdfium
 	ref   references.FPDF_DOCUMENT
 	pages int
+}
+
+// hasForm reports whether the document has fields to fill in; drawing them costs an environment of its own.
+func (d *pdfDocument) hasForm() bool {
+	kind, err := d.pdf.FPDF_GetFormType(&requests.FPDF_GetFormType{Document: d.ref})
+	return err == nil && kind.FormType != enums.FPDF_FORMTYPE_NONE
 }
 
 // open opens a PDF; the errors are those of package lake.

@@ -19,7 +19,7 @@ const Ordinal = 1
 type Kind string
 
 // The kinds. The program sends one setup, then requests; the reader answers the setup with ready and each request with
-// any number of progress frames and one result or failure.
+// any number of progress frames and one result or failure. A view is answered by a picture or a failure.
 const (
 	Setup    Kind = "setup"
 	Ready    Kind = "ready"
@@ -27,6 +27,8 @@ const (
 	Progress Kind = "progress"
 	Result   Kind = "result"
 	Failure  Kind = "failure"
+	ViewPage Kind = "view"
+	Picture  Kind = "picture"
 )
 
 // MaxHeader bounds the JSON header of a frame, in bytes.
@@ -48,6 +50,26 @@ type Header struct {
 	Done     int             `json:"done,omitempty"`     // progress
 	Total    int             `json:"total,omitempty"`    // progress
 	Error    *Error          `json:"error,omitempty"`    // failure
+	View     *View           `json:"view,omitempty"`     // view
+	Pixels   *Pixels         `json:"pixels,omitempty"`   // picture; the content is the pixels
+}
+
+// View asks for the picture of one page.
+type View struct {
+	Page   int     `json:"page"` // from 1
+	DPI    int     `json:"dpi"`
+	Turned int     `json:"turned,omitempty"` // see [lake.Page]
+	Skew   float64 `json:"skew,omitempty"`
+}
+
+// Pixels says what the content of a picture frame is: rows without gaps from the top, one byte of grey or four bytes of
+// red, green, blue and opaque to a pixel.
+type Pixels struct {
+	Columns int     `json:"columns"`
+	Rows    int     `json:"rows"`
+	Depth   int     `json:"depth"`  // bytes to a pixel: 1 or 4
+	Width   float64 `json:"width"`  // of the page in points
+	Height  float64 `json:"height"` // of the page in points
 }
 
 // Limits is what a reader must know before its first document.
@@ -58,6 +80,7 @@ type Limits struct {
 	MaxPixels      int64  `json:"max_pixels"` // of one page's picture
 	MaxOutputBytes int64  `json:"max_output_bytes"`
 	MaxMemoryBytes int64  `json:"max_memory_bytes"` // of the whole process; the program polls it too
+	MaxViewPixels  int64  `json:"max_view_pixels"`  // of a page's picture for people
 }
 
 // Error is a [lake.Error] on its way between processes.
