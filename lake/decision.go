@@ -15,11 +15,17 @@ const (
 	DecideFinding DecisionKind = "accept_finding"
 	DecidePoint   DecisionKind = "point"
 	DecideProfile DecisionKind = "profile"
+	// DecideErased says that everything about the document was taken out for good and must not come back by itself: a sync
+	// leaves it, a drop is refused. A later restore lets it in again. Values may hold a [ReasonValue], and nothing of the document.
+	DecideErased DecisionKind = "erased"
 
 	DecideUndo     DecisionKind = "undo"     // the decisions named in Undoes no longer count; an undo may be undone too
 	DecidePrefer   DecisionKind = "prefer"   // of several documents with one invoice, this one counts
 	DecideSeparate DecisionKind = "separate" // the invoice is another one although it carries the same number
 )
+
+// ReasonValue is the name of the value that tells why somebody decided so.
+const ReasonValue = "reason"
 
 // Decision is one thing that a person decided. Decisions are ordered by (Lamport, content id): the later one wins.
 type Decision struct {

@@ -31,14 +31,20 @@ func (f Facts) Best() (StoredParsed, bool) {
 }
 
 // Deleted reports whether the last delete or restore decision is a delete.
-func (f Facts) Deleted() bool {
+func (f Facts) Deleted() bool { return f.last(DecideDelete, DecideRestore) == DecideDelete }
+
+// Erased reports whether the document was taken out for good and nobody let it in again since.
+func (f Facts) Erased() bool { return f.last(DecideErased, DecideRestore) == DecideErased }
+
+// last returns which of the kinds was decided last, "" if none was.
+func (f Facts) last(kinds ...DecisionKind) DecisionKind {
 	var last Decision
 	for _, d := range f.Decisions {
-		if (d.Kind == DecideDelete || d.Kind == DecideRestore) && (last.Kind == "" || d.After(last)) {
+		if slices.Contains(kinds, d.Kind) && (last.Kind == "" || d.After(last)) {
 			last = d
 		}
 	}
-	return last.Kind == DecideDelete
+	return last.Kind
 }
 
 // OpenFailures returns the failures that no retry decision names.

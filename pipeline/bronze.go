@@ -19,9 +19,10 @@ type Bronze struct {
 
 	mu        sync.RWMutex
 	documents map[lake.DocumentID]*artefacts
-	drops     map[lake.DocumentID]drop // what [Bronze.dropped] has loaded already
-	decisions []lake.Decision
-	lamport   uint64 // of the latest decision seen
+	drops     map[lake.DocumentID]drop            // what [Bronze.dropped] has loaded already
+	decisions map[lake.DocumentID][]lake.Decision // those that name no document under ""
+	decided   map[lake.ContentID]bool             // the decisions that are here
+	lamport   uint64                              // of the latest decision seen
 }
 
 // artefacts are the keys of one document's objects.
@@ -36,7 +37,10 @@ type artefacts struct {
 
 // NewBronze returns an empty catalogue over the store.
 func NewBronze(objects Objects) *Bronze {
-	return &Bronze{objects: objects, documents: map[lake.DocumentID]*artefacts{}, drops: map[lake.DocumentID]drop{}}
+	return &Bronze{
+		objects: objects, documents: map[lake.DocumentID]*artefacts{}, drops: map[lake.DocumentID]drop{},
+		decisions: map[lake.DocumentID][]lake.Decision{}, decided: map[lake.ContentID]bool{},
+	}
 }
 
 // Scan lists Bronze once and adds what it finds. Keys that no rule of package lake makes are left alone.
@@ -271,20 +275,16 @@ func (b *Bronze) addDecision(content []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.lamport = max(b.lamport, d.Lamport)
-	if !slices.ContainsFunc(b.decisions, func(o lake.Decision) bool { return o.Content == d.Content && o.Lamport == d.Lamport }) {
-		b.decisions = append(b.decisions, d)
+	if !b.decided[d.Content] { // the content holds the time too
+		b.decided[d.Content] = true
+		b.decisions[d.Document] = append(b.decisions[d.Document], d)
 	}
 	return nil
 }
 
+// decisionsOf returns the decisions on a document, or those that name none for "".
 func (b *Bronze) decisionsOf(id lake.DocumentID) []lake.Decision {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	var of []lake.Decision
-	for _, d := range b.decisions {
-		if d.Document == id {
-			of = append(of, d)
-		}
-	}
-	return of
+	return slices.Clone(b.decisions[id])
 }
