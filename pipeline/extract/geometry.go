@@ -16,8 +16,9 @@ const (
 	gapOfCell = 1.7
 	// maxHeightRatio is how much taller one word of a line may be than the next; a logo is taller.
 	maxHeightRatio = 2.5
-	// widestSpace is the widest gap, in character widths, that is taken for a space between words.
-	widestSpace = 1.3
+	// widestSpace is the widest gap, in character widths, that is taken for a space between words: in a typewriter face the
+	// letters do not fill their width, and a space looks that wide.
+	widestSpace = 1.5
 	// usualSpace is the width of a space, in character widths, on a page with too few words to measure it.
 	usualSpace = 0.6
 	// leader is the shortest run of dots or underscores that joins a label with its value.
