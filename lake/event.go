@@ -29,6 +29,19 @@ type Event struct {
 	ID    string // CloudEvents id: deterministic, so that a replay gives the same
 	Key   string // document id, or the table
 	Value []byte // JSON, see the payload types
+	Place Place  // where it was read; zero for an event that is being made
+}
+
+// Place is where an event lies in its topic.
+type Place struct {
+	Partition int32 `json:"partition"`
+	Offset    int64 `json:"offset"`
+}
+
+// EventOrigin tells which event a dead letter is about.
+type EventOrigin struct {
+	Topic Topic `json:"topic"`
+	Place
 }
 
 // BronzeEvent is the payload of the first three topics. Exactly one of the three keys is set.
@@ -57,13 +70,16 @@ func (e BronzeEvent) ObjectKey() Key {
 // FailedEvent is the payload of [TopicFailed]: a dead letter.
 type FailedEvent struct {
 	FileName   string     `json:"filename"`
-	FailureKey Key        `json:"failure_key"`
+	FailureKey Key        `json:"failure_key,omitempty"` // none if Transient, or if the event names no document
 	Layer      string     `json:"layer"`
-	Document   DocumentID `json:"document_id"`
+	Document   DocumentID `json:"document_id,omitempty"`
 	Stage      Stage      `json:"stage"`
 	Code       Code       `json:"code"`
 	Reason     string     `json:"reason"` // English sentence
 	Attempt    int        `json:"attempt"`
+	// Transient means that nothing is wrong with the document: another attempt may do, and no failure was recorded.
+	Transient bool         `json:"transient"`
+	Origin    *EventOrigin `json:"origin,omitempty"` // the event that could not be handled, where it is known
 }
 
 // TableEvent is the payload of the table topics.
@@ -77,13 +93,20 @@ type TableEvent struct {
 // NewBronzeEvent makes the event of the topic about the object; its id is the topic and the object's key.
 func NewBronzeEvent(topic Topic, payload BronzeEvent) (Event, error) {
 	payload.Layer = "bronze"
-	return newEvent(topic, fmt.Sprintf("%s/%s", topic, payload.ObjectKey()), string(payload.Document), payload)
+	return newEvent(topic, EventID(topic, payload.ObjectKey()), string(payload.Document), payload)
 }
 
-// NewFailedEvent makes a dead letter.
+// EventID is the CloudEvents id of the event about an object.
+func EventID(topic Topic, key Key) string { return string(topic) + "/" + string(key) }
+
+// NewFailedEvent makes a dead letter. Its id is that of the failure record, or of the event that it is about.
 func NewFailedEvent(payload FailedEvent) (Event, error) {
 	payload.Layer = "bronze"
-	return newEvent(TopicFailed, fmt.Sprintf("%s/%s", TopicFailed, payload.FailureKey), string(payload.Document), payload)
+	about := string(payload.FailureKey)
+	if about == "" && payload.Origin != nil {
+		about = fmt.Sprintf("%s/%d/%d", payload.Origin.Topic, payload.Origin.Partition, payload.Origin.Offset)
+	}
+	return newEvent(TopicFailed, fmt.Sprintf("%s/%s", TopicFailed, about), string(payload.Document), payload)
 }
 
 // NewTableEvent makes the event of a table's new version in the lake with this id.

@@ -17,7 +17,7 @@ const (
 
 // buildGold is the stage from Silver's present version to the Gold tables. It waits for a pause in the batch first, so that
 // a thousand documents do not mean a thousand builds.
-func (n *Node) buildGold(ctx context.Context, _ []lake.Event) error {
+func (n *stages) buildGold(ctx context.Context, _ []lake.Event) error {
 	if err := n.waitForPause(ctx); err != nil {
 		return err
 	}
@@ -46,7 +46,7 @@ func (n *Node) buildGold(ctx context.Context, _ []lake.Event) error {
 }
 
 // goldEvents builds what is behind; nothing to do gives no events.
-func (n *Node) goldEvents(ctx context.Context) ([]lake.Event, error) {
+func (n *stages) goldEvents(ctx context.Context) ([]lake.Event, error) {
 	silver, built, err := n.versions(ctx)
 	if err != nil || silver == built {
 		return nil, err
@@ -69,7 +69,7 @@ func (n *Node) goldEvents(ctx context.Context) ([]lake.Event, error) {
 }
 
 // noteGold tells who waits that Gold is up to date, unless Silver has moved on: then its event is on the way.
-func (n *Node) noteGold(ctx context.Context) error {
+func (n *stages) noteGold(ctx context.Context) error {
 	silver, built, err := n.versions(ctx)
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (n *Node) noteGold(ctx context.Context) error {
 	return nil
 }
 
-func (n *Node) versions(ctx context.Context) (silver, built int64, err error) {
+func (n *stages) versions(ctx context.Context) (silver, built int64, err error) {
 	if silver, err = n.tables.SilverVersion(ctx); err != nil {
 		return 0, 0, fmt.Errorf("silver version: %w", err)
 	}
@@ -90,7 +90,7 @@ func (n *Node) versions(ctx context.Context) (silver, built int64, err error) {
 	return silver, built, nil
 }
 
-func (n *Node) waitForPause(ctx context.Context) error {
+func (n *stages) waitForPause(ctx context.Context) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	late := make(chan struct{})

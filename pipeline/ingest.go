@@ -3,7 +3,9 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,43 +20,43 @@ type ingested struct {
 	known    bool // the same bytes were here before
 }
 
-// ingestFile copies one file into Bronze and announces it. The source file is only read.
-func (n *Node) ingestFile(ctx context.Context, path, source string) (ingested, error) {
-	content, err := readSource(path)
-	if err != nil {
-		return ingested{}, err
-	}
-	return n.ingestBytes(ctx, filepath.Base(path), content, source)
+// dropped is how a document comes: its bytes and what its origin says.
+type dropped struct {
+	fileName  string // without its folder
+	content   []byte
+	source    string // see [lake.Origin]
+	container string // file name of the archive or mail around it, "" if there is none
+	member    string // path inside the container
 }
 
 // ingestBytes is the ingest stage: raw bytes, then the record of the drop, then the event.
-func (n *Node) ingestBytes(ctx context.Context, fileName string, content []byte, source string) (ingested, error) {
-	kind, err := sniff(content)
+func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
+	kind, err := sniff(d.content)
 	if err != nil {
 		return ingested{}, err
 	}
-	id := lake.NewDocumentID(content)
-	name := lake.NewName(fileName, id)
+	id := lake.NewDocumentID(d.content)
+	name := lake.NewName(d.fileName, id)
 	known := n.bronze.Has(id)
 	key := lake.RawKey(name, kind.ext)
-	if _, err := n.bronze.Put(ctx, key, content); err != nil {
-		return ingested{}, fmt.Errorf("store %s: %w", fileName, err)
+	if _, err := n.bronze.Put(ctx, key, d.content); err != nil {
+		return ingested{}, fmt.Errorf("store %s: %w", d.fileName, err)
 	}
 	origin, err := json.Marshal(lake.Origin{
-		Document: id, FileName: fileName, Size: int64(len(content)), MediaType: kind.mediaType,
-		Source: source, Author: n.author, At: n.clock().UTC().Format(time.RFC3339),
+		Document: id, FileName: d.fileName, Size: int64(len(d.content)), MediaType: kind.mediaType,
+		Source: d.source, Author: n.author, At: n.clock().UTC().Format(time.RFC3339), Container: d.container, Member: d.member,
 	})
 	if err != nil {
 		return ingested{}, fmt.Errorf("encode origin: %w", err)
 	}
 	if _, err := n.bronze.Put(ctx, lake.OriginKey(name, origin), origin); err != nil {
-		return ingested{}, fmt.Errorf("store origin of %s: %w", fileName, err)
+		return ingested{}, fmt.Errorf("store origin of %s: %w", d.fileName, err)
 	}
 	through, err := n.through(ctx, id)
 	if err != nil || through {
 		return ingested{document: id, known: known}, err
 	}
-	event, err := n.bronzeEvent(lake.TopicUploaded, id, key, content, false)
+	event, err := n.bronze.bronzeEvent(lake.TopicUploaded, id, key, d.content, false)
 	if err != nil {
 		return ingested{}, err
 	}
@@ -76,27 +78,39 @@ func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
 	return facts.Status().Final() && n.tracker.trouble(id) == nil, nil
 }
 
-// readSource reads a file that a person named, within the size limit.
-func readSource(path string) ([]byte, error) {
+// openSource opens a file that a person named, and tells whether it contains others. The caller closes it.
+func openSource(path string) (file *os.File, size int64, kind container, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, unreadable(err)
+		return nil, 0, noContainer, unreadable(err)
 	}
-	if !info.Mode().IsRegular() {
-		return nil, unreadable(fmt.Errorf("%s: %w", info.Mode().Type(), fs.ErrInvalid))
+	if !info.Mode().IsRegular() { // opening a pipe would wait for its writer
+		return nil, 0, noContainer, unreadable(fmt.Errorf("%s: %w", info.Mode().Type(), fs.ErrInvalid))
 	}
-	if info.Size() > lake.MaxDocumentBytes {
-		return nil, &lake.Error{
-			Code: lake.CodeTooLarge, Op: "pipeline: ingest",
-			Message: lake.Text{PL: "Plik jest większy niż 100 MB.", EN: "The file is larger than 100 MB."},
-			Hint:    lake.Text{PL: "Podziel dokument na mniejsze części.", EN: "Split the document into smaller parts."},
+	file, err = os.Open(path)
+	if err != nil {
+		return nil, 0, noContainer, unreadable(err)
+	}
+	head := make([]byte, min(info.Size(), headBytes))
+	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return nil, 0, noContainer, errors.Join(unreadable(err), file.Close())
+	}
+	return file, info.Size(), containerOf(head), nil
+}
+
+// readSource reads a document within the size limit.
+func readSource(file io.Reader, size int64) ([]byte, error) {
+	if size <= lake.MaxDocumentBytes {
+		content, err := io.ReadAll(io.LimitReader(file, lake.MaxDocumentBytes+1)) // it may have grown
+		if err != nil {
+			return nil, unreadable(err)
+		}
+		if len(content) <= lake.MaxDocumentBytes {
+			return content, nil
 		}
 	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return nil, unreadable(err)
-	}
-	return content, nil
+	return nil, refuse(lake.CodeTooLarge, nil, "Plik jest większy niż 100 MB.", "The file is larger than 100 MB.",
+		"Podziel dokument na mniejsze części.", "Split the document into smaller parts.")
 }
 
 func unreadable(err error) error {
@@ -151,7 +165,7 @@ func walkFolder(root string) []sourceFile {
 		files = append(files, sourceFile{root, &lake.Error{
 			Code: lake.CodeNotADocument, Op: "pipeline: ingest", Err: err,
 			Message: lake.Text{PL: "W folderze nie ma faktur.", EN: "There are no invoices in the folder."},
-			Hint:    lake.Text{PL: "Szukamy plików PDF, XML, PNG, JPEG i TIFF.", EN: "PDF, XML, PNG, JPEG and TIFF files are looked for."},
+			Hint:    lake.Text{PL: "Szukamy plików PDF, XML, PNG, JPEG, TIFF, ZIP i EML.", EN: "PDF, XML, PNG, JPEG, TIFF, ZIP and EML files are looked for."},
 		}})
 	}
 	return files

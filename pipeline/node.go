@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
-	"sync"
 	"time"
 
 	"wattlake/lake"
@@ -17,6 +16,7 @@ type Params struct {
 	Objects   Objects
 	Tables    Tables
 	Log       Log
+	Ledger    Ledger // may be nil: then it is not known what came from the team
 	Reader    PageReader
 	Pages     PageRenderer // may be nil: then there are no pictures of pages
 	Extractor Extractor
@@ -31,25 +31,10 @@ type Params struct {
 // Node is one running lake: it drives the stages and carries out what people ask for. Only one process at a time may run a
 // node on a lake. Safe for concurrent use.
 type Node struct {
-	*Library
-	*hub
+	*stages
 
-	lakeID    string
-	log       Log
-	reader    PageReader
-	extractor Extractor
-	xml       XMLExtractor
-	workers   int
 	author    string
-	clock     func() time.Time
-	sleep     func(context.Context, time.Duration) error
-	logger    *slog.Logger
-
-	passwords sync.Map // lake.DocumentID → string, for this process only
 	pictures  *pictureCache
-	goldTook  time.Duration // of the last build; only the gold stage uses it
-	stop      context.CancelFunc
-	running   sync.WaitGroup
 	resumed   chan struct{} // closed when the start-up walk of Bronze is over
 	resumeErr error         // of that walk; read after resumed is closed
 }
@@ -60,20 +45,14 @@ func Start(ctx context.Context, p Params) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := newHub()
-	library.tracker = newTracker(h)
 	n := &Node{
-		Library: library, hub: h, lakeID: p.LakeID, log: p.Log, reader: p.Reader, extractor: p.Extractor, xml: p.XML,
-		workers: max(1, p.Workers), author: p.Author, clock: p.Clock, sleep: p.Sleep, logger: p.Logger,
-		pictures: newPictureCache(p.Pages), resumed: make(chan struct{}),
+		stages: newStages(ctx, library, p), author: p.Author, pictures: newPictureCache(p.Pages), resumed: make(chan struct{}),
 	}
-	background, stop := context.WithCancel(context.WithoutCancel(ctx))
-	n.stop = stop
-	n.consumers(background)
+	n.consumers(n.life, allStages())
 	n.running.Go(func() {
 		defer close(n.resumed)
-		if n.resumeErr = n.reconcile(background); n.resumeErr != nil && background.Err() == nil {
-			n.logger.ErrorContext(background, "unfinished documents could not be resumed", "error", n.resumeErr)
+		if n.resumeErr = n.reconcile(n.life); n.resumeErr != nil && n.life.Err() == nil {
+			n.logger.ErrorContext(n.life, "unfinished documents could not be resumed", "error", n.resumeErr)
 		}
 	})
 	return n, nil
@@ -173,12 +152,4 @@ func (n *Node) rebuildGold(ctx context.Context) error {
 		return fmt.Errorf("build gold: %w", err)
 	}
 	return n.noteGold(ctx)
-}
-
-func (n *Node) password(id lake.DocumentID) string {
-	if p, ok := n.passwords.Load(id); ok {
-		s, _ := p.(string)
-		return s
-	}
-	return ""
 }

@@ -10,7 +10,7 @@ import (
 
 // parse is the stage from words to invoices: .words.json → parsed .json → invoice_parsed. It runs again on every event: the
 // result is deterministic, so that the same words give the same object.
-func (n *Node) parse(ctx context.Context, event lake.BronzeEvent) Outcome {
+func (n *stages) parse(ctx context.Context, event lake.BronzeEvent) Outcome {
 	id := event.Document
 	text, wordsKey, ok, err := n.bronze.Words(ctx, id)
 	switch {
@@ -34,14 +34,14 @@ func (n *Node) parse(ctx context.Context, event lake.BronzeEvent) Outcome {
 	if _, err := n.bronze.Put(ctx, key, content); err != nil {
 		return outcomeOf(err)
 	}
-	next, err := n.bronzeEvent(lake.TopicParsed, id, key, content, event.Replay)
+	next, err := n.bronze.bronzeEvent(lake.TopicParsed, id, key, content, event.Replay)
 	if err != nil {
 		return Retry(err)
 	}
 	return Done(next)
 }
 
-func (n *Node) extract(ctx context.Context, id lake.DocumentID, text lake.PageText) (lake.Parsed, error) {
+func (n *stages) extract(ctx context.Context, id lake.DocumentID, text lake.PageText) (lake.Parsed, error) {
 	parsed := lake.Parsed{Document: id, Parser: n.extractor.Ordinal(), Source: text.Source()}
 	if parsed.Source != lake.SourceXML {
 		parsed.Invoices = n.extractor.Extract(text)

@@ -14,7 +14,7 @@ import (
 )
 
 // read is the stage from bytes to words: raw document → .txt and .words.json → invoice_ocr_completed.
-func (n *Node) read(ctx context.Context, event lake.BronzeEvent) Outcome {
+func (n *stages) read(ctx context.Context, event lake.BronzeEvent) Outcome {
 	id := event.Document
 	if !event.Replay {
 		if text, _, ok, err := n.bronze.Words(ctx, id); err != nil || ok {
@@ -37,7 +37,7 @@ func (n *Node) read(ctx context.Context, event lake.BronzeEvent) Outcome {
 	return n.storeWords(ctx, text, event.Replay)
 }
 
-func (n *Node) readPages(ctx context.Context, request ReadRequest) (lake.PageText, error) {
+func (n *stages) readPages(ctx context.Context, request ReadRequest) (lake.PageText, error) {
 	if request.Ext == ".xml" {
 		return xmlText(request)
 	}
@@ -45,7 +45,7 @@ func (n *Node) readPages(ctx context.Context, request ReadRequest) (lake.PageTex
 }
 
 // storeWords writes the text first: the words object is what says that the document was read.
-func (n *Node) storeWords(ctx context.Context, text lake.PageText, replay bool) Outcome {
+func (n *stages) storeWords(ctx context.Context, text lake.PageText, replay bool) Outcome {
 	name := n.bronze.Name(text.Document)
 	plain := []byte(text.Text())
 	words, err := json.Marshal(text)
@@ -61,12 +61,12 @@ func (n *Node) storeWords(ctx context.Context, text lake.PageText, replay bool) 
 	return n.afterRead(text.Document, text, replay, nil)
 }
 
-func (n *Node) afterRead(id lake.DocumentID, text lake.PageText, replay bool, err error) Outcome {
+func (n *stages) afterRead(id lake.DocumentID, text lake.PageText, replay bool, err error) Outcome {
 	if err != nil {
 		return outcomeOf(err)
 	}
 	plain := []byte(text.Text())
-	event, err := n.bronzeEvent(lake.TopicRead, id, lake.TextKey(n.bronze.Name(id), plain), plain, replay)
+	event, err := n.bronze.bronzeEvent(lake.TopicRead, id, lake.TextKey(n.bronze.Name(id), plain), plain, replay)
 	if err != nil {
 		return Retry(err)
 	}

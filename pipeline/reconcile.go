@@ -10,8 +10,8 @@ import (
 
 // reconcile walks Bronze and queues whatever has no successor, so that the event log may be lost at any time. It runs at
 // every start; what is queued twice is skipped by the stages.
-func (n *Node) reconcile(ctx context.Context) error {
-	rows, err := n.rows.byDocument(ctx)
+func (n *stages) reconcile(ctx context.Context) error {
+	rows, err := n.rows.listing.places(ctx)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (n *Node) reconcile(ctx context.Context) error {
 const announceBatch = 256
 
 // resume queues the document's first stage whose result is missing, if there is one.
-func (n *Node) resume(ctx context.Context, id lake.DocumentID) error {
+func (n *stages) resume(ctx context.Context, id lake.DocumentID) error {
 	event, ok, err := n.unfinished(ctx, id, nil)
 	if err != nil || !ok {
 		return err
@@ -49,9 +49,9 @@ func (n *Node) resume(ctx context.Context, id lake.DocumentID) error {
 	return n.announce(ctx, event)
 }
 
-// unfinished gives the event that wakes the first stage whose result is missing; rows are those of Silver that list the
+// unfinished gives the event that wakes the first stage whose result is missing; places are the rows of Silver that list the
 // document. Whoever holds a document now knows better.
-func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, rows []lake.Invoice) (event lake.Event, ok bool, err error) {
+func (n *stages) unfinished(ctx context.Context, id lake.DocumentID, places []place) (event lake.Event, ok bool, err error) {
 	if _, active := n.tracker.step(id); active {
 		return lake.Event{}, false, nil
 	}
@@ -59,7 +59,7 @@ func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, rows []lake.I
 	decided := len(n.bronze.decisionsOf(id)) > 0
 	topic := lake.TopicUploaded
 	switch {
-	case len(a.parsed) == 1 && folded(rows, a.parsed[0]) && !decided:
+	case len(a.parsed) == 1 && folded(id, places, a.parsed[0]) && !decided:
 		return lake.Event{}, false, nil // the usual case costs no read
 	case len(a.parsed) > 0:
 		topic = lake.TopicParsed
@@ -76,15 +76,16 @@ func (n *Node) unfinished(ctx context.Context, id lake.DocumentID, rows []lake.I
 	return event, err == nil, err
 }
 
-// folded reports whether one of the rows was made from the parse result.
-func folded(rows []lake.Invoice, parsed lake.Key) bool {
-	return slices.ContainsFunc(rows, func(row lake.Invoice) bool {
-		return slices.ContainsFunc(row.Documents, func(d lake.DocumentRef) bool { return d.Parsed == parsed })
+// folded reports whether one of the rows was made from the document's parse result.
+func folded(id lake.DocumentID, places []place, parsed lake.Key) bool {
+	key, _ := lake.ParseKey(parsed)
+	return slices.ContainsFunc(places, func(p place) bool {
+		return slices.ContainsFunc(p.brief.Documents, func(d lake.BriefRef) bool { return d.Document == id && d.Parsed == key.Content })
 	})
 }
 
 // again makes the event about the object that the topic names for the document.
-func (n *Node) again(ctx context.Context, topic lake.Topic, id lake.DocumentID, replay bool) (lake.Event, error) {
+func (n *stages) again(ctx context.Context, topic lake.Topic, id lake.DocumentID, replay bool) (lake.Event, error) {
 	key := n.bronze.RawKey(id)
 	a := n.bronze.artefacts(id)
 	switch {
@@ -97,11 +98,11 @@ func (n *Node) again(ctx context.Context, topic lake.Topic, id lake.DocumentID, 
 	if err != nil {
 		return lake.Event{}, err
 	}
-	return n.bronzeEvent(topic, id, key, content, replay)
+	return n.bronze.bronzeEvent(topic, id, key, content, replay)
 }
 
 // resumeGold queues a build if Gold is behind Silver.
-func (n *Node) resumeGold(ctx context.Context) error {
+func (n *stages) resumeGold(ctx context.Context) error {
 	silver, built, err := n.versions(ctx)
 	if err != nil || silver == built {
 		return err

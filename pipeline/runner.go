@@ -31,22 +31,27 @@ type documentStage struct {
 	run   func(context.Context, lake.BronzeEvent) Outcome
 }
 
-// consumers starts every stage as a consumer group of its own, named after the stage.
-func (n *Node) consumers(ctx context.Context) {
-	stages := []documentStage{
+// consumers starts the stages that are named, each as a consumer group of its own, named after it.
+func (n *stages) consumers(ctx context.Context, run []lake.Stage) {
+	for _, s := range []documentStage{
 		{lake.StageRead, lake.TopicUploaded, lake.StageParse, n.read},
 		{lake.StageParse, lake.TopicRead, lake.StageSilver, n.parse},
+	} {
+		if slices.Contains(run, s.stage) {
+			n.consume(ctx, s.stage, s.topic, documentBatch, func(ctx context.Context, events []lake.Event) error {
+				return n.runDocuments(ctx, s, events)
+			})
+		}
 	}
-	for _, s := range stages {
-		n.consume(ctx, s.stage, s.topic, documentBatch, func(ctx context.Context, events []lake.Event) error {
-			return n.runDocuments(ctx, s, events)
-		})
+	if slices.Contains(run, lake.StageSilver) {
+		n.consume(ctx, lake.StageSilver, lake.TopicParsed, silverBatch, n.runSilver)
 	}
-	n.consume(ctx, lake.StageSilver, lake.TopicParsed, silverBatch, n.runSilver)
-	n.consume(ctx, lake.StageGold, lake.TopicSilver, goldBatch, n.buildGold)
+	if slices.Contains(run, lake.StageGold) {
+		n.consume(ctx, lake.StageGold, lake.TopicSilver, goldBatch, n.buildGold)
+	}
 }
 
-func (n *Node) consume(ctx context.Context, stage lake.Stage, topic lake.Topic, batch int, handle func(context.Context, []lake.Event) error) {
+func (n *stages) consume(ctx context.Context, stage lake.Stage, topic lake.Topic, batch int, handle func(context.Context, []lake.Event) error) {
 	n.running.Go(func() {
 		for ctx.Err() == nil {
 			err := n.log.Consume(ctx, "wattlake-"+string(stage), topic, batch, handle)
@@ -62,7 +67,7 @@ func (n *Node) consume(ctx context.Context, stage lake.Stage, topic lake.Topic, 
 }
 
 // runDocuments runs the stage on a batch, as parallel as there are workers. A document that fails never stops the others.
-func (n *Node) runDocuments(ctx context.Context, s documentStage, events []lake.Event) error {
+func (n *stages) runDocuments(ctx context.Context, s documentStage, events []lake.Event) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(n.workers)
 	for _, event := range events {
@@ -76,7 +81,7 @@ func (n *Node) runDocuments(ctx context.Context, s documentStage, events []lake.
 	return group.Wait()
 }
 
-func (n *Node) runDocument(ctx context.Context, s documentStage, event lake.BronzeEvent) error {
+func (n *stages) runDocument(ctx context.Context, s documentStage, event lake.BronzeEvent) error {
 	id := event.Document
 	n.tracker.start(id, s.stage)
 	outcome, attempts := attempt(ctx, n.sleep, func(ctx context.Context) Outcome { return guard(ctx, s, event) })
@@ -117,7 +122,7 @@ func guard(ctx context.Context, s documentStage, event lake.BronzeEvent) (outcom
 }
 
 // recordFailure makes the document's failure durable and gives its dead letter. If that fails the document is put off.
-func (n *Node) recordFailure(ctx context.Context, stage lake.Stage, event lake.BronzeEvent, cause error) Outcome {
+func (n *stages) recordFailure(ctx context.Context, stage lake.Stage, event lake.BronzeEvent, cause error) Outcome {
 	facts, err := n.bronze.Facts(ctx, event.Document)
 	if err != nil {
 		return Snooze(err)
@@ -147,7 +152,7 @@ func (n *Node) recordFailure(ctx context.Context, stage lake.Stage, event lake.B
 }
 
 // runSilver folds a batch in one commit; if that fails, document by document, so that one cannot hold up the rest.
-func (n *Node) runSilver(ctx context.Context, events []lake.Event) error {
+func (n *stages) runSilver(ctx context.Context, events []lake.Event) error {
 	var ids []lake.DocumentID
 	for _, event := range events {
 		payload, err := decodeBronze(event)
@@ -177,7 +182,7 @@ func (n *Node) runSilver(ctx context.Context, events []lake.Event) error {
 	return nil
 }
 
-func (n *Node) commitSilver(ctx context.Context, ids []lake.DocumentID) error {
+func (n *stages) commitSilver(ctx context.Context, ids []lake.DocumentID) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -213,23 +218,8 @@ func decodeBronze(event lake.Event) (lake.BronzeEvent, error) {
 	return payload, nil
 }
 
-func (n *Node) bronzeEvent(topic lake.Topic, id lake.DocumentID, key lake.Key, content []byte, replay bool) (lake.Event, error) {
-	name := n.bronze.Name(id)
-	parsedKey, _ := lake.ParseKey(n.bronze.RawKey(id))
-	payload := lake.BronzeEvent{FileName: string(name) + parsedKey.Ext, Document: id, SHA256: lake.SHA256(content), Replay: replay}
-	switch topic {
-	case lake.TopicRead:
-		payload.OCRKey = key
-	case lake.TopicParsed:
-		payload.ParsedKey = key
-	default:
-		payload.S3Key = key
-	}
-	return lake.NewBronzeEvent(topic, payload)
-}
-
 // announce queues documents for the stages that consume the events' topics. It returns when the events are durable.
-func (n *Node) announce(ctx context.Context, events ...lake.Event) error {
+func (n *stages) announce(ctx context.Context, events ...lake.Event) error {
 	if len(events) == 0 {
 		return nil
 	}

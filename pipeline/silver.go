@@ -21,7 +21,7 @@ const (
 
 // foldSilver is the stage from parsed documents to rows, for a batch of documents in one commit. When somebody else commits
 // meanwhile, as is usual in a team's lake, the rows are computed again from what is there then.
-func (n *Node) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
+func (n *stages) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
 	pause := firstPause
 	for race := 1; ; race++ {
 		event, err := n.tryFold(ctx, ids)
@@ -35,40 +35,63 @@ func (n *Node) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Even
 	}
 }
 
-// tryFold folds once: the rows that a document is in now and was in before, from the facts of every document in them, so the
-// result does not depend on order. Silver's version is read first and the facts after it, and the commit is refused when
-// the version has moved on, so that nobody's rows are replaced by rows from older facts.
-func (n *Node) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
-	base, err := n.tables.SilverVersion(ctx)
-	if err != nil {
-		return lake.Event{}, fmt.Errorf("silver version: %w", err)
-	}
-	documents, keys, err := n.affected(ctx, ids)
+// tryFold folds once and is refused if somebody else commits meanwhile.
+func (n *stages) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
+	folded, err := Fold(ctx, n.bronze, n.tables, ids)
 	if err != nil {
 		return lake.Event{}, err
+	}
+	n.rows.apply(folded.Base, folded.Version, folded.Keys, folded.Rows)
+	return lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
+		Table: lake.SilverTable, Layer: "silver", Version: folded.Version, SilverVersion: folded.Version,
+	})
+}
+
+// Folded is a commit to Silver.
+type Folded struct {
+	Base    int64             // the version that it was computed from
+	Version int64             // the version that it made; Base if there was nothing to change
+	Keys    []lake.InvoiceKey // whose rows were looked at, sorted
+	Rows    []lake.Invoice    // that these keys have now
+}
+
+// Fold brings the rows of the documents up to date: those that they are in now and were in before, from the facts of every
+// document in them, so the result does not depend on order. Silver's version is read before any fact, and the commit is
+// refused with [lake.CodeConflict] when the version has moved on, so that nobody's rows are replaced by rows from older facts.
+func Fold(ctx context.Context, bronze *Bronze, tables Tables, ids []lake.DocumentID) (Folded, error) {
+	base, err := tables.SilverVersion(ctx)
+	if err != nil {
+		return Folded{}, fmt.Errorf("silver version: %w", err)
+	}
+	return FoldAt(ctx, bronze, tables, base, ids)
+}
+
+// FoldAt is [Fold] where the caller has read Silver's version before it listed the facts.
+func FoldAt(ctx context.Context, bronze *Bronze, tables Tables, base int64, ids []lake.DocumentID) (Folded, error) {
+	documents, keys, err := affected(ctx, bronze, tables, ids)
+	if err != nil {
+		return Folded{}, err
 	}
 	facts := make([]lake.Facts, 0, len(documents))
 	for _, f := range documents {
 		facts = append(facts, f)
 	}
-	rows := slices.DeleteFunc(silver.Fold(facts), func(row lake.Invoice) bool { return !keys[row.Key] })
-	removed := slices.Sorted(maps.Keys(keys))
-	version, err := n.tables.CommitSilver(ctx, base, removed, rows)
-	if err != nil {
-		return lake.Event{}, fmt.Errorf("commit silver: %w", err)
+	folded := Folded{Base: base, Keys: slices.Sorted(maps.Keys(keys))}
+	folded.Rows = slices.DeleteFunc(silver.Fold(facts), func(row lake.Invoice) bool { return !keys[row.Key] })
+	if folded.Version, err = tables.CommitSilver(ctx, base, folded.Keys, folded.Rows); err != nil {
+		return Folded{}, fmt.Errorf("commit silver: %w", err)
 	}
-	n.rows.apply(base, version, removed, rows)
-	return lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
-		Table: lake.SilverTable, Layer: "silver", Version: version, SilverVersion: version,
-	})
+	return folded, nil
 }
 
-// affected returns the keys whose rows may change, and the facts of every document that contributes to one of them.
-func (n *Node) affected(ctx context.Context, ids []lake.DocumentID) (map[lake.DocumentID]lake.Facts, map[lake.InvoiceKey]bool, error) {
+// affected returns the facts of every document that contributes to a row that may change, and the keys of these rows.
+func affected(
+	ctx context.Context, bronze *Bronze, tables Tables, ids []lake.DocumentID,
+) (map[lake.DocumentID]lake.Facts, map[lake.InvoiceKey]bool, error) {
 	documents := map[lake.DocumentID]lake.Facts{}
 	keys := map[lake.InvoiceKey]bool{}
 	for todo := ids; len(todo) > 0; {
-		fresh, err := n.loadFacts(ctx, todo, documents)
+		fresh, err := loadFacts(ctx, bronze, todo, documents)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -77,7 +100,7 @@ func (n *Node) affected(ctx context.Context, ids []lake.DocumentID) (map[lake.Do
 				keys[key] = true
 			}
 		}
-		rows, err := n.tables.Touching(ctx, todo, slices.Sorted(maps.Keys(keys)))
+		rows, err := tables.Touching(ctx, todo, slices.Sorted(maps.Keys(keys)))
 		if err != nil {
 			return nil, nil, fmt.Errorf("look up silver rows: %w", err)
 		}
@@ -94,10 +117,10 @@ func (n *Node) affected(ctx context.Context, ids []lake.DocumentID) (map[lake.Do
 	return documents, keys, nil
 }
 
-func (n *Node) loadFacts(ctx context.Context, ids []lake.DocumentID, into map[lake.DocumentID]lake.Facts) ([]lake.Facts, error) {
+func loadFacts(ctx context.Context, bronze *Bronze, ids []lake.DocumentID, into map[lake.DocumentID]lake.Facts) ([]lake.Facts, error) {
 	fresh := make([]lake.Facts, 0, len(ids))
 	for _, id := range ids {
-		facts, err := n.bronze.Facts(ctx, id)
+		facts, err := bronze.Facts(ctx, id)
 		if err != nil {
 			return nil, fmt.Errorf("load facts of %s: %w", id, err)
 		}

@@ -63,6 +63,7 @@ type Change struct {
 	Status   lake.Status
 	Stage    lake.Stage
 	Tables   bool // Silver or Gold has a new version
+	Relay    bool // the connection to the team's brokers or its backlog
 }
 
 // StageCount counts the documents at one stage.

@@ -42,21 +42,24 @@ func (l *Log) Consume(ctx context.Context, group string, topic lake.Topic, maxBa
 	}
 	defer client.CloseAllowingRebalance() // leaves the group
 	for {
-		if err := step(ctx, client, maxBatch, handle); err != nil {
+		if err := step(ctx, client, maxBatch, failed, handle); err != nil {
 			return err
 		}
 	}
 }
 
+// explainer wraps an error of the client for people.
+type explainer func(ctx context.Context, op string, err error) error
+
 // step fetches, handles and commits one batch.
-func step(ctx context.Context, client *kgo.Client, maxBatch int, handle func(context.Context, []lake.Event) error) error {
+func step(ctx context.Context, client *kgo.Client, maxBatch int, explain explainer, handle func(context.Context, []lake.Event) error) error {
 	fetches := client.PollRecords(ctx, maxBatch)
 	defer client.AllowRebalance()
 	if cause := context.Cause(ctx); cause != nil {
 		return fmt.Errorf("eventlog: consume: %w", cause)
 	}
 	if err := fetchError(fetches); err != nil {
-		return failed(ctx, "consume", err)
+		return explain(ctx, "consume", err)
 	}
 	records := fetches.Records()
 	if len(records) == 0 {
@@ -69,12 +72,12 @@ func step(ctx context.Context, client *kgo.Client, maxBatch int, handle func(con
 	if err := handle(ctx, events); err != nil {
 		return err
 	}
-	return commit(ctx, client, records)
+	return commit(ctx, client, explain, records)
 }
 
 // commit records that the batch is done. A group that has moved on in the meantime, for example while the machine slept,
 // refuses: then the batch is handed out again, which at-least-once allows.
-func commit(ctx context.Context, client *kgo.Client, records []*kgo.Record) error {
+func commit(ctx context.Context, client *kgo.Client, explain explainer, records []*kgo.Record) error {
 	commitCtx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitTimeout)
 	defer cancel()
 	err := client.CommitRecords(commitCtx, records...)
@@ -84,7 +87,7 @@ func commit(ctx context.Context, client *kgo.Client, records []*kgo.Record) erro
 		}
 	}
 	if err != nil {
-		return failed(ctx, "commit", err)
+		return explain(ctx, "commit", err)
 	}
 	return nil
 }

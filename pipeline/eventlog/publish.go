@@ -40,7 +40,7 @@ func (l *Log) Publish(ctx context.Context, events ...lake.Event) error {
 		if !slices.Contains(lake.Topics(), event.Topic) {
 			return fmt.Errorf("eventlog: publish: no such topic: %q", event.Topic)
 		}
-		records[i] = l.record(event)
+		records[i] = encode(event, l.cfg.source, l.cfg.now)
 	}
 	if err := l.client.ProduceSync(ctx, records...).FirstErr(); err != nil {
 		return failed(ctx, "publish", err)
@@ -48,18 +48,18 @@ func (l *Log) Publish(ctx context.Context, events ...lake.Event) error {
 	return nil
 }
 
-// record encodes an event.
-func (l *Log) record(event lake.Event) *kgo.Record {
+// encode makes the record of an event; clock may be nil.
+func encode(event lake.Event, source string, clock func() time.Time) *kgo.Record {
 	headers := []kgo.RecordHeader{
 		{Key: headerSpecVersion, Value: []byte(specVersion)},
 		{Key: headerID, Value: []byte(event.ID)},
 		{Key: headerType, Value: []byte(event.Topic)},
-		{Key: headerSource, Value: []byte(l.cfg.source)},
+		{Key: headerSource, Value: []byte(source)},
 		{Key: headerSubject, Value: []byte(event.Key)},
 		{Key: headerContentType, Value: []byte(contentType)},
 	}
-	if l.cfg.now != nil {
-		headers = append(headers, kgo.RecordHeader{Key: headerTime, Value: l.cfg.now().UTC().AppendFormat(nil, time.RFC3339Nano)})
+	if clock != nil {
+		headers = append(headers, kgo.RecordHeader{Key: headerTime, Value: clock().UTC().AppendFormat(nil, time.RFC3339Nano)})
 	}
 	return &kgo.Record{Topic: string(event.Topic), Key: []byte(event.Key), Value: event.Value, Headers: headers}
 }
@@ -71,6 +71,7 @@ func event(record *kgo.Record) lake.Event {
 		ID:    header(record, headerID),
 		Key:   string(record.Key),
 		Value: record.Value,
+		Place: lake.Place{Partition: record.Partition, Offset: record.Offset},
 	}
 }
 

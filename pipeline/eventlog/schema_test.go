@@ -47,6 +47,9 @@ func TestPayloadsMatchTheirSchemas(t *testing.T) {
 		ok(lake.NewBronzeEvent(lake.TopicRead, lake.BronzeEvent{OCRKey: "01_bronze/ocr_faktury/a.txt", Document: documentID})),
 		ok(lake.NewBronzeEvent(lake.TopicParsed, lake.BronzeEvent{ParsedKey: "01_bronze/parsed_invoices/a.json", Document: documentID})),
 		ok(lake.NewFailedEvent(lake.FailedEvent{FailureKey: "01_bronze/failures/a.json", Document: documentID, Stage: lake.StageRead, Code: lake.CodeDamaged})),
+		ok(lake.NewFailedEvent(lake.FailedEvent{
+			Stage: lake.StageParse, Code: lake.CodeUsage, Origin: &lake.EventOrigin{Topic: lake.TopicRead, Place: lake.Place{Partition: 3, Offset: 7}},
+		})),
 		ok(lake.NewTableEvent(lake.TopicSilver, "lake-1", lake.TableEvent{Table: "02_silver/invoices", Layer: "silver"})),
 		ok(lake.NewTableEvent(lake.TopicGold, "lake-1", lake.TableEvent{Table: "03_gold/bill_audit", Layer: "gold", Version: 3, SilverVersion: 7})),
 	} {
@@ -63,6 +66,7 @@ func TestSchemasRefuseOtherPayloads(t *testing.T) {
 		ok(lake.NewBronzeEvent(lake.TopicRead, lake.BronzeEvent{OCRKey: "elsewhere/a.txt", Document: documentID})),
 		ok(lake.NewBronzeEvent(lake.TopicParsed, lake.BronzeEvent{ParsedKey: "01_bronze/parsed_invoices/a.json"})),
 		ok(lake.NewFailedEvent(lake.FailedEvent{FailureKey: "01_bronze/failures/a.json", Document: documentID, Code: "x"})),
+		ok(lake.NewFailedEvent(lake.FailedEvent{Document: documentID, Stage: lake.StageRead, Code: "x", Transient: true})),
 		ok(lake.NewTableEvent(lake.TopicSilver, "lake-1", lake.TableEvent{Table: "02_silver/invoices", Layer: "gold"})),
 	} {
 		if validate(t, event) == nil {

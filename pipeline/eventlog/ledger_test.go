@@ -1,0 +1,150 @@
+package eventlog
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"wattlake/pipeline"
+)
+
+var _ pipeline.Ledger = (*Ledger)(nil)
+
+func openLedger(t *testing.T, path string) *Ledger {
+	t.Helper()
+	l, err := OpenLedger(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
+}
+
+func TestLedgerRemembersAcrossRestarts(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "relayed")
+	l := openLedger(t, path)
+	if err := l.Bind("cluster-1"); err != nil {
+		t.Fatal(err)
+	}
+	for i := range 1000 {
+		if err := l.Sent(fmt.Sprint(i), fmt.Sprint(i/2)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Size() > 1000*ledgerRecord+100 {
+		t.Errorf("%d bytes, %v: an id stands there twice", info.Size(), err)
+	}
+	again := openLedger(t, path)
+	if !again.Has("999") || again.Has("1000") || again.Damaged() != 0 {
+		t.Errorf("has 999: %t, has 1000: %t, damaged %d", again.Has("999"), again.Has("1000"), again.Damaged())
+	}
+}
+
+// Whatever happens to the file, the ledger opens, and knows nothing that it was not told.
+func TestLedgerSurvivesDamage(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		dir, err := os.MkdirTemp(t.TempDir(), "")
+		if err != nil {
+			r.Fatal(err)
+		}
+		path := filepath.Join(dir, "relayed")
+		l := openLedger(t, path)
+		const n = 50
+		for i := range n {
+			if err := l.Sent(fmt.Sprint(i)); err != nil {
+				r.Fatal(err)
+			}
+		}
+		content, err := os.ReadFile(path)
+		if err != nil {
+			r.Fatal(err)
+		}
+		at := rapid.IntRange(0, len(content)).Draw(r, "at")
+		cut := rapid.IntRange(0, len(content)-at).Draw(r, "cut")
+		garbage := rapid.SliceOfN(rapid.Byte(), 0, 64).Draw(r, "garbage")
+		damaged := bytes.Join([][]byte{content[:at], garbage, content[at+cut:]}, nil)
+		if err := os.WriteFile(path, damaged, ledgerMode); err != nil {
+			r.Fatal(err)
+		}
+		again := openLedger(t, path)
+		known := 0
+		for i := range n {
+			if again.Has(fmt.Sprint(i)) {
+				known++
+			}
+		}
+		if lost := cut/ledgerRecord + 2; known < n-lost {
+			r.Errorf("%d of %d known after losing %d bytes", known, n, cut)
+		}
+		if len(again.known) != known {
+			r.Errorf("knows %d events, was told %d", len(again.known), known)
+		}
+		if err := again.Sent("new"); err != nil {
+			r.Fatal(err)
+		}
+		if third := openLedger(t, path); third.Damaged() != 0 || !third.Has("new") || len(third.known) != known+1 {
+			r.Errorf("after mending: damaged %d, %d known", third.Damaged(), len(third.known))
+		}
+	})
+}
+
+// What one cluster has acknowledged another has not; what is not ours stays so.
+func TestLedgerIsOfOneCluster(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "relayed")
+	l := openLedger(t, path)
+	bind := func(cluster string) {
+		t.Helper()
+		if err := l.Bind(cluster); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(id string, has bool) {
+		t.Helper()
+		if l.Has(id) != has {
+			t.Errorf("has %s: %t", id, !has)
+		}
+	}
+	if err := l.Foreign("pulled"); err != nil {
+		t.Fatal(err)
+	}
+	bind("one")
+	if err := l.Sent("a"); err != nil {
+		t.Fatal(err)
+	}
+	bind("two")
+	want("a", false)
+	want("pulled", true)
+	l = openLedger(t, path)
+	bind("two")
+	want("pulled", true)
+	bind("one")
+	want("a", true)
+	want("pulled", true)
+}
+
+func BenchmarkLedgerOpen(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "relayed")
+	l, err := OpenLedger(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	ids := make([]string, 1_000_000)
+	for i := range ids {
+		ids[i] = fmt.Sprint("invoice_uploaded/", i)
+	}
+	if err := l.Sent(ids...); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		again, err := OpenLedger(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		_ = again.Close()
+	}
+}

@@ -1,0 +1,241 @@
+package eventlog
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/twmb/franz-go/pkg/kadm"
+	"github.com/twmb/franz-go/pkg/kerr"
+	"github.com/twmb/franz-go/pkg/kgo"
+
+	"wattlake/lake"
+)
+
+// How long the team's brokers may take. They are far away at times, but a broker that is gone must be noticed soon.
+const (
+	// DialTimeout is how long a broker may take to accept a connection.
+	DialTimeout = 4 * time.Second
+	// DeliveryTimeout is how long an event may be on its way before Publish gives up on it.
+	DeliveryTimeout = 20 * time.Second
+	// answerTimeout is how long a broker may take for an answer that needs no waiting.
+	answerTimeout = 10 * time.Second
+	// workerSession is how long a worker may be silent before others get its share.
+	workerSession = 30 * time.Second
+	// workerRebalance is how long a rebalance waits for a worker that is busy with a batch.
+	workerRebalance = 3 * time.Minute
+	produceRetries  = 20
+)
+
+// TopicPartitions is how many partitions a topic gets that this program creates: as many workers can share the work.
+const TopicPartitions = 12
+
+// TeamConfig says where the team's Kafka is and how to log in.
+type TeamConfig struct {
+	Brokers   []string // host:port
+	TLS       bool
+	CAFile    string // PEM; trusts these certificates instead of the system's
+	Mechanism string // "plain", "scram-sha-256" or "scram-sha-512"; "" means no login
+	User      string
+	Password  string
+	Prefix    string // of topics and groups, where lakes share a cluster
+	Source    string // names the producer in ce_source
+	Clock     func() time.Time
+	Logger    *slog.Logger
+	// From is where a group begins that has no place in a topic yet, or, with Reset, where every group begins again.
+	From Start
+}
+
+// Start is a place to consume from: the first event, or the first one of a time. The zero value is the first event.
+type Start struct {
+	Reset bool
+	Time  time.Time // zero: the first event
+}
+
+// Team is the team's Kafka. It implements pipeline.Log. It is safe for concurrent use.
+type Team struct {
+	cfg    TeamConfig
+	client *kgo.Client
+	admin  *kadm.Client
+	reset  sync.Map // group and topic → done, for TeamConfig.From
+
+	mu      sync.Mutex
+	cluster string // "" until Connect
+}
+
+// OpenTeam makes ready; it does not talk to the brokers yet.
+func OpenTeam(cfg TeamConfig) (*Team, error) {
+	if len(cfg.Brokers) == 0 {
+		return nil, &lake.Error{Code: lake.CodeUsage, Op: "kafka: open", Message: lake.Text{
+			PL: "Podaj adres brokera Kafki, na przykład kafka.example.com:9093.",
+			EN: "Give the address of a Kafka broker, for example kafka.example.com:9093.",
+		}}
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.New(slog.DiscardHandler)
+	}
+	t := &Team{cfg: cfg}
+	client, err := t.newClient(
+		kgo.RequiredAcks(kgo.AllISRAcks()), // the producer is idempotent by default
+		kgo.ProducerLinger(0),
+		kgo.RecordDeliveryTimeout(DeliveryTimeout),
+		kgo.AllowIdempotentProduceCancellation(), // an event may come twice, with one id; Publish must not hang
+		kgo.ProduceRequestTimeout(answerTimeout),
+		kgo.RecordRetries(produceRetries),
+		kgo.UnknownTopicRetries(1),
+	)
+	if err != nil {
+		return nil, err
+	}
+	t.client, t.admin = client, kadm.NewClient(client)
+	return t, nil
+}
+
+// Close ends the connections.
+func (t *Team) Close() error {
+	t.client.Close()
+	return nil
+}
+
+func (t *Team) newClient(opts ...kgo.Opt) (*kgo.Client, error) {
+	security, err := t.cfg.security()
+	if err != nil {
+		return nil, err
+	}
+	client, err := kgo.NewClient(append(append([]kgo.Opt{
+		kgo.SeedBrokers(t.cfg.Brokers...),
+		kgo.ClientID("wattlake"),
+		kgo.DisableClientMetrics(),
+		kgo.DialTimeout(DialTimeout),
+		kgo.RequestTimeoutOverhead(answerTimeout),
+		kgo.RetryTimeout(DeliveryTimeout),
+	}, security...), opts...)...)
+	if err != nil {
+		return nil, t.problem("open", err)
+	}
+	return client, nil
+}
+
+// Connect asks the brokers for their cluster's id, and creates the topics that are missing.
+func (t *Team) Connect(ctx context.Context) (cluster string, err error) {
+	ctx, cancel := context.WithTimeout(ctx, DeliveryTimeout)
+	defer cancel()
+	if err := t.reach(ctx); err != nil {
+		return "", err
+	}
+	metadata, err := t.admin.Metadata(ctx)
+	if err != nil {
+		return "", t.problem("connect", err)
+	}
+	if err := t.ensureTopics(ctx); err != nil {
+		return "", err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.cluster = metadata.Cluster
+	return metadata.Cluster, nil
+}
+
+// topic is the name of the topic on the brokers.
+func (t *Team) topic(topic lake.Topic) string { return t.cfg.Prefix + string(topic) }
+
+func (t *Team) group(group string) string { return t.cfg.Prefix + group }
+
+// ensureTopics creates missing topics, if the brokers let us.
+func (t *Team) ensureTopics(ctx context.Context) error {
+	var names []string
+	for _, topic := range lake.Topics() {
+		names = append(names, t.topic(topic))
+	}
+	there, err := t.admin.ListTopics(ctx, names...)
+	if err != nil {
+		return t.problem("list topics", err)
+	}
+	var missing []string
+	for _, name := range names {
+		detail, ok := there[name]
+		switch {
+		case !ok || errors.Is(detail.Err, kerr.UnknownTopicOrPartition):
+			missing = append(missing, name)
+		case detail.Err != nil:
+			return t.topicProblem(name, detail.Err)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	const brokerDefault = -1 // of the replication factor
+	created, err := t.admin.CreateTopics(ctx, TopicPartitions, brokerDefault, nil, missing...)
+	if err != nil {
+		return t.problem("create topics", err)
+	}
+	for _, name := range missing {
+		if err := created[name].Err; err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
+			return t.topicProblem(name, err)
+		}
+	}
+	return nil
+}
+
+// Publish sends the events, those of one document in their order, and returns when every broker that must has them on
+// disk. After an error some may have arrived: publish all of them again, their ids are the same.
+func (t *Team) Publish(ctx context.Context, events ...lake.Event) error {
+	records := make([]*kgo.Record, len(events))
+	for i, event := range events {
+		records[i] = encode(event, t.cfg.Source, t.cfg.Clock)
+		records[i].Topic = t.topic(event.Topic)
+	}
+	if err := t.client.ProduceSync(ctx, records...).FirstErr(); err != nil {
+		return t.explain(ctx, "publish", err)
+	}
+	return nil
+}
+
+// Consume does what pipeline.Log says, for one member of the group: the partitions of the topic are shared with the
+// members in other processes. No batch is handed to another member while handle has it.
+func (t *Team) Consume(ctx context.Context, group string, topic lake.Topic, maxBatch int, handle func(context.Context, []lake.Event) error) error {
+	group = t.group(group)
+	if err := t.resetOnce(ctx, group, t.topic(topic)); err != nil {
+		return err
+	}
+	client, err := t.newClient(
+		kgo.ConsumerGroup(group),
+		kgo.ConsumeTopics(t.topic(topic)),
+		kgo.ConsumeStartOffset(kgo.NewOffset().AtStart()),
+		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
+		kgo.DisableAutoCommit(),
+		kgo.BlockRebalanceOnPoll(),
+		kgo.SessionTimeout(workerSession),
+		kgo.RebalanceTimeout(workerRebalance),
+		kgo.FetchMaxBytes(fetchBytes),
+	)
+	if err != nil {
+		return err
+	}
+	defer client.CloseAllowingRebalance() // leaves the group, so that others go on at once
+	for {
+		err := step(ctx, client, maxBatch, t.explain, func(ctx context.Context, events []lake.Event) error {
+			for i := range events {
+				events[i].Topic = topic
+			}
+			return handle(ctx, events)
+		})
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// fetchBytes bounds what a worker holds in memory ahead of its work.
+const fetchBytes = 4 << 20
+
+// explain is problem for an operation that the end of ctx may have ended.
+func (t *Team) explain(ctx context.Context, op string, err error) error {
+	if cause := context.Cause(ctx); cause != nil {
+		return fmt.Errorf("kafka: %s: %w", op, cause)
+	}
+	return t.problem(op, err)
+}

@@ -1,0 +1,330 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"wattlake/lake"
+)
+
+// Brokers are the team's Kafka.
+type Brokers interface {
+	// Connect returns the cluster's id when the brokers answer and the topics are there. It fails soon if they do not.
+	Connect(ctx context.Context) (cluster string, err error)
+	// Publish returns when the brokers have the events on disk. After an error some may be there.
+	Publish(ctx context.Context, events ...lake.Event) error
+}
+
+// Ledger remembers which events need not be sent to the team, by their ids. It is safe for concurrent use.
+type Ledger interface {
+	Bind(cluster string) error // from now on this cluster acknowledges
+	Has(id string) bool
+	Sent(ids ...string) error    // the brokers have acknowledged them
+	Foreign(ids ...string) error // they are about objects that came from the team
+}
+
+// RelayParams are the parts of a [Relay].
+type RelayParams struct {
+	Brokers Brokers
+	Ledger  Ledger
+	// Arrived reports whether the object is where the team can get it. nil: wherever the lake is, the team sees it.
+	Arrived func(ctx context.Context, key lake.Key) (bool, error)
+	// Tables also announces the tables of this lake: only if there is no team lake, whose tables are others.
+	Tables bool
+}
+
+// Relay announces to the team what is made in this lake. The lake is what it goes by: whatever is in Bronze and not in the
+// ledger is sent, in the order of the stages for each document; the event log only wakes it.
+type Relay struct {
+	p       RelayParams
+	bronze  *Bronze
+	log     Log
+	sleep   func(context.Context, time.Duration) error
+	hub     *hub
+	sending sync.Mutex    // one batch at a time keeps the order
+	kicked  chan struct{} // buffered: there may be something new to send
+
+	mu    sync.Mutex
+	state RelayState
+}
+
+// RelayState is how the connection to the team's brokers is getting on.
+type RelayState struct {
+	Connected bool
+	Trouble   lake.Text // why not, zero while there is none
+	Hint      lake.Text
+	Code      lake.Code // of the trouble
+	Backlog   int       // events that have not been sent yet, see [Relay.Backlog]
+	Sent      int64     // since the start
+}
+
+// Timing of the relay: the first and the longest pause while the brokers are away, and how often it looks for what an upload
+// has made sendable.
+const (
+	firstAbsence   = time.Second
+	longestAbsence = time.Minute
+	sweepEvery     = 30 * time.Second
+)
+
+const (
+	relayGroup   = "wattlake-relay"
+	relayBatch   = 512 // events of the log handed over at once
+	relaySweep   = 256 // documents looked at in one go
+	relayReaders = 4   // objects read at the same time to make events anew
+)
+
+// StartRelay starts announcing; it ends with the node. There may be one relay on a node.
+func (n *Node) StartRelay(p RelayParams) *Relay {
+	r := &Relay{p: p, bronze: n.bronze, log: n.log, sleep: n.sleep, hub: n.hub, kicked: make(chan struct{}, 1)}
+	n.running.Go(func() { r.run(n.life) })
+	return r
+}
+
+// run keeps a connection, with growing pauses while there is none.
+func (r *Relay) run(ctx context.Context) {
+	pause := firstAbsence
+	for ctx.Err() == nil {
+		began := r.Sent()
+		err := r.session(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		r.note(func(s *RelayState) {
+			s.Connected, s.Code = false, lake.CodeOf(err)
+			s.Trouble, s.Hint = lake.Explain(err)
+		})
+		if r.Sent() > began {
+			pause = firstAbsence
+		}
+		if r.sleep(ctx, pause) != nil {
+			return
+		}
+		pause = min(2*pause, longestAbsence)
+	}
+}
+
+// session works until the brokers or the log fail, or ctx ends.
+func (r *Relay) session(ctx context.Context) error {
+	cluster, err := r.p.Brokers.Connect(ctx)
+	if err != nil {
+		return err
+	}
+	if err := r.p.Ledger.Bind(cluster); err != nil {
+		return err
+	}
+	r.note(func(s *RelayState) { s.Connected, s.Trouble, s.Hint, s.Code = true, lake.Text{}, lake.Text{}, "" })
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return r.sweeps(ctx) })
+	for _, topic := range lake.Topics() {
+		group.Go(func() error { return r.log.Consume(ctx, relayGroup, topic, relayBatch, r.handle) })
+	}
+	return group.Wait()
+}
+
+// sweeps sends what Bronze holds and the ledger does not: at the start, and whenever something may have become sendable.
+func (r *Relay) sweeps(ctx context.Context) error {
+	for {
+		if err := r.sweep(ctx); err != nil {
+			return err
+		}
+		waiting, done := context.WithCancel(ctx)
+		go func() {
+			defer done()
+			_ = r.sleep(waiting, sweepEvery) // over or cancelled
+		}()
+		select {
+		case <-waiting.Done():
+		case <-r.kicked:
+		}
+		done()
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
+func (r *Relay) sweep(ctx context.Context) error {
+	for ids := range slices.Chunk(r.bronze.Documents(), relaySweep) {
+		if err := r.send(ctx, ids, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Kick tells the relay that something may have become sendable, for example after an upload.
+func (r *Relay) Kick() {
+	select {
+	case r.kicked <- struct{}{}:
+	default:
+	}
+}
+
+// handle sends what a batch of the log is about.
+func (r *Relay) handle(ctx context.Context, events []lake.Event) error {
+	var ids []lake.DocumentID
+	var tables []lake.Event
+	fresh := make(map[string]lake.Event, len(events))
+	for _, e := range events {
+		switch e.Topic {
+		case lake.TopicSilver, lake.TopicGold:
+			if r.p.Tables && !r.p.Ledger.Has(e.ID) {
+				tables = append(tables, e)
+			}
+		default:
+			fresh[e.ID] = e
+			ids = append(ids, lake.DocumentID(e.Key))
+		}
+	}
+	slices.Sort(ids)
+	if err := r.send(ctx, slices.Compact(ids), fresh); err != nil {
+		return err
+	}
+	r.sending.Lock()
+	defer r.sending.Unlock()
+	return r.publish(ctx, tables)
+}
+
+// send announces whatever of the documents is not in the ledger. Events at hand in fresh save making them anew.
+func (r *Relay) send(ctx context.Context, ids []lake.DocumentID, fresh map[string]lake.Event) error {
+	r.sending.Lock()
+	defer r.sending.Unlock()
+	var due []announcement
+	for _, id := range ids {
+		ready, err := r.due(ctx, id)
+		if err != nil {
+			return err
+		}
+		due = append(due, ready...)
+	}
+	events := make([]lake.Event, len(due))
+	group, reading := errgroup.WithContext(ctx)
+	group.SetLimit(relayReaders)
+	for i, a := range due {
+		if event, ok := fresh[a.id]; ok {
+			event.Value = withoutReplay(event.Value)
+			events[i] = event
+			continue
+		}
+		group.Go(func() (err error) {
+			events[i], err = r.bronze.event(reading, a)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	events = slices.DeleteFunc(events, func(e lake.Event) bool { return e.ID == "" }) // erased meanwhile
+	for batch := range slices.Chunk(events, relayBatch) {
+		if err := r.publish(ctx, batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// due lists what is to be announced of the document, up to the first object that has not arrived yet: what comes after it
+// waits with it.
+func (r *Relay) due(ctx context.Context, id lake.DocumentID) ([]announcement, error) {
+	var due []announcement
+	for _, a := range r.bronze.announcements(id) {
+		if r.p.Ledger.Has(a.id) {
+			continue
+		}
+		if r.p.Arrived != nil {
+			arrived, err := r.p.Arrived(ctx, a.key)
+			if err != nil {
+				return nil, fmt.Errorf("ask for %s: %w", a.key, err)
+			}
+			if !arrived {
+				return due, nil
+			}
+		}
+		due = append(due, a)
+	}
+	return due, nil
+}
+
+// publish sends one batch. A ledger that cannot be written does not stop the relay: it remembers for as long as it runs.
+func (r *Relay) publish(ctx context.Context, events []lake.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	if err := r.p.Brokers.Publish(ctx, events...); err != nil {
+		return err
+	}
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	err := r.p.Ledger.Sent(ids...)
+	r.note(func(s *RelayState) {
+		s.Sent += int64(len(events))
+		if err != nil {
+			s.Trouble, s.Hint = lake.Explain(err)
+			s.Code = lake.CodeOf(err)
+		}
+	})
+	return nil
+}
+
+// Backlog counts the events of Bronze that have not been sent.
+func (r *Relay) Backlog() int { return backlog(r.bronze, r.p.Ledger) }
+
+func backlog(bronze *Bronze, ledger Ledger) int {
+	waiting := 0
+	for _, id := range bronze.Documents() {
+		for _, a := range bronze.announcements(id) {
+			if !ledger.Has(a.id) {
+				waiting++
+			}
+		}
+	}
+	return waiting
+}
+
+// RelayBacklog counts the events that the ledger does not know, for those who only look at a lake.
+func (l *Library) RelayBacklog(ledger Ledger) int { return backlog(l.bronze, ledger) }
+
+// State returns how the relay is getting on.
+func (r *Relay) State() RelayState {
+	r.mu.Lock()
+	state := r.state
+	r.mu.Unlock()
+	state.Backlog = r.Backlog()
+	return state
+}
+
+// Sent returns how many events were sent since the start.
+func (r *Relay) Sent() int64 {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state.Sent
+}
+
+func (r *Relay) note(change func(*RelayState)) {
+	r.mu.Lock()
+	change(&r.state)
+	r.mu.Unlock()
+	r.hub.send(Change{Relay: true})
+}
+
+// withoutReplay makes the payload what it was the first time: that the work is done again concerns this lake only.
+func withoutReplay(value []byte) []byte {
+	var payload lake.BronzeEvent
+	if json.Unmarshal(value, &payload) != nil || !payload.Replay {
+		return value
+	}
+	payload.Replay = false
+	plain, err := json.Marshal(payload)
+	if err != nil {
+		return value
+	}
+	return plain
+}

@@ -1,0 +1,58 @@
+package pipeline
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"wattlake/lake"
+)
+
+// stages are the stages of the pipeline on one lake, with what they need: a [Node] runs them on a lake of its own, a
+// [Worker] on one that it shares with others.
+type stages struct {
+	*Library
+	*hub
+
+	lakeID    string
+	log       Log
+	ledger    Ledger // may be nil
+	reader    PageReader
+	extractor Extractor
+	xml       XMLExtractor
+	workers   int
+	clock     func() time.Time
+	sleep     func(context.Context, time.Duration) error
+	logger    *slog.Logger
+
+	passwords sync.Map      // lake.DocumentID → string, for this process only
+	goldTook  time.Duration // of the last build; only the gold stage uses it
+	life      context.Context
+	stop      context.CancelFunc // ends life
+	running   sync.WaitGroup
+}
+
+// newStages makes ready; nothing runs yet. What runs later outlives ctx.
+func newStages(ctx context.Context, library *Library, p Params) *stages {
+	h := newHub()
+	library.tracker = newTracker(h)
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
+	return &stages{
+		Library: library, hub: h, lakeID: p.LakeID, log: p.Log, ledger: p.Ledger, reader: p.Reader, extractor: p.Extractor, xml: p.XML,
+		workers: max(1, p.Workers), clock: p.Clock, sleep: p.Sleep, logger: p.Logger, life: life, stop: stop,
+	}
+}
+
+// allStages lists the stages that consume events.
+func allStages() []lake.Stage {
+	return []lake.Stage{lake.StageRead, lake.StageParse, lake.StageSilver, lake.StageGold}
+}
+
+func (n *stages) password(id lake.DocumentID) string {
+	if p, ok := n.passwords.Load(id); ok {
+		s, _ := p.(string)
+		return s
+	}
+	return ""
+}
