@@ -16,6 +16,8 @@ const (
 	sureScore = 0.7
 	// ruleComputed marks the amount that follows from the other two.
 	ruleComputed = "computed from the other two amounts"
+	// ruleAddsUp marks the amounts of a row in which net + VAT = gross.
+	ruleAddsUp = "row that adds up"
 )
 
 // sums are the three amounts of an invoice as one candidate.
@@ -130,7 +132,7 @@ func (p *part) candidates(forecast bool) []sums {
 // sums returns the row's amounts as a candidate.
 func (t triple) sums(score float64) sums {
 	e := func(n number) evidence {
-		return newEvidence(t.line, n.start, n.end, n.money().String(), "row that adds up", min(score, 1))
+		return newEvidence(t.line, n.start, n.end, n.money().String(), ruleAddsUp, min(score, 1))
 	}
 	return sums{net: t.net, vat: t.vat, gross: t.gross, fields: [3]evidence{e(t.n), e(t.v), e(t.g)}, score: score}
 }

@@ -9,9 +9,12 @@ import (
 // state is what a correction says was billed before it or should have been billed.
 type state struct {
 	net, vat, gross lake.Money
-	known           bool
+	known           bool // all three
 	energy          usage
 	hasEnergy       bool
+
+	hasNet, hasVAT, hasGross bool // of amounts that are read one by one
+	netAt                    evidence
 }
 
 // change is what a correction changes.
@@ -31,12 +34,14 @@ func (s state) minus(before state) (net, vat, gross lake.Money) {
 // changeOf reads a correction in any of its styles: rows (or blocks of rows) before, after and difference; columns side by
 // side; the difference alone.
 func (p *part) changeOf() change {
-	c := p.rowStates()
-	if !c.before.known || !c.after.known {
-		if side, ok := p.sideBySide(); ok {
-			side.merge(c)
-			c = side
+	c := p.rowStates(p.lines)
+	if side := p.columnStates(p.lines); side.before.hasNet || side.before.hasEnergy {
+		side.merge(c)
+		if c.before.known && c.after.known {
+			side.before.net, side.before.vat, side.before.gross, side.before.known = c.before.net, c.before.vat, c.before.gross, true
+			side.after.net, side.after.vat, side.after.gross, side.after.known = c.after.net, c.after.vat, c.after.gross, true
 		}
+		c = side
 	}
 	p.settleOrder(&c)
 	p.settleDifference(&c)
@@ -60,27 +65,27 @@ type block struct {
 }
 
 // rowStates reads the states from classed rows and from the sections below their headings.
-func (p *part) rowStates() change {
+func (p *part) rowStates(lines []*line) change {
 	var c change
-	lines := map[class][]*line{}
-	for _, b := range p.blocks() {
-		lines[b.class] = append(lines[b.class], b.lines...)
+	of := map[class][]*line{}
+	for _, b := range p.blocks(lines) {
+		of[b.class] = append(of[b.class], b.lines...)
 	}
-	if len(lines[classBefore]) > 0 {
-		c.before = p.stateOf(lines[classBefore])
+	if len(of[classBefore]) > 0 {
+		c.before = p.stateIn(of[classBefore])
 	}
-	if len(lines[classAfter]) > 0 {
-		c.after = p.stateOf(lines[classAfter])
+	if len(of[classAfter]) > 0 {
+		c.after = p.stateIn(of[classAfter])
 	}
 	return c
 }
 
 // blocks cuts the part at the headings of states. Two headings in a row, as a wrong reading order gives, share what follows
 // evenly: it is cut behind each amount to pay.
-func (p *part) blocks() []block {
+func (p *part) blocks(lines []*line) []block {
 	var blocks []block
 	current := block{class: classPlain}
-	for _, l := range p.lines {
+	for _, l := range lines {
 		c := p.stateClass(l)
 		if c == classPlain || (c == current.class && len(current.lines) == 0) {
 			current.lines = append(current.lines, l)
@@ -145,8 +150,8 @@ func lineHas(l *line, labels ...label) bool {
 	return slices.ContainsFunc(l.labels, func(h hit) bool { return slices.Contains(labels, h.entry.label) })
 }
 
-// stateOf reads the amounts of a block: its total row, else the sum of its rows; and its consumption.
-func (p *part) stateOf(lines []*line) state {
+// stateIn reads the amounts of a block: its total row, else the sum of its rows; and its consumption.
+func (p *part) stateIn(lines []*line) state {
 	var s state
 	var rows []triple
 	for _, l := range lines {
@@ -190,52 +195,11 @@ func trailingEnergy(rows []triple) (usage, bool) {
 	return u, len(rows) > 0
 }
 
-// sideBySide reads rows of which each holds one figure before, after and, mostly, the difference.
-func (p *part) sideBySide() (change, bool) {
-	for _, t := range p.tables() {
-		if !isColumnHead(t.head) {
-			continue
-		}
-		var c change
-		c.before.known, c.after.known = true, true
-		read := [3]bool{}
-		for _, row := range t.rows {
-			before, _, okBefore := t.inColumn(row, labelBefore)
-			after, _, okAfter := t.inColumn(row, labelAfter)
-			if !okBefore || !okAfter {
-				continue
-			}
-			switch rowLabel(row) {
-			case labelNet:
-				c.before.net, c.after.net, read[0] = before.money(), after.money(), true
-			case labelVAT:
-				c.before.vat, c.after.vat, read[1] = before.money(), after.money(), true
-			case labelGross, labelDue:
-				c.before.gross, c.after.gross, read[2] = before.money(), after.money(), true
-			case labelConsumption:
-				c.before.setEnergy(row, before)
-				c.after.setEnergy(row, after)
-			default:
-			}
-		}
-		if read[0] && read[2] && !read[1] {
-			c.before.vat, c.after.vat, read[1] = c.before.gross-c.before.net, c.after.gross-c.after.net, true
-		}
-		if read[0] && read[1] && !read[2] {
-			c.before.gross, c.after.gross, read[2] = c.before.net+c.before.vat, c.after.net+c.after.vat, true
-		}
-		if read == [3]bool{true, true, true} {
-			return c, true
-		}
-	}
-	return change{}, false
-}
-
 // rowLabel returns what a row is about: its first label.
 func rowLabel(l *line) label {
 	for _, h := range l.labels {
 		switch h.entry.label {
-		case labelNet, labelVAT, labelGross, labelDue, labelConsumption:
+		case labelNet, labelVAT, labelGross, labelDue, labelConsumption, labelBalanced:
 			return h.entry.label
 		default:
 		}
@@ -336,21 +300,19 @@ func (p *part) confirmsChange(gross lake.Money) bool {
 	return false
 }
 
-// printedDifferences returns the differences that the page prints: classed rows first, then what any candidate says.
+// printedDifferences returns the differences that the page prints: rows that say so first, then what any candidate says; where the
+// page names states, only if the change in words, the amount to pay or the points confirm it.
 func (p *part) printedDifferences() []sums {
-	var found []sums
-	for _, l := range p.lines {
-		if p.classOf(l, firstValue(l)) != classDifference {
-			continue
-		}
-		for _, t := range triples(l) {
-			found = append(found, t.sums(0.98))
-		}
-	}
-	if len(found) > 0 || p.statesNamed() {
+	found := p.differenceRows()
+	if len(found) > 0 {
 		return found
 	}
-	return p.candidates(false)
+	found = p.candidates(false)
+	if !p.statesNamed() {
+		return found
+	}
+	signed := p.signed()
+	return slices.DeleteFunc(found, func(s sums) bool { return !slices.Contains(signed, s.gross) && !p.confirmsChange(s.gross) })
 }
 
 // statesNamed reports whether the page distinguishes before and after at all.

@@ -19,6 +19,7 @@ func scan(pages []lake.Page, dict *dictionary) []*line {
 		l.numbers = scanNumbers(l.fold, taken)
 	}
 	joinBrokenCodes(lines)
+	joinBrokenPeriods(lines)
 	settleDots(lines, dotStyleOf(lines))
 	dict.findLabels(lines)
 	return lines

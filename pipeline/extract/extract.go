@@ -3,7 +3,7 @@ package extract
 import "wattlake/lake"
 
 // ordinal is the version of the rules. It rises whenever a change should replace stored results.
-const ordinal = 1
+const ordinal = 2
 
 // Extractor turns words into invoices. It is pure and safe for concurrent use.
 type Extractor struct {

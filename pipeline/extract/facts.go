@@ -139,10 +139,18 @@ func (p *part) readCorrection(f *facts) {
 	f.change = p.changeOf()
 	f.sums, f.has.sums, f.has.sumsClear = f.change.sums, f.change.known, !f.change.disputed
 	f.due = p.correctionDue(f.sums.gross)
-	if f.change.after.hasEnergy {
+	switch {
+	case len(f.points) > 1:
+		p.readPointChanges(f)
+		if sum := pointDifference(f.points); sum != 0 && f.has.sums && sum == f.sums.net {
+			f.change.agreed = true
+		}
+		return
+	case f.change.after.hasEnergy:
 		f.usage, f.has.usage = f.change.after.energy, true
-	} else {
+	default:
 		p.readUsage(f)
+		f.usage.disputed = f.usage.disputed || (p.statesNamed() && !f.usage.proven) // it may be that of the other state
 	}
 	if len(f.points) == 1 {
 		if f.change.after.hasEnergy {

@@ -28,6 +28,9 @@ func (p *part) judge(f *facts) []lake.Finding {
 		}
 		return findings
 	}
+	if !f.speaksOf && len(f.points) == 0 && !p.rowNames(energyWords) {
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldKind, "Żadna pozycja nie mówi o energii elektrycznej; sprawdź rodzaj dokumentu.", "No item speaks of electricity; check the kind of document.")
+	}
 	p.judgeHeader(f, add)
 	p.judgeSums(f, add)
 	p.judgePoints(f, add)

@@ -16,9 +16,8 @@ const (
 	gapOfCell = 1.7
 	// maxHeightRatio is how much taller one word of a line may be than the next; a logo is taller.
 	maxHeightRatio = 2.5
-	// widestSpace is the widest gap, in character widths, that is taken for a space between words: in a typewriter face the
-	// letters do not fill their width, and a space looks that wide.
-	widestSpace = 1.5
+	// widestSpace is the widest gap, in character widths, that is taken for a space between words.
+	widestSpace = 1.3
 	// usualSpace is the width of a space, in character widths, on a page with too few words to measure it.
 	usualSpace = 0.6
 	// leader is the shortest run of dots or underscores that joins a label with its value.
@@ -53,6 +52,7 @@ type line struct {
 	numbers []number
 	dates   []dateToken
 	codes   []code
+	broken  []period // whose second date stands in the next line of the cell
 	labels  []hit
 	ocr     bool
 	skew    float64 // of the page, which the boxes are free of

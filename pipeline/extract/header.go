@@ -159,8 +159,14 @@ func within(inner, outer period) bool {
 // linePeriod returns the span of the periods printed in the bill's lines, for an invoice that labels none.
 func (p *part) linePeriod() (best invoicePeriod, sure, ok bool) {
 	sure = true
+	rows := map[*line]bool{}
+	for _, t := range p.tables() {
+		for _, l := range t.rows {
+			rows[l] = true
+		}
+	}
 	for _, l := range p.lines {
-		if len(amountsOf(l)) == 0 && len(l.numbers) < 2 && !lineHas(l, labelPeriod) {
+		if len(amountsOf(l)) == 0 && len(l.numbers) < 2 && !lineHas(l, labelPeriod) && !rows[l] {
 			continue
 		}
 		for _, per := range periodsOf(l) {

@@ -73,6 +73,11 @@ var headingWords = []headingWord{
 	{newPattern("energii"), false, nil},
 	{newPattern("elektrycznej"), false, nil},
 	{newPattern("zbiorcza"), false, nil},
+	{newPattern("zbiorczej"), false, nil},
+	{newPattern("sprzedaży"), false, nil},
+	{newPattern("sprzedażowa"), false, nil},
+	{newPattern("elektroniczna"), false, nil},
+	{newPattern("za"), false, nil},
 	{newPattern("końcowa"), false, nil},
 	{newPattern("wstępna"), false, nil},
 	{newPattern("zaliczkowa"), false, nil},
@@ -82,12 +87,20 @@ var headingWords = []headingWord{
 	{newPattern("zapłaty"), false, nil},
 	{newPattern("nr"), true, func(h *heading) { h.numbered = true }},
 	{newPattern("numer"), true, func(h *heading) { h.numbered = true }},
+	{newPattern("no"), true, func(h *heading) { h.numbered = true }},
+	{newPattern("number"), true, func(h *heading) { h.numbered = true }},
+	{newPattern("invoice"), true, nil},
+	{newPattern("tax"), true, nil},
+	{newPattern("corrective"), true, func(h *heading) { h.correcting = true }},
+	{newPattern("correcting"), true, func(h *heading) { h.correcting = true }},
+	{newPattern("correction"), true, func(h *heading) { h.correcting = true }},
+	{newPattern("to"), true, func(h *heading) { h.reference = true }},
 }
 
 // isDocumentWord reports whether the word itself names a document.
 func (w headingWord) isDocumentWord() bool {
 	switch w.text {
-	case "faktura", "faktury", "fakture", "faktur", "fakturach", "fv", "e-faktura", "dokument", "dokumentu", "rachunek", "prognoza", "nota", "noty", "wezwanie", "upomnienie", "proforma",
+	case "invoice", "correction", "faktura", "faktury", "fakture", "faktur", "fakturach", "fv", "e-faktura", "dokument", "dokumentu", "rachunek", "prognoza", "nota", "noty", "wezwanie", "upomnienie", "proforma",
 		"korekta", "korekty":
 		return true
 	}
@@ -115,7 +128,7 @@ func headingAt(l *line, at int) (heading, bool) {
 	documents, words, first, between := 0, 0, "", at
 	for pos := at; pos < len(l.fold); {
 		word, end := headingWordAt(l.fold, pos)
-		if word == nil || (words == 0 && !word.opens) {
+		if word == nil || (words == 0 && !word.opens) || (word.text == "fv" && words > 0) { // "Faktura FV 12/2026": of the number
 			break
 		}
 		if words > 0 && word.text == "do" && documents > 0 { // "Korekta do faktury": what came before is not the name
@@ -132,6 +145,7 @@ func headingAt(l *line, at int) (heading, bool) {
 			word.mark(&h)
 		}
 		words++
+		end = afterGloss(l.fold, end)
 		h.end, between = end, end
 		for between < len(l.fold) && (l.fold[between] == ' ' || l.fold[between] == '-' || l.fold[between] == '.' || l.fold[between] == ':') {
 			between++
@@ -212,11 +226,16 @@ func looksListed(word []byte) bool {
 
 func headingWordAt(text []byte, at int) (*headingWord, int) {
 	for i := range headingWords {
-		if end := headingWords[i].match(text, at, 0); end > 0 && (end == len(text) || !isAlnum(text[end])) {
+		if end := headingWords[i].match(text, at, 0); end > 0 && (end == len(text) || !isAlnum(text[end])) && !joinsOn(text, end) {
 			return &headingWords[i], end
 		}
 	}
 	return nil, at
+}
+
+// joinsOn reports whether a word goes on as the number of an invoice: "FV/2026/03/15", "FV-84015264".
+func joinsOn(text []byte, end int) bool {
+	return end+1 < len(text) && (text[end] == '/' || text[end] == '-' || text[end] == '_') && isAlnum(text[end+1])
 }
 
 // headingsOf returns the headings of the lines with their numbers.
@@ -238,10 +257,11 @@ func (p *part) headingsOf() []heading {
 func (p *part) documentNumber(h heading) evidence {
 	label := hit{line: h.line, start: h.start, end: h.end, entry: &entry{}}
 	for _, z := range p.zones(label) {
-		if z.line != h.line && (!h.numbered || !strings.Contains(z.rule, "above")) {
+		start, end, ok := numberToken(z)
+		if z.line != h.line && !h.numbered && (!h.title || !ok || !looksListed(z.line.fold[start:end]) || !alone(z, end)) {
 			continue
 		}
-		if start, end, ok := numberToken(z); ok {
+		if ok {
 			text := z.line.text(start, end)
 			return newEvidence(z.line, start, end, text, z.rule, z.score)
 		}
@@ -251,6 +271,9 @@ func (p *part) documentNumber(h heading) evidence {
 	}
 	return evidence{}
 }
+
+// alone reports whether nothing follows in the zone.
+func alone(z zone, at int) bool { return skipMarks(z.line.fold, at) >= z.end }
 
 // holdsWord reports whether a zone begins with a word rather than with marks.
 func holdsWord(z zone) bool {
@@ -262,21 +285,14 @@ func holdsWord(z zone) bool {
 func numberToken(z zone) (start, end int, ok bool) {
 	text := z.line.fold
 	start = z.start
-	for start < z.end && !isAlnum(text[start]) {
+	for start < z.end && !isAlnum(text[start]) && !opensPrefix(text[start:z.end]) {
 		start++
 	}
 	end = wordEnd(text, start, z.end)
-	if start == end {
-		return 0, 0, false
-	}
-	if !hasDigit(text[start:end]) {
-		prefix := end - start
-		next := end
-		for next < z.end && isBlank(text[next]) {
-			next++
-		}
+	if start < end && !hasDigit(text[start:end]) {
+		next := skipBlank(text, end)
 		last := wordEnd(text, next, z.end)
-		if prefix > 4 || next-end != 1 || !hasDigit(text[next:last]) || !upper(z.line.runes[start:end]) {
+		if next-end != 1 || next >= z.end || !isPrefix(z.line, start, end) || !hasDigit(text[next:last]) {
 			return 0, 0, false
 		}
 		end = last
@@ -287,11 +303,36 @@ func numberToken(z zone) (start, end int, ok bool) {
 	for end > start && strings.IndexByte(".,;:-", text[end-1]) >= 0 {
 		end--
 	}
-	return start, end, !takenByOther(z.line, start, end)
+	return start, end, start < end && !takenByOther(z.line, start, end)
+}
+
+// maxPrefix is the longest prefix of a number that stands apart from it: "F 1234K20/12", "KOR/FV 12/2026".
+const maxPrefix = 8
+
+// isPrefix reports whether a word may begin a number: a few capitals, more if a slash parts them.
+func isPrefix(l *line, start, end int) bool {
+	limit := maxPrefix / 2
+	if bytes.IndexByte(l.fold[start:end], '/') > 0 {
+		limit = maxPrefix
+	}
+	return end-start <= limit && upper(l.runes[start:end])
+}
+
+// opensPrefix reports whether the text begins with a short prefix in brackets that is glued to more: "(S)FS-12/2026".
+func opensPrefix(text []byte) bool {
+	const widest = 4
+	end := bytes.IndexByte(text, ')')
+	return text[0] == '(' && end > 1 && end <= widest && end+1 < len(text) && isAlnum(text[end+1])
 }
 
 func wordEnd(text []byte, at, limit int) int {
-	for at < limit && !isBlank(text[at]) && text[at] != ';' && text[at] != '(' && text[at] != ')' {
+	for at < limit && !isBlank(text[at]) && text[at] != ';' && text[at] != ')' {
+		if text[at] == '(' {
+			if !opensPrefix(text[at:limit]) {
+				break
+			}
+			at += bytes.IndexByte(text[at:limit], ')')
+		}
 		at++
 	}
 	return at

@@ -114,6 +114,8 @@ func (p *part) itemsOf(lines []*line) []item {
 		case hasLetters(words):
 			current = feeNone
 			name = l.text(0, nameEnd)
+		default: // figures in the middle of a name of several lines
+			it.fee = current
 		}
 		it.name = name
 		it.readQuantity(l)

@@ -42,7 +42,10 @@ var (
 	otherGoods = []pattern{
 		newPattern("współczynnik konwersji"), newPattern("paliwo gazowe"), newPattern("paliwa gazowego"), newPattern("gaz ziemny"), newPattern("gazu ziemnego"),
 		newPattern("dystrybucja gazu"), newPattern("sprzedaż gazu"), newPattern("ciepło"), newPattern("energia cieplna"), newPattern("energii cieplnej"),
-		newPattern("olej napędowy"), newPattern("benzyna*"), newPattern("pb95"), newPattern("pb 95"), newPattern("autogaz"),
+		newPattern("olej napędowy"), newPattern("olej opałowy"), newPattern("benzyna*"), newPattern("pb95"), newPattern("pb 95"), newPattern("autogaz"), newPattern("lpg"),
+		newPattern("gaz płynny"), newPattern("pellet*"), newPattern("węgiel"), newPattern("ciepła"), newPattern("ciepłej wody"), newPattern("moc cieplna"), newPattern("nośnik ciepła"),
+		newPattern("gj"), newPattern("woda"), newPattern("wody"), newPattern("wodę"), newPattern("ścieki"), newPattern("ścieków"), newPattern("odpady"), newPattern("odpadów"),
+		newPattern("telekomunikacyjn*"), newPattern("telefoniczn*"), newPattern("internet"), newPattern("abonament rtv"), newPattern("czynsz*"),
 	}
 	electricityFees = []pattern{
 		newPattern("energia czynna"), newPattern("energię czynną"), newPattern("energii czynnej"), newPattern("opłata mocowa"), newPattern("opłata oze"),
@@ -55,15 +58,28 @@ var (
 	}
 )
 
-// isOtherGood reports whether the invoice bills gas, heat or something that has nothing to do with energy.
+// isOtherGood reports whether the invoice bills gas, heat or something that has nothing to do with energy. What rows and headings
+// say counts: footers speak of everything.
 func (p *part) isOtherGood() bool {
 	if p.hasPPE() {
 		return false
 	}
-	if p.has(otherGoods...) && !p.has(electricityFees...) {
+	if p.billsAny(otherGoods) && !p.billsAny(electricityFees) {
 		return true
 	}
 	return !p.isEnergy()
+}
+
+// billsAny reports whether a row with amounts or a heading contains one of the wordings.
+func (p *part) billsAny(wordings []pattern) bool {
+	return p.rowNames(wordings) || p.headed(wordings)
+}
+
+// rowNames reports whether a row with amounts contains one of the wordings.
+func (p *part) rowNames(wordings []pattern) bool {
+	return slices.ContainsFunc(p.lines, func(l *line) bool {
+		return len(amountsOf(l)) > 0 && slices.ContainsFunc(wordings, func(w pattern) bool { return contains(l.fold, w) })
+	})
 }
 
 // isEnergy reports whether anything on the page speaks of electricity.
@@ -99,15 +115,33 @@ func (p *part) scopeOf() lake.Scope {
 	}
 	sale, distribution := p.names(feeActive), p.names(feeVariable, feePerKWh) || p.headed(distributionHeads)
 	switch {
-	case distribution && !sale:
+	case distribution && !sale && !p.billsAny(saleWords):
 		return lake.Distribution
-	case sale && distribution:
+	case distribution && sale, p.billsAny(distributionWords):
 		return lake.Comprehensive
 	case sale && p.singleBill():
+		return lake.Comprehensive
+	case !sale && !distribution && p.kind != lake.Correction && !p.headed(saleHeads) && !p.listsPoints(): // totals only: homes and small firms get one bill for both
 		return lake.Comprehensive
 	}
 	return lake.Sale
 }
+
+// listsPoints reports whether several metering points stand in rows of a table.
+func (p *part) listsPoints() bool {
+	rows := 0
+	for _, l := range p.lines {
+		if len(p.ppeCodes(l)) > 0 && rowOfPoint(l) {
+			rows++
+		}
+	}
+	return rows > 1
+}
+
+var (
+	saleWords         = []pattern{newPattern("sprzedaż energii*"), newPattern("sprzedaż netto"), newPattern("obrót")}
+	distributionWords = []pattern{newPattern("dystrybucj*")}
+)
 
 // headed reports whether a short cell, as headings are and footers are not, contains one of the wordings.
 func (p *part) headed(wordings []pattern) bool {

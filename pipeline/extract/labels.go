@@ -115,15 +115,15 @@ var amountWords = []struct {
 	label label
 	cores []string
 }{
-	{labelNet, []string{"netto", "wartość netto", "kwota netto", "należność netto", "wartość sprzedaży netto", "sprzedaż netto", "wartość faktury netto", "cena netto razem"}},
-	{labelVAT, []string{"vat", "kwota vat", "podatek vat", "kwota podatku", "kwota podatku vat", "wartość vat", "podatek", "należny podatek vat", "wartość podatku", "wartość podatku vat", "suma vat"}},
+	{labelNet, []string{"netto", "wartość netto", "kwota netto", "należność netto", "wartość sprzedaży netto", "sprzedaż netto", "wartość faktury netto", "cena netto razem", "net", "net amount", "net value"}},
+	{labelVAT, []string{"vat", "kwota vat", "podatek vat", "kwota podatku", "kwota podatku vat", "wartość vat", "podatek", "należny podatek vat", "wartość podatku", "wartość podatku vat", "suma vat", "vat amount", "tax amount"}},
 	{labelGross, []string{
 		"brutto", "wartość brutto", "kwota brutto", "należność brutto", "wartość sprzedaży brutto", "sprzedaż brutto", "wartość faktury brutto", "wartość faktury",
-		"kwota faktury", "wartość usługi", "wartość energii pobranej", "kwota należności", "należność za energię",
+		"kwota faktury", "wartość usługi", "wartość energii pobranej", "kwota należności", "należność za energię", "gross", "gross amount", "gross value",
 	}},
 }
 
-var totalWords = []string{"razem", "ogółem", "suma", "łącznie", "łączna", "całkowita", "podsumowanie", "razem faktura", "faktura", "razem do rozliczenia", "w sumie", "razem należność"}
+var totalWords = []string{"razem", "ogółem", "suma", "łącznie", "łączna", "całkowita", "podsumowanie", "razem faktura", "faktura", "razem do rozliczenia", "w sumie", "razem należność", "total"}
 
 // dictionary is the index of all wordings by their first two folded letters. all is for texts whose first letters cannot be
 // trusted: mangled or recognised ones.
@@ -197,7 +197,7 @@ func (d *dictionary) find(l *line, text []byte) []hit {
 			at = h.end - 1
 		}
 	}
-	return hits
+	return joinTranslated(text, hits)
 }
 
 // isPlain reports whether a character of a label is itself rather than the remains of another.
@@ -250,6 +250,9 @@ func near(above, below *line) bool {
 
 // findBroken finds labels that begin at the end of a cell and end in the cell below it.
 func (d *dictionary) findBroken(above, below *line) {
+	if len(amountsOf(above)) > 0 && len(amountsOf(below)) > 0 { // two rows
+		return
+	}
 	for _, upper := range above.cells {
 		if last := above.fold[upper.end-1]; !isLetter(last) {
 			continue

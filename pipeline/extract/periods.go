@@ -1,6 +1,8 @@
 package extract
 
 import (
+	"bytes"
+	"slices"
 	"time"
 
 	"wattlake/lake"
@@ -28,7 +30,44 @@ func periodsOf(l *line) []period {
 			found = append(found, period(d))
 		}
 	}
-	return found
+	return append(found, l.broken...)
+}
+
+// joinBrokenPeriods completes periods whose dash or "do" stands at the seam of two lines of one cell.
+func joinBrokenPeriods(lines []*line) {
+	for i := 1; i < len(lines); i++ {
+		above, below := lines[i-1], lines[i]
+		if above.page != below.page || len(above.dates) == 0 || len(below.dates) == 0 || !near(above, below) {
+			continue
+		}
+		for _, upper := range above.cells {
+			for _, lower := range below.cells {
+				if first, second, ok := seamDates(above, below, upper, lower); ok && aligned(upper.box, lower.box) {
+					above.broken = append(above.broken, period{first.start, first.end, first.from, second.to})
+				}
+			}
+		}
+	}
+}
+
+// seamDates returns the last date of the upper cell and the first of the lower one if only what makes them a period is between.
+func seamDates(above, below *line, upper, lower cell) (first, second dateToken, ok bool) {
+	for _, d := range above.dates {
+		if d.start >= upper.start && d.end <= upper.end {
+			first = d
+		}
+	}
+	at := slices.IndexFunc(below.dates, func(d dateToken) bool { return d.start >= lower.start && d.end <= lower.end })
+	if first.end == 0 || at < 0 {
+		return first, second, false
+	}
+	second = below.dates[at]
+	if at+1 < len(below.dates) && joinsPeriod(below.fold[second.end:below.dates[at+1].start]) && below.dates[at+1].end <= lower.end {
+		return first, second, false // a period of its own
+	}
+	between := slices.Concat(above.fold[first.end:upper.end], []byte(" "), below.fold[lower.start:second.start])
+	joins := joinsPeriod(between) && (slices.Contains(between, '-') || slices.Contains(between, odd) || bytes.Contains(between, []byte("do")))
+	return first, second, joins && !second.to.Before(first.from) && !first.isMonth()
 }
 
 // joinsPeriod reports whether the text between two dates makes them one period.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,7 +14,8 @@ type point struct {
 	code    evidence
 	bad     bool // the check digit of its code is wrong
 	anchor  *line
-	row     bool    // stands in one row of a table; lines then holds that row
+	row     bool    // stands in rows of a table; lines then holds them
+	rows    []*line // those with its code
 	lines   []*line // its section, or the whole invoice if it is the only one
 	address string
 	tariff  evidence
@@ -51,25 +53,45 @@ func (p *part) pointsOf() []point {
 func (p *part) codedPoints() []point {
 	var points []point
 	at := map[string]int{}
+	records := p.recordsWithCodes()
 	for _, l := range p.lines {
 		for _, c := range p.ppeCodes(l) {
-			isRow := rowOfPoint(l)
+			row := records[l]
+			if row == nil && rowOfPoint(l) {
+				row = &record{row: l, lines: append([]*line{l}, p.continuation(l)...)}
+			}
+			isRow := row != nil
 			i, known := at[c.value]
 			if !known {
 				i = len(points)
 				at[c.value] = i
 				points = append(points, point{})
 			}
-			if !known || (isRow && !points[i].row) {
+			pt := &points[i]
+			if !known || (isRow && len(pt.rows) == 0) {
 				e := newEvidence(l, c.start, c.end, c.value, "metering point code", 1)
-				points[i] = point{code: e, bad: c.kind == codeBadPPE, anchor: l, row: isRow}
-				if isRow {
-					points[i].lines = []*line{l}
-				}
+				*pt = point{code: e, bad: c.kind == codeBadPPE, anchor: l, row: isRow}
+			}
+			if isRow && !slices.Contains(pt.rows, row.row) {
+				pt.rows = append(pt.rows, row.row)
+				pt.lines = append(pt.lines, row.lines...)
 			}
 		}
 	}
 	return points
+}
+
+// continuation returns the lines below a row that only go on with its words.
+func (p *part) continuation(row *line) []*line {
+	var lines []*line
+	for i := row.index + 1; i < len(p.lines); i++ {
+		above, l := p.lines[i-1], p.lines[i]
+		if l.page != row.page || !near(above, l) || len(amountsOf(l)) > 0 || len(l.codes) > 0 || p.classOf(l, len(l.fold)) != classPlain {
+			break
+		}
+		lines = append(lines, l)
+	}
+	return lines
 }
 
 // ppeCodes returns the codes of metering points in a line: by form, or by label for unknown old forms.
@@ -218,7 +240,7 @@ func (p *part) fillPoints(points []point) {
 	for i := range points {
 		pt := &points[i]
 		if pt.row {
-			p.fillRow(pt, rows[pt.anchor])
+			p.fillRows(pt, rows)
 		} else if len(points) > 1 {
 			p.fillSection(pt)
 		}
@@ -228,42 +250,73 @@ func (p *part) fillPoints(points []point) {
 	}
 }
 
-// fillRow reads a row of a table of points.
-func (p *part) fillRow(pt *point, t table) {
-	l := pt.anchor
-	if n, _, ok := t.inColumn(l, labelNet); ok && n.isAmount() {
-		pt.netted, pt.net = n.money(), newEvidence(l, n.start, n.end, n.money().String(), "column of a table", 0.9)
-	}
-	if found := triples(l); len(found) > 0 {
-		n := found[0]
-		pt.netted, pt.net = n.net, newEvidence(l, n.n.start, n.n.end, n.net.String(), "row that adds up", 0.98)
-	}
-	for _, wanted := range []label{labelConsumption, labelQuantity} {
-		n, c, ok := t.inColumn(l, wanted)
+// fillRows reads the rows of a table that carry the point's code.
+func (p *part) fillRows(pt *point, tables map[*line]table) {
+	for i, l := range pt.rows {
+		n, rule, ok := rowNet(l, tables[l])
 		if !ok {
 			continue
 		}
-		unit := c.unit
-		if unit == "" {
-			unit = unitKWh
+		pt.netted += n.money()
+		e := newEvidence(l, n.start, n.end, "", rule, map[bool]float64{true: 0.98, false: 0.9}[rule == ruleAddsUp])
+		if i > 0 {
+			e.raw = pt.net.raw + " + " + e.raw
+			e.confidence = min(e.confidence, pt.net.confidence)
 		}
-		if energy, ok := energyOf(n, unit); ok {
-			pt.energy = usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "column of a table", 0.95), energy: energy}
-			break
-		}
+		e.value = pt.netted.String()
+		pt.net = e
 	}
-	if pt.energy.value == "" {
-		for _, n := range l.numbers {
-			if energy, ok := energyOf(n, ""); ok && n.primary {
-				pt.energy = usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "unit in the row", 0.9), energy: energy}
-				break
+	if len(pt.rows) > 1 {
+		pt.energy, _ = p.consumptionOf(pt.lines, p.itemsOf(pt.lines))
+	} else {
+		pt.energy = rowEnergy(pt.rows[0], tables[pt.rows[0]])
+	}
+	for _, l := range pt.lines {
+		for _, per := range periodsOf(l) {
+			if pt.period.from.IsZero() {
+				pt.period = per
 			}
 		}
 	}
-	for _, per := range periodsOf(l) {
-		pt.period = per
-		break
+}
+
+// rowNet returns the net amount of a row and the rule that found it.
+func rowNet(l *line, t table) (number, string, bool) {
+	n, ok := t.netOf(l, classPlain)
+	for _, s := range triples(l) {
+		if !ok || s.n.start == n.start {
+			return s.n, ruleAddsUp, true
+		}
 	}
+	return n, "column of a table", ok
+}
+
+// rowEnergy returns the consumption of a row: in a column of it, else the number with a unit of energy, else the quantity if the row
+// names no other unit.
+func rowEnergy(l *line, t table) usage {
+	of := func(n number, unit, rule string) (usage, bool) {
+		energy, ok := energyOf(n, unit)
+		return usage{evidence: newEvidence(l, n.start, n.end, energy.String(), rule, 0.95), energy: energy}, ok
+	}
+	for _, wanted := range []label{labelBalanced, labelConsumption} {
+		if n, c, ok := t.inColumn(l, wanted); ok && (n.places != moneyPlaces || c.unit != "") {
+			if u, ok := of(n, cmp.Or(c.unit, unitKWh), "column of a table"); ok {
+				return u
+			}
+		}
+	}
+	for _, n := range l.numbers {
+		if u, ok := of(n, "", "unit in the row"); ok && n.primary {
+			return u
+		}
+	}
+	if n, c, ok := t.inColumn(l, labelQuantity); ok && n.places != moneyPlaces && n.unit == "" {
+		hasUnits := slices.ContainsFunc(t.columns, func(c column) bool { return c.label == labelUnit })
+		if u, ok := of(n, cmp.Or(c.unit, unitKWh), "column of a table"); ok && (c.unit != "" || !hasUnits) {
+			return u
+		}
+	}
+	return usage{}
 }
 
 // fillSection reads the section of one of several points.
@@ -288,7 +341,7 @@ func (p *part) fillSection(pt *point) {
 		}
 		if pt.net.value == "" && p.classOf(l, firstValue(l)) == classTotal {
 			if found := triples(l); len(found) > 0 {
-				pt.netted, pt.net = found[0].net, newEvidence(l, found[0].n.start, found[0].n.end, found[0].net.String(), "row that adds up", 0.95)
+				pt.netted, pt.net = found[0].net, newEvidence(l, found[0].n.start, found[0].n.end, found[0].net.String(), ruleAddsUp, 0.95)
 			}
 		}
 	}

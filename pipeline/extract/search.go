@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 
 	"wattlake/lake"
@@ -289,7 +290,7 @@ func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
 			if !n.primary || n.start < z.start || n.end > z.end {
 				continue
 			}
-			if value, ok := energyOf(n, labelUnit); ok && leads(z.line.fold[z.start:n.start]) {
+			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n))); ok && leads(z.line.fold[z.start:n.start]) {
 				return value, newEvidence(z.line, n.start, n.end, value.String(), z.rule, z.score), true
 			}
 			break

@@ -164,7 +164,11 @@ func newBill(layout string, seed int64) *bill {
 	b.seller = party{pick(r, sellers...), r.nip(), r.account()}
 	b.buyer = party{company: pick(r, buyers...), nip: r.nip()}
 	b.unusual()
-	recipes[layout](b)
+	if recipe := recipes[layout]; recipe != nil {
+		recipe(b)
+	} else {
+		sellerRecipes[layout](b)
+	}
 	b.complete()
 	b.fileName = fmt.Sprintf("faktura_%s_%04d-%02d_%d.pdf", layout, b.issue.Year, b.issue.Month, seed)
 	return b

@@ -14,8 +14,15 @@ import (
 	"wattlake/lake"
 )
 
-// seeds is how many bills of each layout the tests look at.
+// seeds is how many bills of each layout the tests look at; of the layouts without traps a quarter is enough.
 const seeds = 200
+
+func seedsOf(layout string) int64 {
+	if recipes[layout] == nil {
+		return seeds / 4
+	}
+	return seeds
+}
 
 // TestBills looks at many bills of every layout: what they say is consistent, nothing is printed over something else or off
 // the page, and every trap occurs.
@@ -23,7 +30,7 @@ func TestBills(t *testing.T) {
 	t.Parallel()
 	seen := map[string]bool{}
 	for _, layout := range Layouts() {
-		for seed := range int64(seeds) {
+		for seed := range seedsOf(layout) {
 			b := newBill(layout, seed)
 			c, truth, variants := paint(b)
 			checkIdentifiers(t, b, truth)
@@ -115,6 +122,9 @@ func checkPoints(t *testing.T, b *bill, truth Truth) {
 	t.Helper()
 	used := lake.Energy(0)
 	for _, p := range truth.Points {
+		if p.Consumption == "" { // a page that states differences only
+			return
+		}
 		if p.PPE != "" && b.layout != "L10" && !lake.ValidPPE(p.PPE) {
 			t.Errorf("%s seed %d: PPE %q", b.layout, b.seed, p.PPE)
 		}
@@ -239,7 +249,7 @@ func TestUnknownLayout(t *testing.T) {
 
 func TestLayoutsInOrder(t *testing.T) {
 	t.Parallel()
-	want := []string{"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12"}
+	want := []string{"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "L15", "L16", "L17", "L18", "L19", "L20", "L21", "L22", "L23", "L24"}
 	if got := Layouts(); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}

@@ -72,6 +72,18 @@ var painters = map[string]func(*canvas, *bill, *Truth){
 	"L10": paintOldVAT,
 	"L11": paintKSeF,
 	"L12": paintOther,
+	"L13": paintAccounting,
+	"L14": paintSummaryFirst,
+	"L15": paintLetter,
+	"L16": paintBilingual,
+	"L17": paintMatrix,
+	"L18": paintLarge,
+	"L19": paintTransposed,
+	"L20": paintWideCorrection,
+	"L21": paintDifference,
+	"L22": paintInstalments,
+	"L23": paintStranger,
+	"L24": paintNetMetering,
 }
 
 // Layouts lists the layouts in order.

@@ -1,0 +1,221 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+
+	"wattlake/lake"
+)
+
+// columnStates reads the tables among the lines whose columns are states, of rows that each hold one figure ("Wartość netto" before,
+// after, difference) or of figures that are printed once for each state. The first table that has all amounts counts.
+func (p *part) columnStates(lines []*line) change {
+	var best change
+	for _, t := range p.tables() {
+		rows := slices.DeleteFunc(slices.Clone(t.rows), func(l *line) bool { return !slices.Contains(lines, l) })
+		if len(rows) == 0 {
+			continue
+		}
+		c, ok := t.figureRows(rows)
+		if !ok {
+			c, ok = p.statedColumns(t, rows)
+		}
+		if !ok {
+			continue
+		}
+		if !best.before.known && c.before.known {
+			c, best = best, c
+		}
+		best.merge(c)
+	}
+	return best
+}
+
+// figureRows reads rows of which each holds one figure in the columns of the states.
+func (t table) figureRows(rows []*line) (change, bool) {
+	var c change
+	if !slices.ContainsFunc(t.columns, func(c column) bool { return c.label == labelBefore }) {
+		return c, false
+	}
+	for _, row := range rows {
+		before, _, okBefore := t.inColumn(row, labelBefore)
+		after, _, okAfter := t.inColumn(row, labelAfter)
+		if !okBefore || !okAfter {
+			continue
+		}
+		if difference, _, ok := t.inColumn(row, labelDifference); ok && difference.value != after.value-before.value {
+			c.disputed = true
+		}
+		switch l := rowLabel(row); {
+		case l == labelConsumption, l == labelBalanced:
+			c.before.setEnergy(row, before)
+			c.after.setEnergy(row, after)
+		case l != labelNone:
+			c.before.setAmount(l, row, before)
+			c.after.setAmount(l, row, after)
+		case feeOf(row.fold[:firstValue(row)]) == feeActive && contains(row.fold, wordKWh):
+			c.before.addEnergy(row, before, unitKWh)
+			c.after.addEnergy(row, after, unitKWh)
+		}
+	}
+	c.before.complete()
+	c.after.complete()
+	return c, c.before.hasNet || c.before.hasEnergy
+}
+
+// statedColumns reads columns such as "kWh było", "kWh jest": the total row, else the sum of the rows.
+func (p *part) statedColumns(t table, rows []*line) (change, bool) {
+	if !slices.ContainsFunc(t.columns, func(c column) bool { return isMeasure(c.label) && c.state == classAfter }) {
+		return change{}, false
+	}
+	if total := slices.IndexFunc(rows, func(l *line) bool { return p.classOf(l, firstValue(l)) == classTotal }); total >= 0 {
+		rows = rows[total : total+1]
+	}
+	var c change
+	for _, row := range rows {
+		for _, s := range []struct {
+			class class
+			state *state
+		}{{classBefore, &c.before}, {classAfter, &c.after}} {
+			if n, ok := t.netOf(row, s.class); ok {
+				s.state.setAmount(labelNet, row, n)
+			}
+			for _, l := range []label{labelVAT, labelGross} {
+				if n, _, ok := t.inState(row, l, s.class); ok && n.isAmount() {
+					s.state.setAmount(l, row, n)
+				}
+			}
+			for _, l := range []label{labelBalanced, labelConsumption, labelQuantity} {
+				if n, column, ok := t.inState(row, l, s.class); ok && n.places != moneyPlaces {
+					s.state.addEnergy(row, n, cmp.Or(column.unit, unitKWh))
+					break
+				}
+			}
+		}
+		if n, ok := t.netOf(row, classDifference); ok && c.before.hasNet && len(rows) == 1 && n.money() != c.after.net-c.before.net {
+			c.disputed = true
+		}
+	}
+	c.before.complete()
+	c.after.complete()
+	return c, c.before.hasNet || c.before.hasEnergy
+}
+
+// setAmount adds an amount of a row to the state.
+func (s *state) setAmount(l label, row *line, n number) {
+	switch l {
+	case labelNet:
+		s.net, s.hasNet = s.net+n.money(), true
+		s.netAt = newEvidence(row, n.start, n.end, s.net.String(), "column of a state", 0.95)
+	case labelVAT:
+		s.vat, s.hasVAT = s.vat+n.money(), true
+	default:
+		s.gross, s.hasGross = s.gross+n.money(), true
+	}
+}
+
+// complete computes the third amount from two and says whether all are known.
+func (s *state) complete() {
+	switch {
+	case s.hasNet && s.hasGross && !s.hasVAT:
+		s.vat, s.hasVAT = s.gross-s.net, true
+	case s.hasNet && s.hasVAT && !s.hasGross:
+		s.gross, s.hasGross = s.net+s.vat, true
+	}
+	s.known = s.hasNet && s.hasVAT && s.hasGross && s.net+s.vat == s.gross
+}
+
+// addEnergy adds the consumption of one row.
+func (s *state) addEnergy(l *line, n number, unit string) {
+	energy, ok := energyOf(n, unit)
+	if !ok {
+		return
+	}
+	e := newEvidence(l, n.start, n.end, "", "column of a state", 0.95)
+	if s.hasEnergy {
+		e.raw = s.energy.raw + " + " + e.raw
+		energy += s.energy.energy
+	}
+	e.value = energy.String()
+	s.energy, s.hasEnergy = usage{evidence: e, energy: energy}, true
+}
+
+// readPointChanges decides what a correction of several points changes at each of them.
+func (p *part) readPointChanges(f *facts) {
+	named := p.statesNamed()
+	for i := range f.points {
+		pt := &f.points[i]
+		c := p.rowStates(pt.lines)
+		side := p.columnStates(pt.lines)
+		side.merge(c)
+		if !c.before.known {
+			c.before, c.after = side.before, side.after
+		}
+		c.merge(side)
+		p.settleOrder(&c)
+		pt.energy, pt.before = c.after.energy, c.before.energy
+		if !c.after.hasEnergy && !named { // the page knows one state only
+			pt.energy, _ = p.consumptionOf(pt.lines, p.itemsOf(pt.lines))
+		}
+		f.change.disputed = f.change.disputed || side.disputed
+		if (c.before.hasNet || c.before.known) && (c.after.hasNet || c.after.known) {
+			pt.netted = c.after.net - c.before.net
+			pt.net = c.after.netAt
+			pt.net.value, pt.net.rule = pt.netted.String(), "after − before"
+			pt.net.score, pt.net.confidence = 0.95, cmp.Or(pt.net.confidence, 1)
+		} else if d, ok := p.differenceIn(pt.lines); ok {
+			pt.net, pt.netted = d.fields[0], d.net
+		}
+	}
+	f.usage, f.has.usage = sumOverPoints(f.points)
+}
+
+// differenceIn returns the printed difference among the lines of a point.
+func (p *part) differenceIn(lines []*line) (sums, bool) {
+	for _, d := range p.differenceRows() {
+		for _, l := range lines {
+			if t := triples(l); len(t) > 0 && t[0].net == d.net && t[0].gross == d.gross && p.classOf(l, firstValue(l)) == classDifference {
+				return d, true
+			}
+		}
+	}
+	return sums{}, false
+}
+
+// differenceRows returns the rows that add up under columns of differences, or that are differences by their own label.
+func (p *part) differenceRows() []sums {
+	var found []sums
+	for _, l := range p.lines {
+		if p.classOf(l, firstValue(l)) != classDifference {
+			continue
+		}
+		for _, t := range triples(l) {
+			found = append(found, t.sums(0.98))
+		}
+	}
+	for _, t := range p.tables() {
+		if !slices.ContainsFunc(t.columns, func(c column) bool { return isMeasure(c.label) && c.state == classDifference }) {
+			continue
+		}
+		for _, row := range t.rows {
+			for _, s := range triples(row) {
+				if c, ok := t.columnOf(row.boxOf(s.g.start, s.g.end)); ok && c.state == classDifference {
+					found = append(found, s.sums(0.97))
+				}
+			}
+		}
+	}
+	return found
+}
+
+// pointDifference returns the sum of the points' differences, 0 if one is unknown.
+func pointDifference(points []point) lake.Money {
+	var sum lake.Money
+	for _, pt := range points {
+		if pt.net.value == "" {
+			return 0
+		}
+		sum += pt.netted
+	}
+	return sum
+}
