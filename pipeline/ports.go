@@ -97,6 +97,10 @@ type Tables interface {
 	// GoldBuiltFrom returns the Silver version that the present Gold was built from, -1 if there is none.
 	GoldBuiltFrom(ctx context.Context) (int64, error)
 
+	// Briefs returns what lists show of all of Silver, in no particular order, and the version that it was read at.
+	Briefs(ctx context.Context) (briefs []lake.Brief, version int64, err error)
+	// Correcting returns the rows that correct one of the invoices, ordered by issue date, then number.
+	Correcting(ctx context.Context, keys []lake.InvoiceKey) ([]lake.Invoice, error)
 	Invoices(ctx context.Context) ([]lake.Invoice, error) // all of Silver, ordered by issue date, then number
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)

@@ -13,7 +13,8 @@ import (
 // rowCache keeps Silver's rows in memory for lists, so that a refresh of the window while a batch is running does not read
 // the whole table again. Line items, the bulk of a row, are left out. Safe for concurrent use.
 type rowCache struct {
-	tables Tables
+	tables  Tables
+	listing *listing // told of every commit too
 
 	mu      sync.Mutex
 	version int64
@@ -21,7 +22,7 @@ type rowCache struct {
 	rows    map[lake.InvoiceKey]lake.Invoice
 }
 
-func newRowCache(tables Tables) *rowCache { return &rowCache{tables: tables} }
+func newRowCache(tables Tables) *rowCache { return &rowCache{tables: tables, listing: newListing(tables)} }
 
 // byDocument returns the rows in which each document is listed, at Silver's present version.
 func (c *rowCache) byDocument(ctx context.Context) (map[lake.DocumentID][]lake.Invoice, error) {
@@ -61,6 +62,7 @@ func (c *rowCache) refresh(ctx context.Context) error {
 // apply takes over a commit of this process: from is the version before it. A gap means that there was another commit in
 // between, for example a compaction; then the next look reads the table.
 func (c *rowCache) apply(from, version int64, removed []lake.InvoiceKey, rows []lake.Invoice) {
+	c.listing.apply(from, version, removed, rows)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.loaded || c.version != from || version > from+1 {

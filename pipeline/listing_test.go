@@ -1,0 +1,117 @@
+package pipeline_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/pipeline"
+)
+
+func (r *running) entries(t *testing.T) []*pipeline.Entry {
+	t.Helper()
+	r.settle(t)
+	entries, err := r.Entries(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entries
+}
+
+// The list that was brought up to date change by change is the list that a fresh look at the lake gives, and what did not
+// change is the same line.
+func TestEntriesFollowTheLake(t *testing.T) {
+	b := newBench(t)
+	r := b.start(t, nil)
+	if entries := r.entries(t); len(entries) != 0 {
+		t.Fatalf("empty lake: %d lines", len(entries))
+	}
+	var ids []lake.DocumentID
+	check := func(step string, want ...lake.Status) {
+		t.Helper()
+		got := r.entries(t)
+		objects, err := store.NewDir(b.dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fresh, err := pipeline.OpenLibrary(t.Context(), objects, r.tables)
+		if err != nil {
+			t.Fatal(err)
+		}
+		wanted, err := fresh.Entries(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(wanted, got); diff != "" {
+			t.Errorf("%s: (-fresh +kept)\n%s", step, diff)
+		}
+		statuses := map[lake.Status]int{}
+		for _, e := range got {
+			statuses[e.Status]++
+		}
+		for _, s := range want {
+			statuses[s]--
+		}
+		for s, n := range statuses {
+			if n != 0 {
+				t.Errorf("%s: %+d lines that are %s", step, n, s)
+			}
+		}
+	}
+	for _, result := range r.ingest(t, drop(t, invoice("A/1", 100), invoice("A/2", 200), "damaged", "not an invoice")...) {
+		ids = append(ids, result.Document)
+	}
+	check("after the drop", lake.Ready, lake.Ready, lake.Failed, lake.StatusReview)
+	before := r.entries(t)
+	r.ingest(t, drop(t, invoice("A/1", 100)+" ")...)
+	check("a duplicate", lake.Ready, lake.Ready, lake.Failed, lake.StatusReview, lake.StatusDoubled)
+	if err := r.Delete(t.Context(), ids[:1]); err != nil {
+		t.Fatal(err)
+	}
+	check("the first deleted", lake.Ready, lake.Ready, lake.Failed, lake.StatusReview)
+	if err := r.Approve(t.Context(), ids[3:]); err != nil {
+		t.Fatal(err)
+	}
+	check("approved", lake.Ready, lake.Ready, lake.Failed, lake.Reviewed)
+	kept := 0
+	for _, e := range r.entries(t) {
+		for _, old := range before {
+			if e == old {
+				kept++
+			}
+		}
+	}
+	if kept != 2 { // A/2 and the failure
+		t.Errorf("%d lines are the same as before, want the 2 that nothing happened to", kept)
+	}
+}
+
+func TestRelated(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	results := r.ingest(t, drop(t, invoice("A/1", 100), invoice("A/1", 100)+" ", invoice("K/1", 10), invoice("K/2", 10))...)
+	for i, number := range map[int]string{2: "A/1", 3: "Z/9"} {
+		edits := map[string]string{"kind": "correction", "corrects": number}
+		if err := r.Review(t.Context(), results[i].Document, 1, edits); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.settle(t)
+	of := func(i int) pipeline.Related {
+		related, err := r.Related(t.Context(), results[i].Document, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return related
+	}
+	if got := of(0); len(got.Corrections) != 1 || got.Corrections[0].Number != "K/1" || len(got.Duplicates) != 1 || len(got.Originals) != 0 {
+		t.Errorf("of the original: %+v", got)
+	}
+	if got := of(2); len(got.Originals) != 1 || got.Originals[0].Number != "A/1" || len(got.Missing) != 0 {
+		t.Errorf("of its correction: %+v", got)
+	}
+	if got := of(3); len(got.Originals) != 0 || len(got.Missing) != 1 || got.Missing[0] != "Z/9" {
+		t.Errorf("of a correction without original: %+v", got)
+	}
+}
