@@ -15,6 +15,7 @@ import (
 	"wattlake/assets/samples"
 	"wattlake/assets/samples/invoicegen"
 	"wattlake/lake"
+	"wattlake/ui/cli"
 )
 
 // TestMain lets the test binary be the program itself: it is started again as reader processes, and as whole programs that
@@ -31,7 +32,7 @@ func wattlake(t *testing.T, dir string, args ...string) (out string, code int) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	p := newProgram()
-	p.Lang, p.Out, p.Err, p.Interactive = lake.Polish, &stdout, &stderr, false
+	p.Lang, p.Out, p.Err, p.Interactive, p.Colors, p.Configuration = lake.Polish, &stdout, &stderr, false, false, cli.Configuration{}
 	code = p.Run(t.Context(), append([]string{"--lake", dir}, args...))
 	if code != 0 {
 		t.Logf("wattlake %s: exit code %d\n%s", strings.Join(args, " "), code, stderr.String())

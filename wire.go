@@ -37,8 +37,8 @@ func newProgram() *cli.Program {
 		DefaultLake:  defaultLake(),
 		Out:          os.Stdout,
 		Err:          os.Stderr,
-		Interactive:  isTerminal(os.Stderr),
-		Desktop:      desktopCommand,
+		Interactive:  isTerminal(os.Stderr) && os.Getenv("TERM") != "dumb",
+		Colors:       colors(),
 		Reader:       func(ctx context.Context) error { return child.Main(ctx, os.Stdin, os.Stdout, child.Config{}) },
 		WriteSamples: writeSamples,
 		Diagnose:     diagnose,
@@ -47,6 +47,10 @@ func newProgram() *cli.Program {
 		Watch: func(ctx context.Context, dirs []string, found func(string)) error {
 			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
 		},
+	}
+	p.Configuration = configuration()
+	if desktopCommand != nil {
+		p.Desktop = func(ctx context.Context, dir string, paths []string) error { return desktopCommand(ctx, p, dir, paths) }
 	}
 	p.OpenNode = func(ctx context.Context, dir string) (cli.Node, func(), error) {
 		o, err := openLake(ctx, dir)
@@ -224,21 +228,6 @@ func defaultLake() string {
 		return "wattlake"
 	}
 	return filepath.Join(home, ".local", "share", "wattlake")
-}
-
-// locale is the language of messages by the rules of POSIX (LC_ALL before LC_MESSAGES before LANG).
-func locale() string {
-	for _, name := range []string{"WATTLAKE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"} {
-		if value := os.Getenv(name); value != "" && value != "C.UTF-8" {
-			return value
-		}
-	}
-	return "pl"
-}
-
-func isTerminal(f *os.File) bool {
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

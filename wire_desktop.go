@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"log/slog"
 	"os"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline/handover"
+	"wattlake/ui/cli"
 	"wattlake/ui/desktop"
 	"wattlake/ui/settings"
 )
@@ -20,7 +20,7 @@ import (
 const appID = "pl.wattlake.desktop"
 
 // desktopCommand opens the window on the lake, or hands the files to the window that has it open already.
-var desktopCommand = func(ctx context.Context, dir string, paths []string) error {
+var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths []string) error {
 	lease, err := handover.Acquire(dir)
 	if lake.CodeOf(err) == lake.CodeLocked {
 		return handover.Send(ctx, dir, paths)
@@ -40,10 +40,7 @@ var desktopCommand = func(ctx context.Context, dir string, paths []string) error
 		}
 		opened.close()
 	}()
-	path, kept, err := loadSettings()
-	if err != nil {
-		return err
-	}
+	kept, save := remembered(p)
 	desktop.Run(ctx, desktop.Params{
 		App: app.NewWithID(appID),
 		Open: func(ctx context.Context) (desktop.Node, error) {
@@ -65,26 +62,27 @@ var desktopCommand = func(ctx context.Context, dir string, paths []string) error
 			}
 			return writeSamples(ctx, folder)
 		},
-		Lang: lake.ParseLang(locale()), LakePath: dir, Version: version,
-		Settings: kept, SaveSettings: func(s settings.Settings) error { return s.Save(path) },
+		Lang: p.Lang, LakePath: dir, Version: version,
+		Settings: kept, SaveSettings: save,
 		Clock: time.Now, Logger: stderrLogger(),
 	})
 	return nil
 }
 
-// loadSettings reads what the window remembers. A file that cannot be read is as good as none.
-func loadSettings() (path string, kept settings.Settings, err error) {
-	if path, err = settings.DefaultPath(); err != nil {
-		return "", settings.Settings{}, err
+// remembered is what the window starts with, and how it keeps what changes. A language that was asked for at the start beats
+// the remembered one without replacing it.
+func remembered(p *cli.Program) (settings.Settings, func(settings.Settings) error) {
+	kept, language := p.Configuration.File, p.Configuration.File.Language
+	if p.LanguageChosen() {
+		kept.Language = ""
 	}
-	if kept, err = settings.Load(path); err != nil {
-		stderrLogger().Warn("settings could not be read and start anew", "error", err)
-		kept = settings.Settings{}
+	return kept, func(s settings.Settings) error {
+		if s.Language == "" && p.LanguageChosen() {
+			s.Language = language
+		}
+		if p.Configuration.Path == "" {
+			return nil // there is no place to keep it
+		}
+		return s.Save(p.Configuration.Path)
 	}
-	return path, kept, nil
-}
-
-// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log.
-func stderrLogger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }

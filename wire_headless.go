@@ -2,7 +2,11 @@
 
 package main
 
-import "context"
+import (
+	"context"
+
+	"wattlake/ui/cli"
+)
 
 // desktopCommand is nil: this build has no window.
-var desktopCommand func(ctx context.Context, dir string, paths []string) error
+var desktopCommand func(ctx context.Context, p *cli.Program, dir string, paths []string) error

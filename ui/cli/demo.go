@@ -22,10 +22,10 @@ func (p *Program) demoCommand() *cobra.Command {
 	}
 }
 
-// demo uses the lake that --lake names; without it, one of its own beside the user's, which is never mixed with samples.
+// demo uses the lake that --lake names; without it, one of its own beside the usual one, which is never mixed with samples.
 func (p *Program) demo(ctx context.Context) error {
-	if p.lakeDir == p.DefaultLake {
-		p.lakeDir = p.DefaultLake + "-demo"
+	if !p.lakeGiven {
+		p.lakeDir += "-demo"
 	}
 	samples, err := os.MkdirTemp("", "wattlake-samples-")
 	if err != nil {
@@ -37,7 +37,7 @@ func (p *Program) demo(ctx context.Context) error {
 		return err
 	}
 	return p.withNode(ctx, func(node Node) error {
-		p.sayf(p.Out, "Przykładowe faktury: %d. Czytanie, rozpoznawanie, liczenie…\n", "Sample invoices: %d. Reading, parsing, computing…\n", len(paths))
+		p.sayf(p.Err, "Przykładowe faktury: %d. Czytanie, rozpoznawanie, liczenie…\n", "Sample invoices: %d. Reading, parsing, computing…\n", len(paths))
 		results, err := node.Ingest(ctx, pipeline.IngestRequest{Paths: paths, Source: "sample"}, p.progress())
 		p.clearProgress()
 		if err != nil {
@@ -48,6 +48,14 @@ func (p *Program) demo(ctx context.Context) error {
 }
 
 func (p *Program) showDemo(ctx context.Context, node Node, results []pipeline.IngestResult) error {
+	if p.json {
+		for _, r := range results {
+			if err := p.printResult(r); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	if err := p.printInvoices(results); err != nil {
 		return err
 	}
@@ -137,9 +145,9 @@ func (p *Program) printCheck(check Check) error {
 	if p.json {
 		return json.NewEncoder(p.Out).Encode(check)
 	}
-	mark := "✓"
+	mark := p.paint(green, "✓")
 	if !check.OK {
-		mark = "✗"
+		mark = p.paint(red, "✗")
 	}
 	_, err := fmt.Fprintln(p.Out, mark, check.Name+":", check.Detail, check.Hint)
 	return err

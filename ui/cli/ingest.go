@@ -48,26 +48,6 @@ func (p *Program) ingest(ctx context.Context, node Node, request pipeline.Ingest
 	return nil
 }
 
-// progress shows one changing line on a terminal, and nothing in a pipe.
-func (p *Program) progress() func(pipeline.IngestUpdate) {
-	if !p.Interactive {
-		return nil
-	}
-	return func(u pipeline.IngestUpdate) {
-		page := ""
-		if u.Pages > 1 {
-			page = fmt.Sprintf(" %d/%d", u.Page, u.Pages)
-		}
-		_, _ = fmt.Fprintf(p.Err, "\r\033[K%d/%d  %s %s%s", u.Done, u.Total, u.File, u.Stage, page) // progress only
-	}
-}
-
-func (p *Program) clearProgress() {
-	if p.Interactive {
-		_, _ = fmt.Fprint(p.Err, "\r\033[K") // progress only
-	}
-}
-
 // resultJSON is one line of `ingest --json`.
 type resultJSON struct {
 	File     string               `json:"file"`

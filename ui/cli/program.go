@@ -62,6 +62,10 @@ type Program struct {
 	DefaultLake string
 	Out, Err    io.Writer
 	Interactive bool // Err is a terminal: show progress there
+	Colors      bool // Out and Err are terminals that show colours, and nobody asked for none
+
+	// Configuration is where flags that are not given get their values from.
+	Configuration Configuration
 
 	OpenLibrary  func(ctx context.Context, dir string) (Library, func(), error)
 	OpenNode     func(ctx context.Context, dir string) (Node, func(), error)
@@ -74,12 +78,21 @@ type Program struct {
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
 	Tokens func(dir string) *httpapi.TokenStore
 
-	lakeDir string
-	json    bool
+	lakeDir   string
+	lakeGiven bool // by --lake itself
+	langFlag  string
+	chosen    origin // of the language
+	json      bool
+	quiet     bool
+	filled    map[string]origin // where the value of each flag of the running command came from
 }
+
+// LanguageChosen reports whether the environment or --lang asks for a language, which then beats what the window remembers.
+func (p *Program) LanguageChosen() bool { return p.chosen == fromFlag || p.chosen == fromEnvironment }
 
 // Run executes the command line and returns the exit code. What went wrong is printed as a sentence with a hint.
 func (p *Program) Run(ctx context.Context, args []string) int {
+	p.Lang, p.chosen = p.language(args)
 	root := p.root()
 	root.SetArgs(args)
 	root.SetOut(p.Out)
@@ -106,20 +119,15 @@ func (p *Program) root() *cobra.Command {
 		Args:          cobra.ArbitraryArgs,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if p.Desktop == nil {
-				return cmd.Help()
-			}
-			return p.Desktop(cmd.Context(), p.lakeDir, args)
-		},
+		RunE:          p.open,
 	}
-	root.PersistentFlags().StringVar(&p.lakeDir, "lake", p.DefaultLake, p.text("folder jeziora", "folder of the lake"))
-	root.PersistentFlags().BoolVar(&p.json, "json", false, p.text("wynik jako JSON", "print JSON"))
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		p.ingestCommand(), p.statusCommand(), p.showCommand(), p.deleteCommand(), p.restoreCommand(), p.retryCommand(), p.reviewCommand(),
 		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.serveCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
+		p.configCommand(), p.completionCommand(), p.manCommand(),
 	)
+	root.AddCommand(p.topics()...)
+	p.teach(root)
 	return root
 }
 
@@ -152,7 +160,11 @@ func (p *Program) withNode(ctx context.Context, f func(Node) error) error {
 
 func (p *Program) text(pl, en string) string { return lake.Text{PL: pl, EN: en}.In(p.Lang) }
 
+// sayf prints a sentence. Notes on Err are left out when nobody wants them; errors go through [Program.explain].
 func (p *Program) sayf(w io.Writer, pl, en string, args ...any) {
+	if p.quiet && w == p.Err {
+		return
+	}
 	_, _ = fmt.Fprintf(w, p.text(pl, en), args...) // the terminal is gone: nobody is left to tell
 }
 
@@ -162,7 +174,7 @@ func (p *Program) explain(err error) {
 	if _, ok := errors.AsType[*lake.Error](err); ok {
 		message, hint = lake.Explain(err)
 	}
-	p.sayf(p.Err, "Błąd: %s\n", "Error: %s\n", message.In(p.Lang))
+	_, _ = fmt.Fprintf(p.Err, "%s %s\n", p.paint(red, p.text("Błąd:", "Error:")), message.In(p.Lang)) // as above
 	if !hint.IsZero() {
 		_, _ = fmt.Fprintf(p.Err, "  %s\n", hint.In(p.Lang)) // as above
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -18,9 +19,14 @@ func (p *Program) serveCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "serve",
 		Short: p.text("Udostępnij jezioro przez HTTP", "Offer the lake over HTTP"),
-		Args:  cobra.NoArgs,
+		Long: p.text("Trasy opisuje GET /openapi.json. Na adresie innym niż lokalny usługa wymaga tokenu; tam podaj też --cert i --key, bo bez TLS tokeny i faktury idą siecią otwarcie.",
+			"GET /openapi.json describes the routes. On any address but loopback the service needs a token; give --cert and --key there, too: without TLS, tokens and invoices cross the network in the open."),
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return p.Serve(cmd.Context(), p.lakeDir, o, func(url string) {
+				if p.json {
+					_ = json.NewEncoder(p.Out).Encode(map[string]string{"url": url}) // the terminal is gone
+				}
 				p.sayf(p.Err, "Usługa działa: %s  (Ctrl+C kończy)\n", "The service is up: %s  (Ctrl+C ends)\n", url)
 			})
 		},
@@ -55,10 +61,21 @@ func (p *Program) tokenCommand() *cobra.Command {
 	return command
 }
 
+// tokenJSON is a token as programs see it.
+type tokenJSON struct {
+	ID        string `json:"id"`
+	Name      string `json:"name"`
+	CreatedAt string `json:"created_at"`
+	Token     string `json:"token,omitempty"` // only when it is made
+}
+
 func (p *Program) createToken(name string) error {
-	secret, _, err := p.Tokens(p.lakeDir).Create(name)
+	secret, token, err := p.Tokens(p.lakeDir).Create(name)
 	if err != nil {
 		return err
+	}
+	if p.json {
+		return json.NewEncoder(p.Out).Encode(tokenJSON{token.ID, token.Name, token.CreatedAt, secret})
 	}
 	p.sayf(p.Err, "Zapisz token teraz: nie będzie pokazany ponownie.\n", "Keep the token now: it is not shown again.\n")
 	_, err = fmt.Fprintln(p.Out, secret)
@@ -69,6 +86,14 @@ func (p *Program) listTokens() error {
 	all, err := p.Tokens(p.lakeDir).List()
 	if err != nil {
 		return err
+	}
+	if p.json {
+		for _, token := range all {
+			if err := json.NewEncoder(p.Out).Encode(tokenJSON{ID: token.ID, Name: token.Name, CreatedAt: token.CreatedAt}); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	t := newTable("ID", p.text("Nazwa", "Name"), p.text("Utworzony", "Created"))
 	for _, token := range all {

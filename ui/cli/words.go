@@ -31,6 +31,11 @@ var words = map[string]lake.Text{
 	"decision.prefer":         {PL: "wybór dokumentu", EN: "choice of the document"},
 	"decision.separate":       {PL: "osobna faktura", EN: "separate invoice"},
 
+	string(fromDefault):     {PL: "domyślna", EN: "default"},
+	string(fromFile):        {PL: "plik", EN: "file"},
+	string(fromEnvironment): {PL: "środowisko", EN: "environment"},
+	string(fromFlag):        {PL: "opcja", EN: "flag"},
+
 	string(lake.Comprehensive): {PL: "kompleksowa", EN: "comprehensive"},
 	string(lake.Sale):          {PL: "sprzedaż", EN: "sale"},
 	string(lake.Distribution):  {PL: "dystrybucja", EN: "distribution"},

@@ -34,6 +34,9 @@ type Settings struct {
 	Page     string `toml:"page" comment:"the page in sight when the window was closed"`
 	Window   Window `toml:"window"`
 	Table    Table  `toml:"table"`
+
+	// Commands are values for flags of commands, by command and flag: [commands.serve] listen = "127.0.0.1:9000".
+	Commands map[string]map[string]any `toml:"commands,omitempty" comment:"values for flags of commands, such as [commands.serve] listen"`
 }
 
 // Window is the window's size in device-independent pixels.

@@ -15,7 +15,8 @@ func TestSaveAndLoad(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "deep", "settings.toml")
 	want := settings.Settings{
 		Language: "en", Theme: "dark", Lake: "/data/jezioro", Page: "dashboard", Window: settings.Window{Width: 1400, Height: 900},
-		Table: settings.Table{Columns: []string{"status", "number"}, Sort: "net", Descending: true},
+		Table:    settings.Table{Columns: []string{"status", "number"}, Sort: "net", Descending: true},
+		Commands: map[string]map[string]any{"serve": {"listen": "127.0.0.1:9000", "host": []any{"a", "b"}}},
 	}
 	for range 2 { // the second time replaces the file
 		if err := want.Save(path); err != nil {

@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"strings"
+
+	"wattlake/lake"
+)
+
+// example is a command line and what it does.
+type example struct {
+	what lake.Text
+	line string
+}
+
+// allExamples are those of each command, by its path.
+var allExamples = map[string][]example{
+	"wattlake": {
+		{lake.Text{PL: "otwórz okno", EN: "open the window"}, "wattlake"},
+		{lake.Text{PL: "otwórz okno i dodaj faktury", EN: "open the window and add invoices"}, "wattlake faktura.pdf faktura.xml"},
+		{lake.Text{PL: "przykładowe faktury od początku do końca", EN: "the sample invoices, start to end"}, "wattlake demo"},
+	},
+	"wattlake ingest": {
+		{lake.Text{PL: "plik i cały folder", EN: "a file and a whole folder"}, "wattlake ingest faktura.pdf ~/Faktury"},
+		{lake.Text{PL: "dla programów: jeden obiekt JSON na fakturę", EN: "for programs: one JSON object per invoice"}, "wattlake ingest --json ~/Faktury > wynik.jsonl"},
+	},
+	"wattlake watch": {
+		{lake.Text{PL: "każda faktura, która pojawi się w folderze", EN: "every invoice that appears in the folder"}, "wattlake watch ~/Skany"},
+	},
+	"wattlake status": {
+		{lake.Text{PL: "wszystkie dokumenty", EN: "all documents"}, "wattlake status"},
+		{lake.Text{PL: "jeden dokument", EN: "one document"}, "wattlake status faktura.pdf"},
+	},
+	"wattlake show": {
+		{lake.Text{PL: "pola z pewnością i miejscem na stronie", EN: "fields with confidence and place on the page"}, "wattlake show faktura.pdf"},
+		{lake.Text{PL: "także odczytany tekst", EN: "the text that was read, too"}, "wattlake show --text faktura.pdf"},
+	},
+	"wattlake review": {
+		{lake.Text{PL: "popraw pola i zatwierdź", EN: "correct fields and approve"}, "wattlake review faktura.pdf net=1234.50 due_date=2026-03-14 --approve"},
+		{lake.Text{PL: "cofnij ostatnią decyzję", EN: "undo the last decision"}, "wattlake review faktura.pdf --undo"},
+	},
+	"wattlake delete": {
+		{lake.Text{PL: "dokument znika z tabel; restore go przywraca", EN: "the document leaves the tables; restore brings it back"}, "wattlake delete faktura.pdf"},
+	},
+	"wattlake restore": {
+		{lake.Text{PL: "identyfikator wypisuje status", EN: "status prints the id"}, "wattlake restore 3b1f0c2d4e5f60718293a4b5c6d7e8f9"},
+	},
+	"wattlake retry": {
+		{lake.Text{PL: "jeden dokument", EN: "one document"}, "wattlake retry faktura.pdf"},
+		{lake.Text{PL: "wszystkie nieudane", EN: "all that failed"}, "wattlake retry --all"},
+	},
+	"wattlake metrics": {
+		{lake.Text{PL: "koszty pierwszego kwartału", EN: "costs of the first quarter"}, "wattlake metrics costs --from 2026-01 --to 2026-03"},
+		{lake.Text{PL: "zużycie jednego punktu do pliku CSV", EN: "consumption of one metering point as a CSV file"}, "wattlake metrics consumption --ppe 590310600000001023 --format csv > zuzycie.csv"},
+	},
+	"wattlake replay": {
+		{lake.Text{PL: "policz tabele od nowa", EN: "compute the tables anew"}, "wattlake replay --from silver"},
+		{lake.Text{PL: "rozpoznaj jeden dokument jeszcze raz", EN: "parse one document again"}, "wattlake replay --from parse faktura.pdf"},
+	},
+	"wattlake serve": {
+		{lake.Text{PL: "tylko dla programów na tym komputerze", EN: "for programs on this computer only"}, "wattlake serve"},
+		{
+			lake.Text{PL: "dla innych komputerów: z tokenem i TLS", EN: "for other computers: with a token and TLS"},
+			"wattlake serve token create power-bi\nwattlake serve --listen 0.0.0.0:8443 --cert cert.pem --key key.pem --host faktury.example",
+		},
+	},
+	"wattlake serve token": {
+		{lake.Text{PL: "token dla programu", EN: "a token for a program"}, "wattlake serve token create power-bi"},
+	},
+	"wattlake serve token create": {
+		{lake.Text{PL: "token jest pokazany tylko raz", EN: "the token is shown only once"}, "wattlake serve token create power-bi"},
+	},
+	"wattlake serve token list": {
+		{lake.Text{PL: "kto ma dostęp", EN: "who has access"}, "wattlake serve token list"},
+	},
+	"wattlake serve token revoke": {
+		{lake.Text{PL: "identyfikator wypisuje list", EN: "list prints the id"}, "wattlake serve token revoke 1a2b3c4d"},
+	},
+	"wattlake demo": {
+		{lake.Text{PL: "w folderze do wyrzucenia", EN: "in a folder to throw away"}, "wattlake demo --lake /tmp/wattlake-demo"},
+	},
+	"wattlake doctor": {
+		{lake.Text{PL: "czego brakuje i jak to naprawić", EN: "what is missing and how to mend it"}, "wattlake doctor"},
+	},
+	"wattlake config": {
+		{lake.Text{PL: "skąd pochodzi folder jeziora i język", EN: "where the lake's folder and the language come from"}, "wattlake config"},
+		{lake.Text{PL: "opcje jednego polecenia i ich zmienne środowiska", EN: "the flags of one command and their environment variables"}, "wattlake config serve"},
+	},
+	"wattlake completion": {
+		{lake.Text{PL: "bash, dla tego użytkownika", EN: "bash, for this user"}, "wattlake completion bash > ~/.local/share/bash-completion/completions/wattlake"},
+		{lake.Text{PL: "fish", EN: "fish"}, "wattlake completion fish > ~/.config/fish/completions/wattlake.fish"},
+	},
+	"wattlake help": {
+		{lake.Text{PL: "pomoc o poleceniu", EN: "help about a command"}, "wattlake help ingest"},
+		{lake.Text{PL: "kody wyjścia", EN: "exit codes"}, "wattlake help exit-codes"},
+	},
+}
+
+// examples are the command's examples in the person's language, each below a line that says what it does.
+func (p *Program) examples(path string) string {
+	var lines []string
+	for _, e := range allExamples[path] {
+		lines = append(lines, "# "+e.what.In(p.Lang), e.line)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+
+	"wattlake/ui/cli"
+	"wattlake/ui/settings"
+)
+
+// configuration is the environment and the settings file of the person, or the file that WATTLAKE_CONFIG names. A file that
+// cannot be read is as good as none, and said to be so.
+func configuration() cli.Configuration {
+	c := cli.Configuration{Path: os.Getenv("WATTLAKE_CONFIG"), Lookup: os.LookupEnv}
+	var err error
+	if c.Path == "" {
+		c.Path, err = settings.DefaultPath()
+	}
+	if err == nil {
+		c.File, err = settings.Load(c.Path)
+	}
+	if err != nil {
+		stderrLogger().Warn("the settings file is left out", "error", err)
+	}
+	return c
+}
+
+// locale is the system's language of messages by the rules of POSIX (LC_ALL before LC_MESSAGES before LANG).
+func locale() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if value := os.Getenv(name); value != "" && value != "C.UTF-8" {
+			return value
+		}
+	}
+	return "pl"
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// colors reports whether both streams show colours to a person who wants them (no-color.org).
+func colors() bool {
+	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(os.Stdout) && isTerminal(os.Stderr)
+}
+
+// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log.
+func stderrLogger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+}
