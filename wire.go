@@ -44,6 +44,7 @@ func newProgram() *cli.Program {
 		Diagnose:     diagnose,
 		Serve:        serve,
 		Tokens:       tokens,
+		Care:         care(),
 		Watch: func(ctx context.Context, dirs []string, found func(string)) error {
 			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
 		},

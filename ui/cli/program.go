@@ -78,6 +78,8 @@ type Program struct {
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
 	Tokens func(dir string) *httpapi.TokenStore
 
+	Care Care
+
 	lakeDir   string
 	lakeGiven bool // by --lake itself
 	langFlag  string
@@ -101,7 +103,7 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 	switch {
 	case err == nil:
 		return exitOK
-	case errors.Is(err, errDocumentsFailed):
+	case errors.Is(err, errDocumentsFailed), errors.Is(err, errProblemsFound):
 		return exitFailed
 	case lake.CodeOf(err) == lake.CodeCancelled:
 		p.sayf(p.Err, "Przerwano. Rozpoczęta praca zostanie dokończona przy następnym uruchomieniu.\n", "Cancelled. Work in progress is finished at the next start.\n")
@@ -126,6 +128,7 @@ func (p *Program) root() *cobra.Command {
 		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.serveCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
 		p.configCommand(), p.completionCommand(), p.manCommand(),
 	)
+	root.AddCommand(p.careCommands()...)
 	root.AddCommand(p.topics()...)
 	p.teach(root)
 	return root

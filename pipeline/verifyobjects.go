@@ -1,0 +1,187 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"wattlake/lake"
+)
+
+// verifyParallel is how many objects are read at the same time.
+const verifyParallel = 4
+
+// objects compares every Bronze object with its name and fills the catalogue with the sound ones.
+func (c *check) objects(ctx context.Context) error {
+	var infos []lake.ObjectInfo
+	for _, layer := range []lake.Key{lake.BronzePrefix, "02_silver/", lake.GoldPrefix} {
+		for info, err := range c.Objects.List(ctx, layer) {
+			if err != nil {
+				return fmt.Errorf("list %s: %w", layer, err)
+			}
+			infos = append(infos, info)
+		}
+	}
+	verdicts := make([]Problem, len(infos))
+	if err := c.judgeAll(ctx, infos, verdicts); err != nil {
+		return err
+	}
+	for i, p := range verdicts {
+		if p.Code == "" {
+			continue
+		}
+		p.Key = infos[i].Key
+		if p.Document != "" {
+			c.tainted[p.Document] = true
+		}
+		if strings.HasPrefix(string(p.Key), lake.DecisionPrefix) && p.Code == ProblemDamaged {
+			c.blind = true
+		}
+		c.report(p)
+	}
+	return nil
+}
+
+func (c *check) judgeAll(ctx context.Context, infos []lake.ObjectInfo, verdicts []Problem) error {
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(verifyParallel)
+	for i, info := range infos {
+		if inner.Err() != nil {
+			break
+		}
+		c.update(VerifyProgress{"objects", i, len(infos)})
+		group.Go(func() (err error) {
+			verdicts[i], err = c.judge(inner, info.Key)
+			return err
+		})
+	}
+	return cmp.Or(group.Wait(), ctx.Err())
+}
+
+// judge tells what is wrong with one object; a Problem without a code means nothing.
+func (c *check) judge(ctx context.Context, key lake.Key) (Problem, error) {
+	if !strings.HasPrefix(string(key), lake.BronzePrefix) {
+		if isTableObject(key) {
+			return Problem{}, nil
+		}
+		return Problem{Code: ProblemUnknown}, nil
+	}
+	parsed, ok := lake.ParseKey(key)
+	if !ok {
+		return Problem{Code: ProblemUnknown}, nil
+	}
+	content, err := c.Objects.Get(ctx, key)
+	switch {
+	case lake.CodeOf(err) == lake.CodeNotFound:
+		return Problem{}, nil // taken away since it was listed
+	case err != nil:
+		return Problem{}, fmt.Errorf("read %s: %w", key, err)
+	}
+	return c.judgeContent(key, parsed, content), nil
+}
+
+func (c *check) judgeContent(key lake.Key, parsed lake.ParsedBronzeKey, content []byte) Problem {
+	id := parsed.Name.ID()
+	switch {
+	case parsed.Kind == lake.RawObject && lake.NewDocumentID(content) != id:
+		c.bronze.add(key, parsed) // damaged, but not missing
+		return Problem{Code: ProblemRawDamaged, Document: id}
+	case parsed.Kind == lake.DecisionObject:
+		if lake.NewContentID(content) != parsed.Content || c.bronze.addDecision(content) != nil {
+			return Problem{Code: ProblemDamaged}
+		}
+		return Problem{}
+	case parsed.Kind != lake.RawObject && lake.NewContentID(content) != parsed.Content:
+		return Problem{Code: ProblemDamaged, Document: id}
+	}
+	c.bronze.add(key, parsed)
+	return Problem{}
+}
+
+// isTableObject reports whether the key is one that a Delta table in 02_silver or 03_gold may have: its log, hidden files,
+// and Parquet files, whether or not the newest version names them.
+func isTableObject(key lake.Key) bool {
+	parts := strings.Split(string(key), "/")
+	if len(parts) < 3 {
+		return false
+	}
+	return strings.HasPrefix(parts[2], "_") || strings.HasPrefix(parts[2], ".") || strings.HasSuffix(parts[len(parts)-1], ".parquet")
+}
+
+// documents looks for what is missing around each document.
+func (c *check) documents(ctx context.Context) error {
+	ids := c.allDocuments()
+	for _, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if c.bronze.Erased(id) {
+			c.report(Problem{Code: ProblemErased, Document: id, Key: c.anyKey(id)})
+			continue
+		}
+		if c.tainted[id] {
+			continue
+		}
+		if err := c.document(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *check) document(ctx context.Context, id lake.DocumentID) error {
+	a := c.bronze.artefacts(id)
+	if len(a.raw) == 0 {
+		if !c.Partial {
+			c.tainted[id] = true
+			c.report(Problem{Code: ProblemRawMissing, Document: id, Key: c.anyKey(id)})
+		}
+		return nil
+	}
+	if c.Busy {
+		return nil
+	}
+	if len(a.origins) == 0 {
+		c.report(Problem{Code: ProblemNoOrigin, Document: id, Key: c.anyKey(id)})
+	}
+	if len(a.parsed) > 0 && (len(a.words) == 0 || len(a.texts) == 0) {
+		c.report(Problem{Code: ProblemNoText, Document: id, Key: c.anyKey(id)})
+	}
+	facts, err := c.bronze.Facts(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !facts.Status().Final() {
+		c.report(Problem{Code: ProblemUnfinished, Document: id, Key: c.anyKey(id)})
+	}
+	return nil
+}
+
+// allDocuments lists the documents of which any object is here, those without bytes too.
+func (c *check) allDocuments() []lake.DocumentID {
+	ids := make([]lake.DocumentID, 0, len(c.bronze.documents))
+	for id := range c.bronze.documents {
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, func(a, b lake.DocumentID) int { return cmp.Compare(c.anyKey(a), c.anyKey(b)) })
+	return ids
+}
+
+// anyKey is the key that tells people best which document is meant.
+func (c *check) anyKey(id lake.DocumentID) lake.Key {
+	a := c.bronze.artefacts(id)
+	keys := a.all()
+	if len(keys) == 0 {
+		return ""
+	}
+	return keys[0]
+}
+
+// all lists every key of a document, its bytes first.
+func (a *artefacts) all() []lake.Key {
+	return slices.Concat(a.raw, a.origins, a.texts, a.words, a.parsed, a.failures)
+}
