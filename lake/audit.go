@@ -5,8 +5,10 @@ type AuditFinding struct {
 	ID          string       `json:"finding_id"` // the same for the same finding in every rebuild
 	Code        FindingCode  `json:"code"`
 	Severity    Severity     `json:"severity"`
-	Decision    string       `json:"decision"` // [AuditAccepted], or "" while nobody decided
-	Month       Date         `json:"month"`    // first day of the month that it is about; zero if unknown
+	Decision    string       `json:"decision"`   // [AuditAccepted], or "" while nobody decided
+	DecidedBy   string       `json:"decided_by"` // who accepted this finding; "" if only its code was accepted for the invoice
+	DecidedAt   string       `json:"decided_at"` // RFC 3339, UTC
+	Month       Date         `json:"month"`      // first day of the month that it is about; zero if unknown
 	PPE         string       `json:"ppe"`
 	Scope       Scope        `json:"scope"`
 	SellerName  string       `json:"seller_name"`
@@ -29,5 +31,7 @@ const (
 	AuditDisagreement    FindingCode = "consumption_disagreement" // of sale and distribution about the same days
 	AuditMissingOriginal FindingCode = "missing_original"         // of a correction
 	AuditConsumption     FindingCode = "consumption_outlier"      // far from the point's other months
+	AuditUnregistered    FindingCode = "unregistered_point"       // on invoices, but not in the PPE register
+	AuditUnbilled        FindingCode = "point_without_invoices"   // in the PPE register, but on no invoice
 	AuditPrice           FindingCode = "price_outlier"            // far from what the point paid per kWh before
 )

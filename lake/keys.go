@@ -18,6 +18,8 @@ const (
 	DecisionPrefix = "01_bronze/decisions/"
 	BronzePrefix   = "01_bronze/"
 	SilverTable    = "02_silver/invoices"
+	PointsTable    = "02_silver/points"            // the PPE register
+	AcceptedTable  = "02_silver/accepted_findings" // of the audit
 	GoldPrefix     = "03_gold/"
 	LocalPrefix    = ".wattlake/" // this machine only, never synced
 )
@@ -64,7 +66,11 @@ func FailureKey(name Name, content []byte) Key {
 
 // DecisionKey is where one decision of a person lies. The lamport time is padded so that keys sort by it.
 func DecisionKey(kind DecisionKind, lamport uint64, content []byte) Key {
-	return Key(fmt.Sprintf("%s%s/%016d-%s.json", DecisionPrefix, kind, lamport, NewContentID(content)))
+	return decisionKey(kind, lamport, NewContentID(content))
+}
+
+func decisionKey(kind DecisionKind, lamport uint64, content ContentID) Key {
+	return Key(fmt.Sprintf("%s%s/%016d-%s.json", DecisionPrefix, kind, lamport, content))
 }
 
 func contentKey(prefix string, name Name, content []byte, ext string) Key {

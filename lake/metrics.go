@@ -3,8 +3,10 @@ package lake
 // MonthlyCost is one row of 03_gold/monthly_energy_costs: month × metering point × seller × scope. Figures that no person
 // has reviewed and that are not certain stand in the columns of their own (…Unreviewed), never in the main ones.
 type MonthlyCost struct {
-	Month           Date   `json:"month"` // first day
-	PPE             string `json:"ppe"`   // "" if the invoice names none
+	Month           Date   `json:"month"`       // first day
+	PPE             string `json:"ppe"`         // "" if the invoice names none
+	PointName       string `json:"point_name"`  // of the PPE register
+	PointGroup      string `json:"point_group"` // of the PPE register
 	SellerNIP       string `json:"seller_nip"`
 	SellerName      string `json:"seller_name"`
 	Scope           Scope  `json:"scope"`
@@ -22,6 +24,8 @@ type MonthlyCost struct {
 // Consumption is one row of 03_gold/consumption_per_ppe: metering point × month, kWh counted once per day.
 type Consumption struct {
 	PPE              string      `json:"ppe"`
+	PointName        string      `json:"point_name"`  // of the PPE register
+	PointGroup       string      `json:"point_group"` // of the PPE register
 	Month            Date        `json:"month"`
 	Consumption      Energy      `json:"consumption_kwh"`
 	Unreviewed       Energy      `json:"consumption_unreviewed_kwh"`
@@ -34,31 +38,32 @@ type Consumption struct {
 
 // CorrectionSummary is one row of 03_gold/corrections_vs_originals: one original with all its corrections, chains followed.
 type CorrectionSummary struct {
-	OriginalNumber       string      `json:"original_number"`
-	OriginalKey          InvoiceKey  `json:"original_key"`
-	OriginalFound        bool        `json:"original_found"` // false: only its corrections are in the lake
-	SellerName           string      `json:"seller_name"`
-	SellerNIP            string      `json:"seller_nip"`
-	OriginalNet          Opt[Money]  `json:"original_net"`
-	OriginalVAT          Opt[Money]  `json:"original_vat"`
-	OriginalGross        Opt[Money]  `json:"original_gross"`
-	OriginalConsumption  Opt[Energy] `json:"original_consumption_kwh"`
-	Corrections          int         `json:"corrections"`
-	DifferenceNet        Money       `json:"difference_net"`
-	DifferenceVAT        Money       `json:"difference_vat"`
-	DifferenceGross      Money       `json:"difference_gross"`
-	ResultingNet         Opt[Money]  `json:"resulting_net"`
-	ResultingVAT         Opt[Money]  `json:"resulting_vat"`
-	ResultingGross       Opt[Money]  `json:"resulting_gross"`
-	ResultingConsumption Opt[Energy] `json:"resulting_consumption_kwh"`
-	LastNumber           string      `json:"last_correction_number"`
-	LastDate             Date        `json:"last_correction_date"`
-	LastReason           string      `json:"last_correction_reason"`
-	Unreviewed           int         `json:"corrections_unreviewed"` // corrections that wait for a review; they are not in the figures above
-	UnreviewedNet        Money       `json:"difference_net_unreviewed"`
-	UnreviewedVAT        Money       `json:"difference_vat_unreviewed"`
-	UnreviewedGross      Money       `json:"difference_gross_unreviewed"`
-	Year                 int         `json:"year"` // of the original's issue date, else of the last correction's
+	OriginalNumber       string       `json:"original_number"`
+	OriginalKey          InvoiceKey   `json:"original_key"`
+	OriginalFound        bool         `json:"original_found"` // false: only its corrections are in the lake
+	SellerName           string       `json:"seller_name"`
+	SellerNIP            string       `json:"seller_nip"`
+	OriginalNet          Opt[Money]   `json:"original_net"`
+	OriginalVAT          Opt[Money]   `json:"original_vat"`
+	OriginalGross        Opt[Money]   `json:"original_gross"`
+	OriginalConsumption  Opt[Energy]  `json:"original_consumption_kwh"`
+	Corrections          int          `json:"corrections"`
+	DifferenceNet        Money        `json:"difference_net"`
+	DifferenceVAT        Money        `json:"difference_vat"`
+	DifferenceGross      Money        `json:"difference_gross"`
+	ResultingNet         Opt[Money]   `json:"resulting_net"`
+	ResultingVAT         Opt[Money]   `json:"resulting_vat"`
+	ResultingGross       Opt[Money]   `json:"resulting_gross"`
+	ResultingConsumption Opt[Energy]  `json:"resulting_consumption_kwh"`
+	LastNumber           string       `json:"last_correction_number"`
+	LastDate             Date         `json:"last_correction_date"`
+	LastReason           string       `json:"last_correction_reason"`
+	Unreviewed           int          `json:"corrections_unreviewed"` // corrections that wait for a review; they are not in the figures above
+	UnreviewedNet        Money        `json:"difference_net_unreviewed"`
+	UnreviewedVAT        Money        `json:"difference_vat_unreviewed"`
+	UnreviewedGross      Money        `json:"difference_gross_unreviewed"`
+	CorrectionKeys       []InvoiceKey `json:"correction_keys"` // sorted
+	Year                 int          `json:"year"`            // of the original's issue date, else of the last correction's
 }
 
 // MetricFilter narrows Gold queries. Zero values do not narrow.

@@ -114,7 +114,7 @@ func pointOf(d Decision) RegisteredPoint {
 type AcceptedFinding struct {
 	ID     string `json:"finding_id"`
 	Author string `json:"author"`
-	At     string `json:"at"` // RFC 3339, UTC
+	At     string `json:"decided_at"` // RFC 3339, UTC
 }
 
 // NewAuditAcceptance returns the decision that accepts one finding of the audit by its id. Without a document it says

@@ -27,7 +27,7 @@ func TestAuditOfPeriods(t *testing.T) {
 	l := gold(t,
 		onPoint(invoice("A", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1),
 		onPoint(invoice("B", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1), // the same again
-		onPoint(invoice("C", "2026-01-31", "2026-02-28", 101, 0), homePPE, 1), // one day again
+		onPoint(invoice("C", "2026-01-30", "2026-02-28", 101, 0), homePPE, 1), // two days again
 		onPoint(invoice("D", "2026-03-05", "2026-03-31", 102, 0), homePPE, 1), // 1 to 4 March are missing
 		of(onPoint(invoice("E", "2026-03-01", "2026-04-30", 103, 0), homePPE, 1), lake.Forecast, lake.Comprehensive),
 		of(onPoint(invoice("F", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1), lake.Settlement, lake.Sale), // another scope

@@ -18,6 +18,13 @@ const silverVersionParameter = "silverVersion"
 // modelsParameter names, in every Gold commit, the SQL that computed it: another release may compute something else.
 const modelsParameter = "models"
 
+// The rest of what a Gold commit names: which table Silver was, and the versions of the register.
+const (
+	silverTableParameter = "silverTable"
+	pointsParameter      = "points"
+	acceptedParameter    = "acceptedFindings"
+)
+
 // noVersion stands for "there is none".
 const noVersion = -1
 
@@ -28,6 +35,7 @@ const CodeCheckFailed lake.Code = "gold_check_failed"
 type goldTable struct {
 	*table
 	name   string
+	part   string // see model
 	create string // makes the temporary table new_{name}
 	checks []check
 }
@@ -48,19 +56,30 @@ func (w *Warehouse) openGold() (shared []string, tables []goldTable, err error) 
 		if err != nil {
 			return nil, nil, err
 		}
-		tables = append(tables, goldTable{w.newTable(lake.Key(lake.GoldPrefix+m.name), m.columns), m.name, create, checks})
+		tables = append(tables, goldTable{w.newTable(lake.Key(lake.GoldPrefix+m.name), m.columns), m.name, m.part, create, checks})
 		all.WriteString(create)
+	}
+	if w.affected, _, err = source("step_0_affected"); err != nil {
+		return nil, nil, err
 	}
 	w.models = string(lake.NewContentID([]byte(all.String())))
 	return shared, tables, nil
 }
 
-// GoldBuiltFrom returns the Silver version that the present Gold was built from, -1 if there is none or some other engine
-// changed the tables.
+// GoldBuiltFrom returns the Silver version that the present Gold was built from; -1 if there is none, some other engine
+// changed the tables, or they are out of date for another reason: the register has changed, or this release computes
+// something else.
 func (w *Warehouse) GoldBuiltFrom(ctx context.Context) (int64, error) {
 	snapshot, err := w.gold[len(w.gold)-1].log.Snapshot(ctx)
 	if err != nil {
 		return 0, failed("gold version", err)
+	}
+	b, err := w.basis(ctx)
+	if err != nil {
+		return 0, failed("gold version", err)
+	}
+	if !b.sameButSilver(snapshot) {
+		return noVersion, nil
 	}
 	return builtFrom(snapshot), nil
 }
@@ -74,10 +93,32 @@ func builtFrom(snapshot delta.Snapshot) int64 {
 	return version
 }
 
-// BuildGold computes every Gold table from Silver's present version and commits those that changed. All checks pass
-// before the first commit. The last table gets a commit, if only to name the Silver version, whenever Silver has a newer
-// one; it is not reported unless its rows changed. Nothing is replaced that was built from a newer Silver version.
-func (w *Warehouse) BuildGold(ctx context.Context) (commits []lake.TableCommit, err error) {
+// BuildGold brings every Gold table up to Silver's present version and commits those that changed. Where the last build
+// tells from what it was made, only the part is computed that later changes of Silver can touch; the result is the same
+// as that of [Warehouse.RebuildGold]. All checks pass before the first commit. The last table gets a commit, if only to
+// name the Silver version, whenever Silver has a newer one; it is not reported unless its rows changed. Nothing is
+// replaced that was built from a newer Silver version.
+func (w *Warehouse) BuildGold(ctx context.Context) ([]lake.TableCommit, error) {
+	return w.build(ctx, func(ctx context.Context, conn *sql.Conn, b basis) ([]lake.TableCommit, error) {
+		if present, err := w.goldIsPresent(ctx, b); err != nil || present {
+			return nil, err
+		}
+		commits, err := w.buildPart(ctx, conn, b)
+		if !errors.Is(err, errWhole) {
+			return commits, err
+		}
+		return w.buildWhole(ctx, conn, b)
+	})
+}
+
+// RebuildGold computes all of Gold from Silver's present version, whatever the tables hold.
+func (w *Warehouse) RebuildGold(ctx context.Context) ([]lake.TableCommit, error) {
+	return w.build(ctx, w.buildWhole)
+}
+
+func (w *Warehouse) build(
+	ctx context.Context, how func(context.Context, *sql.Conn, basis) ([]lake.TableCommit, error),
+) (commits []lake.TableCommit, err error) {
 	w.write.Lock()
 	defer w.write.Unlock()
 	conn, err := w.db.Conn(ctx)
@@ -85,60 +126,111 @@ func (w *Warehouse) BuildGold(ctx context.Context) (commits []lake.TableCommit, 
 		return nil, failed("build gold", err)
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	snapshot, err := w.silver.log.Snapshot(ctx)
-	if err != nil || snapshot.Version < 0 {
+	b, err := w.basis(ctx)
+	if err != nil || b.silver.Version < 0 {
 		return nil, failed("build gold", err)
 	}
-	if present, err := w.goldIsPresent(ctx, snapshot.Version); err != nil || present {
-		return nil, failed("build gold", err)
-	}
-	if err := w.compute(ctx, conn, snapshot); err != nil {
-		return nil, failed("build gold", err)
-	}
-	for i, g := range w.gold {
-		// Where others build too, every table names its Silver version, so that none can go back to an older one.
-		version, changed, err := g.commit(ctx, conn, snapshot.Version, w.remote() || i == len(w.gold)-1)
-		if err != nil {
-			return commits, failed("build gold", err)
-		}
-		if changed {
-			commits = append(commits, lake.TableCommit{
-				Table: string(g.log.Root()), Version: version, SilverVersion: snapshot.Version,
-			})
-		}
+	defer func() { _ = dropComputed(context.WithoutCancel(ctx), conn) }() // the next build replaces what is left
+	if commits, err = how(ctx, conn, b); err != nil {
+		return commits, failed("build gold", err)
 	}
 	_ = w.prune(ctx) // the tables are built; the next build prunes again
 	return commits, nil
 }
 
-// goldIsPresent reports whether this SQL built Gold from this Silver version already, and nobody else changed it since.
-func (w *Warehouse) goldIsPresent(ctx context.Context, silver int64) (bool, error) {
+// basis is what Gold is computed from.
+type basis struct {
+	silver           delta.Snapshot
+	points, accepted string // versions of the register
+	models           string // names the SQL
+}
+
+func (w *Warehouse) basis(ctx context.Context) (b basis, err error) {
+	b.models = w.models
+	if b.silver, err = w.silver.log.Snapshot(ctx); err != nil {
+		return basis{}, err
+	}
+	b.points, b.accepted, err = w.register.versions(ctx)
+	return b, err
+}
+
+// parameters name the basis in a commit.
+func (b basis) parameters() map[string]string {
+	return map[string]string{
+		"mode": "Overwrite", silverVersionParameter: strconv.FormatInt(b.silver.Version, 10), silverTableParameter: b.silver.Metadata.ID,
+		modelsParameter: b.models, pointsParameter: b.points, acceptedParameter: b.accepted,
+	}
+}
+
+// sameButSilver reports whether the snapshot was built from this register by this SQL.
+func (b basis) sameButSilver(snapshot delta.Snapshot) bool {
+	p := snapshot.Info.Parameters
+	return p[modelsParameter] == b.models && p[pointsParameter] == b.points && p[acceptedParameter] == b.accepted
+}
+
+// same reports whether the snapshot was built from exactly this.
+func (b basis) same(snapshot delta.Snapshot) bool {
+	return b.sameButSilver(snapshot) && builtFrom(snapshot) == b.silver.Version &&
+		snapshot.Info.Parameters[silverTableParameter] == b.silver.Metadata.ID
+}
+
+// goldIsPresent reports whether Gold was built from this already, and nobody else changed it since.
+func (w *Warehouse) goldIsPresent(ctx context.Context, b basis) (bool, error) {
 	for i, g := range w.gold {
 		snapshot, err := g.log.Snapshot(ctx)
 		if err != nil {
 			return false, err
 		}
-		last := i == len(w.gold)-1
-		if builtFrom(snapshot) == noVersion || last && (builtFrom(snapshot) != silver || !w.sameModels(snapshot)) {
+		if builtFrom(snapshot) == noVersion || i == len(w.gold)-1 && !b.same(snapshot) {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-func (w *Warehouse) sameModels(snapshot delta.Snapshot) bool {
-	return snapshot.Info.Parameters[modelsParameter] == w.models
+// buildWhole computes everything and commits the years that differ.
+func (w *Warehouse) buildWhole(ctx context.Context, conn *sql.Conn, b basis) ([]lake.TableCommit, error) {
+	if err := w.compute(ctx, conn, b.silver); err != nil {
+		return nil, err
+	}
+	return w.commitGold(b, func(g goldTable, always bool) (int64, bool, error) {
+		return g.commit(ctx, conn, b, always)
+	})
+}
+
+// commitGold commits table after table.
+func (w *Warehouse) commitGold(b basis, commit func(g goldTable, always bool) (version int64, changed bool, err error)) (commits []lake.TableCommit, err error) {
+	for i, g := range w.gold {
+		// Where others build too, every table names its Silver version, so that none can go back to an older one.
+		version, changed, err := commit(g, w.remote() || i == len(w.gold)-1)
+		if err != nil {
+			return commits, err
+		}
+		if changed {
+			commits = append(commits, lake.TableCommit{Table: string(g.log.Root()), Version: version, SilverVersion: b.silver.Version})
+		}
+	}
+	return commits, nil
 }
 
 // compute makes the temporary tables of all models from one Silver snapshot and runs their checks.
 func (w *Warehouse) compute(ctx context.Context, conn *sql.Conn, silver delta.Snapshot) error {
-	relation, err := w.silver.rows(ctx, silver.Files)
+	relation, err := w.silver.relation(ctx, silver)
 	if err != nil {
 		return err
 	}
-	if err := execAll(ctx, conn, "CREATE OR REPLACE TEMP VIEW silver AS FROM "+relation); err != nil {
+	if err := w.register.stage(ctx, conn); err != nil {
 		return err
 	}
+	if err := execAll(ctx, conn, "CREATE OR REPLACE TEMP VIEW all_silver AS FROM "+relation,
+		"CREATE OR REPLACE TEMP VIEW silver AS FROM all_silver"); err != nil {
+		return err
+	}
+	return w.runModels(ctx, conn)
+}
+
+// runModels runs the shared steps, the models and their checks on what was staged.
+func (w *Warehouse) runModels(ctx context.Context, conn *sql.Conn) error {
 	for i, step := range w.steps {
 		if _, err := conn.ExecContext(ctx, step); err != nil {
 			return fmt.Errorf("gold %s: %w", steps[i], err)
@@ -150,6 +242,15 @@ func (w *Warehouse) compute(ctx context.Context, conn *sql.Conn, silver delta.Sn
 		}
 	}
 	return nil
+}
+
+// dropComputed gives back the memory of the temporary tables.
+func dropComputed(ctx context.Context, conn *sql.Conn) error {
+	drops, err := scanAll[string](ctx, conn, `SELECT 'DROP TABLE IF EXISTS temp."' || table_name || '"' FROM duckdb_tables() WHERE temporary`)
+	if err != nil {
+		return err
+	}
+	return execAll(ctx, conn, drops...)
 }
 
 // build runs the model and its checks.
@@ -183,53 +284,67 @@ func checkFailed(table, name string, rows int64) error {
 	}
 }
 
-// commit replaces the years whose rows differ from what was computed. With always it commits the Silver version even if
-// no rows differ.
-func (g goldTable) commit(ctx context.Context, conn *sql.Conn, silver int64, always bool) (version int64, changed bool, err error) {
+// commit replaces the years whose rows differ from what was computed. With always it commits the basis even if no rows
+// differ.
+func (g goldTable) commit(ctx context.Context, conn *sql.Conn, b basis, always bool) (version int64, changed bool, err error) {
 	err = retry(ctx, func() error {
 		snapshot, err := g.log.Snapshot(ctx)
 		if err != nil {
 			return err
 		}
 		version, changed = snapshot.Version, false
-		if builtFrom(snapshot) > silver {
-			return nil // another process was faster with newer facts
+		if newer, err := g.isNewer(ctx, snapshot, b); err != nil || newer {
+			return err
 		}
 		years, err := g.changedYears(ctx, conn, snapshot)
 		if err != nil {
 			return err
 		}
-		if len(years) == 0 && snapshot.Version >= 0 && (!always || builtFrom(snapshot) == silver && g.w.sameModels(snapshot)) {
+		if len(years) == 0 && snapshot.Version >= 0 && (!always || b.same(snapshot)) {
 			return nil
 		}
 		changed = len(years) > 0 || snapshot.Version < 0
-		version, err = g.replaceYears(ctx, conn, snapshot, silver, years)
+		version, err = g.replaceYears(ctx, conn, snapshot, b, years, g.computed())
 		return err
 	})
 	return version, changed, err
 }
 
+// isNewer reports whether another process built the table from newer facts.
+func (g goldTable) isNewer(ctx context.Context, snapshot delta.Snapshot, b basis) (bool, error) {
+	if builtFrom(snapshot) <= b.silver.Version {
+		return false, nil
+	}
+	newest, err := g.w.SilverVersion(ctx)
+	// A version that Silver does not have: it began anew since, and what Gold was built from is gone.
+	return builtFrom(snapshot) <= newest, err
+}
+
 // changedYears lists the years whose committed rows differ from the computed ones.
 func (g goldTable) changedYears(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot) ([]int, error) {
-	relation, err := g.rows(ctx, snapshot.Files)
+	relation, err := g.relation(ctx, snapshot)
 	if err != nil {
 		return nil, err
 	}
 	columns := names(schemaOf(g.columns).Fields)
+	if snapshot.Version >= 0 && g.metadata(snapshot) != nil { // other columns than before: all is written anew
+		return scanAll[int](ctx, conn, fmt.Sprintf("SELECT DISTINCT year FROM (SELECT year FROM %s UNION ALL SELECT year FROM %s) ORDER BY year", relation, g.computed()))
+	}
 	return scanAll[int](ctx, conn, fmt.Sprintf(`SELECT DISTINCT year FROM (
 			(SELECT %[1]s FROM %[2]s EXCEPT ALL SELECT %[1]s FROM %[3]s) UNION ALL
 			(SELECT %[1]s FROM %[3]s EXCEPT ALL SELECT %[1]s FROM %[2]s)
 		) ORDER BY year`, columns, relation, g.computed()))
 }
 
-func (g goldTable) replaceYears(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, silver int64, years []int) (int64, error) {
+// replaceYears commits the years as they are in the relation rows.
+func (g goldTable) replaceYears(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, b basis, years []int, rows string) (int64, error) {
 	commit := delta.Commit{
 		ReadVersion: snapshot.Version, Operation: "WRITE", Metadata: g.metadata(snapshot), DataChange: true, Time: g.w.p.Clock(),
-		Parameters: map[string]string{"mode": "Overwrite", silverVersionParameter: strconv.FormatInt(silver, 10), modelsParameter: g.w.models},
+		Parameters: b.parameters(),
 	}
 	columns := names(g.columns)
 	for _, year := range years {
-		file, count, err := g.put(ctx, conn, year, fmt.Sprintf("SELECT %s FROM %s WHERE year = %d ORDER BY ALL", columns, g.computed(), year))
+		file, count, err := g.put(ctx, conn, year, fmt.Sprintf("SELECT %s FROM %s WHERE year = %d ORDER BY ALL", columns, rows, year))
 		if err != nil {
 			return 0, err
 		}

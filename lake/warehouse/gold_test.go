@@ -224,6 +224,7 @@ func TestCorrectionCountsInItsOriginalsPeriod(t *testing.T) {
 		ResultingNet: money(348830), ResultingVAT: money(80231), ResultingGross: money(429061),
 		ResultingConsumption: kwh(5_143_000), // 5258 − 1840 + 1725
 		LastNumber:           correction.Number, LastDate: day("2026-05-15"), LastReason: "błędny odczyt", Year: 2026,
+		CorrectionKeys: []lake.InvoiceKey{correction.Key},
 	}}
 	if diff := cmp.Diff(expected, rows); diff != "" {
 		t.Error(diff)

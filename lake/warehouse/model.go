@@ -14,12 +14,15 @@ import (
 var models embed.FS
 
 // steps run before the models, in this order.
-var steps = []string{"step_1_live", "step_2_chains", "step_3_shares", "step_4_days"}
+var steps = []string{"step_0_sellers", "step_1_live", "step_2_chains", "step_3_shares", "step_4_days"}
 
 // model is a Gold table: its SQL file gold/{name}.sql makes the temporary table new_{name} with the columns and the year.
 type model struct {
 	name    string
 	columns []delta.Field // without the year
+	// part is the condition for a row, old or new, to belong to the part that is computed after a change, see
+	// step_0_affected.sql and gold_part.go.
+	part string
 }
 
 // goldModels are built in this order. The last one is committed last and always, so that it tells from which Silver
@@ -36,27 +39,29 @@ var goldModels = []model{
 		column("last_correction_date", delta.Date), column("last_correction_reason", delta.String),
 		column("corrections_unreviewed", delta.Integer), column("difference_net_unreviewed", moneyType),
 		column("difference_vat_unreviewed", moneyType), column("difference_gross_unreviewed", moneyType),
-		column("ppes", delta.List(delta.String)),
-	}},
+		column("ppes", delta.List(delta.String)), column("correction_keys", delta.List(delta.String)),
+	}, partOfChains},
 	{"consumption_per_ppe", []delta.Field{
-		column("ppe", delta.String), column("month", delta.Date), column("consumption_kwh", energyType),
+		column("ppe", delta.String), column("point_name", delta.String), column("point_group", delta.String), column("month", delta.Date),
+		column("consumption_kwh", energyType),
 		column("consumption_unreviewed_kwh", energyType), column("net", moneyType), column("gross", moneyType),
 		column("net_per_kwh", priceType), column("consumption_year_ago_kwh", energyType),
-	}},
+	}, partOfPoint},
 	{"bill_audit", []delta.Field{
 		column("finding_id", delta.String), column("code", delta.String), column("severity", delta.String),
-		column("decision", delta.String), column("month", delta.Date), column("ppe", delta.String), column("scope", delta.String),
+		column("decision", delta.String), column("decided_by", delta.String), column("decided_at", delta.String), column("month", delta.Date), column("ppe", delta.String), column("scope", delta.String),
 		column("seller_name", delta.String), column("seller_nip", delta.String),
 		column("invoice_keys", delta.List(delta.String)), column("numbers", delta.List(delta.String)),
 		column("message_pl", delta.String), column("message_en", delta.String),
-	}},
+	}, partOfAudit},
 	{"monthly_energy_costs", []delta.Field{
-		column("month", delta.Date), column("ppe", delta.String), column("seller_nip", delta.String),
+		column("month", delta.Date), column("ppe", delta.String), column("point_name", delta.String), column("point_group", delta.String),
+		column("seller_nip", delta.String),
 		column("seller_name", delta.String), column("scope", delta.String),
 		column("net", moneyType), column("vat", moneyType), column("gross", moneyType), column("consumption_kwh", energyType),
 		column("net_unreviewed", moneyType), column("vat_unreviewed", moneyType), column("gross_unreviewed", moneyType),
 		column("invoices", delta.Integer),
-	}},
+	}, partOfPlace},
 }
 
 // check is a query that must return no rows.

@@ -100,11 +100,24 @@ func parts(s lake.Scope) int {
 }
 
 // energyPeriod is the part of the period that an after-value is about.
-func (a amount) energyPeriod() (from, to lake.Date) {
+func (a amount) energyPeriod(all []amount) (from, to lake.Date) {
+	from, to = a.from, a.to
 	if !a.row.PeriodStart.Before(a.from) && !a.to.Before(a.row.PeriodEnd) {
-		return a.row.PeriodStart, a.row.PeriodEnd
+		from, to = a.row.PeriodStart, a.row.PeriodEnd
 	}
-	return a.from, a.to
+	return from, a.upTo(from, to, all)
+}
+
+// upTo returns the last day of a run of days that begins on from and ends on to, as far as it is the amount's: the day on
+// which the next bill of the same parts begins is the next bill's.
+func (a amount) upTo(from, to lake.Date, all []amount) lake.Date {
+	for _, o := range all {
+		if o.row.Kind != lake.Correction && o.forecast == a.forecast && o.ppe == a.ppe && parts(o.scope)&parts(a.scope) != 0 &&
+			o.from == to && o.from.Before(o.to) && from.Before(to) {
+			return to.AddDays(-1)
+		}
+	}
+	return to
 }
 
 // replaced reports whether the amount is a forecast that settlements cover on the day.
@@ -179,7 +192,7 @@ func compute(rows []lake.Invoice) figures {
 	all := amounts(rows)
 	for _, a := range all {
 		days := map[piece]int64{}
-		for d := a.from; !a.to.Before(d); d = d.AddDays(1) {
+		for d, to := a.from, a.upTo(a.from, a.to, all); !to.Before(d); d = d.AddDays(1) {
 			days[piece{monthOf(d), mark(!a.replaced(all, d))}]++
 		}
 		for p, net := range spread(a.net, days) {
@@ -196,11 +209,11 @@ func compute(rows []lake.Invoice) figures {
 
 func (f figures) addEnergy(a amount, all []amount) {
 	days := map[piece]int64{}
-	from, to := a.energyPeriod()
+	from, to := a.energyPeriod(all)
 	for d := from; !to.Before(d); d = d.AddDays(1) {
 		inScope, inPoint := !a.replaced(all, d), !a.replaced(all, d)
 		for _, o := range all {
-			from, to := o.energyPeriod()
+			from, to := o.energyPeriod(all)
 			if o.known && o.ppe == a.ppe && !d.Before(from) && !to.Before(d) && !o.replaced(all, d) && better(o, a) > 0 {
 				inPoint = false
 				inScope = inScope && o.scope != a.scope

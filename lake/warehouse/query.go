@@ -62,7 +62,7 @@ func readGold[T any](ctx context.Context, w *Warehouse, name, clauses string, ar
 		if err != nil || len(snapshot.Files) == 0 {
 			return nil, err
 		}
-		relation, err := g.rows(ctx, snapshot.Files)
+		relation, err := g.relation(ctx, snapshot)
 		if err != nil {
 			return nil, err
 		}

@@ -138,7 +138,7 @@ func (w *Warehouse) prune(ctx context.Context) error {
 		return nil
 	}
 	named := map[string]bool{}
-	tables := []*table{w.silver}
+	tables := []*table{w.silver, w.register.points, w.register.accepted}
 	for _, g := range w.gold {
 		tables = append(tables, g.table)
 	}

@@ -237,14 +237,45 @@ func TestUnreviewedCorrectionsStandApart(t *testing.T) {
 	want(t, l.consumption(t), "2026-01 1072 300 | -5 | 300.00 300.00 1 |")
 }
 
-// Two settlements claim 31 January: the newer one gets the day, and the older one's share of it is not counted.
-func TestOverlappingSettlements(t *testing.T) {
+// The meter was read on 31 January, and both bills name the day: it is the later one's. So the earlier one's 310 kWh and
+// 310.00 are of the 30 days before it, all in January, and nothing is lost; the later one's 290 kWh and 290.00 are 10 a day
+// for 31 January and the 28 days of February. January: 310 + 10.
+func TestBillsThatShareTheDayOfTheReading(t *testing.T) {
 	older := onPoint(invoice("A", "2026-01-01", "2026-01-31", 31000, 0), homePPE, 310_000)
 	newer := onPoint(invoice("B", "2026-01-31", "2026-02-28", 29000, 0), homePPE, 290_000)
+	l := gold(t, newer, older)
+	want(t, l.consumption(t),
+		"2026-01 1072 320 | 0 | 320.00 320.00 1 |",
+		"2026-02 1072 280 | 0 | 280.00 280.00 1 |",
+	)
+	if got := l.audit(t); got != "" {
+		t.Errorf("a day of reading is no overlap: %s", got)
+	}
+}
+
+// The day of the reading is the first of a month: all of the older bill's 620 kWh belong to the 62 days before it, 10 to
+// each, and none to March, where only the newer one's 31 × 2 count.
+func TestReadingOnTheFirstOfAMonth(t *testing.T) {
+	older := onPoint(invoice("A", "2025-12-29", "2026-03-01", 62000, 0), homePPE, 620_000)
+	newer := onPoint(invoice("B", "2026-03-01", "2026-03-31", 6200, 0), homePPE, 62_000)
+	l := gold(t, newer, older)
+	want(t, l.consumption(t),
+		"2025-12 1072 30 | 0 | 30.00 30.00 1 |",
+		"2026-01 1072 310 | 0 | 310.00 310.00 1 |",
+		"2026-02 1072 280 | 0 | 280.00 280.00 1 |",
+		"2026-03 1072 62 | 0 | 62.00 62.00 1 |",
+	)
+}
+
+// Two settlements claim 30 and 31 January, which is more than a day of reading: the newer one gets the days, and the older
+// one's share of them is not counted: 290 of its 310 kWh, and 2 × 10 of the newer one's 300.
+func TestOverlappingSettlements(t *testing.T) {
+	older := onPoint(invoice("A", "2026-01-01", "2026-01-31", 31000, 0), homePPE, 310_000)
+	newer := onPoint(invoice("B", "2026-01-30", "2026-02-28", 30000, 0), homePPE, 300_000)
 	newer.IssueDate = day("2026-04-11")
 	l := gold(t, older, newer)
 	want(t, l.consumption(t),
-		"2026-01 1072 310 | 0 | 320.00 320.00 1.032258 |",
+		"2026-01 1072 310 | 0 | 330.00 330.00 1.064516 |",
 		"2026-02 1072 280 | 0 | 280.00 280.00 1 |",
 	)
 }

@@ -15,6 +15,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/lake/delta"
+	"wattlake/lake/delta/checkpoint"
 )
 
 // Lost races for a commit are repeated with growing, random pauses.
@@ -24,32 +25,79 @@ const (
 	longestPause      = time.Second
 )
 
-// table is one Delta table partitioned by year.
+// table is one Delta table, partitioned by year unless it is flat.
 type table struct {
 	w       *Warehouse
 	log     *delta.Table
 	columns []delta.Field // without the year
+	flat    bool
 }
 
 func (w *Warehouse) newTable(root lake.Key, columns []delta.Field) *table {
-	return &table{w, delta.Open(w.p.Store, root), columns}
+	return &table{w: w, log: delta.Open(w.p.Store, root, delta.WithCheckpoints(checkpoint.New(w.db, w.temp))), columns: columns}
 }
 
-// metadata is for the table's first commit, nil for later ones.
+// schema is what engines see: the columns, and the year if the table is partitioned by it.
+func (t *table) schema() delta.Schema {
+	if t.flat {
+		return delta.Schema{Fields: t.columns}
+	}
+	return schemaOf(t.columns)
+}
+
+// metadata is for the table's first commit and for the first one after its columns have changed, nil for others.
 func (t *table) metadata(snapshot delta.Snapshot) *delta.Metadata {
-	if snapshot.Version >= 0 {
+	if snapshot.Version >= 0 && t.sameColumns(snapshot) {
 		return nil
 	}
-	return &delta.Metadata{
-		ID: t.w.p.NewID(), Name: filepath.Base(string(t.log.Root())),
-		Schema: schemaOf(t.columns), PartitionColumns: []string{yearColumn},
+	m := &delta.Metadata{Name: filepath.Base(string(t.log.Root())), Schema: t.schema()}
+	if !t.flat {
+		m.PartitionColumns = []string{yearColumn}
 	}
+	if snapshot.Version < 0 {
+		m.ID = t.w.p.NewID()
+	}
+	return m
+}
+
+// sameColumns reports whether the table has the columns that this release gives it.
+func (t *table) sameColumns(snapshot delta.Snapshot) bool {
+	return slices.EqualFunc(snapshot.Metadata.Schema.Fields, t.schema().Fields, func(a, b delta.Field) bool {
+		return a.Name == b.Name && duckType(a.Type) == duckType(b.Type)
+	})
+}
+
+// relation returns the rows of any version of the table. Columns that the version does not have are null.
+func (t *table) relation(ctx context.Context, snapshot delta.Snapshot) (string, error) {
+	if snapshot.Version < 0 || t.sameColumns(snapshot) {
+		return t.rows(ctx, snapshot.Files)
+	}
+	older := &table{w: t.w, log: t.log, flat: t.flat}
+	there := map[string]string{}
+	for _, field := range snapshot.Metadata.Schema.Fields {
+		there[field.Name] = duckType(field.Type)
+	}
+	for _, c := range t.columns {
+		if there[c.Name] == duckType(c.Type) {
+			older.columns = append(older.columns, c)
+		}
+	}
+	relation, err := older.rows(ctx, snapshot.Files)
+	if err != nil {
+		return "", err
+	}
+	return "(SELECT " + selectColumns(t.schema().Fields, func(name string, c delta.Type) string {
+		if there[strings.Trim(name, `"`)] == duckType(c) {
+			return name
+		}
+		return "NULL::" + duckType(c)
+	}) + " FROM " + relation + ")", nil
 }
 
 // rows returns the relation of the files' rows with the year of their partition.
 func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
 	if len(files) == 0 {
-		return "(SELECT " + selectColumns(schemaOf(t.columns).Fields, func(_ string, c delta.Type) string {
+		return "(SELECT " + selectColumns(t.schema().Fields, func(_ string, c delta.Type) string {
 			return "NULL::" + duckType(c)
 		}) + " WHERE false)", nil
 	}
@@ -66,6 +114,9 @@ func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
 	}
 	parts := make([]string, 0, len(byYear))
 	for _, year := range sortedKeys(byYear) {
+		if t.flat {
+			return fmt.Sprintf("(SELECT %s FROM read_parquet([%s], hive_partitioning=false))", names(t.columns), strings.Join(byYear[year], ", ")), nil
+		}
 		parts = append(parts, fmt.Sprintf("SELECT %s, %d::INTEGER AS year FROM read_parquet([%s], hive_partitioning=false)",
 			names(t.columns), year, strings.Join(byYear[year], ", ")))
 	}
@@ -91,10 +142,10 @@ func (t *table) put(ctx context.Context, conn *sql.Conn, year int, query string)
 	if err != nil {
 		return delta.File{}, 0, fmt.Errorf("read new data file: %w", err)
 	}
-	file = delta.File{
-		Path:            fmt.Sprintf("%s=%d/part-%s.parquet", yearColumn, year, t.w.p.NewID()),
-		PartitionValues: map[string]string{yearColumn: strconv.Itoa(year)},
-		Size:            int64(len(content)), ModificationTime: t.w.p.Clock().UnixMilli(), Stats: stats,
+	file = delta.File{Path: fmt.Sprintf("part-%s.parquet", t.w.p.NewID()), Size: int64(len(content)), ModificationTime: t.w.p.Clock().UnixMilli(), Stats: stats}
+	if !t.flat {
+		file.Path = fmt.Sprintf("%s=%d/%s", yearColumn, year, file.Path)
+		file.PartitionValues = map[string]string{yearColumn: strconv.Itoa(year)}
 	}
 	key := t.log.Root() + "/" + lake.Key(file.Path)
 	created, err := t.w.p.Store.PutIfAbsent(ctx, key, content)

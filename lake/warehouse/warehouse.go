@@ -41,14 +41,17 @@ type Params struct {
 
 // Warehouse holds Silver and Gold of one lake. It is safe for concurrent use.
 type Warehouse struct {
-	p      Params
-	db     *sql.DB
-	temp   string     // a folder of our own in TempDir
-	write  sync.Mutex // one commit at a time in this process; other processes are handled by Delta
-	silver *table
-	models string      // names the SQL of Gold
-	steps  []string    // SQL that the Gold tables share
-	gold   []goldTable // in the order in which they are built
+	p        Params
+	db       *sql.DB
+	temp     string     // a folder of our own in TempDir
+	write    sync.Mutex // one commit at a time in this process; other processes are handled by Delta
+	silver   *table
+	register registerTables
+	spots    spotIndex   // used under write
+	models   string      // names the SQL of Gold
+	steps    []string    // SQL that the Gold tables share
+	affected string      // SQL that finds the part to compute after a change
+	gold     []goldTable // in the order in which they are built
 }
 
 // Open starts DuckDB. It reads no table.
@@ -72,6 +75,7 @@ func Open(ctx context.Context, p Params) (*Warehouse, error) {
 	}
 	w := &Warehouse{p: p, db: db, temp: temp}
 	w.silver = w.newTable(lake.SilverTable, silverColumns)
+	w.register = w.openRegister()
 	if w.steps, w.gold, err = w.openGold(); err != nil {
 		return nil, errors.Join(err, w.Close())
 	}

@@ -1,22 +1,26 @@
 -- bill_audit: what about the bills a person should look at.
 --
 -- Grain: one finding, that is code × invoice (× the invoice or point that it is compared with), or code × ppe × month for
--- outliers.
+-- outliers, or code × ppe for the register.
 -- Columns:
 --   finding_id                   hash of the grain, the same in every rebuild
 --   code                         of Silver's findings: sum_mismatch, vat_mismatch, vendor_total_mismatch, ppe_check_digit,
 --                                points_without_code, correction_difference, conflicting_edits; and of this table:
 --     duplicate                  two settlements of one seller, point, scope and period with the same gross amount
 --     gap                        days between two bills of a point and scope that no bill is about
---     overlap                    days of a point and scope that two settlements are about
+--     overlap                    days of a point and scope that two settlements are about; one day that ends one bill and
+--                                begins the next is the day of the meter reading and no overlap
 --     consumption_disagreement   sale and distribution state other energy for the same days of a point; distribution counts
 --     missing_original           the original of a correction is not in the lake
 --     consumption_outlier        a month's energy per day is more than 2.5 times, or less than 0.4 of, that of the same
 --                                month a year before, or more than 3 times the point's median over 12 months or more
 --     price_outlier              net per kWh is more than 1.6 times, or less than 0.6 of, the point's median over 6 months
 --                                or more; months with less than 30 kWh are left out of both
+--     unregistered_point         a code on invoices that the PPE register does not have; only if there is a register
+--     point_without_invoices     a point of the register that no invoice names
 --   severity                     needs_review, warning or info
---   decision                     accepted where a person accepted the code for the invoice, else ''
+--   decision                     accepted where a person accepted the finding, or its code for the invoice; else ''
+--   decided_by, decided_at       who accepted the finding and when (RFC 3339); '' where only its code was accepted
 --   month                        that it is about; null if unknown
 --   ppe, scope, seller_name, seller_nip   '' where they do not apply
 --   invoice_keys, numbers        the invoices behind it, the one that it is about first
@@ -26,7 +30,7 @@
 
 -- What one point has of one scope, first day to last, corrections left out.
 CREATE OR REPLACE TEMP TABLE audit_periods AS
-SELECT p.invoice, p.ppe, l.covers, l.scope, l.seller, l.kind, l.gross, min(p.from_day) AS from_day, max(p.to_day) AS to_day
+SELECT p.invoice, p.ppe, l.covers, l.seller, l.kind, l.gross, min(p.from_day) AS from_day, max(p.to_day) AS to_day
 FROM live_points p JOIN live l USING (invoice)
 WHERE l.kind IN ('settlement', 'forecast') AND p.ppe > 0 AND l.stated AND p.from_day IS NOT NULL
 GROUP BY ALL;
@@ -35,20 +39,25 @@ GROUP BY ALL;
 CREATE OR REPLACE TEMP TABLE audit_energy AS
 SELECT ppe, from_day, to_day, scope, arg_max(invoice, priority) AS invoice, arg_max(wh, priority) AS wh FROM (
     SELECT ppe, from_day, to_day, scope, invoice, priority, sum(wh)::BIGINT AS wh FROM claims
-    WHERE ppe > 0 AND NOT forecast AND from_day IS NOT NULL AND scope IN ('sale', 'distribution') GROUP BY ALL
+    WHERE ppe > 0 AND NOT forecast AND from_day IS NOT NULL AND scope IN (1, 2) GROUP BY ALL
 ) GROUP BY ALL;
 
+CREATE OR REPLACE TEMP TABLE audit_silver AS
+SELECT n.invoice, f.code, f.severity, f.field, f.message.pl AS message_pl, f.message.en AS message_en, day
+FROM (SELECT invoice_key, coalesce(period_start, issue_date) AS day, unnest(findings) AS f FROM silver WHERE len(findings) > 0) s
+JOIN numbers n USING (invoice_key)
+WHERE f.code IN ('sum_mismatch', 'vat_mismatch', 'vendor_total_mismatch', 'ppe_check_digit', 'points_without_code', 'correction_difference',
+    'conflicting_edits', 'accepted_finding');
+
 CREATE OR REPLACE TEMP TABLE audit_findings AS
-WITH silver_findings AS (
-    SELECT invoice_key, coalesce(period_start, issue_date) AS day, unnest(findings) AS f FROM silver WHERE kind <> 'other'
-), before AS ( -- the bill before, in the order of their first days, and where the days covered so far end
+WITH before AS ( -- the bill before, in the order of their first days, and where the days covered so far end
     SELECT *,
         lag(invoice) OVER point AS previous,
         max(to_day) OVER (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered
     FROM audit_periods WINDOW point AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice)
 ), settlements AS (
     SELECT *,
-        lag(invoice) OVER point AS previous, lag(to_day) OVER point AS previous_end
+        lag(invoice) OVER point AS previous, lag(from_day) OVER point AS previous_begin, lag(to_day) OVER point AS previous_end
     FROM audit_periods WHERE kind = 'settlement' WINDOW point AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice)
 ), months AS (
     SELECT c.*, n.ppe AS point, day(last_day(month)) AS days, c.consumption_kwh::DOUBLE / day(last_day(month)) AS per_day
@@ -60,24 +69,26 @@ WITH silver_findings AS (
         y.per_day AS year_ago
     FROM months m JOIN usual u USING (point)
     LEFT JOIN months y ON y.point = m.point AND y.month = (m.month - INTERVAL 1 YEAR)::DATE
+), twins AS (
+    SELECT ppe, covers, seller, from_day, to_day, gross FROM audit_periods
+    WHERE kind = 'settlement' AND gross <> 0 GROUP BY ALL HAVING count(*) > 1
 ), found AS (
-    SELECT f.code, f.severity, l.invoice, NULL::BIGINT AS other, 0 AS ppe, s.day, NULL::DATE AS month,
-        min(f.message.pl) AS message_pl, min(f.message.en) AS message_en
-    FROM silver_findings s JOIN live l USING (invoice_key)
-    WHERE f.code IN ('sum_mismatch', 'vat_mismatch', 'vendor_total_mismatch', 'ppe_check_digit', 'points_without_code', 'correction_difference', 'conflicting_edits')
-    GROUP BY ALL
+    SELECT code, severity, invoice, NULL::BIGINT AS other, 0 AS ppe, any_value(day) AS day, NULL::DATE AS month,
+        min(message_pl) AS message_pl, min(message_en) AS message_en
+    FROM audit_silver WHERE code <> 'accepted_finding' GROUP BY code, severity, invoice
     UNION ALL
     SELECT 'sum_mismatch', 'warning', l.invoice, NULL, 0, l.from_day, NULL,
         format('Netto {} + VAT {} nie daje brutto {}.', zloty(l.net), zloty(l.vat), zloty(l.gross)),
         format('Net {} + VAT {} does not give gross {}.', zloty(l.net), zloty(l.vat), zloty(l.gross))
     FROM live l WHERE net_known AND vat_known AND gross_known AND net + vat <> gross
-        AND l.invoice_key NOT IN (SELECT invoice_key FROM silver_findings WHERE f.code = 'sum_mismatch')
+        AND l.invoice NOT IN (SELECT invoice FROM audit_silver WHERE code = 'sum_mismatch')
     UNION ALL
     SELECT 'duplicate', 'warning', b.invoice, a.invoice, b.ppe, b.from_day, NULL,
         format('Ta sama kwota brutto {} za ten sam punkt i okres jest też na fakturze {}.', zloty(b.gross), l.number),
         format('Invoice {1} has the same gross amount {0} for the same point and period.', zloty(b.gross), l.number)
-    FROM audit_periods a JOIN audit_periods b USING (ppe, covers, seller, kind, from_day, to_day, gross) JOIN live l ON l.invoice = a.invoice
-    WHERE a.kind = 'settlement' AND a.invoice < b.invoice AND b.gross <> 0
+    FROM (FROM audit_periods SEMI JOIN twins USING (ppe, covers, seller, from_day, to_day, gross)) a
+    JOIN audit_periods b USING (ppe, covers, seller, kind, from_day, to_day, gross) JOIN live l ON l.invoice = a.invoice
+    WHERE a.kind = 'settlement' AND a.invoice < b.invoice
     UNION ALL
     SELECT 'gap', 'warning', invoice, previous, ppe, covered + 1, NULL,
         format('Brak faktury za dni od {} do {} ({}).', covered + 1, from_day - 1, from_day - covered - 1),
@@ -87,13 +98,14 @@ WITH silver_findings AS (
     SELECT 'overlap', 'warning', s.invoice, previous, ppe, s.from_day, NULL,
         format('Dni od {} do {} są też na fakturze {}.', s.from_day, least(s.to_day, previous_end), l.number),
         format('The days from {} to {} are on invoice {} too.', s.from_day, least(s.to_day, previous_end), l.number)
-    FROM settlements s JOIN live l ON l.invoice = s.previous WHERE s.from_day <= previous_end
+    FROM settlements s JOIN live l ON l.invoice = s.previous
+    WHERE s.from_day <= previous_end - (previous_begin < previous_end AND s.from_day < s.to_day)::INT
     UNION ALL
     SELECT 'consumption_disagreement', 'warning', s.invoice, d.invoice, ppe, from_day, NULL,
         format('Faktura za sprzedaż podaje {} kWh, a za dystrybucję {} kWh. Liczy się dystrybucja.', kwh(s.wh), kwh(d.wh)),
         format('The sale invoice states {} kWh, the distribution invoice {} kWh. Distribution counts.', kwh(s.wh), kwh(d.wh))
     FROM audit_energy s JOIN audit_energy d USING (ppe, from_day, to_day)
-    WHERE s.scope = 'sale' AND d.scope = 'distribution' AND s.wh <> d.wh
+    WHERE s.scope = 1 AND d.scope = 2 AND s.wh <> d.wh
     UNION ALL
     SELECT 'missing_original', 'warning', r.invoice, NULL, 0, l.from_day, NULL,
         CASE WHEN r.number = '' THEN 'Korekta nie podaje faktury, którą poprawia.' ELSE format('Brak faktury {}, którą poprawia ta korekta.', r.number) END,
@@ -109,33 +121,55 @@ WITH silver_findings AS (
         format('Cena netto {:.4f} zł za kWh; zwykle {:.4f}.', price, usual_price),
         format('The net price is {:.4f} zł per kWh; usually {:.4f}.', price, usual_price)
     FROM compared WHERE months >= 6 AND usual_price > 0 AND (price > 1.6 * usual_price OR price < 0.6 * usual_price)
+    UNION ALL
+    SELECT 'unregistered_point', 'warning', arg_max(p.invoice, row(l.issue_date, p.invoice)), NULL, p.ppe, NULL, NULL,
+        format('Punktu {} nie ma w rejestrze PPE.', any_value(n.code)), format('The point {} is not in the PPE register.', any_value(n.code))
+    FROM live_points p JOIN live l USING (invoice) JOIN ppes n USING (ppe)
+    WHERE p.ppe > 0 AND n.code NOT IN (SELECT ppe FROM register) AND EXISTS (FROM register)
+    GROUP BY p.ppe
 )
 SELECT row_number() OVER () AS finding, *, coalesce(month, date_trunc('month', day)::DATE) AS about FROM found;
 
--- The invoices behind each finding, in their order.
+-- The invoices behind each finding, the one that it is about first.
 CREATE OR REPLACE TEMP TABLE audit_invoices AS
-WITH behind AS (
-    SELECT finding, invoice, 1 AS place FROM audit_findings WHERE invoice IS NOT NULL
-    UNION SELECT finding, other, 2 FROM audit_findings WHERE other IS NOT NULL
-    UNION SELECT a.finding, p.invoice, 3 FROM audit_findings a JOIN cost_parts p ON p.ppe = a.ppe AND p.month = a.about
+WITH outliers AS (
+    SELECT DISTINCT a.finding, p.invoice FROM audit_findings a JOIN cost_parts p ON p.ppe = a.ppe AND p.month = a.about
     WHERE a.invoice IS NULL AND p.main AND p.invoice IS NOT NULL
 ), accepted AS (
-    SELECT DISTINCT invoice_key, f.field AS code FROM (SELECT invoice_key, unnest(findings) AS f FROM silver) WHERE f.code = 'accepted_finding'
+    SELECT DISTINCT invoice, field AS code FROM audit_silver WHERE code = 'accepted_finding'
 )
-SELECT b.finding, list(l.invoice_key ORDER BY b.place, l.invoice) AS keys, list(l.number ORDER BY b.place, l.invoice) AS numbers,
-    bool_or(a.invoice_key IS NOT NULL) AS accepted
-FROM behind b JOIN live l USING (invoice) JOIN audit_findings f USING (finding)
-LEFT JOIN accepted a ON a.invoice_key = l.invoice_key AND a.code = f.code AND b.place <> 2
+SELECT f.finding, CASE WHEN o.invoice IS NULL THEN [l.invoice_key] ELSE [l.invoice_key, o.invoice_key] END AS keys,
+    CASE WHEN o.invoice IS NULL THEN [l.number] ELSE [l.number, o.number] END AS numbers, a.invoice IS NOT NULL AS accepted
+FROM audit_findings f JOIN live l USING (invoice) LEFT JOIN live o ON o.invoice = f.other
+LEFT JOIN accepted a ON a.invoice = f.invoice AND a.code = f.code
+UNION ALL
+SELECT b.finding, list(l.invoice_key ORDER BY l.invoice), list(l.number ORDER BY l.invoice), bool_or(a.invoice IS NOT NULL)
+FROM outliers b JOIN live l USING (invoice) JOIN audit_findings f USING (finding)
+LEFT JOIN accepted a ON a.invoice = b.invoice AND a.code = f.code
 GROUP BY b.finding;
 
 CREATE OR REPLACE TEMP TABLE new_bill_audit AS
-SELECT md5(concat_ws('|', f.code, coalesce(l.invoice_key, ''), coalesce(o.invoice_key, ''), n.code, CASE WHEN l.invoice IS NULL THEN f.about::VARCHAR END)) AS finding_id,
-    f.code, f.severity, CASE WHEN i.accepted THEN 'accepted' ELSE '' END AS decision, f.about AS month, n.code AS ppe,
-    coalesce(l.scope, '') AS scope, coalesce(l.seller_name, '') AS seller_name, coalesce(l.seller_nip, '') AS seller_nip,
-    coalesce(i.keys, []) AS invoice_keys, coalesce(i.numbers, []) AS numbers, f.message_pl, f.message_en,
-    coalesce(year(f.about), 0)::INTEGER AS year
-FROM audit_findings f JOIN ppes n USING (ppe)
-LEFT JOIN audit_invoices i USING (finding) LEFT JOIN live l ON l.invoice = f.invoice LEFT JOIN live o ON o.invoice = f.other;
+WITH described AS (
+    SELECT CASE WHEN f.code = 'unregistered_point' THEN md5(concat_ws('|', f.code, n.code))
+            ELSE md5(concat_ws('|', f.code, coalesce(l.invoice_key, ''), coalesce(o.invoice_key, ''), n.code, CASE WHEN l.invoice IS NULL THEN f.about::VARCHAR END))
+        END AS finding_id,
+        f.code, f.severity, coalesce(i.accepted, false) AS accepted, f.about AS month, n.code AS ppe,
+        coalesce(l.scope, '') AS scope, coalesce(l.seller_name, '') AS seller_name, coalesce(l.seller_nip, '') AS seller_nip,
+        coalesce(i.keys, []) AS invoice_keys, coalesce(i.numbers, []) AS numbers, f.message_pl, f.message_en
+    FROM audit_findings f JOIN ppes n USING (ppe)
+    LEFT JOIN audit_invoices i USING (finding) LEFT JOIN live l ON l.invoice = f.invoice LEFT JOIN live o ON o.invoice = f.other
+    UNION ALL
+    SELECT md5('point_without_invoices|' || r.ppe), 'point_without_invoices', 'info', false, NULL, r.ppe, '', '', '', [], [],
+        format('Żadna faktura nie wymienia punktu {} ({}).', r.ppe, r.name), format('No invoice names the point {} ({}).', r.ppe, r.name)
+    FROM register r WHERE r.ppe NOT IN (SELECT code FROM ppes)
+)
+SELECT finding_id, d.code, severity, CASE WHEN d.accepted OR a.finding_id IS NOT NULL THEN 'accepted' ELSE '' END AS decision,
+    coalesce(a.author, '') AS decided_by, coalesce(a.decided_at, '') AS decided_at, month, ppe, scope, seller_name, seller_nip, invoice_keys, numbers,
+    message_pl, message_en, coalesce(year(month), 0)::INTEGER AS year
+FROM described d LEFT JOIN accepted_findings a USING (finding_id);
 
 -- check: every finding has an invoice behind it
-SELECT finding_id FROM new_bill_audit WHERE len(invoice_keys) = 0;
+SELECT finding_id FROM new_bill_audit WHERE len(invoice_keys) = 0 AND code <> 'point_without_invoices';
+
+-- check: grain
+SELECT finding_id FROM new_bill_audit GROUP BY ALL HAVING count(*) > 1;

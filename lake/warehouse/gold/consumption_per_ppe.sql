@@ -3,7 +3,8 @@
 -- Grain: ppe × month. Invoices that name no point are not here: their energy cannot be told apart. Invoices without any
 -- date are not here either.
 -- Columns:
---   ppe                          code of the metering point
+--   ppe                          code of the metering point; old codes that the PPE register knows count as the new one
+--   point_name, point_group      of the PPE register; '' if it does not have the point
 --   month                        first day
 --   consumption_kwh              energy taken from the grid by ready and reviewed invoices. Each day counts once:
 --                                settlement before forecast, distribution before sale, corrected before original; spread over
@@ -17,12 +18,11 @@
 
 CREATE OR REPLACE TEMP TABLE new_consumption_per_ppe AS
 WITH energy AS (
-    SELECT c.ppe, p.month,
-        coalesce(sum(p.wh) FILTER (p.main), 0)::BIGINT AS wh,
-        coalesce(sum(CASE WHEN p.main THEN -p.wh ELSE p.wh END) FILTER (l.doubtful), 0)::BIGINT AS more
-    FROM energy_pieces p JOIN claims c USING (claim) JOIN places l USING (place)
-    WHERE p.in_point AND c.ppe > 0 AND p.month IS NOT NULL
-    GROUP BY c.ppe, p.month
+    SELECT ppe, month,
+        coalesce(sum(wh) FILTER (main), 0)::BIGINT AS wh,
+        coalesce(sum(CASE WHEN main THEN -wh ELSE wh END) FILTER (doubtful), 0)::BIGINT AS more
+    FROM energy_pieces WHERE in_point AND ppe > 0 AND month IS NOT NULL
+    GROUP BY ppe, month
 ), cost AS (
     SELECT ppe, month, sum(net) AS net, sum(gross) AS gross FROM cost_parts
     WHERE main AND ppe > 0 AND month IS NOT NULL GROUP BY ppe, month
@@ -30,7 +30,7 @@ WITH energy AS (
     SELECT ppe, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, coalesce(net, 0) AS net, coalesce(gross, 0) AS gross
     FROM energy FULL JOIN cost USING (ppe, month)
 )
-SELECT n.code AS ppe, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
+SELECT n.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
     zloty(r.net) AS net, zloty(r.gross) AS gross,
     -- millionths of a złoty per kWh: grosze × 10^4 / (Wh / 1000), half away from zero
     CASE WHEN r.wh > 0 THEN
@@ -38,7 +38,8 @@ SELECT n.code AS ppe, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS cons
     END::DECIMAL(18,6) AS net_per_kwh,
     kwh(y.wh) AS consumption_year_ago_kwh,
     year(r.month)::INTEGER AS year
-FROM rows r JOIN ppes n USING (ppe) LEFT JOIN rows y ON y.ppe = n.ppe AND y.month = (r.month - INTERVAL 1 YEAR)::DATE;
+FROM rows r JOIN ppes n USING (ppe) LEFT JOIN register g ON g.ppe = n.code
+LEFT JOIN rows y ON y.ppe = n.ppe AND y.month = (r.month - INTERVAL 1 YEAR)::DATE;
 
 -- check: grain
 SELECT ppe, month FROM new_consumption_per_ppe GROUP BY ALL HAVING count(*) > 1;

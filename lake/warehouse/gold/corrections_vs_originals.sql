@@ -20,13 +20,14 @@
 --   last_correction_number, last_correction_date, last_correction_reason
 --                                   of the end of the chain, reviewed ones first
 --   ppes                            codes that the original and its corrections name
+--   correction_keys                 of its corrections, reviewed or not, sorted
 --   year                            of the original's issue date, else of the last correction's; partition
 -- Checks: below; each must return no rows.
 
 CREATE OR REPLACE TEMP TABLE new_corrections_vs_originals AS
 WITH links AS (
     SELECT r.root, r.root_invoice, r.found, r.number, r.invoice AS correction, c.roots, c.date, r.depth, l.certain, l.net, l.vat, l.gross,
-        l.number AS correction_number, l.issue_date, l.seller_name, l.seller_nip, l.year, l.reason,
+        l.number AS correction_number, l.invoice_key AS correction_key, l.issue_date, l.seller_name, l.seller_nip, l.year, l.reason,
         row_number() OVER (PARTITION BY r.invoice ORDER BY r.position, r.root) = 1 AS first,
         row(l.certain, coalesce(c.date, DATE '0001-01-01'), r.depth, r.invoice) AS rank
     FROM roots r JOIN chain c USING (invoice) JOIN live l USING (invoice)
@@ -36,6 +37,7 @@ WITH links AS (
         coalesce(sum(net) FILTER (certain AND first), 0) AS net, coalesce(sum(net) FILTER (NOT certain AND first), 0) AS net_more,
         coalesce(sum(vat) FILTER (certain AND first), 0) AS vat, coalesce(sum(vat) FILTER (NOT certain AND first), 0) AS vat_more,
         coalesce(sum(gross) FILTER (certain AND first), 0) AS gross, coalesce(sum(gross) FILTER (NOT certain AND first), 0) AS gross_more,
+        list(correction_key ORDER BY correction_key) AS keys,
         arg_max(row(correction_number, issue_date, reason, seller_name, seller_nip, year), rank) AS last
     FROM links GROUP BY root
 ), billed AS ( -- energy of the original by point
@@ -86,7 +88,7 @@ SELECT s.number AS original_number,
     s.unreviewed::INTEGER AS corrections_unreviewed,
     zloty(s.net_more) AS difference_net_unreviewed, zloty(s.vat_more) AS difference_vat_unreviewed,
     zloty(s.gross_more) AS difference_gross_unreviewed,
-    coalesce(n.ppes, []) AS ppes,
+    coalesce(n.ppes, []) AS ppes, s.keys AS correction_keys,
     coalesce(year(o.issue_date), s.last[6], 0)::INTEGER AS year
 FROM sums s LEFT JOIN originals o ON o.invoice = s.root_invoice
 LEFT JOIN energy e ON e.root = s.root LEFT JOIN named n ON n.root = s.root;

@@ -3,7 +3,9 @@
 -- Grain: month × ppe × seller × scope. The seller is seller_nip, or seller_name where the invoices give no tax number.
 -- Columns:
 --   month                        first day; null for invoices without any date (year 0)
---   ppe                          code of the metering point, '' for amounts that belong to no single one
+--   ppe                          code of the metering point, '' for amounts that belong to no single one; old codes that
+--                                the PPE register knows count as the new one
+--   point_name, point_group      of the PPE register; '' if it does not have the point
 --   seller_nip, seller_name      the name is the newest that invoices of this seller give
 --   scope                        comprehensive, sale, distribution, '' if unknown
 --   net, vat, gross              złoty, of ready and reviewed invoices: settlements, corrections as differences in the
@@ -18,11 +20,7 @@
 -- Checks: below; each must return no rows.
 
 CREATE OR REPLACE TEMP TABLE new_monthly_energy_costs AS
-WITH sellers AS (
-    SELECT seller, max(seller_nip) AS nip,
-        coalesce(arg_max(seller_name, row(coalesce(issue_date, DATE '0001-01-01'), invoice)) FILTER (seller_name <> ''), '') AS name
-    FROM live GROUP BY seller
-), sums AS (
+WITH sums AS (
     SELECT month, ppe, seller, scope,
         coalesce(sum(net) FILTER (main), 0) AS net, coalesce(sum(vat) FILTER (main), 0) AS vat, coalesce(sum(gross) FILTER (main), 0) AS gross,
         sum(wh) AS wh,
@@ -32,11 +30,11 @@ WITH sellers AS (
         count(DISTINCT invoice) FILTER (NOT (main AND doubtful)) AS invoices
     FROM cost_parts GROUP BY month, ppe, seller, scope
 )
-SELECT month, code AS ppe, nip AS seller_nip, name AS seller_name, scope,
+SELECT month, code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, nip AS seller_nip, sellers.name AS seller_name, scope_name(scope) AS scope,
     zloty(net) AS net, zloty(vat) AS vat, zloty(gross) AS gross, kwh(wh) AS consumption_kwh,
     zloty(net_more) AS net_unreviewed, zloty(vat_more) AS vat_unreviewed, zloty(gross_more) AS gross_unreviewed,
     invoices::INTEGER AS invoices, coalesce(year(month), 0)::INTEGER AS year
-FROM sums JOIN sellers USING (seller) JOIN ppes USING (ppe);
+FROM sums JOIN sellers USING (seller) JOIN ppes n USING (ppe) LEFT JOIN register g ON g.ppe = n.code;
 
 -- check: grain
 SELECT month, ppe, seller_nip, seller_name, scope FROM new_monthly_energy_costs GROUP BY ALL HAVING count(*) > 1;

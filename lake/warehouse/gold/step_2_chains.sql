@@ -1,6 +1,6 @@
 -- What the Gold models share, step 2: which originals a correction is about, through any number of corrections between.
 --
--- In:  dated, live, point_sums.
+-- In:  silver, numbers, live, point_sums.
 -- Out: roots (correction × original), chain (one row per correction).
 -- Roots go by invoice_key, since they need not be in the lake; then found = false. A correction that names nothing, or that
 -- ends in a circle, has a root of its own that is not found.
@@ -9,8 +9,9 @@ CREATE OR REPLACE TEMP TABLE edges AS
 SELECT invoice, correction, i AS position, r.number AS number,
     CASE WHEN r.key <> '' THEN r.key ELSE 'number ' || upper(replace(r.number, ' ', '')) END AS target
 FROM (
-    SELECT invoice, invoice_key AS correction, unnest(corrects) AS r, generate_subscripts(corrects, 1) AS i
-    FROM dated WHERE kind = 'correction'
+    SELECT n.invoice, s.invoice_key AS correction, s.r, s.i
+    FROM (SELECT invoice_key, unnest(corrects) AS r, generate_subscripts(corrects, 1) AS i FROM silver WHERE kind = 'correction') s
+    JOIN numbers n USING (invoice_key)
 ) WHERE r.key <> correction;
 
 -- Longer chains than 100 do not exist; the limit ends circles.

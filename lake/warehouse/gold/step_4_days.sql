@@ -2,12 +2,11 @@
 --
 -- In:  shares, claims, covers.
 -- Out: cost_pieces (share × month, amounts), energy_pieces (claim × month, watt hours), cost_parts (what counts of both, for
---      the tables by month), places.
+--      the tables by month).
 --
--- Everything is computed from the ready and reviewed invoices (main), and for the places where others make a difference
--- (places.doubtful) a second time from all invoices (NOT main). Columns without a suffix come from the first; columns
--- _unreviewed are the second minus the first: what a review of the others would change. So the two together never count
--- anything twice.
+-- Everything is computed from the ready and reviewed invoices (main), and where others make a difference (doubtful) a
+-- second time from all invoices (NOT main). Columns without a suffix come from the first; columns _unreviewed are the
+-- second minus the first: what a review of the others would change. So the two together never count anything twice.
 --
 -- A forecast counts on the days of its point that no settlement covers for all of its parts: a comprehensive forecast
 -- gives way to a comprehensive settlement, or to one of sale and one of distribution.
@@ -16,83 +15,121 @@
 -- monthly_energy_costs (in_scope), and over all scopes for consumption_per_ppe (in_point). The claims of one invoice never
 -- compete with each other.
 --
--- The days of a place are compared by months cut into atoms: runs of days that every claim, forecast and settlement covers
--- in whole or not at all.
+-- Only runs of days that overlap can compete. Those of a place that hang together by overlaps are an island; each island is
+-- computed by itself. Its days are compared by months cut into atoms: runs of days that every claim, forecast and
+-- settlement covers in whole or not at all.
 
-CREATE OR REPLACE TEMP TABLE places AS
-SELECT place, bool_or(NOT certain) AS doubtful FROM (
-    SELECT place, certain FROM shares UNION ALL SELECT place, certain FROM claims UNION ALL SELECT place, certain FROM covers
-) GROUP BY place;
+-- Meetings (step 3) shorten the earlier bill by the shared day. One that only holds in the second computation is more.
+CREATE OR REPLACE TEMP TABLE runs AS
+SELECT CASE WHEN forecast THEN 2 ELSE 1 END::TINYINT AS type, share AS id, place, certain, meets AND NOT meets_certain AS more,
+    from_day, to_day - meets_certain::INT AS to_day FROM shares
+UNION ALL SELECT 3, claim, place, certain, meets AND NOT meets_certain, from_day, to_day - meets_certain::INT FROM claims
+UNION ALL SELECT 4, covers, place, certain, false, from_day, to_day FROM covers;
 
--- What takes part in a computation, once or twice, month by month.
-CREATE OR REPLACE TEMP TABLE spans AS
-WITH runs AS (
-    SELECT CASE WHEN forecast THEN 'forecast' ELSE 'cost' END AS type, share AS id, place, certain, from_day, to_day FROM shares
-    UNION ALL SELECT 'claim', claim, place, certain, from_day, to_day FROM claims
-    UNION ALL SELECT 'cover', covers, place, certain, from_day, to_day FROM covers
-), computed AS (
-    SELECT r.type, r.id, place, main, r.from_day, r.to_day
-    FROM runs r JOIN places p USING (place), (SELECT unnest([true, false]) AS main)
-    WHERE CASE WHEN main THEN r.certain ELSE p.doubtful END
-), cut AS (
-    SELECT *, date_trunc('month', from_day)::DATE AS month FROM computed WHERE to_day <= last_day(from_day) -- the common case, fast
+-- What has no day at all is an island of its place. The number of an island tells the place and the first day.
+CREATE OR REPLACE TEMP TABLE islands AS
+WITH periods AS (
+    SELECT place, from_day, to_day, bool_and(certain) AS certain FROM runs GROUP BY ALL
+), neighbours AS (
+    SELECT *, max(to_day) OVER before AS reached, lead(from_day) OVER point AS next
+    FROM periods
+    WINDOW point AS (PARTITION BY place ORDER BY from_day NULLS FIRST, to_day),
+        before AS (PARTITION BY place ORDER BY from_day NULLS FIRST, to_day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+), begun AS (
+    SELECT *, coalesce(reached < from_day, true) AS begins, coalesce(next > to_day, true) AS ends FROM neighbours
+), crowded AS ( -- periods that overlap others
+    SELECT *, max(CASE WHEN begins THEN from_day END) OVER (PARTITION BY place ORDER BY from_day, to_day) AS first
+    FROM begun WHERE from_day IS NOT NULL AND NOT (begins AND ends)
+), numbered AS (
+    SELECT place, from_day, to_day, from_day AS first, true AS alone, NOT certain AS doubtful FROM begun WHERE from_day IS NULL OR begins AND ends
     UNION ALL
-    SELECT *, unnest(generate_series(date_trunc('month', from_day)::TIMESTAMP, to_day::TIMESTAMP, INTERVAL 1 MONTH))::DATE
+    SELECT place, from_day, to_day, first, false, NOT bool_and(certain) OVER (PARTITION BY place, first) FROM crowded
+)
+SELECT place, from_day, to_day, alone, doubtful, place * 4194304 + coalesce(first - DATE '0001-01-01', 0) AS island FROM numbered;
+
+-- What takes part in a computation, once or twice.
+CREATE OR REPLACE TEMP TABLE computed AS
+WITH placed AS (
+    SELECT r.type, r.id, r.certain, r.more, r.from_day, r.to_day, i.island, i.alone, i.doubtful
+    FROM runs r JOIN islands i ON i.place = r.place AND i.from_day IS NOT DISTINCT FROM r.from_day AND i.to_day IS NOT DISTINCT FROM r.to_day
+)
+SELECT type, id, island, alone, doubtful, true AS main, from_day, to_day FROM placed WHERE certain
+UNION ALL
+SELECT type, id, island, alone, true, false, from_day, to_day - more::INT FROM placed WHERE doubtful;
+
+-- The same month by month. pieces counts the months; opens marks the first of them.
+CREATE OR REPLACE TEMP TABLE spans AS
+WITH cut AS (
+    SELECT *, date_trunc('month', from_day)::DATE AS month, 1 AS pieces FROM computed WHERE to_day <= last_day(from_day) -- the common case, fast
+    UNION ALL
+    SELECT *, unnest(generate_series(date_trunc('month', from_day)::TIMESTAMP, to_day::TIMESTAMP, INTERVAL 1 MONTH))::DATE,
+        (year(to_day) * 12 + month(to_day) - year(from_day) * 12 - month(from_day) + 1)
     FROM computed WHERE to_day > last_day(from_day)
 )
-SELECT type, id, place, main, month, greatest(from_day, month) AS first, least(to_day, last_day(month)) AS last FROM cut
+SELECT type, id, island, alone, doubtful, main, month, greatest(from_day, month) AS first, least(to_day, last_day(month)) AS last,
+    (to_day - from_day + 1)::BIGINT AS all_days, pieces, from_day >= month AS opens
+FROM cut
 UNION ALL
-SELECT type, id, place, main, NULL, NULL, NULL FROM computed WHERE from_day IS NULL; -- without any date
+SELECT type, id, island, alone, doubtful, main, NULL, NULL, NULL, 1, 1, true FROM computed WHERE from_day IS NULL; -- without any date
 
 CREATE OR REPLACE TEMP TABLE atoms AS
 WITH compared AS (
-    SELECT main, place, month, first, last FROM spans WHERE type <> 'cost' AND month IS NOT NULL
+    SELECT main, island, month, first, last FROM spans WHERE type > 1 AND month IS NOT NULL AND NOT alone
 ), bounds AS (
-    SELECT main, place, month, first AS day FROM compared
-    UNION SELECT main, place, month, last + 1 FROM compared WHERE last < last_day(month)
+    SELECT main, island, month, first AS day FROM compared
+    UNION SELECT main, island, month, last + 1 FROM compared WHERE last < last_day(month)
 )
-SELECT main, place, month, day AS first,
-    coalesce(lead(day) OVER (PARTITION BY main, place, month ORDER BY day) - 1, last_day(month)) AS last
+SELECT main, island, month, day AS first,
+    coalesce(lead(day) OVER (PARTITION BY main, island, month ORDER BY day) - 1, last_day(month)) AS last
 FROM bounds;
 
 CREATE OR REPLACE TEMP TABLE span_atoms AS
-SELECT s.type, s.id, s.main, s.place, s.month, a.first, (a.last - a.first + 1)::BIGINT AS days
-FROM spans s JOIN atoms a USING (main, place, month)
-WHERE s.type <> 'cost' AND a.first BETWEEN s.first AND s.last;
+SELECT s.type, s.id, s.main, s.doubtful, s.island, s.month, a.first, (a.last - a.first + 1)::BIGINT AS days
+FROM spans s JOIN atoms a USING (main, island, month)
+WHERE s.type > 1 AND NOT s.alone AND a.first BETWEEN s.first AND s.last
+UNION ALL -- forecasts are few; where nothing overlaps them a month is an atom
+SELECT type, id, main, doubtful, island, month, first, (last - first + 1)::BIGINT
+FROM spans WHERE type IN (2, 4) AND alone AND month IS NOT NULL;
 
 CREATE OR REPLACE TEMP TABLE settled AS
-SELECT main, place, month, first, bit_or(id) AS covers FROM span_atoms WHERE type = 'cover' GROUP BY ALL;
+SELECT main, island, month, first, bit_or(id) AS covers FROM span_atoms WHERE type = 4 GROUP BY ALL;
 
+-- Days of the shares. Those of settlements always count; forecasts are split by whether they do. The order within a share
+-- is: earlier months first, in a month what counts first; opens marks the first piece.
 CREATE OR REPLACE TEMP TABLE cost_days AS
-SELECT id AS share, main, month, true AS counts, coalesce(last - first + 1, 1)::BIGINT AS days
-FROM spans WHERE type = 'cost' OR type = 'forecast' AND month IS NULL
+WITH forecasts AS (
+    SELECT a.id AS share, a.main, a.doubtful, a.month, (coalesce(t.covers, 0) & s.covers) <> s.covers AS counts, sum(a.days)::BIGINT AS days
+    FROM span_atoms a LEFT JOIN settled t USING (main, island, month, first) JOIN shares s ON s.share = a.id
+    WHERE a.type = 2 GROUP BY ALL
+), ordered AS (
+    SELECT *, 2 * (month - DATE '0001-01-01') - counts::INT AS place FROM forecasts
+)
+SELECT id AS share, main, doubtful, month, true AS counts, coalesce(last - first + 1, 1)::BIGINT AS days, all_days, pieces, opens,
+    coalesce(month - DATE '0001-01-01', 0) AS place
+FROM spans WHERE type = 1 OR type = 2 AND month IS NULL
 UNION ALL
-SELECT a.id, a.main, a.month, (coalesce(t.covers, 0) & s.covers) <> s.covers, sum(a.days)::BIGINT
-FROM span_atoms a LEFT JOIN settled t USING (main, place, month, first) JOIN shares s ON s.share = a.id
-WHERE a.type = 'forecast' GROUP BY ALL;
+SELECT share, main, doubtful, month, counts, days, sum(days) OVER of_share, count(*) OVER of_share, place = min(place) OVER of_share, place
+FROM ordered WINDOW of_share AS (PARTITION BY share, main);
 
 -- Amounts by days, rounded by largest remainder: a piece gets one more if fewer pieces come before it than there are
 -- grosze left. The pieces of a share add up to it. Of two pieces the one with more than half of a grosz left comes first,
 -- which needs no look at the other; most shares have one or two.
 CREATE OR REPLACE TEMP TABLE cost_pieces AS
-WITH placed AS ( -- in a share: earlier months first, in a month what counts first
-    SELECT *, coalesce(2 * (month - DATE '0001-01-01') - counts::INT, 0) AS place FROM cost_days
-), totals AS (
-    SELECT share, main, sum(days)::BIGINT AS all_days, count(*) AS pieces, min(place) AS first FROM placed GROUP BY share, main
-), divided AS (
-    SELECT d.share, d.main, d.month, d.counts, d.place, t.all_days, t.pieces, d.place = t.first AS first, s.net, s.vat, s.gross, s.adds_up,
-        abs(s.net) * d.days // t.all_days AS net_base, abs(s.net) * d.days % t.all_days AS net_rest,
-        abs(s.vat) * d.days // t.all_days AS vat_base, abs(s.vat) * d.days % t.all_days AS vat_rest,
-        abs(s.gross) * d.days // t.all_days AS gross_base, abs(s.gross) * d.days % t.all_days AS gross_rest
-    FROM placed d JOIN totals t USING (share, main) JOIN shares s USING (share)
+WITH divided AS (
+    SELECT d.share, d.main, d.doubtful, d.month, d.counts, d.place, d.all_days, d.pieces, d.opens, s.net, s.vat, s.gross, s.adds_up,
+        abs(s.net) * d.days // d.all_days AS net_base, abs(s.net) * d.days % d.all_days AS net_rest,
+        abs(s.vat) * d.days // d.all_days AS vat_base, abs(s.vat) * d.days % d.all_days AS vat_rest,
+        abs(s.gross) * d.days // d.all_days AS gross_base, abs(s.gross) * d.days % d.all_days AS gross_rest
+    FROM cost_days d JOIN shares s USING (share) WHERE d.pieces > 1
 ), rounded AS (
-    SELECT share, main, month, counts, adds_up, net, vat, gross,
-        net_base + (2 * net_rest + first::INT > all_days)::INT AS net_part,
-        vat_base + (2 * vat_rest + first::INT > all_days)::INT AS vat_part,
-        gross_base + (2 * gross_rest + first::INT > all_days)::INT AS gross_part
-    FROM divided WHERE pieces <= 2
+    SELECT share, main, doubtful, month, counts, adds_up, net, vat, gross,
+        net_base + (2 * net_rest + opens::INT > all_days)::INT AS net_part,
+        vat_base + (2 * vat_rest + opens::INT > all_days)::INT AS vat_part,
+        gross_base + (2 * gross_rest + opens::INT > all_days)::INT AS gross_part
+    FROM divided WHERE pieces = 2
     UNION ALL
-    SELECT p.share, p.main, p.month, p.counts, any_value(p.adds_up), any_value(p.net) AS net, any_value(p.vat) AS vat, any_value(p.gross) AS gross,
+    SELECT p.share, p.main, any_value(p.doubtful), p.month, p.counts, any_value(p.adds_up), any_value(p.net) AS net, any_value(p.vat) AS vat,
+        any_value(p.gross) AS gross,
         any_value(p.net_base) + (count_if(o.net_rest > p.net_rest OR o.net_rest = p.net_rest AND o.place < p.place)
             < abs(any_value(p.net)) - sum(o.net_base))::INT,
         any_value(p.vat_base) + (count_if(o.vat_rest > p.vat_rest OR o.vat_rest = p.vat_rest AND o.place < p.place)
@@ -102,51 +139,76 @@ WITH placed AS ( -- in a share: earlier months first, in a month what counts fir
     FROM divided p JOIN divided o ON o.share = p.share AND o.main = p.main
     WHERE p.pieces > 2 AND o.pieces > 2 GROUP BY p.share, p.main, p.month, p.counts
 )
-SELECT share, main, month, counts, (sign(net) * net_part)::BIGINT AS net, (sign(vat) * vat_part)::BIGINT AS vat,
+SELECT share, main, doubtful, month, counts, (sign(net) * net_part)::BIGINT AS net, (sign(vat) * vat_part)::BIGINT AS vat,
     CASE WHEN adds_up THEN sign(net) * net_part + sign(vat) * vat_part ELSE sign(gross) * gross_part END::BIGINT AS gross
-FROM rounded;
+FROM rounded
+UNION ALL
+SELECT d.share, d.main, d.doubtful, d.month, d.counts, s.net, s.vat, s.gross FROM cost_days d JOIN shares s USING (share) WHERE d.pieces = 1;
 
+-- Where nothing but the same days is claimed, one comparison is enough for all of them; elsewhere each atom has its own.
 CREATE OR REPLACE TEMP TABLE energy_days AS
 WITH bids AS (
-    SELECT a.main, a.place, a.month, a.first, a.days, c.claim, c.scope, c.priority,
+    SELECT p.main, p.island, p.id AS claim, c.scope, c.priority,
         CASE WHEN NOT (c.forecast AND (coalesce(t.covers, 0) & c.covers) = c.covers) THEN c.priority END AS bid
-    FROM span_atoms a LEFT JOIN settled t USING (main, place, month, first) JOIN claims c ON c.claim = a.id
-    WHERE a.type = 'claim'
-), in_scopes AS (
-    SELECT main, place, month, first, scope, max(bid) AS best FROM bids GROUP BY ALL
-), in_points AS (
-    SELECT main, place, month, first, max(best) AS best FROM in_scopes GROUP BY ALL
+    FROM computed p JOIN claims c ON c.claim = p.id
+    LEFT JOIN (SELECT main, island, bit_or(id) AS covers FROM computed WHERE type = 4 AND alone GROUP BY ALL) t ON t.main = p.main AND t.island = p.island
+    WHERE p.type = 3 AND p.alone AND p.from_day IS NOT NULL
+), best AS (
+    SELECT main, island, max(bid) AS of_point, max(bid) FILTER (scope = 0) AS s0, max(bid) FILTER (scope = 1) AS s1,
+        max(bid) FILTER (scope = 2) AS s2, max(bid) FILTER (scope = 3) AS s3
+    FROM bids GROUP BY ALL
+), won AS (
+    SELECT b.claim, b.main, coalesce(b.bid = CASE b.scope WHEN 0 THEN s0 WHEN 1 THEN s1 WHEN 2 THEN s2 ELSE s3 END, false) AS in_scope,
+        coalesce(b.bid = t.of_point, false) AS in_point
+    FROM bids b JOIN best t USING (main, island)
+), atom_bids AS (
+    SELECT a.main, a.doubtful, a.island, a.month, a.first, a.days, c.claim, c.scope,
+        CASE WHEN NOT (c.forecast AND (coalesce(t.covers, 0) & c.covers) = c.covers) THEN c.priority END AS bid
+    FROM span_atoms a JOIN claims c ON c.claim = a.id LEFT JOIN settled t USING (main, island, month, first)
+    WHERE a.type = 3
+), atom_best AS (
+    SELECT main, island, month, first, max(bid) AS of_point, max(bid) FILTER (scope = 0) AS s0, max(bid) FILTER (scope = 1) AS s1,
+        max(bid) FILTER (scope = 2) AS s2, max(bid) FILTER (scope = 3) AS s3
+    FROM atom_bids GROUP BY ALL
+), atom_won AS (
+    SELECT b.claim, b.main, b.doubtful, b.month, sum(b.days)::BIGINT AS days,
+        coalesce(b.bid = CASE b.scope WHEN 0 THEN s0 WHEN 1 THEN s1 WHEN 2 THEN s2 ELSE s3 END, false) AS in_scope,
+        coalesce(b.bid = t.of_point, false) AS in_point
+    FROM atom_bids b JOIN atom_best t USING (main, island, month, first)
+    GROUP BY ALL
+), ordered AS (
+    SELECT *, 4 * (month - DATE '0001-01-01') - 2 * in_point::INT - in_scope::INT AS place FROM atom_won
 )
-SELECT b.claim, b.main, b.month, coalesce(b.bid = s.best, false) AS in_scope, coalesce(b.bid = p.best, false) AS in_point,
-    sum(b.days)::BIGINT AS days
-FROM bids b JOIN in_scopes s USING (main, place, month, first, scope) JOIN in_points p USING (main, place, month, first)
-GROUP BY ALL
+SELECT s.id AS claim, s.main, s.doubtful, s.month, w.in_scope, w.in_point, (s.last - s.first + 1)::BIGINT AS days, s.all_days, s.pieces, s.opens,
+    (s.month - DATE '0001-01-01') AS place
+FROM spans s JOIN won w ON w.claim = s.id AND w.main = s.main
+WHERE s.type = 3 AND s.alone AND s.month IS NOT NULL
+UNION ALL
+SELECT claim, main, doubtful, month, in_scope, in_point, days, sum(days) OVER of_claim, count(*) OVER of_claim, place = min(place) OVER of_claim, place
+FROM ordered WINDOW of_claim AS (PARTITION BY claim, main)
 UNION ALL -- without any date there is nothing to compete for
-SELECT id, main, NULL, true, true, 1 FROM spans WHERE type = 'claim' AND month IS NULL;
+SELECT id, main, doubtful, NULL, true, true, 1, 1, 1, true, 0 FROM spans WHERE type = 3 AND month IS NULL;
 
 -- Energy by days, as above.
 CREATE OR REPLACE TEMP TABLE energy_pieces AS
-WITH placed AS (
-    SELECT *, coalesce(4 * (month - DATE '0001-01-01') - 2 * in_point::INT - in_scope::INT, 0) AS place FROM energy_days
-), totals AS (
-    SELECT claim, main, sum(days)::BIGINT AS all_days, count(*) AS pieces, min(place) AS first FROM placed GROUP BY claim, main
-), divided AS (
-    SELECT d.claim, d.main, d.month, d.in_scope, d.in_point, d.place, t.all_days, t.pieces, d.place = t.first AS first, c.wh,
-        abs(c.wh) * d.days // t.all_days AS base, abs(c.wh) * d.days % t.all_days AS rest
-    FROM placed d JOIN totals t USING (claim, main) JOIN claims c USING (claim)
+WITH divided AS (
+    SELECT d.*, c.wh, c.ppe, abs(c.wh) * d.days // d.all_days AS base, abs(c.wh) * d.days % d.all_days AS rest
+    FROM energy_days d JOIN claims c USING (claim)
 ), rounded AS (
-    SELECT claim, main, month, in_scope, in_point, wh, base + (2 * rest + first::INT > all_days)::INT AS part FROM divided WHERE pieces <= 2
+    SELECT claim, ppe, main, doubtful, month, in_scope, in_point, wh,
+        CASE pieces WHEN 1 THEN abs(wh) ELSE base + (2 * rest + opens::INT > all_days)::INT END AS part
+    FROM divided WHERE pieces <= 2
     UNION ALL
-    SELECT p.claim, p.main, p.month, p.in_scope, p.in_point, any_value(p.wh),
+    SELECT p.claim, any_value(p.ppe), p.main, any_value(p.doubtful), p.month, p.in_scope, p.in_point, any_value(p.wh),
         any_value(p.base) + (count_if(o.rest > p.rest OR o.rest = p.rest AND o.place < p.place) < abs(any_value(p.wh)) - sum(o.base))::INT
     FROM divided p JOIN divided o ON o.claim = p.claim AND o.main = p.main
     WHERE p.pieces > 2 AND o.pieces > 2 GROUP BY p.claim, p.main, p.month, p.in_scope, p.in_point
 )
-SELECT claim, main, month, in_scope, in_point, (sign(wh) * part)::BIGINT AS wh FROM rounded;
+SELECT claim, ppe, main, doubtful, month, in_scope, in_point, (sign(wh) * part)::BIGINT AS wh FROM rounded;
 
 CREATE OR REPLACE TEMP TABLE cost_parts AS
-SELECT p.month, s.ppe, s.seller, s.scope, s.invoice, p.main, l.doubtful, p.net, p.vat, p.gross, 0::BIGINT AS wh
-FROM cost_pieces p JOIN shares s USING (share) JOIN places l USING (place) WHERE p.counts
+SELECT p.month, s.ppe, s.seller, s.scope, s.invoice, p.main, p.doubtful, p.net, p.vat, p.gross, 0::BIGINT AS wh
+FROM cost_pieces p JOIN shares s USING (share) WHERE p.counts
 UNION ALL
 SELECT p.month, c.ppe, c.seller, c.scope, NULL, true, false, 0, 0, 0, p.wh
 FROM energy_pieces p JOIN claims c USING (claim) WHERE p.in_scope AND p.main;

@@ -1,0 +1,213 @@
+package warehouse
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"wattlake/lake"
+	"wattlake/lake/delta"
+)
+
+// errWhole says that a part is not enough, or not worth it: all of Gold must be computed.
+var errWhole = errors.New("gold must be computed whole")
+
+// maxPart is the share of Silver, in percent, beyond which computing a part is not worth it.
+const maxPart = 60
+
+// The conditions for rows of Gold to belong to the part: by their place, or by the invoices that they are about.
+const (
+	partOfPoint  = `hash(ppe) IN (FROM affected_spots)`
+	partOfPlace  = `hash(CASE WHEN ppe <> '' THEN ppe ELSE '@' || CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END END) IN (FROM affected_spots)`
+	partOfAudit  = `CASE WHEN ppe <> '' THEN hash(ppe) IN (FROM affected_spots) ELSE hash(invoice_keys[1]) IN (FROM wanted) END`
+	partOfChains = `(hash(original_key) IN (FROM wanted) OR EXISTS (SELECT 1 FROM (SELECT unnest(correction_keys) AS k) WHERE hash(k) IN (FROM wanted)))`
+)
+
+// buildPart computes what the changes of Silver since the last build can touch and puts it in the place of what was there.
+// It gives errWhole where the last build does not tell from what it was made, or its Silver is gone.
+func (w *Warehouse) buildPart(ctx context.Context, conn *sql.Conn, b basis) ([]lake.TableCommit, error) {
+	snapshots, before, err := w.lastBuild(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.stagePart(ctx, conn, b, before); err != nil {
+		return nil, err
+	}
+	if err := w.checkWithdrawn(ctx, conn, snapshots); err != nil {
+		return nil, err
+	}
+	if err := w.runModels(ctx, conn); err != nil {
+		return nil, err
+	}
+	return w.commitGold(b, func(g goldTable, always bool) (int64, bool, error) {
+		return g.commitPart(ctx, conn, snapshots[g.name], b, always)
+	})
+}
+
+// lastBuild returns the Gold tables as they are and the Silver that they were built from.
+func (w *Warehouse) lastBuild(ctx context.Context, b basis) (snapshots map[string]delta.Snapshot, before delta.Snapshot, err error) {
+	snapshots = map[string]delta.Snapshot{}
+	var last delta.Snapshot
+	for _, g := range w.gold {
+		if last, err = g.log.Snapshot(ctx); err != nil {
+			return nil, before, err
+		}
+		if builtFrom(last) == noVersion || g.metadata(last) != nil {
+			return nil, before, errWhole
+		}
+		snapshots[g.name] = last
+	}
+	from, p := builtFrom(last), last.Info.Parameters
+	for _, snapshot := range snapshots { // a build that was interrupted left tables of several versions
+		if builtFrom(snapshot) > from {
+			return nil, before, errWhole
+		}
+	}
+	if p[modelsParameter] != b.models || p[pointsParameter] != b.points || p[silverTableParameter] != b.silver.Metadata.ID || from > b.silver.Version {
+		return nil, before, errWhole
+	}
+	before, err = w.silver.log.SnapshotAt(ctx, from)
+	if lake.CodeOf(err) == lake.CodeNotFound {
+		return nil, before, errWhole
+	}
+	return snapshots, before, err
+}
+
+// stagePart makes the view silver the part of Silver that has to be computed.
+func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, before delta.Snapshot) error {
+	if err := w.register.stage(ctx, conn); err != nil {
+		return err
+	}
+	if _, err := w.stageChanges(ctx, conn, before, b.silver); err != nil {
+		return fmt.Errorf("%w: %w", errWhole, err) // vacuumed: the rows as they were are gone
+	}
+	if err := w.refreshSpots(ctx, conn, b.silver, b.points); err != nil {
+		return err
+	}
+	if _, err := conn.ExecContext(ctx, w.affected); err != nil {
+		return fmt.Errorf("gold affected: %w", err)
+	}
+	share, err := scanOne[int64](ctx, conn, "SELECT 100 * (SELECT count(*) FROM wanted) // (SELECT greatest(count(DISTINCT key), 1000) FROM spots)")
+	if err != nil {
+		return err
+	}
+	if share > maxPart {
+		return errWhole
+	}
+	all, err := w.silver.relation(ctx, b.silver)
+	if err != nil {
+		return err
+	}
+	files, err := w.wantedFiles(ctx, conn, b.silver)
+	if err != nil {
+		return err
+	}
+	relation, err := w.silver.relation(ctx, files)
+	if err != nil {
+		return err
+	}
+	return execAll(ctx, conn, "CREATE OR REPLACE TEMP VIEW all_silver AS FROM "+all,
+		"CREATE OR REPLACE TEMP TABLE part_silver AS SELECT "+strings.Join(modelColumns, ", ")+" FROM "+relation+" WHERE hash(invoice_key) IN (FROM wanted)",
+		"CREATE OR REPLACE TEMP VIEW silver AS FROM part_silver")
+}
+
+// checkWithdrawn gives errWhole if a finding was accepted that no longer is: renewed only adds.
+func (w *Warehouse) checkWithdrawn(ctx context.Context, conn *sql.Conn, snapshots map[string]delta.Snapshot) error {
+	for _, g := range w.gold {
+		if g.part != partOfAudit {
+			continue
+		}
+		relation, err := g.relation(ctx, snapshots[g.name])
+		if err != nil {
+			return err
+		}
+		withdrawn, err := scanOne[int64](ctx, conn,
+			"SELECT count(*) FROM "+relation+" WHERE decided_by || decided_at <> '' AND finding_id NOT IN (SELECT finding_id FROM accepted_findings)")
+		if err != nil {
+			return err
+		}
+		if withdrawn > 0 {
+			return errWhole
+		}
+	}
+	return nil
+}
+
+// modelColumns are the columns of Silver that the models read.
+var modelColumns = []string{
+	"invoice_key", "number", "kind", "scope", "corrects", "reason", "seller_name", "seller_nip", "issue_date", "sale_date",
+	"period_start", "period_end", "currency", "net", "vat", "gross", "consumption_kwh", "points", "lines", "status", "findings", "year",
+}
+
+// wantedFiles returns the files of Silver that hold invoices of the part.
+func (w *Warehouse) wantedFiles(ctx context.Context, conn *sql.Conn, silver delta.Snapshot) (delta.Snapshot, error) {
+	numbers, err := scanAll[int](ctx, conn, "SELECT DISTINCT file FROM spots WHERE key IN (FROM wanted)")
+	if err != nil {
+		return delta.Snapshot{}, err
+	}
+	wanted := map[int]bool{}
+	for _, number := range numbers {
+		wanted[number] = true
+	}
+	var files []delta.File
+	for _, file := range silver.Files {
+		if wanted[w.spots.files[file.Path]] {
+			files = append(files, file)
+		}
+	}
+	silver.Files = files
+	return silver, nil
+}
+
+// commitPart replaces the part of the snapshot by the computed one, in the years in which they differ.
+func (g goldTable) commitPart(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, b basis, always bool) (version int64, changed bool, err error) {
+	old, err := g.stageOld(ctx, conn, snapshot)
+	if err != nil {
+		return 0, false, err
+	}
+	columns := names(schemaOf(g.columns).Fields)
+	years, err := scanAll[int](ctx, conn, fmt.Sprintf(`SELECT DISTINCT year FROM (
+			(SELECT %[1]s FROM replaced_rows EXCEPT ALL SELECT %[1]s FROM %[2]s WHERE %[3]s) UNION ALL
+			(SELECT %[1]s FROM %[2]s WHERE %[3]s EXCEPT ALL SELECT %[1]s FROM replaced_rows) UNION ALL
+			(SELECT %[1]s FROM %[4]s WHERE NOT (%[3]s) AND renamed)
+		) ORDER BY year`, columns, g.computed(), g.part, old))
+	if err != nil || len(years) == 0 && (!always || b.same(snapshot)) {
+		return snapshot.Version, false, err
+	}
+	rows := fmt.Sprintf("(SELECT %[1]s FROM %[4]s WHERE NOT (%[3]s) UNION ALL SELECT %[1]s FROM %[2]s WHERE %[3]s)", columns, g.computed(), g.part, old)
+	version, err = g.replaceYears(ctx, conn, snapshot, b, years, rows)
+	if errors.Is(err, delta.ErrConflict) { // the part belongs to another version than is there now
+		err = fmt.Errorf("%w: %w", errWhole, err)
+	}
+	return version, len(years) > 0, err
+}
+
+// stageOld makes the temporary table replaced_rows of the snapshot's rows in the part, and returns the relation of all its
+// rows with what may change in any of them: the name of a seller, and the acceptance of a finding. renamed marks the
+// rows in which it did.
+func (g goldTable) stageOld(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot) (string, error) {
+	relation, err := g.relation(ctx, snapshot)
+	if err != nil {
+		return "", err
+	}
+	err = execAll(ctx, conn, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE replaced_rows AS SELECT * FROM %s WHERE %s", relation, g.part))
+	return fmt.Sprintf(g.renewed(), relation), err
+}
+
+// renewed returns the query for stageOld's relation; %s is the snapshot's own.
+func (g goldTable) renewed() string {
+	switch g.part {
+	case partOfPlace:
+		return `(SELECT o.* REPLACE (coalesce(s.name, o.seller_name) AS seller_name), coalesce(s.name <> o.seller_name, false) AS renamed
+			FROM %s o LEFT JOIN sellers s ON s.seller = CASE WHEN o.seller_nip <> '' THEN o.seller_nip ELSE upper(o.seller_name) END)`
+	case partOfAudit:
+		return `(SELECT o.* REPLACE (CASE WHEN a.finding_id IS NOT NULL THEN 'accepted' ELSE o.decision END AS decision,
+				coalesce(a.author, o.decided_by) AS decided_by, coalesce(a.decided_at, o.decided_at) AS decided_at),
+				coalesce(a.author <> o.decided_by OR a.decided_at <> o.decided_at OR o.decision = '', false) AND a.finding_id IS NOT NULL AS renamed
+			FROM %s o LEFT JOIN accepted_findings a USING (finding_id))`
+	default:
+		return "(SELECT *, false AS renamed FROM %s)"
+	}
+}

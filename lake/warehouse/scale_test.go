@@ -1,0 +1,101 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"wattlake/lake/delta"
+)
+
+// generateSQL makes the rows of a big Silver table. {n} invoices of {p} points in five years: each point has consecutive
+// sale and distribution bills of at most 30 days; three of ten bills list two points; one of twenty is a forecast that
+// settlements replace, one of twenty corrects another bill. Keys and numbers look as random as real ones.
+const generateSQL = `
+CREATE OR REPLACE TEMP TABLE generated AS
+WITH counts AS (
+	SELECT {n}::BIGINT AS n, greatest({p} * 10 // 13, 1)::BIGINT AS p1
+), base AS (
+	SELECT i, n, p1, n * 9 // 10 AS originals,
+		CASE WHEN i < n * 9 // 10 THEN i ELSE (i - n * 9 // 10) * 9 % (n * 9 // 10) END AS original,
+		CASE WHEN i < n * 9 // 10 THEN 'settlement' WHEN i % 2 = 0 THEN 'correction' ELSE 'forecast' END AS kind
+	FROM counts, range(counts.n) r(i)
+), placed AS (
+	SELECT *, original % p1 AS m, original // p1 // 2 AS k, original // p1 % 2 AS distributed,
+		greatest(least(30, 1826 * 2 * p1 // originals), 1) AS days
+	FROM base
+), dated AS (
+	SELECT *, DATE '2021-01-01' + ((k * days + CASE WHEN days >= 30 THEN (m % 50) * 30 ELSE 0 END) % 1826)::INTEGER AS from_day
+	FROM placed
+), priced AS (
+	SELECT *, (from_day + (days - 1)::INTEGER) AS to_day, 1000 * (100 + (i * 7919) % 900) AS wh,
+		10000 + (i * 104729) % 90000 AS net, m % 10 < 3 AS two
+	FROM dated
+), taxed AS (
+	SELECT *, net * 23 // 100 AS vat, CASE WHEN kind = 'correction' THEN -1 ELSE 1 END * net * 2 // 5 AS net2 FROM priced
+)
+SELECT md5('invoice' || i) AS invoice_key, 'FV/' || i AS number, kind,
+	CASE WHEN kind = 'forecast' THEN 'comprehensive' WHEN distributed = 1 THEN 'distribution' ELSE 'sale' END AS scope,
+	CASE WHEN kind = 'correction' THEN [{'number': 'FV/' || original, 'key': md5('invoice' || original)}] ELSE [] END AS corrects,
+	CASE WHEN kind = 'correction' THEN 'błędny odczyt' ELSE '' END AS reason,
+	CASE distributed WHEN 1 THEN 'Enea Operator Sp. z o.o.' ELSE 'Przykładowa Energia S.A.' END AS seller_name,
+	CASE distributed WHEN 1 THEN '7770020640' ELSE '1112223332' END AS seller_nip,
+	'Gmina Przykładów' AS buyer_name, '9990000014' AS buyer_nip,
+	to_day + 9 AS issue_date, to_day AS sale_date, to_day + 24 AS due_date, from_day AS period_start, to_day AS period_end, 'PLN' AS currency,
+	net * 0.01 AS net, vat * 0.01 AS vat, (net + vat) * 0.01 AS gross, (net + vat) * 0.01 AS amount_due,
+	[{'rate': '23', 'net': net * 0.01, 'vat': vat * 0.01, 'gross': (net + vat) * 0.01}] AS vat_breakdown,
+	wh * 0.001 * CASE WHEN two THEN 2 ELSE 1 END AS consumption_kwh,
+	CASE WHEN two THEN [
+		{'ppe': format('5903106000{:08d}', m), 'tariff': 'C11', 'address': 'Leśna ' || m, 'period_start': from_day, 'period_end': to_day,
+			'consumption_kwh': wh * 0.001, 'consumption_before_kwh': NULL, 'net': (net - net2) * 0.01},
+		{'ppe': format('5903106000{:08d}', p1 + m // 10 * 3 + m % 10), 'tariff': 'C11', 'address': 'Długa ' || m, 'period_start': from_day, 'period_end': to_day,
+			'consumption_kwh': wh * 0.001, 'consumption_before_kwh': NULL, 'net': net2 * 0.01}]
+	ELSE [
+		{'ppe': format('5903106000{:08d}', m), 'tariff': 'C12a', 'address': 'Leśna ' || m, 'period_start': from_day, 'period_end': to_day,
+			'consumption_kwh': wh * 0.001, 'consumption_before_kwh': NULL, 'net': net * 0.01}] END AS points,
+	[{'ppe': '', 'name': 'Energia czynna', 'zone': '', 'quantity': wh * 0.001, 'unit': 'kWh', 'unit_price': 0.7123, 'net': (net - net // 3 - 500) * 0.01, 'vat_rate': '23'},
+	 {'ppe': '', 'name': 'Opłata sieciowa zmienna', 'zone': '', 'quantity': wh * 0.001, 'unit': 'kWh', 'unit_price': 0.3469, 'net': net // 3 * 0.01, 'vat_rate': '23'},
+	 {'ppe': '', 'name': 'Opłata mocowa', 'zone': '', 'quantity': 1, 'unit': 'MC', 'unit_price': 5, 'net': 5.00, 'vat_rate': '23'}] AS lines,
+	'' AS ksef_number,
+	[{'document_id': md5('document' || i), 'part': 1, 'parsed_key': '01_bronze/parsed_invoices/faktura_' || i || '-' || md5('document' || i) || '.0123456789abcdef.json', 'role': 'winner'}] AS documents,
+	'text_layer' AS text_source, 0.97 AS confidence, CASE i % 29 WHEN 28 THEN 'needs_review' ELSE 'ready' END AS status,
+	CASE i % 97 WHEN 5 THEN [{'code': 'low_confidence', 'severity': 'needs_review', 'field': 'net', 'message': {'pl': 'Mała pewność odczytu.', 'en': 'Low confidence.'}}] ELSE [] END AS findings,
+	1 AS parser, year(to_day + 9) AS year
+FROM taxed`
+
+// Generate fills an empty Silver with n invoices of p points.
+func (w *Warehouse) Generate(ctx context.Context, n, p int) (err error) {
+	conn, err := w.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	query := strings.NewReplacer("{n}", fmt.Sprint(n), "{p}", fmt.Sprint(p)).Replace(generateSQL)
+	if err := execAll(ctx, conn, query); err != nil {
+		return err
+	}
+	snapshot, err := w.silver.log.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	commit := delta.Commit{
+		ReadVersion: snapshot.Version, Operation: "WRITE", Metadata: w.silver.metadata(snapshot), DataChange: true, Time: w.p.Clock(),
+	}
+	years, err := scanAll[int](ctx, conn, "SELECT DISTINCT year FROM generated ORDER BY year")
+	if err != nil {
+		return err
+	}
+	columns := selectColumns(silverColumns, func(name string, t delta.Type) string { return name + "::" + duckType(t) })
+	for _, year := range years {
+		file, _, err := w.silver.put(ctx, conn, year, fmt.Sprintf("SELECT %s FROM generated WHERE year = %d ORDER BY issue_date, number, invoice_key", columns, year))
+		if err != nil {
+			return err
+		}
+		commit.Add = append(commit.Add, file)
+	}
+	if _, err := w.silver.log.Commit(ctx, commit); err != nil {
+		return err
+	}
+	return execAll(ctx, conn, "DROP TABLE generated")
+}
