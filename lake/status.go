@@ -50,4 +50,7 @@ type Origin struct {
 	Source    string     `json:"source"` // desktop, cli, http, watch, sync, sample
 	Author    string     `json:"author"`
 	At        string     `json:"at"` // RFC 3339, UTC
+	// Container is the archive, the mail or the PDF that the document came in, by its file name, and Member its path inside.
+	Container string `json:"container,omitempty"`
+	Member    string `json:"member,omitempty"`
 }

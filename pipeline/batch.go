@@ -3,6 +3,10 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"io"
+	"path"
+	"path/filepath"
+	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -13,12 +17,13 @@ import (
 // ingestParallel is how many files are copied into Bronze at the same time: enough to share each fsync of a folder.
 const ingestParallel = 8
 
-// Ingest copies the files into Bronze and waits until each has a final state and Gold is up to date. Results come in the
-// order of the files. update, which may be nil, is called from several goroutines. A file that is refused is a result, not
-// an error. When ctx ends, what is in Bronze already stays there and is finished later.
+// Ingest copies the files into Bronze and waits until each has a final state and Gold is up to date. Archives and mails are
+// opened and the documents in them taken, each with a result of its own under "archive!/member". Results come in the order
+// of the files. update, which may be nil, is called from several goroutines. A file that is refused is a result, not an
+// error. When ctx ends, what is in Bronze already stays there and is finished later.
 func (n *Node) Ingest(ctx context.Context, request IngestRequest, update func(IngestUpdate)) ([]IngestResult, error) {
 	files := walkSources(request.Paths)
-	b := &batch{node: n, request: request, files: files, update: update, results: make([]IngestResult, len(files)), told: make([]IngestUpdate, len(files))}
+	b := &batch{node: n, request: request, files: files, update: update, items: make([][]*item, len(files)), total: len(files), known: map[lake.DocumentID]bool{}}
 	if err := b.copyAll(ctx); err != nil {
 		return nil, err
 	}
@@ -37,11 +42,18 @@ type batch struct {
 	request IngestRequest
 	files   []sourceFile
 	update  func(IngestUpdate)
-	results []IngestResult // Status is empty while the document is on its way
 
-	mu   sync.Mutex
-	told []IngestUpdate // the last update per file, so that only news is told
-	ends int            // files with a final state, as told
+	mu    sync.Mutex
+	items [][]*item                // per file: itself, or what was found inside
+	total int                      // items known so far; a file counts as one until it is opened
+	ends  int                      // items with a final state, as told
+	known map[lake.DocumentID]bool // documents of the batch: whether they were here before it
+}
+
+// item is one document of a batch, or a file that gave none.
+type item struct {
+	result IngestResult // Status is empty while the document is on its way
+	told   IngestUpdate // the last update, so that only news is told
 }
 
 func (b *batch) copyAll(ctx context.Context) error {
@@ -53,44 +65,106 @@ func (b *batch) copyAll(ctx context.Context) error {
 	return group.Wait()
 }
 
-// copy ingests one file. Only what concerns the whole lake, such as a full disk, is an error.
+// copy ingests one file, or what is inside. Only what concerns the whole lake, such as a full disk, is an error.
 func (b *batch) copy(ctx context.Context, i int) error {
 	file := b.files[i]
-	err := file.err
+	if file.err != nil {
+		return b.settle(b.add(i, file.path), ingested{}, file.err)
+	}
+	opened, size, kind, err := openSource(file.path)
+	if err != nil {
+		return b.settle(b.add(i, file.path), ingested{}, err)
+	}
+	defer func() { _ = opened.Close() }() // only read
+	if kind != noContainer {
+		return b.copyMembers(ctx, i, opened, size)
+	}
+	content, err := readSource(opened, size)
 	var in ingested
 	if err == nil {
-		in, err = b.node.ingestWithPassword(ctx, file.path, b.request)
+		in, err = b.take(ctx, dropped{fileName: filepath.Base(file.path), content: content, source: b.request.Source})
 	}
-	result := IngestResult{File: file.path, Document: in.document}
+	return b.settle(b.add(i, file.path), in, err)
+}
+
+// copyMembers ingests what is inside an archive or mail. What cannot be opened (any further) is one more result, of the
+// file itself.
+func (b *batch) copyMembers(ctx context.Context, i int, source io.ReaderAt, size int64) error {
+	file := b.files[i].path
+	group, members := errgroup.WithContext(ctx)
+	group.SetLimit(ingestParallel) // members in memory at the same time
+	err := unpack(source, size, func(m member) error {
+		if members.Err() != nil {
+			return members.Err()
+		}
+		it := b.add(i, file+memberSign+m.name)
+		if m.err != nil {
+			return b.settle(it, ingested{}, m.err)
+		}
+		group.Go(func() error {
+			in, err := b.take(members, dropped{
+				fileName: path.Base(m.name), content: m.content, source: b.request.Source, container: filepath.Base(file), member: m.name,
+			})
+			return b.settle(it, in, err)
+		})
+		return nil
+	})
+	if failed := group.Wait(); failed != nil {
+		return failed
+	}
+	if err == nil {
+		return nil
+	}
+	return b.settle(b.add(i, file), ingested{}, err)
+}
+
+// add makes one more item of a file.
+func (b *batch) add(file int, name string) *item {
+	it := &item{result: IngestResult{File: name}}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.items[file]) > 0 {
+		b.total++
+	}
+	b.items[file] = append(b.items[file], it)
+	return it
+}
+
+// settle notes how copying ended; a file that is refused is a result, anything else that fails ends the batch.
+func (b *batch) settle(it *item, in ingested, err error) error {
+	it.result.Document = in.document
 	switch outcome := outcomeOf(err); {
 	case err == nil && in.known:
-		result.Status = lake.StatusDoubled
+		it.result.Status = lake.StatusDoubled
 	case err == nil:
 	case lake.CodeOf(err) == lake.CodeUnreadable || outcome.verdict == reject:
-		result.fail(err)
+		it.result.fail(err)
 	default:
-		return fmt.Errorf("ingest %s: %w", file.path, err)
+		return fmt.Errorf("ingest %s: %w", it.result.File, err)
 	}
-	b.results[i] = result
-	b.tell(i, IngestUpdate{Document: in.document, Stage: lake.StageIngest, Status: result.Status})
+	b.tell(it, IngestUpdate{Document: in.document, Stage: lake.StageIngest, Status: it.result.Status})
 	return nil
 }
 
-func (n *Node) ingestWithPassword(ctx context.Context, path string, request IngestRequest) (ingested, error) {
-	if request.Password == "" {
-		return n.ingestFile(ctx, path, request.Source)
+// take ingests one document. Known are those that were here before the batch: the same bytes twice in one batch are new once.
+func (b *batch) take(ctx context.Context, d dropped) (ingested, error) {
+	id := lake.NewDocumentID(d.content)
+	b.mu.Lock()
+	known, claimed := b.known[id]
+	if !claimed {
+		known = b.node.bronze.Has(id)
+		b.known[id] = known
 	}
-	content, err := readSource(path)
-	if err != nil {
-		return ingested{}, err
+	b.mu.Unlock()
+	if b.request.Password != "" {
+		b.node.passwords.Store(id, b.request.Password)
 	}
-	id := lake.NewDocumentID(content)
-	n.passwords.Store(id, request.Password)
-	in, err := n.ingestFile(ctx, path, request.Source)
-	if err != nil || !in.known {
-		return in, err
+	in, err := b.node.ingestBytes(ctx, d)
+	if err == nil && in.known && b.request.Password != "" {
+		err = b.node.retryWithPassword(ctx, id)
 	}
-	return in, n.retryWithPassword(ctx, id)
+	in.known = known
+	return in, err
 }
 
 // retryWithPassword gives a document that failed for want of a password another try.
@@ -102,47 +176,51 @@ func (n *Node) retryWithPassword(ctx context.Context, id lake.DocumentID) error 
 	return n.Retry(ctx, []lake.DocumentID{id})
 }
 
+// all returns the items in the order of the files.
+func (b *batch) all() []*item { return slices.Concat(b.items...) }
+
 func (b *batch) documents() []lake.DocumentID {
 	ids := []lake.DocumentID{} // not nil: nil would wait for all documents
-	for _, r := range b.results {
-		if r.Document != "" {
-			ids = append(ids, r.Document)
+	for _, it := range b.all() {
+		if it.result.Document != "" {
+			ids = append(ids, it.result.Document)
 		}
 	}
 	return ids
 }
 
-// report tells where each unfinished file is.
+// report tells where each unfinished document is.
 func (b *batch) report() {
 	if b.update == nil {
 		return
 	}
-	for i, r := range b.results {
+	for _, it := range b.all() {
+		r := it.result
 		if r.Status != "" || r.Document == "" {
 			continue
 		}
 		if s, active := b.node.tracker.step(r.Document); active {
-			b.tell(i, IngestUpdate{Document: r.Document, Stage: s.stage, Status: lake.Processing, Page: s.page, Pages: s.pages})
+			b.tell(it, IngestUpdate{Document: r.Document, Stage: s.stage, Status: lake.Processing, Page: s.page, Pages: s.pages})
 			continue
 		}
-		b.tell(i, IngestUpdate{Document: r.Document, Stage: lake.StageSilver, Status: lake.Ready})
+		b.tell(it, IngestUpdate{Document: r.Document, Stage: lake.StageSilver, Status: lake.Ready})
 	}
 }
 
-func (b *batch) tell(i int, u IngestUpdate) {
+func (b *batch) tell(it *item, u IngestUpdate) {
 	if b.update == nil {
 		return
 	}
-	u.File = b.files[i].path
+	u.File = it.result.File
 	b.mu.Lock()
-	news := u != b.told[i]
+	news := u != it.told
 	if news {
-		if final(u.Status) && !final(b.told[i].Status) {
+		if final(u.Status) && !final(it.told.Status) {
 			b.ends++
 		}
-		b.told[i] = u
+		it.told = u
 	}
-	u.Done, u.Total = b.ends, len(b.files)
+	u.Done, u.Total = b.ends, b.total
 	b.mu.Unlock()
 	if news {
 		b.update(u)
@@ -151,33 +229,48 @@ func (b *batch) tell(i int, u IngestUpdate) {
 
 func final(s lake.Status) bool { return s != "" && s.Final() }
 
-// finish looks up how each document ended.
+// finish looks up how each document ended. Of files with the same bytes the first counts, the others are duplicates.
 func (b *batch) finish(ctx context.Context) ([]IngestResult, error) {
-	for i := range b.results {
-		r := &b.results[i]
-		if r.Document == "" {
-			continue
+	items := b.all()
+	results := make([]IngestResult, len(items))
+	first := map[lake.DocumentID]bool{}
+	for i, it := range items {
+		r := &it.result
+		if r.Document != "" {
+			doubled := first[r.Document]
+			first[r.Document] = true
+			if err := b.conclude(ctx, r, doubled); err != nil {
+				return nil, err
+			}
+			b.tell(it, IngestUpdate{Document: r.Document, Stage: lake.StageSilver, Status: r.Status})
 		}
-		facts, err := b.node.bronze.Facts(ctx, r.Document)
-		if err != nil {
-			return nil, err
-		}
-		if best, ok := facts.Best(); ok {
-			r.Readings = best.Invoices
-		}
-		status := facts.Status()
-		switch {
-		case status == lake.Failed:
-			failure := facts.OpenFailures()[len(facts.OpenFailures())-1]
-			r.Status, r.Code, r.Message, r.Hint = lake.Failed, failure.Code, failure.Message, failure.Hint
-		case status == lake.Waiting:
-			r.fail(b.node.putOff(r.Document))
-		case r.Status == "":
-			r.Status = status
-		}
-		b.tell(i, IngestUpdate{Document: r.Document, Stage: lake.StageSilver, Status: r.Status})
+		results[i] = *r
 	}
-	return b.results, nil
+	return results, nil
+}
+
+// conclude fills in the end of a document that is in Bronze.
+func (b *batch) conclude(ctx context.Context, r *IngestResult, doubled bool) error {
+	facts, err := b.node.bronze.Facts(ctx, r.Document)
+	if err != nil {
+		return err
+	}
+	if best, ok := facts.Best(); ok {
+		r.Readings = best.Invoices
+	}
+	status := facts.Status()
+	switch {
+	case status == lake.Failed:
+		failure := facts.OpenFailures()[len(facts.OpenFailures())-1]
+		r.Status, r.Code, r.Message, r.Hint = lake.Failed, failure.Code, failure.Message, failure.Hint
+	case status == lake.Waiting:
+		r.fail(b.node.putOff(r.Document))
+	case doubled:
+		r.Status = lake.StatusDoubled
+	case r.Status == "":
+		r.Status = status
+	}
+	return nil
 }
 
 // putOff is why a document could not be finished now.

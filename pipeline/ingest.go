@@ -37,6 +37,9 @@ func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
 	}
 	id := lake.NewDocumentID(d.content)
 	name := lake.NewName(d.fileName, id)
+	if err := n.bronze.refuseErased(id); err != nil {
+		return ingested{}, err
+	}
 	known := n.bronze.Has(id)
 	key := lake.RawKey(name, kind.ext)
 	if _, err := n.bronze.Put(ctx, key, d.content); err != nil {

@@ -52,15 +52,32 @@ func sniff(content []byte) (format, error) {
 			return f, nil
 		}
 	}
-	return format{}, &lake.Error{
-		Code: lake.CodeNotADocument, Op: "pipeline: ingest",
-		Message: lake.Text{PL: "To nie jest faktura w formacie PDF, XML (KSeF) ani obraz.", EN: "This is no invoice as PDF, XML (KSeF) or image."},
-		Hint:    lake.Text{PL: "Upuść plik PDF, XML, PNG, JPEG lub TIFF.", EN: "Drop a PDF, XML, PNG, JPEG or TIFF file."},
+	return format{}, stranger(content)
+}
+
+// container tells archives and mails apart, which are opened for the documents inside.
+type container int
+
+const (
+	noContainer container = iota
+	zipContainer
+	mailContainer
+)
+
+// containerOf tells by the first bytes of a file what it contains others in.
+func containerOf(head []byte) container {
+	switch {
+	case prefix("PK\x03\x04", "PK\x05\x06")(head):
+		return zipContainer
+	case isMail(head):
+		return mailContainer
+	default:
+		return noContainer
 	}
 }
 
 // KnownExtension reports whether files of this name are taken when a folder is dropped.
 func KnownExtension(fileName string) bool {
 	ext := strings.ToLower(filepath.Ext(fileName))
-	return slices.ContainsFunc(formats, func(f format) bool { return f.ext == ext || slices.Contains(f.aliases, ext) })
+	return ext == ".zip" || ext == ".eml" || slices.ContainsFunc(formats, func(f format) bool { return f.ext == ext || slices.Contains(f.aliases, ext) })
 }

@@ -10,6 +10,11 @@ import (
 // the same bytes were here before. When it returns without an error the document survives a power cut. source is who asks,
 // see [lake.Origin].
 func (n *Node) Upload(ctx context.Context, fileName string, content []byte, source string) (id lake.DocumentID, known bool, err error) {
-	in, err := n.ingestBytes(ctx, fileName, content, source)
+	if containerOf(content[:min(len(content), headBytes)]) != noContainer {
+		return "", false, refuse(lake.CodeNotADocument, nil, "To jest archiwum lub wiadomość, a tu przyjmowany jest jeden dokument.",
+			"This is an archive or a mail, and one document at a time is taken here.",
+			"Prześlij dokumenty z jego wnętrza.", "Send the documents that are in it.")
+	}
+	in, err := n.ingestBytes(ctx, dropped{fileName: fileName, content: content, source: source})
 	return in.document, in.known, err
 }

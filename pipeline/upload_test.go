@@ -28,6 +28,9 @@ func TestUpload(t *testing.T) {
 	if err != nil || d.Status != lake.Ready || len(d.Origins) != 2 || d.Origins[0].Source != "http" {
 		t.Errorf("after the pipeline: %+v, %v", d.Document, err)
 	}
+	if _, _, err := r.Upload(t.Context(), "a.zip", []byte("PK\x03\x04"), "http"); lake.CodeOf(err) != lake.CodeNotADocument {
+		t.Errorf("an archive: %v", err)
+	}
 	if _, _, err := r.Upload(t.Context(), "notatka.pdf", []byte("no invoice"), "http"); lake.CodeOf(err) != lake.CodeNotADocument {
 		t.Errorf("a text file: %v", err)
 	}
