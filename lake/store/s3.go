@@ -13,6 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/feature/s3/transfermanager"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"github.com/aws/smithy-go/logging"
@@ -43,11 +45,16 @@ type S3Config struct {
 	Profile   string // of the AWS settings; "" is the default one
 	KMSKey    string // encrypts new objects with this key (SSE-KMS)
 	SSE       bool   // encrypts new objects with the bucket's own key (SSE-S3)
+
+	AccessKey string // with SecretKey: used instead of the chain
+	SecretKey string
+	Limit     int64 // bytes per second, both ways together; 0 is no limit
 }
 
 // S3 is a lake in a bucket. It is safe for concurrent use.
 type S3 struct {
 	client *s3.Client
+	large  *transfermanager.Client
 	config S3Config
 	prefix string // "" or ends with a slash
 }
@@ -63,10 +70,14 @@ func NewS3(ctx context.Context, c S3Config) (*S3, error) {
 	if err := checkEndpoint(c.Endpoint); err != nil {
 		return nil, err
 	}
-	settings, err := config.LoadDefaultConfig(
-		ctx, config.WithRegion(c.Region), config.WithDefaultRegion(s3DefaultRegion), config.WithSharedConfigProfile(c.Profile),
-		config.WithRetryer(s3Retryer), config.WithHTTPClient(s3HTTPClient()), config.WithLogger(logging.Nop{}),
-	)
+	options := []func(*config.LoadOptions) error{
+		config.WithRegion(c.Region), config.WithDefaultRegion(s3DefaultRegion), config.WithSharedConfigProfile(c.Profile),
+		config.WithRetryer(s3Retryer), config.WithHTTPClient(s3HTTPClient(c.Limit)), config.WithLogger(logging.Nop{}),
+	}
+	if c.AccessKey != "" {
+		options = append(options, config.WithCredentialsProvider(credentials.NewStaticCredentialsProvider(c.AccessKey, c.SecretKey, "")))
+	}
+	settings, err := config.LoadDefaultConfig(ctx, options...)
 	if err != nil {
 		return nil, s3Problem(problemSettings, "open bucket", lake.Key(c.Bucket), err)
 	}
@@ -81,13 +92,20 @@ func NewS3(ctx context.Context, c S3Config) (*S3, error) {
 	if prefix != "" {
 		prefix += "/"
 	}
-	return &S3{client: client, config: c, prefix: prefix}, nil
+	large := transfermanager.New(client, func(o *transfermanager.Options) {
+		o.PartSizeBytes, o.MultipartUploadThreshold, o.Concurrency = partBytes, multipartBytes, partsAtATime
+		o.FailTimeout = s3AnswerTimeout // parts of a failed upload are removed also when it was cancelled
+	})
+	return &S3{client: client, large: large, config: c, prefix: prefix}, nil
 }
 
-func s3HTTPClient() *awshttp.BuildableClient {
+func s3HTTPClient(limit int64) *awshttp.BuildableClient {
 	return awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) {
 		t.MaxIdleConnsPerHost = s3IdleConnections
 		t.ResponseHeaderTimeout = s3AnswerTimeout
+		if limit > 0 {
+			t.DialContext = newThrottle(limit).dial(t.DialContext)
+		}
 	})
 }
 

@@ -26,8 +26,12 @@ func (s *S3) PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (cre
 	if err := checkKey(ctx, "put", key); err != nil {
 		return false, err
 	}
+	put := s.put
+	if len(content) >= multipartBytes {
+		put = s.putLarge
+	}
 	for range s3Attempts {
-		if err = s.put(ctx, key, content, aws.String("*")); apiCode(err) != "ConditionalRequestConflict" {
+		if err = put(ctx, key, content, aws.String("*")); apiCode(err) != "ConditionalRequestConflict" {
 			break
 		}
 	}
