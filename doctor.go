@@ -15,14 +15,14 @@ import (
 
 // diagnose checks one after the other what a working program needs.
 func diagnose(ctx context.Context, dir string) []cli.Check {
-	return []cli.Check{
+	return append([]cli.Check{
 		{Name: "wattlake", OK: true, Detail: version + ", " + runtime.Version() + ", " + runtime.GOOS + "/" + runtime.GOARCH},
 		checkLake(dir),
 		checkLock(dir),
 		checkOCR(ctx),
 		checkTables(ctx, dir),
 		checkSandbox(),
-	}
+	}, checkKafka(ctx, dir)...)
 }
 
 func failed(name string, err error, hint string) cli.Check {

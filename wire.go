@@ -44,6 +44,8 @@ func newProgram() *cli.Program {
 		Diagnose:     diagnose,
 		Serve:        serve,
 		Tokens:       tokens,
+		Worker:       worker,
+		Kafka:        kafkaCommands(),
 		Care:         care(),
 		Watch: func(ctx context.Context, dirs []string, found func(string)) error {
 			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
@@ -77,6 +79,7 @@ func newProgram() *cli.Program {
 // openedLake is a running lake and what must be closed with it, in reverse order of opening.
 type openedLake struct {
 	node    *pipeline.Node
+	relay   *pipeline.Relay // nil if no Kafka is set up
 	logger  *slog.Logger
 	closers []func() error
 }
@@ -100,6 +103,10 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 	}()
 	o.onClose(lease.Release)
 	local := filepath.Join(dir, filepath.FromSlash(lake.LocalPrefix))
+	if err := forgetNotes(local); err != nil { // of a run that was killed
+		return nil, err
+	}
+	o.onClose(func() error { return forgetNotes(local) })
 	o.logger = o.openLogger(local)
 	lakeID, err := localID(local)
 	if err != nil {
@@ -116,19 +123,26 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 		return nil, err
 	}
 	o.onClose(events.Close)
+	ledger, err := eventlog.OpenLedger(ledgerPath(dir))
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(ledger.Close)
 	pool, err := openReaders(local, o.logger)
 	if err != nil {
 		return nil, err
 	}
 	o.onClose(pool.Close)
 	o.node, err = pipeline.Start(ctx, pipeline.Params{
-		LakeID: lakeID, Objects: objects, Tables: tables, Log: events, Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(),
+		LakeID: lakeID, Objects: objects, Tables: tables, Log: events, Ledger: ledger, Run: stagesHere(kafkaSettings()), Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(),
 		Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
+		Eraser: eraser{objects, tables, local},
 	})
 	if err != nil {
 		return nil, err
 	}
-	o.onClose(func() error { o.node.Close(); return nil })
+	closeTeam := o.startRelay(ctx, lakeID, ledger)
+	o.onClose(func() error { o.node.Close(); return closeTeam() })
 	return o, nil
 }
 

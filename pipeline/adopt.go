@@ -36,6 +36,9 @@ func (n *Node) Adopt(ctx context.Context, keys []lake.Key) error {
 			return err
 		}
 	}
+	if !slices.Contains(n.run, lake.StageRead) {
+		n.settleDone(ctx, ids...) // workers had them
+	}
 	for _, id := range open {
 		n.send(Change{Document: id, Tables: true})
 		if err := n.resume(ctx, id); err != nil {

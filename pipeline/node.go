@@ -2,9 +2,11 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"slices"
+	"sync"
 	"time"
 
 	"wattlake/lake"
@@ -21,11 +23,13 @@ type Params struct {
 	Pages     PageRenderer // may be nil: then there are no pictures of pages
 	Extractor Extractor
 	XML       XMLExtractor
-	Workers   int // documents worked on at the same time; at least 1
+	Run       []lake.Stage // which stages run here, if not all: others are run by workers
+	Workers   int          // documents worked on at the same time; at least 1
 	Author    string
 	Clock     func() time.Time
 	Sleep     func(context.Context, time.Duration) error // ends early with ctx's error
 	Logger    *slog.Logger
+	Eraser    Eraser // may be nil: then nothing can be erased
 }
 
 // Node is one running lake: it drives the stages and carries out what people ask for. Only one process at a time may run a
@@ -34,6 +38,8 @@ type Node struct {
 	*stages
 
 	author    string
+	eraser    Eraser
+	erasing   sync.Mutex // one erasure at a time
 	pictures  *pictureCache
 	resumed   chan struct{} // closed when the start-up walk of Bronze is over
 	resumeErr error         // of that walk; read after resumed is closed
@@ -46,12 +52,12 @@ func Start(ctx context.Context, p Params) (*Node, error) {
 		return nil, err
 	}
 	n := &Node{
-		stages: newStages(ctx, library, p), author: p.Author, pictures: newPictureCache(p.Pages), resumed: make(chan struct{}),
+		stages: newStages(ctx, library, p), author: p.Author, eraser: p.Eraser, pictures: newPictureCache(p.Pages), resumed: make(chan struct{}),
 	}
-	n.consumers(n.life, allStages())
+	n.consumers(n.life)
 	n.running.Go(func() {
 		defer close(n.resumed)
-		if n.resumeErr = n.reconcile(n.life); n.resumeErr != nil && n.life.Err() == nil {
+		if n.resumeErr = errors.Join(n.resumeErasures(n.life), n.reconcile(n.life)); n.resumeErr != nil && n.life.Err() == nil {
 			n.logger.ErrorContext(n.life, "unfinished documents could not be resumed", "error", n.resumeErr)
 		}
 	})

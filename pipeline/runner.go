@@ -31,22 +31,22 @@ type documentStage struct {
 	run   func(context.Context, lake.BronzeEvent) Outcome
 }
 
-// consumers starts the stages that are named, each as a consumer group of its own, named after it.
-func (n *stages) consumers(ctx context.Context, run []lake.Stage) {
+// consumers starts the stages that run here, each as a consumer group of its own, named after it.
+func (n *stages) consumers(ctx context.Context) {
 	for _, s := range []documentStage{
 		{lake.StageRead, lake.TopicUploaded, lake.StageParse, n.read},
 		{lake.StageParse, lake.TopicRead, lake.StageSilver, n.parse},
 	} {
-		if slices.Contains(run, s.stage) {
+		if slices.Contains(n.run, s.stage) {
 			n.consume(ctx, s.stage, s.topic, documentBatch, func(ctx context.Context, events []lake.Event) error {
 				return n.runDocuments(ctx, s, events)
 			})
 		}
 	}
-	if slices.Contains(run, lake.StageSilver) {
+	if slices.Contains(n.run, lake.StageSilver) {
 		n.consume(ctx, lake.StageSilver, lake.TopicParsed, silverBatch, n.runSilver)
 	}
-	if slices.Contains(run, lake.StageGold) {
+	if slices.Contains(n.run, lake.StageGold) {
 		n.consume(ctx, lake.StageGold, lake.TopicSilver, goldBatch, n.buildGold)
 	}
 }
@@ -54,7 +54,7 @@ func (n *stages) consumers(ctx context.Context, run []lake.Stage) {
 func (n *stages) consume(ctx context.Context, stage lake.Stage, topic lake.Topic, batch int, handle func(context.Context, []lake.Event) error) {
 	n.running.Go(func() {
 		for ctx.Err() == nil {
-			err := n.log.Consume(ctx, "wattlake-"+string(stage), topic, batch, handle)
+			err := n.log.Consume(ctx, Group(stage), topic, batch, handle)
 			if ctx.Err() != nil {
 				return
 			}
@@ -73,38 +73,96 @@ func (n *stages) runDocuments(ctx context.Context, s documentStage, events []lak
 	for _, event := range events {
 		payload, err := decodeBronze(event)
 		if err != nil {
-			n.logger.WarnContext(ctx, "an event was skipped", "topic", event.Topic, "id", event.ID, "error", err)
+			group.Go(func() error { return n.refuse(ctx, s.stage, event, err) })
 			continue
 		}
-		group.Go(func() error { return n.runDocument(ctx, s, payload) })
+		group.Go(func() error { return n.runDocument(ctx, s, event, payload) })
 	}
 	return group.Wait()
 }
 
-func (n *stages) runDocument(ctx context.Context, s documentStage, event lake.BronzeEvent) error {
-	id := event.Document
+func (n *stages) runDocument(ctx context.Context, s documentStage, event lake.Event, payload lake.BronzeEvent) error {
+	id := payload.Document
 	n.tracker.start(id, s.stage)
-	outcome, attempts := attempt(ctx, n.sleep, func(ctx context.Context) Outcome { return guard(ctx, s, event) })
+	outcome, attempts := n.try(ctx, s, payload)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if outcome.verdict == reject {
-		outcome = n.recordFailure(ctx, s.stage, event, outcome.err)
+	if outcome.verdict == reject && len(outcome.events) == 0 {
+		outcome = n.recordFailure(ctx, s.stage, event, payload, outcome.err)
 	}
 	n.tracker.finish(s.stage, outcome.verdict == done)
 	switch outcome.verdict {
 	case snooze:
 		n.logger.WarnContext(ctx, "a document was put off", "stage", s.stage, "document", id, "attempts", attempts, "error", outcome.err)
 		n.tracker.settle(lake.Waiting, s.stage, outcome.err, id)
-		return nil
+		return n.putOffTogether(ctx, s.stage, event, payload, outcome.err, attempts)
 	case reject:
 		err := n.log.Publish(ctx, outcome.events...)
 		n.tracker.settle(lake.Failed, s.stage, nil, id)
 		return err
 	default:
-		n.tracker.queue(id, s.next)
+		if n.shared == nil {
+			n.tracker.queue(id, s.next)
+		} else {
+			n.tracker.settle(lake.Processing, s.next, nil, id) // whoever consumes the next topic
+		}
 		return n.log.Publish(ctx, outcome.events...)
 	}
+}
+
+// try runs the stage until it ends one way or the other. On a shared lake it waits while the store is away: that is nobody's
+// fault, and letting the document go would only fill the dead letters.
+func (n *stages) try(ctx context.Context, s documentStage, event lake.BronzeEvent) (Outcome, int) {
+	for {
+		outcome, attempts := attempt(ctx, n.sleep, func(ctx context.Context) Outcome {
+			if err := n.lookAt(ctx, event); err != nil {
+				return outcomeOf(err)
+			}
+			if known, ok, err := n.failedBefore(ctx, s.stage, event); err != nil || ok {
+				return orRetry(known, err)
+			}
+			return guard(ctx, s, event)
+		})
+		if outcome.verdict != snooze || !n.awaitStore(ctx) {
+			return outcome, attempts
+		}
+	}
+}
+
+func orRetry(outcome Outcome, err error) Outcome {
+	if err != nil {
+		return outcomeOf(err)
+	}
+	return outcome
+}
+
+// failedBefore gives the dead letter of a document that this program has given up on already: an event that comes again must
+// not record the failure again.
+func (n *stages) failedBefore(ctx context.Context, stage lake.Stage, event lake.BronzeEvent) (Outcome, bool, error) {
+	a := n.bronze.artefacts(event.Document)
+	if event.Replay || len(a.failures) == 0 || len(a.parsed) > 0 {
+		return Outcome{}, false, nil
+	}
+	facts, err := n.bronze.Facts(ctx, event.Document)
+	if err != nil {
+		return Outcome{}, false, err
+	}
+	open := facts.OpenFailures()
+	if len(open) == 0 {
+		return Outcome{}, false, nil
+	}
+	last := open[len(open)-1]
+	if last.Stage != stage || last.Reader != n.extractor.Ordinal() {
+		return Outcome{}, false, nil
+	}
+	for _, key := range a.failures {
+		if parsed, _ := lake.ParseKey(key); parsed.Content == last.Content {
+			letter, err := n.bronze.event(ctx, announcement{topic: lake.TopicFailed, key: key})
+			return Outcome{verdict: reject, events: []lake.Event{letter}}, true, err
+		}
+	}
+	return Outcome{}, false, nil
 }
 
 // guard turns a panic into a rejection: one document's bug must not stop the program.
@@ -122,7 +180,7 @@ func guard(ctx context.Context, s documentStage, event lake.BronzeEvent) (outcom
 }
 
 // recordFailure makes the document's failure durable and gives its dead letter. If that fails the document is put off.
-func (n *stages) recordFailure(ctx context.Context, stage lake.Stage, event lake.BronzeEvent, cause error) Outcome {
+func (n *stages) recordFailure(ctx context.Context, stage lake.Stage, source lake.Event, event lake.BronzeEvent, cause error) Outcome {
 	facts, err := n.bronze.Facts(ctx, event.Document)
 	if err != nil {
 		return Snooze(err)
@@ -143,7 +201,7 @@ func (n *stages) recordFailure(ctx context.Context, stage lake.Stage, event lake
 	n.logger.InfoContext(ctx, "a document was rejected", "stage", stage, "document", event.Document, "code", failure.Code, "error", cause)
 	letter, err := lake.NewFailedEvent(lake.FailedEvent{
 		FileName: event.FileName, FailureKey: key, Document: event.Document, Stage: stage, Code: failure.Code,
-		Reason: message.EN, Attempt: failure.Attempt,
+		Reason: message.EN, Attempt: failure.Attempt, Origin: originOf(source),
 	})
 	if err != nil {
 		return Snooze(err)
@@ -154,18 +212,26 @@ func (n *stages) recordFailure(ctx context.Context, stage lake.Stage, event lake
 // runSilver folds a batch in one commit; if that fails, document by document, so that one cannot hold up the rest.
 func (n *stages) runSilver(ctx context.Context, events []lake.Event) error {
 	var ids []lake.DocumentID
+	about := map[lake.DocumentID]lake.Event{}
 	for _, event := range events {
 		payload, err := decodeBronze(event)
 		if err != nil {
-			n.logger.WarnContext(ctx, "an event was skipped", "topic", event.Topic, "id", event.ID, "error", err)
+			if err := n.refuse(ctx, lake.StageSilver, event, err); err != nil {
+				return err
+			}
 			continue
 		}
-		if !slices.Contains(ids, payload.Document) {
+		n.heardOf(payload)
+		if _, again := about[payload.Document]; !again {
 			ids = append(ids, payload.Document)
 			n.tracker.start(payload.Document, lake.StageSilver)
 		}
+		about[payload.Document] = event
 	}
 	err := n.commitSilver(ctx, ids)
+	for err != nil && n.awaitStore(ctx) {
+		err = n.commitSilver(ctx, ids)
+	}
 	if err == nil || ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -177,6 +243,9 @@ func (n *stages) runSilver(ctx context.Context, events []lake.Event) error {
 			n.logger.ErrorContext(ctx, "a document was put off", "stage", lake.StageSilver, "document", id, "error", err)
 			n.tracker.finish(lake.StageSilver, false)
 			n.tracker.settle(lake.Waiting, lake.StageSilver, err, id)
+			if err := n.putOffTogether(ctx, lake.StageSilver, about[id], lake.BronzeEvent{Document: id}, err, maxAttempts); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -37,7 +37,7 @@ func (n *stages) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Ev
 
 // tryFold folds once and is refused if somebody else commits meanwhile.
 func (n *stages) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
-	folded, err := Fold(ctx, n.bronze, n.tables, ids)
+	folded, err := n.fold(ctx, ids)
 	if err != nil {
 		return lake.Event{}, err
 	}
@@ -45,6 +45,13 @@ func (n *stages) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event
 	return lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
 		Table: lake.SilverTable, Layer: "silver", Version: folded.Version, SilverVersion: folded.Version,
 	})
+}
+
+func (n *stages) fold(ctx context.Context, ids []lake.DocumentID) (Folded, error) {
+	if n.shared != nil {
+		return n.foldShared(ctx, ids)
+	}
+	return Fold(ctx, n.bronze, n.tables, ids)
 }
 
 // Folded is a commit to Silver.

@@ -21,10 +21,12 @@ type stages struct {
 	reader    PageReader
 	extractor Extractor
 	xml       XMLExtractor
+	run       []lake.Stage // those that consume here
 	workers   int
 	clock     func() time.Time
 	sleep     func(context.Context, time.Duration) error
 	logger    *slog.Logger
+	shared    *shared // nil: nobody else writes to this lake
 
 	passwords sync.Map      // lake.DocumentID → string, for this process only
 	goldTook  time.Duration // of the last build; only the gold stage uses it
@@ -37,16 +39,14 @@ type stages struct {
 func newStages(ctx context.Context, library *Library, p Params) *stages {
 	h := newHub()
 	library.tracker = newTracker(h)
+	if len(p.Run) == 0 {
+		p.Run = []lake.Stage{lake.StageRead, lake.StageParse, lake.StageSilver, lake.StageGold}
+	}
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	return &stages{
 		Library: library, hub: h, lakeID: p.LakeID, log: p.Log, ledger: p.Ledger, reader: p.Reader, extractor: p.Extractor, xml: p.XML,
-		workers: max(1, p.Workers), clock: p.Clock, sleep: p.Sleep, logger: p.Logger, life: life, stop: stop,
+		run: p.Run, workers: max(1, p.Workers), clock: p.Clock, sleep: p.Sleep, logger: p.Logger, life: life, stop: stop,
 	}
-}
-
-// allStages lists the stages that consume events.
-func allStages() []lake.Stage {
-	return []lake.Stage{lake.StageRead, lake.StageParse, lake.StageSilver, lake.StageGold}
 }
 
 func (n *stages) password(id lake.DocumentID) string {

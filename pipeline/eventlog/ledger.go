@@ -12,24 +12,26 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
+	"regexp"
 	"sync"
 
 	"wattlake/lake"
 )
 
-// The ledger's file: a line that names the cluster, then one record per event. A record is a kind (1 byte), a hash of the
+// The ledger's file: a line with a hash of the cluster's id, then one record per event. A record is a kind (1 byte), a hash of the
 // event's id (15 bytes) and a checksum of both (4 bytes), so that what is left of a damaged file still counts.
 const (
 	ledgerMagic  = "wattlake-relayed 1 "
 	ledgerHash   = 15
 	ledgerRecord = 1 + ledgerHash + 4
-	maxCluster   = 200 // characters of a cluster's id
 	ledgerMode   = 0o600
 
 	kindSent    = 's' // a broker has acknowledged it
 	kindForeign = 'f' // of an object that came from the team: not ours to announce
 )
+
+// clusterName is the form of a cluster in the file.
+var clusterName = regexp.MustCompile("^[0-9a-f]{16}$")
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
@@ -41,7 +43,7 @@ type Ledger struct {
 
 	mu      sync.Mutex
 	file    *os.File
-	cluster string
+	cluster lake.ContentID  // of the cluster's id; "" before Bind
 	known   map[idHash]byte // kind
 	damaged int             // bytes that made no sense
 }
@@ -52,6 +54,17 @@ func OpenLedger(path string) (*Ledger, error) {
 	if err := l.open(); err != nil {
 		return nil, ledgerError(err)
 	}
+	return l, nil
+}
+
+// ReadLedger reads the ledger that another process may be writing. It is only for asking.
+func ReadLedger(path string) (*Ledger, error) {
+	l := &Ledger{path: path, known: map[idHash]byte{}}
+	content, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, ledgerError(err)
+	}
+	l.read(content)
 	return l, nil
 }
 
@@ -77,8 +90,11 @@ func (l *Ledger) open() error {
 // read takes over every record whose checksum is right, wherever it stands.
 func (l *Ledger) read(content []byte) {
 	rest := content
-	if head, after, found := bytes.Cut(content, []byte("\n")); found && bytes.HasPrefix(head, []byte(ledgerMagic)) && len(head) <= len(ledgerMagic)+maxCluster {
-		l.cluster, rest = string(head[len(ledgerMagic):]), after
+	if named, ok := bytes.CutPrefix(content, []byte(ledgerMagic)); ok {
+		rest = named
+		if id, after, found := bytes.Cut(named, []byte("\n")); found && (len(id) == 0 || clusterName.Match(id)) {
+			l.cluster, rest = lake.ContentID(id), after
+		}
 	}
 	for len(rest) > 0 {
 		if len(rest) < ledgerRecord || !intact(rest[:ledgerRecord]) {
@@ -143,9 +159,10 @@ func (l *Ledger) add(kind byte, ids []string) error {
 
 // Bind says which cluster acknowledges from now on. What another cluster has acknowledged does not count for this one: that
 // ledger is set aside under its cluster's name and comes back with it.
-func (l *Ledger) Bind(cluster string) error {
+func (l *Ledger) Bind(id string) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	cluster := lake.NewContentID([]byte(id))
 	if l.cluster == cluster {
 		return nil
 	}
@@ -176,9 +193,7 @@ func (l *Ledger) Bind(cluster string) error {
 }
 
 // aside is where the ledger of another cluster waits.
-func (l *Ledger) aside(cluster string) string {
-	return l.path + "." + string(lake.NewContentID([]byte(cluster)))
-}
+func (l *Ledger) aside(cluster lake.ContentID) string { return l.path + "." + string(cluster) }
 
 // rewrite replaces the file by one that holds what is known, each id once.
 func (l *Ledger) rewrite() error {
@@ -199,7 +214,7 @@ func (l *Ledger) rewrite() error {
 
 func (l *Ledger) fill(file io.Writer) error {
 	w := bufio.NewWriter(file)
-	_, _ = fmt.Fprintf(w, "%s%s\n", ledgerMagic, strings.ReplaceAll(l.cluster, "\n", " ")) // Flush tells
+	_, _ = fmt.Fprintf(w, "%s%s\n", ledgerMagic, l.cluster) // Flush tells
 	for hash, kind := range l.known {
 		_, _ = w.Write(appendRecord(nil, kind, hash)) // as above
 	}

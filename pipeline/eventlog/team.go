@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -144,28 +146,11 @@ func (t *Team) topic(topic lake.Topic) string { return t.cfg.Prefix + string(top
 
 func (t *Team) group(group string) string { return t.cfg.Prefix + group }
 
-// ensureTopics creates missing topics, if the brokers let us.
+// ensureTopics creates missing topics, if the brokers let us, and waits until they are known everywhere.
 func (t *Team) ensureTopics(ctx context.Context) error {
-	var names []string
-	for _, topic := range lake.Topics() {
-		names = append(names, t.topic(topic))
-	}
-	there, err := t.admin.ListTopics(ctx, names...)
-	if err != nil {
-		return t.problem("list topics", err)
-	}
-	var missing []string
-	for _, name := range names {
-		detail, ok := there[name]
-		switch {
-		case !ok || errors.Is(detail.Err, kerr.UnknownTopicOrPartition):
-			missing = append(missing, name)
-		case detail.Err != nil:
-			return t.topicProblem(name, detail.Err)
-		}
-	}
-	if len(missing) == 0 {
-		return nil
+	missing, err := t.missingTopics(ctx)
+	if err != nil || len(missing) == 0 {
+		return err
 	}
 	const brokerDefault = -1 // of the replication factor
 	created, err := t.admin.CreateTopics(ctx, TopicPartitions, brokerDefault, nil, missing...)
@@ -177,7 +162,42 @@ func (t *Team) ensureTopics(ctx context.Context) error {
 			return t.topicProblem(name, err)
 		}
 	}
+	for len(missing) > 0 {
+		select {
+		case <-ctx.Done():
+			return t.topicProblem(missing[0], kerr.UnknownTopicOrPartition)
+		case <-time.After(topicPause):
+		}
+		if missing, err = t.missingTopics(ctx); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// topicPause is how long to wait before asking for new topics again.
+const topicPause = 50 * time.Millisecond
+
+func (t *Team) missingTopics(ctx context.Context) ([]string, error) {
+	names := make([]string, 0, len(lake.Topics()))
+	for _, topic := range lake.Topics() {
+		names = append(names, t.topic(topic))
+	}
+	there, err := t.admin.ListTopics(ctx, names...)
+	if err != nil {
+		return nil, t.topicProblem(names[0], err)
+	}
+	var missing []string
+	for _, name := range names {
+		detail, ok := there[name]
+		switch {
+		case !ok || errors.Is(detail.Err, kerr.UnknownTopicOrPartition) || len(detail.Partitions) == 0:
+			missing = append(missing, name)
+		case detail.Err != nil:
+			return nil, t.topicProblem(name, detail.Err)
+		}
+	}
+	return missing, nil
 }
 
 // Publish sends the events, those of one document in their order, and returns when every broker that must has them on
@@ -226,6 +246,33 @@ func (t *Team) Consume(ctx context.Context, group string, topic lake.Topic, maxB
 		if err != nil {
 			return err
 		}
+	}
+}
+
+// Follow hands over what happens from now on, until ctx ends, without being a member of a group: for showing it only.
+func (t *Team) Follow(ctx context.Context, handle func(lake.Event)) error {
+	names := map[string]lake.Topic{}
+	for _, topic := range lake.Topics() {
+		names[t.topic(topic)] = topic
+	}
+	client, err := t.newClient(kgo.ConsumeTopics(slices.Collect(maps.Keys(names))...), kgo.ConsumeStartOffset(kgo.NewOffset().AtEnd()))
+	if err != nil {
+		return err
+	}
+	defer client.Close()
+	for {
+		fetches := client.PollFetches(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := fetchError(fetches); err != nil {
+			return t.problem("follow", err)
+		}
+		fetches.EachRecord(func(record *kgo.Record) {
+			e := event(record)
+			e.Topic = names[record.Topic]
+			handle(e)
+		})
 	}
 }
 

@@ -56,6 +56,16 @@ var allExamples = map[string][]example{
 		{lake.Text{PL: "policz tabele od nowa", EN: "compute the tables anew"}, "wattlake replay --from silver"},
 		{lake.Text{PL: "rozpoznaj jeden dokument jeszcze raz", EN: "parse one document again"}, "wattlake replay --from parse faktura.pdf"},
 	},
+	"wattlake worker": {
+		{lake.Text{PL: "jeden z wielu procesów zespołu", EN: "one of a team's many"}, "wattlake worker --brokers kafka:9092 --lake s3://faktury/jezioro"},
+		{lake.Text{PL: "wszystkie zdarzenia jeszcze raz", EN: "every event once more"}, "wattlake worker --brokers kafka:9092 --lake s3://faktury/jezioro --from earliest"},
+	},
+	"wattlake kafka set": {
+		{lake.Text{PL: "z logowaniem i szyfrowaniem", EN: "with login and encryption"}, "wattlake kafka set --brokers kafka.example.com:9093 --tls --user gmina --password"},
+	},
+	"wattlake kafka test": {
+		{lake.Text{PL: "nazwij krok, który zawodzi", EN: "name the step that fails"}, "wattlake kafka test"},
+	},
 	"wattlake serve": {
 		{lake.Text{PL: "tylko dla programów na tym komputerze", EN: "for programs on this computer only"}, "wattlake serve"},
 		{

@@ -44,6 +44,7 @@ type Node interface {
 	Retry(ctx context.Context, ids []lake.DocumentID) error
 	Delete(ctx context.Context, ids []lake.DocumentID) error
 	Restore(ctx context.Context, ids []lake.DocumentID) error
+	Erase(ctx context.Context, id lake.DocumentID, reason string) (pipeline.Erased, error)
 	Reviewer
 }
 
@@ -77,6 +78,9 @@ type Program struct {
 
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
 	Tokens func(dir string) *httpapi.TokenStore
+
+	Worker func(ctx context.Context, place string, options WorkerOptions, ready func()) error // until ctx ends
+	Kafka  Kafka
 
 	Care Care
 
@@ -128,6 +132,7 @@ func (p *Program) root() *cobra.Command {
 		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.serveCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
 		p.configCommand(), p.completionCommand(), p.manCommand(),
 	)
+	root.AddCommand(p.workerCommand(), p.kafkaCommand())
 	root.AddCommand(p.careCommands()...)
 	root.AddCommand(p.topics()...)
 	p.teach(root)

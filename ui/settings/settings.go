@@ -34,6 +34,8 @@ type Settings struct {
 	Page     string `toml:"page" comment:"the page in sight when the window was closed"`
 	Window   Window `toml:"window"`
 	Table    Table  `toml:"table"`
+	Sync     Sync   `toml:"sync,omitempty" comment:"the team's bucket; keys are in the AWS settings or the system's keyring"`
+	Kafka    Kafka  `toml:"kafka,omitempty" comment:"the team's Kafka; the password is in the system's keyring"`
 
 	// Commands are values for flags of commands, by command and flag: [commands.serve] listen = "127.0.0.1:9000".
 	Commands map[string]map[string]any `toml:"commands,omitempty" comment:"values for flags of commands, such as [commands.serve] listen"`

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/lake/warehouse"
+	"wattlake/pipeline"
+	"wattlake/pipeline/eventlog"
+	"wattlake/pipeline/extract"
+	"wattlake/pipeline/ksef"
+	"wattlake/pipeline/teamsync"
+	"wattlake/ui/cli"
+)
+
+// bucketScheme begins the place of a lake in a bucket.
+const bucketScheme = "s3://"
+
+// worker works on a shared lake until ctx ends. What is at hand then is given up and done by another.
+func worker(ctx context.Context, place string, options cli.WorkerOptions, ready func()) (err error) {
+	var closers []io.Closer
+	defer func() {
+		for i := len(closers) - 1; i >= 0; i-- {
+			err = errors.Join(err, closers[i].Close())
+		}
+	}()
+	logger := slog.New(slog.NewJSONHandler(os.Stderr, nil))
+	cache, err := workerCache(options.Cache, place)
+	if err != nil {
+		return err
+	}
+	objects, root, err := sharedLake(ctx, place, options)
+	if err != nil {
+		return err
+	}
+	lakeID, err := teamsync.Join(ctx, objects, uuid.NewString, time.Now, author())
+	if err != nil {
+		return err
+	}
+	team, err := workerTeam(ctx, options, lakeID, logger)
+	if err != nil {
+		return err
+	}
+	closers = append(closers, team)
+	tables, err := warehouse.Open(ctx, warehouse.Params{
+		Store: objects, Root: root, CacheDir: filepath.Join(cache, "tables"), TempDir: os.TempDir(), Clock: time.Now, NewID: uuid.NewString,
+	})
+	if err != nil {
+		return err
+	}
+	closers = append(closers, tables)
+	pool, err := openReaders(cache, logger)
+	if err != nil {
+		return err
+	}
+	closers = append(closers, pool)
+	stages, err := parseStages(options.Stages)
+	if err != nil {
+		return err
+	}
+	w := pipeline.StartWorker(ctx, pipeline.WorkerParams{
+		Params: pipeline.Params{
+			LakeID: lakeID, Objects: objects, Tables: tables, Log: team, Reader: pool, Extractor: extract.New(), XML: ksef.New(), Run: stages,
+			Workers: cmp.Or(options.Parallel, workers()), Clock: time.Now, Sleep: sleep, Logger: logger,
+		},
+		Healthy: func(ctx context.Context) error { return storeAnswers(ctx, objects) },
+		Behind:  team.Lag,
+	})
+	defer w.Close()
+	if options.Listen != "" {
+		stop, err := serveWorker(ctx, options.Listen, w, objects, logger)
+		if err != nil {
+			return err
+		}
+		defer stop()
+	}
+	logger.InfoContext(ctx, "the worker is up", "lake", place, "lake_id", lakeID, "stages", w.Stages())
+	ready()
+	<-ctx.Done()
+	logger.InfoContext(context.WithoutCancel(ctx), "the worker ends")
+	return nil
+}
+
+func workerCache(folder, place string) (string, error) {
+	if folder == "" {
+		base, err := os.UserCacheDir()
+		if err != nil {
+			base = os.TempDir()
+		}
+		folder = filepath.Join(base, "wattlake", "worker-"+string(lake.NewContentID([]byte(place))))
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return "", fmt.Errorf("folder for the worker's cache: %w", err)
+	}
+	return folder, nil
+}
+
+// sharedLake opens a bucket or a folder; root is the folder, "" for a bucket.
+func sharedLake(ctx context.Context, place string, options cli.WorkerOptions) (objects pipeline.Objects, root string, err error) {
+	rest, isBucket := strings.CutPrefix(place, bucketScheme)
+	if !isBucket {
+		dir, err := store.NewDir(place)
+		return dir, place, err
+	}
+	bucket, prefix, _ := strings.Cut(rest, "/")
+	endpoint := cmp.Or(options.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"))
+	s3, err := store.NewS3(ctx, store.S3Config{
+		Bucket: bucket, Prefix: prefix, Region: options.Region, Endpoint: endpoint, PathStyle: endpoint != "",
+	})
+	return s3, "", err
+}
+
+// workerTeam connects to the brokers; a worker that cannot is of no use.
+func workerTeam(ctx context.Context, options cli.WorkerOptions, lakeID string, logger *slog.Logger) (*eventlog.Team, error) {
+	k := kafkaSettings()
+	if len(options.Brokers) > 0 {
+		k.Brokers = options.Brokers
+	}
+	k.Prefix = cmp.Or(options.Prefix, k.Prefix)
+	cfg, err := teamConfig(k, lakeID)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Logger = logger
+	cfg.From = eventlog.Start{Reset: options.FromStart || !options.FromTime.IsZero(), Time: options.FromTime}
+	team, err := eventlog.OpenTeam(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := team.Connect(ctx); err != nil {
+		return nil, errors.Join(err, team.Close())
+	}
+	return team, nil
+}
+
+// storeAnswers asks for one object that every lake has.
+func storeAnswers(ctx context.Context, objects pipeline.Objects) error {
+	_, err := objects.Get(ctx, teamsync.ManifestKey)
+	if lake.CodeOf(err) == lake.CodeNotFound {
+		return nil
+	}
+	return err
+}
+
+// Limits of the worker's own HTTP service.
+const (
+	workerAskLimit    = 10 * time.Second
+	workerHeaderLimit = 5 * time.Second
+)
+
+// serveWorker offers /metrics and /health until stop is called.
+func serveWorker(ctx context.Context, address string, w *pipeline.Worker, objects pipeline.Objects, logger *slog.Logger) (stop func(), err error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, &lake.Error{
+			Code: lake.CodeUsage, Op: "worker: listen", Err: err,
+			Message: lake.Text{PL: "Nie można nasłuchiwać na " + address + ".", EN: "Cannot listen on " + address + "."},
+			Hint:    lake.Text{PL: "Wybierz inny adres: --listen.", EN: "Choose another address: --listen."},
+		}
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(workerMetrics{w}, collectors.NewGoCollector())
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /health", func(rw http.ResponseWriter, r *http.Request) { workerHealth(rw, r, w, objects) })
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: workerHeaderLimit}
+	go func() {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			logger.ErrorContext(ctx, "metrics and health are not offered any more", "error", err)
+		}
+	}()
+	return func() { _ = server.Close() }, nil // the process ends
+}
+
+// workerHealth answers 200 if the store and the brokers answer, else 503 with what is wrong.
+func workerHealth(rw http.ResponseWriter, r *http.Request, w *pipeline.Worker, objects pipeline.Objects) {
+	ctx, cancel := context.WithTimeout(r.Context(), workerAskLimit)
+	defer cancel()
+	state := struct {
+		Status string               `json:"status"`
+		Behind map[lake.Stage]int64 `json:"behind,omitempty"`
+		Reason string               `json:"reason,omitempty"`
+	}{Status: "ok"}
+	behind, err := w.Behind(ctx)
+	if err == nil {
+		state.Behind, err = behind, storeAnswers(ctx, objects)
+	}
+	status := http.StatusOK
+	if err != nil {
+		message, _ := lake.Explain(err)
+		state.Status, state.Reason, status = "unavailable", message.EN, http.StatusServiceUnavailable
+	}
+	rw.Header().Set("Content-Type", "application/json")
+	rw.WriteHeader(status)
+	_ = json.NewEncoder(rw).Encode(state) // the asker has gone
+}
+
+// workerMetrics tells Prometheus how a worker is getting on.
+type workerMetrics struct{ worker *pipeline.Worker }
+
+var (
+	documentsMetric = prometheus.NewDesc("wattlake_worker_documents_total", "Documents that a stage has ended with.", []string{"stage", "result"}, nil)
+	runningMetric   = prometheus.NewDesc("wattlake_worker_running", "Documents that a stage has at work.", []string{"stage"}, nil)
+	behindMetric    = prometheus.NewDesc("wattlake_worker_behind", "Events before a stage, for all workers together.", []string{"stage"}, nil)
+)
+
+// Describe names the metrics.
+func (m workerMetrics) Describe(ch chan<- *prometheus.Desc) {
+	ch <- documentsMetric
+	ch <- runningMetric
+	ch <- behindMetric
+}
+
+// Collect reads the metrics; brokers that do not answer leave out what they know.
+func (m workerMetrics) Collect(ch chan<- prometheus.Metric) {
+	activity := m.worker.Activity()
+	for _, stage := range m.worker.Stages() {
+		count := activity.Stages[stage]
+		ch <- prometheus.MustNewConstMetric(documentsMetric, prometheus.CounterValue, float64(count.Done), string(stage), "done")
+		ch <- prometheus.MustNewConstMetric(documentsMetric, prometheus.CounterValue, float64(count.Failed), string(stage), "failed")
+		ch <- prometheus.MustNewConstMetric(runningMetric, prometheus.GaugeValue, float64(count.Running), string(stage))
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), workerAskLimit)
+	defer cancel()
+	behind, err := m.worker.Behind(ctx)
+	if err != nil {
+		return
+	}
+	for stage, n := range behind {
+		ch <- prometheus.MustNewConstMetric(behindMetric, prometheus.GaugeValue, float64(n), string(stage))
+	}
+}
