@@ -66,6 +66,36 @@ type CorrectionSummary struct {
 	Year                 int          `json:"year"`            // of the original's issue date, else of the last correction's
 }
 
+// CostComponent is one row of 03_gold/cost_breakdown: a part of a row of monthly_energy_costs. The components of a row add
+// up to its net.
+type CostComponent struct {
+	Month       Date       `json:"month"` // first day
+	PPE         string     `json:"ppe"`   // "" if the invoice names none
+	PointName   string     `json:"point_name"`
+	PointGroup  string     `json:"point_group"`
+	SellerNIP   string     `json:"seller_nip"`
+	SellerName  string     `json:"seller_name"`
+	Scope       Scope      `json:"scope"`
+	Component   Component  `json:"component"`
+	Net         Money      `json:"net"`
+	Consumption Energy     `json:"consumption_kwh"` // of the whole row, the same for each of its components
+	NetPerKWh   Opt[Price] `json:"net_per_kwh"`     // unknown when nothing was consumed
+	Year        int        `json:"year"`
+}
+
+// Component is what a part of a bill is for.
+type Component string
+
+// The components.
+const (
+	ComponentEnergy       Component = "energy"
+	ComponentDistribution Component = "distribution"
+	ComponentCapacity     Component = "capacity"
+	ComponentFees         Component = "fees"
+	ComponentOther        Component = "other"
+	ComponentUnexplained  Component = "unexplained" // what the lines of an invoice do not add up to
+)
+
 // MetricFilter narrows Gold queries. Zero values do not narrow.
 type MetricFilter struct {
 	From Date   // first month that counts

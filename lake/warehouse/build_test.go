@@ -26,7 +26,7 @@ func TestGoldNamesTheSilverVersion(t *testing.T) {
 	}
 	row := onPoint(invoice("A", "2026-01-01", "2026-01-31", 31000, 0), homePPE, 310_000)
 	l.commit(t, nil, row)
-	if commits := l.build(t); len(commits) != 4 || commits[0].SilverVersion != 0 || commits[0].Version != 0 {
+	if commits := l.build(t); len(commits) != 5 || commits[0].SilverVersion != 0 || commits[0].Version != 0 {
 		t.Errorf("first: %+v", commits)
 	}
 	if commits := l.build(t); len(commits) != 0 {

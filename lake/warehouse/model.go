@@ -54,6 +54,11 @@ var goldModels = []model{
 		column("invoice_keys", delta.List(delta.String)), column("numbers", delta.List(delta.String)),
 		column("message_pl", delta.String), column("message_en", delta.String),
 	}, partOfAudit},
+	{"cost_breakdown", []delta.Field{
+		column("month", delta.Date), column("ppe", delta.String), column("point_name", delta.String), column("point_group", delta.String),
+		column("seller_nip", delta.String), column("seller_name", delta.String), column("scope", delta.String),
+		column("component", delta.String), column("net", moneyType), column("consumption_kwh", energyType), column("net_per_kwh", priceType),
+	}, partOfPlace},
 	{"monthly_energy_costs", []delta.Field{
 		column("month", delta.Date), column("ppe", delta.String), column("point_name", delta.String), column("point_group", delta.String),
 		column("seller_nip", delta.String),

@@ -18,6 +18,12 @@ func (w *Warehouse) Consumption(ctx context.Context, filter lake.MetricFilter) (
 	return metrics[lake.Consumption](ctx, w, "consumption_per_ppe", filter, "month", "ppe = ?", "ppe, month")
 }
 
+// Breakdown returns the rows of cost_breakdown that pass the filter, ordered by month, point, seller, scope and component.
+func (w *Warehouse) Breakdown(ctx context.Context, filter lake.MetricFilter) ([]lake.CostComponent, error) {
+	return metrics[lake.CostComponent](ctx, w, "cost_breakdown", filter, "month", "ppe = ?",
+		"month NULLS FIRST, ppe, seller_nip, seller_name, scope, component")
+}
+
 // Corrections returns the rows of corrections_vs_originals that pass the filter, newest last. From and To narrow by the
 // month of the last correction.
 func (w *Warehouse) Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error) {

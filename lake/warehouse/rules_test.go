@@ -1,6 +1,9 @@
 package warehouse_test
 
 import (
+	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"wattlake/lake"
@@ -290,5 +293,147 @@ func TestMetricFilters(t *testing.T) {
 	consumption, err := l.Consumption(t.Context(), lake.MetricFilter{PPE: firmPPE})
 	if err != nil || len(consumption) != 1 {
 		t.Errorf("%+v, %v", consumption, err)
+	}
+}
+
+// breakdown returns one line per row: month point component net per kWh.
+func (l lakeDir) breakdown(t *testing.T) string {
+	t.Helper()
+	rows, err := l.Breakdown(t.Context(), lake.MetricFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for _, r := range rows {
+		fmt.Fprintln(&out, month(r.Month), short(r.PPE), string(r.Component), r.Net, r.NetPerKWh)
+	}
+	return out.String()
+}
+
+func line(name string, net int64) lake.Line { return lake.Line{Name: name, Net: money(net)} }
+
+// 100 kWh for 100.00: 60.00 of energy, 25.00 of distribution in two lines, 10.00 of capacity, 3.00 of fees, 1.00 that nobody
+// knows; the lines add up to 99.00, so 1.00 is unexplained. January has 31 and February 28 of the 59 days, 52.54 and 47.46 of
+// the net (52.5424, 47.4576). By hand for January: energy 31.524, distribution 13.135, capacity 5.254, fees 1.5762, other and
+// unexplained .5254 each; cut: 31.52 + 13.13 + 5.25 + 1.57 + .52 + .52 = 52.51, three grosze are left for the largest remainders:
+// fees (.62), distribution (.5), and one of .54 (other .54 before unexplained .54): see the sums.
+func TestBreakdownByLines(t *testing.T) {
+	row := onPoint(invoice("A", "2026-01-01", "2026-02-28", 10000, 2300), homePPE, 100_000)
+	row.Lines = []lake.Line{
+		line("Energia czynna całodobowa", 6000), line("Opłata sieciowa zmienna", 2000), line("Opłata jakościowa", 500),
+		line("OPŁATA MOCOWA", 1000), line("Opłata handlowa", 300), line("Dziwna pozycja", 100),
+	}
+	l := gold(t, row)
+	got := l.breakdown(t)
+	for _, part := range []string{
+		"2026-01 1072 energy 31.52 ", "2026-01 1072 capacity 5.25 ", "2026-02 1072 energy 28.48 ", "2026-01 1072 fees 1.58 ",
+	} {
+		if !strings.Contains(got, part) {
+			t.Errorf("no %q in\n%s", part, got)
+		}
+	}
+	rows, err := l.Breakdown(t.Context(), lake.MetricFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums := map[lake.Date]lake.Money{}
+	for _, r := range rows {
+		sums[r.Month] += r.Net
+	}
+	if sums[day("2026-01-01")] != 5254 || sums[day("2026-02-01")] != 4746 {
+		t.Errorf("sums: %v", sums)
+	}
+}
+
+// Lines that name their points are theirs; an invoice without lines is unexplained.
+func TestBreakdownByPoints(t *testing.T) {
+	row := sale()
+	row.Lines = []lake.Line{
+		{PPE: schoolPPE, Name: "Energia czynna", Net: money(120053)},
+		{PPE: lightsPPE, Name: "Energia czynna", Net: money(200000)},
+		{PPE: lightsPPE, Name: "Opłata handlowa", Net: money(36700)},
+	}
+	l := gold(t, row, onPoint(invoice("N", "2026-03-01", "2026-03-31", 500, 0), homePPE, 0))
+	want(t, l.breakdown(t),
+		"2026-03 1023 energy 1200.53 0.695959",
+		"2026-03 1030 energy 2000.00 0.585138",
+		"2026-03 1030 fees 367.00 0.107373",
+		"2026-03 1072 unexplained 5.00 ",
+	)
+}
+
+// A forecast of two points that gives no nets is divided by their energy, so that the settlement of one replaces its half.
+func TestForecastOfSeveralPointsWithoutNets(t *testing.T) {
+	forecast := of(invoice("P", "2026-01-01", "2026-01-31", 30000, 6900), lake.Forecast, lake.Comprehensive)
+	forecast.Points = []lake.Point{{PPE: homePPE, Consumption: kwh(200_000)}, {PPE: firmPPE, Consumption: kwh(100_000)}}
+	l := gold(t, forecast)
+	want(t, l.costs(t),
+		"2026-01 1057 comprehensive 100.00 23.00 123.00 100 | 0.00 | 1",
+		"2026-01 1072 comprehensive 200.00 46.00 246.00 200 | 0.00 | 1",
+	)
+	l.commit(t, nil, onPoint(invoice("R", "2026-01-01", "2026-01-31", 21000, 4830), homePPE, 210_000))
+	l.build(t)
+	want(t, l.costs(t),
+		"2026-01 1057 comprehensive 100.00 23.00 123.00 100 | 0.00 | 1",
+		"2026-01 1072 comprehensive 210.00 48.30 258.30 210 | 0.00 | 1",
+	)
+}
+
+// The old code of a point is the same point; the register's name and group stand beside it.
+func TestRegisterIsJoined(t *testing.T) {
+	const oldCode = "PL0037910099999901"
+	l := open(t)
+	register := lake.Register{Points: []lake.RegisteredPoint{
+		{PPE: homePPE, Name: "Szkoła", Group: "oświata", OldCodes: []string{oldCode}},
+		{PPE: "590380100000009999", Name: "Nowy"},
+	}}
+	if err := l.CommitRegister(t.Context(), register); err != nil {
+		t.Fatal(err)
+	}
+	l.commit(t, nil, onPoint(invoice("A", "2022-06-01", "2022-06-30", 30000, 0), oldCode, 300_000),
+		onPoint(invoice("B", "2022-07-01", "2022-07-31", 31000, 0), homePPE, 310_000),
+		onPoint(invoice("C", "2022-07-01", "2022-07-31", 100, 0), firmPPE, 0))
+	l.build(t)
+	rows, err := l.Consumption(t.Context(), lake.MetricFilter{PPE: homePPE})
+	if err != nil || len(rows) != 2 || rows[0].PointName != "Szkoła" || rows[0].PointGroup != "oświata" || rows[0].Consumption != 300_000 {
+		t.Errorf("%+v, %v", rows, err)
+	}
+	got := l.audit(t)
+	if !strings.Contains(got, "unregistered_point [] - 1057 C") || !strings.Contains(got, "point_without_invoices [] - 9999 ") {
+		t.Error(got)
+	}
+	if strings.Contains(got, "gap") {
+		t.Errorf("June has a bill under the old code: %s", got)
+	}
+	if err := l.CommitRegister(t.Context(), lake.Register{}); err != nil {
+		t.Fatal(err)
+	}
+	l.build(t)
+	if got := l.audit(t); got != "" {
+		t.Errorf("without a register nothing is unregistered: %s", got)
+	}
+}
+
+// An accepted finding stays accepted, with who and when, through rebuilds.
+func TestAcceptedFindings(t *testing.T) {
+	l := gold(t, onPoint(invoice("A", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1),
+		onPoint(invoice("B", "2026-03-01", "2026-03-31", 100, 0), homePPE, 1))
+	findings, err := l.Audit(t.Context(), lake.MetricFilter{})
+	if err != nil || len(findings) != 1 || findings[0].Code != lake.AuditGap {
+		t.Fatalf("%+v, %v", findings, err)
+	}
+	accept := lake.Register{Accepted: []lake.AcceptedFinding{{ID: findings[0].ID, Author: "ania@biuro", At: "2026-04-20T08:00:00Z"}}}
+	if err := l.CommitRegister(t.Context(), accept); err != nil {
+		t.Fatal(err)
+	}
+	for name, build := range map[string]func(context.Context) ([]lake.TableCommit, error){"part": l.BuildGold, "whole": l.RebuildGold} {
+		if _, err := build(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		findings, err = l.Audit(t.Context(), lake.MetricFilter{})
+		if err != nil || len(findings) != 1 || findings[0].Decision != lake.AuditAccepted || findings[0].DecidedBy != "ania@biuro" ||
+			findings[0].DecidedAt != "2026-04-20T08:00:00Z" {
+			t.Errorf("%s: %+v, %v", name, findings, err)
+		}
 	}
 }
