@@ -50,6 +50,9 @@ func (d Decision) After(o Decision) bool {
 	return d.Content > o.Content
 }
 
+// Key returns where the decision lies, once it is stored.
+func (d Decision) Key() Key { return decisionKey(d.Kind, d.Lamport, d.Content) }
+
 // LiveDecisions leaves out the decisions that a later, still counting undo names. ordered goes by (Lamport, Content).
 func LiveDecisions(ordered []Decision) []Decision {
 	undone := map[ContentID]bool{}

@@ -35,6 +35,7 @@ const (
 	CodeReadMemory    Code = "read_memory"
 	CodeReaderCrashed Code = "reader_crashed"
 	CodeNoText        Code = "no_text"
+	CodeErased        Code = "erased_document" // it was taken out for good and must not come back by itself
 
 	// CodeNoPicture means that the document has no pages to look at, such as an XML invoice.
 	CodeNoPicture Code = "no_picture"

@@ -30,8 +30,11 @@ func (f Facts) Best() (StoredParsed, bool) {
 	return slices.MaxFunc(f.Parsed, compareParsed), true
 }
 
-// Deleted reports whether the last delete or restore decision is a delete.
-func (f Facts) Deleted() bool { return f.last(DecideDelete, DecideRestore) == DecideDelete }
+// Deleted reports whether the document is gone: deleted or erased, and not restored since.
+func (f Facts) Deleted() bool {
+	last := f.last(DecideDelete, DecideErased, DecideRestore)
+	return last == DecideDelete || last == DecideErased
+}
 
 // Erased reports whether the document was taken out for good and nobody let it in again since.
 func (f Facts) Erased() bool { return f.last(DecideErased, DecideRestore) == DecideErased }

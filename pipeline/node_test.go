@@ -31,6 +31,8 @@ type bench struct {
 	dir    string
 	reader *pipelinetest.Reader
 	ticks  atomic.Int64
+
+	forgotten []pipeline.Erasure
 }
 
 func newBench(t *testing.T) *bench {
@@ -75,7 +77,7 @@ func (b *bench) start(t *testing.T, objects func(pipeline.Objects) pipeline.Obje
 	node, err := pipeline.Start(t.Context(), pipeline.Params{
 		LakeID: "test", Objects: used, Tables: tables, Log: log, Reader: b.reader, Extractor: pipelinetest.Extractor{}, XML: pipelinetest.NoXML{},
 		Workers: 2, Author: "ala@test", Clock: b.now, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
-		Logger: slog.New(slog.DiscardHandler),
+		Logger: slog.New(slog.DiscardHandler), Eraser: newTestEraser(b, dir, used, tables),
 	})
 	if err != nil {
 		t.Fatal(err)

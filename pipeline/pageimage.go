@@ -113,6 +113,19 @@ func (c *pictureCache) find(id pictureID) (PagePicture, bool) {
 	return kept.picture, true
 }
 
+// forget drops the pictures of a document.
+func (c *pictureCache) forget(document lake.DocumentID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for id, element := range c.kept {
+		if id.document == document {
+			kept, _ := c.order.Remove(element).(keptPicture)
+			c.bytes -= kept.bytes
+			delete(c.kept, id)
+		}
+	}
+}
+
 func (c *pictureCache) keep(p keptPicture) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -63,6 +63,8 @@ func (n *stages) unfinished(ctx context.Context, id lake.DocumentID, places []pl
 		return lake.Event{}, false, nil // the usual case costs no read
 	case len(a.parsed) > 0:
 		topic = lake.TopicParsed
+	case len(a.words) == 0 && len(a.raw) == 0:
+		return lake.Event{}, false, nil // erased, or not here yet
 	default:
 		facts, err := n.bronze.Facts(ctx, id)
 		if err != nil || facts.Status().Final() {

@@ -59,7 +59,10 @@ func (c *check) judgeAll(ctx context.Context, infos []lake.ObjectInfo, verdicts 
 			return err
 		})
 	}
-	return cmp.Or(group.Wait(), ctx.Err())
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // judge tells what is wrong with one object; a Problem without a code means nothing.

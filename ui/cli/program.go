@@ -79,7 +79,7 @@ type Program struct {
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
 	Tokens func(dir string) *httpapi.TokenStore
 
-	Worker func(ctx context.Context, place string, options WorkerOptions, ready func()) error // until ctx ends
+	Worker func(ctx context.Context, place string, options WorkerOptions) error // until ctx ends
 	Kafka  Kafka
 
 	Care Care
