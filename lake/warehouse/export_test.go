@@ -22,6 +22,9 @@ func (w *Warehouse) ScanSilver(ctx context.Context) error {
 	return err
 }
 
+// Builds returns how many builds computed everything, and how many a part.
+func (w *Warehouse) Builds() (whole, part int) { return w.builtWhole, w.builtPart }
+
 // BreakGold makes a check of the last Gold table fail.
 func (w *Warehouse) BreakGold() {
 	last := &w.gold[len(w.gold)-1]

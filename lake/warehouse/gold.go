@@ -190,6 +190,7 @@ func (w *Warehouse) goldIsPresent(ctx context.Context, b basis) (bool, error) {
 
 // buildWhole computes everything and commits the years that differ.
 func (w *Warehouse) buildWhole(ctx context.Context, conn *sql.Conn, b basis) ([]lake.TableCommit, error) {
+	w.builtWhole++
 	if err := w.compute(ctx, conn, b.silver); err != nil {
 		return nil, err
 	}

@@ -41,6 +41,7 @@ func (w *Warehouse) buildPart(ctx context.Context, conn *sql.Conn, b basis) ([]l
 	if err := w.runModels(ctx, conn); err != nil {
 		return nil, err
 	}
+	w.builtPart++
 	return w.commitGold(b, func(g goldTable, always bool) (int64, bool, error) {
 		return g.commitPart(ctx, conn, snapshots[g.name], b, always)
 	})

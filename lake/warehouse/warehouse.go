@@ -41,17 +41,18 @@ type Params struct {
 
 // Warehouse holds Silver and Gold of one lake. It is safe for concurrent use.
 type Warehouse struct {
-	p        Params
-	db       *sql.DB
-	temp     string     // a folder of our own in TempDir
-	write    sync.Mutex // one commit at a time in this process; other processes are handled by Delta
-	silver   *table
-	register registerTables
-	spots    spotIndex   // used under write
-	models   string      // names the SQL of Gold
-	steps    []string    // SQL that the Gold tables share
-	affected string      // SQL that finds the part to compute after a change
-	gold     []goldTable // in the order in which they are built
+	p                     Params
+	db                    *sql.DB
+	temp                  string     // a folder of our own in TempDir
+	builtWhole, builtPart int        // since it was opened
+	write                 sync.Mutex // one commit at a time in this process; other processes are handled by Delta
+	silver                *table
+	register              registerTables
+	spots                 spotIndex   // used under write
+	models                string      // names the SQL of Gold
+	steps                 []string    // SQL that the Gold tables share
+	affected              string      // SQL that finds the part to compute after a change
+	gold                  []goldTable // in the order in which they are built
 }
 
 // Open starts DuckDB. It reads no table.
