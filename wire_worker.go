@@ -35,7 +35,7 @@ import (
 const bucketScheme = "s3://"
 
 // worker works on a shared lake until ctx ends. What is at hand then is given up and done by another.
-func worker(ctx context.Context, place string, options cli.WorkerOptions, ready func()) (err error) {
+func worker(ctx context.Context, place string, options cli.WorkerOptions) (err error) {
 	var closers []io.Closer
 	defer func() {
 		for i := len(closers) - 1; i >= 0; i-- {
@@ -93,7 +93,6 @@ func worker(ctx context.Context, place string, options cli.WorkerOptions, ready 
 		defer stop()
 	}
 	logger.InfoContext(ctx, "the worker is up", "lake", place, "lake_id", lakeID, "stages", w.Stages())
-	ready()
 	<-ctx.Done()
 	logger.InfoContext(context.WithoutCancel(ctx), "the worker ends")
 	return nil

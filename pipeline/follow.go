@@ -10,10 +10,10 @@ import (
 
 // FollowWorkers shows how the team's workers are getting on with the documents of this lake, as their events tell. follow
 // hands over events until its context ends; it is started again when it fails.
-func (n *Node) FollowWorkers(follow func(ctx context.Context, handle func(lake.Event)) error) {
+func (n *Node) FollowWorkers(follow func(ctx context.Context, handle func([]lake.Event)) error) {
 	n.running.Go(func() {
 		for n.life.Err() == nil {
-			err := follow(n.life, func(e lake.Event) { n.followed(n.life, e) })
+			err := follow(n.life, func(events []lake.Event) { n.followed(n.life, events) })
 			if n.life.Err() == nil {
 				n.logger.WarnContext(n.life, "the workers are out of sight for now", "error", err)
 			}
@@ -24,8 +24,23 @@ func (n *Node) FollowWorkers(follow func(ctx context.Context, handle func(lake.E
 	})
 }
 
-// followed takes note of one event of a worker.
-func (n *Node) followed(ctx context.Context, e lake.Event) {
+// followed takes note of events. What has been on the brokers need not be sent there.
+func (n *Node) followed(ctx context.Context, events []lake.Event) {
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = e.ID
+	}
+	if n.ledger != nil {
+		if err := n.ledger.Foreign(ids...); err != nil {
+			n.logger.WarnContext(ctx, "what workers announce may be announced again", "error", err)
+		}
+	}
+	for _, e := range events {
+		n.followOne(ctx, e)
+	}
+}
+
+func (n *Node) followOne(ctx context.Context, e lake.Event) {
 	id := lake.DocumentID(e.Key)
 	if _, active := n.tracker.step(id); !active {
 		return // of another desktop, or made here

@@ -37,6 +37,8 @@ type RelayParams struct {
 	Arrived func(ctx context.Context, key lake.Key) (bool, error)
 	// Tables also announces the tables of this lake: only if there is no team lake, whose tables are others.
 	Tables bool
+	// Sleep waits between attempts and looks; nil takes the node's.
+	Sleep func(context.Context, time.Duration) error
 }
 
 // Relay announces to the team what is made in this lake. The lake is what it goes by: whatever is in Bronze and not in the
@@ -82,6 +84,9 @@ const (
 // StartRelay starts announcing; it ends with the node. There may be one relay on a node.
 func (n *Node) StartRelay(p RelayParams) *Relay {
 	r := &Relay{p: p, bronze: n.bronze, log: n.log, sleep: n.sleep, hub: n.hub, kicked: make(chan struct{}, 1)}
+	if p.Sleep != nil {
+		r.sleep = p.Sleep
+	}
 	n.running.Go(func() { r.run(n.life) })
 	return r
 }

@@ -250,7 +250,7 @@ func (t *Team) Consume(ctx context.Context, group string, topic lake.Topic, maxB
 }
 
 // Follow hands over what happens from now on, until ctx ends, without being a member of a group: for showing it only.
-func (t *Team) Follow(ctx context.Context, handle func(lake.Event)) error {
+func (t *Team) Follow(ctx context.Context, handle func([]lake.Event)) error {
 	names := map[string]lake.Topic{}
 	for _, topic := range lake.Topics() {
 		names[t.topic(topic)] = topic
@@ -268,11 +268,13 @@ func (t *Team) Follow(ctx context.Context, handle func(lake.Event)) error {
 		if err := fetchError(fetches); err != nil {
 			return t.problem("follow", err)
 		}
+		var events []lake.Event
 		fetches.EachRecord(func(record *kgo.Record) {
 			e := event(record)
 			e.Topic = names[record.Topic]
-			handle(e)
+			events = append(events, e)
 		})
+		handle(events)
 	}
 }
 

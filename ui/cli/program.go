@@ -33,6 +33,7 @@ type Library interface {
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
+	Export(ctx context.Context, e lake.Export, path string, force bool) (rows int64, err error)
 }
 
 // Node is what commands need that change a lake.
@@ -81,6 +82,7 @@ type Program struct {
 
 	Worker func(ctx context.Context, place string, options WorkerOptions) error // until ctx ends
 	Kafka  Kafka
+	Sync   Sync
 
 	Care Care
 
@@ -132,7 +134,7 @@ func (p *Program) root() *cobra.Command {
 		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.serveCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
 		p.configCommand(), p.completionCommand(), p.manCommand(),
 	)
-	root.AddCommand(p.workerCommand(), p.kafkaCommand())
+	root.AddCommand(p.workerCommand(), p.kafkaCommand(), p.syncCommand())
 	root.AddCommand(p.careCommands()...)
 	root.AddCommand(p.topics()...)
 	p.teach(root)

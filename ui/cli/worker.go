@@ -41,9 +41,7 @@ func (p *Program) workerCommand() *cobra.Command {
 					}
 				}
 			}
-			return p.Worker(cmd.Context(), p.lakeDir, o, func() {
-				p.sayf(p.Err, "Proces roboczy działa; Ctrl+C kończy.\n", "The worker is up; Ctrl+C ends.\n")
-			})
+			return p.Worker(cmd.Context(), p.lakeDir, o) // its log tells that it is up
 		},
 	}
 	flags := command.Flags()
