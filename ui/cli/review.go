@@ -180,8 +180,8 @@ func (p *Program) valueOrNone(value string) string {
 	return value
 }
 
-// stepJSON is one decision in `show --json`.
-type stepJSON struct {
+// decisionJSON is one decision in `show --json`.
+type decisionJSON struct {
 	ID      lake.ContentID    `json:"id"`
 	At      string            `json:"at"`
 	Author  string            `json:"author"`
@@ -198,11 +198,11 @@ type changeJSON struct {
 	After  string `json:"after"`
 }
 
-func stepsJSON(steps []pipeline.Step) []stepJSON {
-	list := make([]stepJSON, len(steps))
+func decisionsJSON(steps []pipeline.Step) []decisionJSON {
+	list := make([]decisionJSON, len(steps))
 	for i, s := range steps {
 		d := s.Decision
-		list[i] = stepJSON{ID: d.Content, At: d.At, Author: d.Author, Kind: d.Kind, Part: d.Part, Undone: s.Undone, Changes: []changeJSON{}}
+		list[i] = decisionJSON{ID: d.Content, At: d.At, Author: d.Author, Kind: d.Kind, Part: d.Part, Undone: s.Undone, Changes: []changeJSON{}}
 		for _, c := range s.Changes {
 			list[i].Changes = append(list[i].Changes, changeJSON{Part: c.Part, Field: c.Name, Before: c.Before, After: c.After})
 		}

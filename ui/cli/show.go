@@ -24,7 +24,7 @@ type showJSON struct {
 	Failure  *lake.Failure   `json:"failure,omitempty"`
 	Invoices []lake.Invoice  `json:"invoices"`
 	Origins  []lake.Origin   `json:"origins"`
-	History  []stepJSON      `json:"history"`
+	History  []decisionJSON      `json:"history"`
 }
 
 func (p *Program) showCommand() *cobra.Command {
@@ -59,7 +59,7 @@ func (p *Program) printDetailJSON(d pipeline.DocumentDetail) error {
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(showJSON{
 		File: d.FileName, Document: d.ID, Status: d.Status, Source: d.Source,
-		Readings: d.Readings, Failure: d.Failure, Invoices: d.Invoices, Origins: d.Origins, History: stepsJSON(d.Steps),
+		Readings: d.Readings, Failure: d.Failure, Invoices: d.Invoices, Origins: d.Origins, History: decisionsJSON(d.Steps),
 	})
 }
 

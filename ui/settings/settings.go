@@ -49,9 +49,10 @@ type Window struct {
 
 // Table is how the invoices table was left.
 type Table struct {
-	Columns    []string `toml:"columns" comment:"columns in their order; empty means the usual ones"`
-	Sort       string   `toml:"sort"`
-	Descending bool     `toml:"descending"`
+	Columns    []string           `toml:"columns" comment:"columns in their order; empty means the usual ones"`
+	Widths     map[string]float32 `toml:"widths,omitempty" comment:"of columns that were resized, in device-independent pixels"`
+	Sort       string             `toml:"sort"`
+	Descending bool               `toml:"descending"`
 }
 
 // DefaultPath returns where the settings lie for this user.
