@@ -9,7 +9,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x24"
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-http fuzz samples package clean
+.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-kafka test-http fuzz samples package clean
 
 help: ## list the targets
 	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,7 @@ e2e: deps build ## the real window under Xvfb: drop files, compare rows and char
 
 soak: deps ## what takes long: kill and restart, fuzzing, every calibration seed
 	WATTLAKE_SOAK=1 go test -count=1 -timeout 120m ./...
+	WATTLAKE_SOAK=1 bash .ci/kafka all
 	$(MAKE) fuzz FUZZTIME=60s
 
 ENGINES := $(CURDIR)/bin/engines
@@ -58,6 +59,9 @@ test-engines: deps ## the tables in delta-rs, Polars and a real S3 server (from 
 	@[ -x $(ENGINES)/bin/python ] || { python3 -m venv $(ENGINES) && $(ENGINES)/bin/pip install -q deltalake==1.6.6 polars==2.1.0 pyarrow; }
 	@[ -x $(TOOLS)/versitygw ] || GOBIN=$(TOOLS) go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
 	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python WATTLAKE_VERSITYGW=$(TOOLS)/versitygw go test -count=1 ./lake/...
+
+test-kafka: deps ## relay and workers on a real Kafka broker (Java, Maven) and a real S3 server, or on KAFKA_BROKERS
+	bash .ci/kafka all
 
 test-http: deps build-headless ## requests that the OpenAPI document allows and forbids, to a real service (schemathesis, from PyPI)
 	bash .ci/http
