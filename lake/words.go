@@ -76,6 +76,15 @@ type PageText struct {
 	Document DocumentID `json:"document_id"`
 	Reader   int        `json:"reader"` // ordinal of the reader's version: higher is newer
 	Pages    []Page     `json:"pages"`
+	// Attachments are documents that were found inside this one, in its order. They are documents of their own.
+	Attachments []Attachment `json:"attachments,omitempty"`
+}
+
+// Attachment is a document inside a PDF.
+type Attachment struct {
+	Name     string     `json:"name"` // as the PDF calls the file
+	Document DocumentID `json:"document_id"`
+	Ext      string     `json:"ext"` // ".pdf" or ".xml"
 }
 
 // Source is OCR if any page had to be recognised, else the source of the pages.

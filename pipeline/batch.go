@@ -30,10 +30,31 @@ func (n *Node) Ingest(ctx context.Context, request IngestRequest, update func(In
 	if err := n.awaitResumed(ctx); err != nil { // a document that is dropped again may be one that was left behind
 		return nil, err
 	}
-	if err := n.tracker.wait(ctx, b.documents(), b.report); err != nil {
-		return nil, err
+	for more := true; more; more = b.addAttached() {
+		if err := n.tracker.wait(ctx, b.documents(), b.report); err != nil {
+			return nil, err
+		}
 	}
 	return b.finish(ctx)
+}
+
+// addAttached adds the documents that were found inside PDFs of the batch, and reports whether there are any new ones.
+func (b *batch) addAttached() (more bool) {
+	for file := range b.items {
+		for _, it := range slices.Clone(b.items[file]) {
+			links, ok := b.node.attached.LoadAndDelete(it.result.Document)
+			if !ok {
+				continue
+			}
+			attached, _ := links.([]lake.Attachment)
+			for _, link := range attached {
+				found := b.add(file, it.result.File+memberSign+link.Name)
+				found.result.Document = link.Document
+				more = true
+			}
+		}
+	}
+	return more
 }
 
 // batch is one call of Ingest.

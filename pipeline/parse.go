@@ -43,6 +43,10 @@ func (n *stages) parse(ctx context.Context, event lake.BronzeEvent) Outcome {
 
 func (n *stages) extract(ctx context.Context, id lake.DocumentID, text lake.PageText) (lake.Parsed, error) {
 	parsed := lake.Parsed{Document: id, Parser: n.extractor.Ordinal(), Source: text.Source()}
+	if invoices, ok := n.attachedInvoice(ctx, text); ok {
+		parsed.Source, parsed.Invoices = lake.SourceXML, invoices
+		return parsed, nil
+	}
 	if parsed.Source != lake.SourceXML {
 		parsed.Invoices = n.extractor.Extract(text)
 		return parsed, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 	"iter"
+	"time"
 
 	"wattlake/lake"
 )
@@ -34,6 +35,9 @@ type ReadRequest struct {
 	Ext      string // ".pdf", ".png"…
 	Content  []byte
 	Password string
+	// Attach, which may be nil, is called with every PDF and KSeF invoice that is attached to the document, before its pages
+	// are read: also when the reading fails.
+	Attach func(name string, content []byte)
 }
 
 // PageReader turns documents into words. It is safe for concurrent use and as parallel as it has reader processes.
@@ -90,12 +94,20 @@ type Tables interface {
 	// change gives the present version. The change was computed from version base (-1: there was no table): if Silver is
 	// no longer at it, nothing is committed and the error has [lake.CodeConflict]; read again and compute anew.
 	CommitSilver(ctx context.Context, base int64, remove []lake.InvoiceKey, rows []lake.Invoice) (version int64, err error)
-	// BuildGold computes every Gold table from Silver's present version and commits those that changed.
+	// CommitRegister makes the tables that Gold joins beside the invoices hold exactly this, if they do not.
+	CommitRegister(ctx context.Context, register lake.Register) error
+	// BuildGold brings every Gold table up to Silver's present version and commits those that changed.
 	BuildGold(ctx context.Context) ([]lake.TableCommit, error)
+	// RebuildGold does the same from nothing.
+	RebuildGold(ctx context.Context) ([]lake.TableCommit, error)
 	// SilverVersion returns the version of Silver, -1 if there is none.
 	SilverVersion(ctx context.Context) (int64, error)
-	// GoldBuiltFrom returns the Silver version that the present Gold was built from, -1 if there is none.
+	// GoldBuiltFrom returns the Silver version that the present Gold was built from, -1 if there is none or Gold is out of
+	// date for another reason: another register, other rules.
 	GoldBuiltFrom(ctx context.Context) (int64, error)
+
+	// Maintain unites small files and deletes those that no version within the retention names; rows never change.
+	Maintain(ctx context.Context, retention time.Duration, dryRun bool) (lake.Maintenance, error)
 
 	// Briefs returns what lists show of all of Silver, in no particular order, and the version that it was read at.
 	Briefs(ctx context.Context) (briefs []lake.Brief, version int64, err error)
@@ -106,4 +118,5 @@ type Tables interface {
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
+	Breakdown(ctx context.Context, filter lake.MetricFilter) ([]lake.CostComponent, error)
 }

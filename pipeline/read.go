@@ -30,10 +30,22 @@ func (n *stages) read(ctx context.Context, event lake.BronzeEvent) Outcome {
 	if err != nil {
 		return outcomeOf(err)
 	}
-	text, err := n.readPages(ctx, ReadRequest{Document: id, Ext: parsedKey.Ext, Content: content, Password: n.password(id)})
-	if err != nil {
-		return outcomeOf(err)
+	var attached []attachedFile
+	text, err := n.readPages(ctx, ReadRequest{
+		Document: id, Ext: parsedKey.Ext, Content: content, Password: n.password(id),
+		Attach: func(name string, content []byte) { attached = append(attached, attachedFile{name, content}) },
+	})
+	links, adoptErr := n.adoptAttached(ctx, id, attached)
+	if len(links) > 0 {
+		n.attached.Store(id, links)
 	}
+	switch {
+	case err != nil: // what is attached is a document all the same
+		return outcomeOf(err)
+	case adoptErr != nil:
+		return outcomeOf(adoptErr)
+	}
+	text.Attachments = links
 	return n.storeWords(ctx, text, event.Replay)
 }
 

@@ -29,6 +29,7 @@ type stages struct {
 	shared    *shared // nil: nobody else writes to this lake
 
 	passwords sync.Map      // lake.DocumentID → string, for this process only
+	attached  sync.Map      // lake.DocumentID → []lake.Attachment, of what was read by this process
 	goldTook  time.Duration // of the last build; only the gold stage uses it
 	life      context.Context
 	stop      context.CancelFunc // ends life

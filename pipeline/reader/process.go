@@ -106,19 +106,26 @@ func (p *process) setUp(ctx context.Context, params Params) error {
 // read hands one document to the reader and returns its words, encoded.
 func (p *process) read(ctx context.Context, request pipeline.ReadRequest, budgets Budgets, progress func(done, total int)) ([]byte, error) {
 	header := frame.Header{Kind: frame.Request, Document: request.Document, Ext: request.Ext, Password: request.Password}
-	got, err := p.ask(ctx, header, request.Content, budgets.MaxOutputBytes+overheadPart, budgets, progress)
+	attached := &attachments{give: request.Attach, rest: lake.MaxDocumentBytes}
+	got, err := p.ask(ctx, header, request.Content, max(budgets.MaxOutputBytes, lake.MaxDocumentBytes)+overheadPart, budgets, progress, attached.take)
 	if err != nil {
 		return nil, err
 	}
 	if got.header.Kind != frame.Result {
 		return nil, p.broken(fmt.Errorf("a %q frame instead of words", got.header.Kind))
 	}
+	if int64(len(got.content)) > budgets.MaxOutputBytes+overheadPart {
+		p.kill()
+		return nil, overrun(lake.CodeTooLarge, "reader: receive words", "output budget")
+	}
 	return got.content, nil
 }
 
 // ask hands a document to the reader, watches over it, and returns the frame that answers. A reader that fails its budgets
 // is dead afterwards.
-func (p *process) ask(ctx context.Context, header frame.Header, content []byte, maxAnswer int64, budgets Budgets, progress func(done, total int)) (message, error) {
+func (p *process) ask(ctx context.Context, header frame.Header, content []byte, maxAnswer int64, budgets Budgets,
+	progress func(done, total int), attach func(message) error,
+) (message, error) {
 	p.served++
 	w := p.converse(header, content, maxAnswer)
 	defer w.stop()
@@ -149,10 +156,38 @@ func (p *process) ask(ctx context.Context, header frame.Header, content []byte, 
 				progress(got.header.Done, got.header.Total)
 				continue
 			}
+			if got.err == nil && got.header.Kind == frame.Attachment {
+				if err := attach(got); err != nil {
+					return message{}, p.broken(err)
+				}
+				continue
+			}
 			return p.answer(got)
 		}
 	}
 }
+
+// attachments hands over the files inside a document, within bounds that an honest reader keeps by itself.
+type attachments struct {
+	give  func(name string, content []byte) // nil: nobody wants them
+	count int
+	rest  int // bytes
+}
+
+const maxAttachments = 20
+
+func (a *attachments) take(m message) error {
+	a.count++
+	if a.rest -= len(m.content); a.rest < 0 || a.count > maxAttachments {
+		return fmt.Errorf("%d attachments, %d bytes too many", a.count, -a.rest)
+	}
+	if a.give != nil {
+		a.give(m.header.Name, m.content)
+	}
+	return nil
+}
+
+func noAttachments(message) error { return errors.New("an attachment that nobody asked for") }
 
 // answer tells an answer from a refusal and from the end of the reader.
 func (p *process) answer(got message) (message, error) {
@@ -190,7 +225,7 @@ type conversation struct {
 
 func (c *conversation) stop() { c.once.Do(func() { close(c.stopped) }) }
 
-// converse sends a frame and receives until a frame that is no progress, an error or stop.
+// converse sends a frame and receives until a frame that answers, an error or stop.
 func (p *process) converse(header frame.Header, content []byte, maxContent int64) *conversation {
 	c := &conversation{received: make(chan message), stopped: make(chan struct{})}
 	deliver := func(m message) bool {
@@ -208,7 +243,8 @@ func (p *process) converse(header frame.Header, content []byte, maxContent int64
 		}
 		for {
 			header, content, err := frame.Read(p.out, maxContent)
-			if !deliver(message{header, content, err}) || err != nil || header.Kind != frame.Progress {
+			goesOn := header.Kind == frame.Progress || header.Kind == frame.Attachment
+			if !deliver(message{header, content, err}) || err != nil || !goesOn {
 				return
 			}
 		}

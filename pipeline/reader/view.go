@@ -72,7 +72,7 @@ func (p *Pool) drawOnce(request pipeline.PageRequest) (pipeline.PagePicture, err
 		Kind: frame.ViewPage, Document: request.Document, Password: request.Password,
 		View: &frame.View{Page: request.Page, DPI: request.DPI, Turned: request.Turned, Skew: request.Skew},
 	}
-	got, err := viewer.ask(p.life, header, request.Content, maxViewPixels*maxPixelDepth+overheadPart, p.params.Budgets, func(int, int) {})
+	got, err := viewer.ask(p.life, header, request.Content, maxViewPixels*maxPixelDepth+overheadPart, p.params.Budgets, func(int, int) {}, noAttachments)
 	var picture pipeline.PagePicture
 	if err == nil {
 		if picture, err = pictureOf(got); err != nil {

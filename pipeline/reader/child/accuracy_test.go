@@ -21,7 +21,7 @@ func newDocumentReader(tb testing.TB) *documentReader {
 	}
 	engine := newTesseract(Config{})
 	tb.Cleanup(func() { pdfs.Close(); engine.Close() })
-	return &documentReader{limits: limits, pdfs: pdfs, engine: engine}
+	return &documentReader{limits: limits, pdfs: pdfs, engine: engine, attach: func(attachment) {}}
 }
 
 // degrade makes a scan of a clean picture: skew, grain and paper that is not white.

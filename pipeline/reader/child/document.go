@@ -27,6 +27,7 @@ type documentReader struct {
 	limits frame.Limits
 	pdfs   *pdfLibrary
 	engine Engine
+	attach func(attachment) // hands over what is attached to a PDF
 }
 
 // read finds out by its content what the document is and reads it.
@@ -69,6 +70,9 @@ func (d *documentReader) readPDF(ctx context.Context, content []byte, password s
 	}
 	if document.pages > d.limits.MaxPages {
 		return nil, tooManyPages(document.pages, d.limits.MaxPages)
+	}
+	for _, a := range document.attachments() {
+		d.attach(a)
 	}
 	progress(0, document.pages)
 	budget := outputBudget{most: d.limits.MaxOutputBytes}

@@ -107,6 +107,11 @@ func (d *documentReader) serve(ctx context.Context, out io.Writer, request frame
 			lost = err
 		}
 	}
+	d.attach = func(a attachment) {
+		if err := frame.Write(out, frame.Header{Kind: frame.Attachment, Name: a.name}, a.content); err != nil && lost == nil {
+			lost = err
+		}
+	}
 	text, err := d.readSafely(ctx, request, content, progress)
 	if lost != nil {
 		return lost

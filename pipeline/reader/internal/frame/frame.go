@@ -19,7 +19,7 @@ const Ordinal = 1
 type Kind string
 
 // The kinds. The program sends one setup, then requests; the reader answers the setup with ready and each request with
-// any number of progress frames and one result or failure. A view is answered by a picture or a failure.
+// any number of progress and attachment frames and one result or failure. A view is answered by a picture or a failure.
 const (
 	Setup    Kind = "setup"
 	Ready    Kind = "ready"
@@ -29,6 +29,8 @@ const (
 	Failure  Kind = "failure"
 	ViewPage Kind = "view"
 	Picture  Kind = "picture"
+	// Attachment is a file from inside the document; the content is the file.
+	Attachment Kind = "attachment"
 )
 
 // MaxHeader bounds the JSON header of a frame, in bytes.
@@ -47,6 +49,7 @@ type Header struct {
 	Document lake.DocumentID `json:"document,omitempty"` // request
 	Ext      string          `json:"ext,omitempty"`      // request
 	Password string          `json:"password,omitempty"` // request
+	Name     string          `json:"name,omitempty"`     // attachment
 	Done     int             `json:"done,omitempty"`     // progress
 	Total    int             `json:"total,omitempty"`    // progress
 	Error    *Error          `json:"error,omitempty"`    // failure

@@ -1,0 +1,226 @@
+//go:build linux
+
+package child
+
+import (
+	"bytes"
+	"cmp"
+	"flag"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"wattlake/assets/samples/invoicegen"
+	"wattlake/lake"
+	"wattlake/pipeline/extract"
+)
+
+var (
+	qualitySeeds   = flag.Int64("quality-seeds", 0, "scans per layout and resolution to measure the recognition on; 0 skips it")
+	qualityFirst   = flag.Int64("quality-first", 1, "first seed of these scans")
+	qualityLayouts = flag.String("quality-layouts", "", "measure these layouts only, separated by commas")
+	qualityDPI     = flag.String("quality-dpi", "150,200,300", "resolutions to measure at")
+	qualityExplain = flag.Bool("quality-explain", false, "print the confusions; never on seeds that prove the result")
+)
+
+// What is promised of scans: character errors and pages with every key field right.
+const (
+	enoughScans    = 60
+	wantErrorRate  = 0.012 // at 200 dpi and more
+	wantErrorRate1 = 0.020 // below
+	wantFields     = 0.95
+)
+
+// scanTally sums up the scans of one resolution.
+type scanTally struct {
+	pages, errors, characters int
+	documents, right          int
+	ours, theirs              time.Duration
+	wrong                     map[string]int // key fields that were wrong
+}
+
+// TestScanQuality measures recognition on generated scans with skew, grain and the artefacts of JPEG. It is asked for with
+// -quality-seeds, because a page takes seconds.
+func TestScanQuality(t *testing.T) {
+	if *qualitySeeds == 0 {
+		t.Skip("-quality-seeds is 0")
+	}
+	d := newDocumentReader(t)
+	confused := map[string]int{}
+	for _, text := range strings.Split(*qualityDPI, ",") {
+		var dpi int
+		if _, err := fmt.Sscan(text, &dpi); err != nil {
+			t.Fatal(err)
+		}
+		sum := scanTally{wrong: map[string]int{}}
+		for _, layout := range invoicegen.Layouts() {
+			if *qualityLayouts != "" && !slices.Contains(strings.Split(*qualityLayouts, ","), layout) {
+				continue
+			}
+			for seed := *qualityFirst; seed < *qualityFirst+*qualitySeeds; seed++ {
+				sum.measure(t, d, layout, seed, dpi, confused)
+			}
+		}
+		rate, fields := float64(sum.errors)/float64(sum.characters), float64(sum.right)/float64(sum.documents)
+		t.Logf("%d dpi: %d pages, character errors %.2f%%; %d documents, all key fields right %.1f%%, wrong %v; CPU %.2f × Tesseract",
+			dpi, sum.pages, 100*rate, sum.documents, 100*fields, sum.wrong, float64(sum.ours)/float64(sum.theirs))
+		most := wantErrorRate
+		if dpi < 200 {
+			most = wantErrorRate1
+		}
+		if sum.documents >= enoughScans && (rate > most || fields < wantFields) {
+			t.Errorf("%d dpi: below what is promised", dpi)
+		}
+	}
+	if *qualityExplain {
+		keys := slices.SortedFunc(maps.Keys(confused), func(a, b string) int { return cmp.Compare(confused[b], confused[a]) })
+		for _, k := range keys[:min(len(keys), 60)] {
+			t.Logf("%5d %s", confused[k], k)
+		}
+	}
+}
+
+func (s *scanTally) measure(t *testing.T, d *documentReader, layout string, seed int64, dpi int, confused map[string]int) {
+	t.Helper()
+	sample, err := invoicegen.Make(layout, seed, invoicegen.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slices.Contains(sample.Variants, "mangled-letters") { // its text layer is no truth
+		return
+	}
+	random := rand.New(rand.NewPCG(uint64(seed), uint64(dpi)))
+	defer d.pdfs.Discard()
+	document, err := d.pdfs.open(t.Context(), sample.PDF, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := lake.PageText{Document: "d"}
+	for i := range document.pages {
+		want, err := d.readPDFPage(t.Context(), document, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clean, err := document.render(i, dpi)
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture := asJPEG(t, degrade(clean, random.Float64()*4-2, 3+random.IntN(8), random), 40)
+		start := cpuTime(t)
+		scan, at := forRecognition(picture, float64(dpi), d.limits.MaxPixels)
+		got, err := d.recognize(t.Context(), scan, at, newPage(i+1, want.Width, want.Height, lake.SourceOCR))
+		if err != nil {
+			t.Fatal(err)
+		}
+		middle := cpuTime(t)
+		if _, err := d.engine.Recognize(t.Context(), scan, at, Sparse); err != nil {
+			t.Fatal(err)
+		}
+		s.ours, s.theirs = s.ours+middle-start, s.theirs+cpuTime(t)-middle
+		w, g := squeezed(want), squeezed(got)
+		errors := align(w, g, confused)
+		s.pages, s.errors, s.characters = s.pages+1, s.errors+errors, s.characters+len(w)
+		if _, missing := wordAccuracy(want, got); *qualityExplain && len(missing) > 0 {
+			t.Logf("%s seed %d page %d at %d dpi: %d errors in %d, skew %v, not found %q", layout, seed, i+1, dpi, errors, len(w), got.Skew, missing)
+		}
+		text.Pages = append(text.Pages, got)
+	}
+	s.documents++
+	if wrong := wrongFields(sample.Truth, extract.New().Extract(text)); len(wrong) == 0 {
+		s.right++
+	} else {
+		for _, name := range wrong {
+			s.wrong[name]++
+		}
+	}
+}
+
+func squeezed(p lake.Page) []rune { return []rune(strings.Join(strings.Fields(p.Text()), "")) }
+
+func asJPEG(t *testing.T, picture *image.Gray, quality int) *image.Gray {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, picture, &jpeg.Options{Quality: quality}); err != nil {
+		t.Fatal(err)
+	}
+	decoded, err := jpeg.Decode(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return toGray(decoded)
+}
+
+// wrongFields names the key fields of scans that are not as printed.
+func wrongFields(truth []invoicegen.Truth, readings []lake.Reading) []string {
+	if len(truth) != len(readings) {
+		return []string{"invoices"}
+	}
+	var wrong []string
+	for i, want := range truth {
+		r := readings[i]
+		var wantPPE, gotPPE []string
+		for _, p := range want.Points {
+			wantPPE = append(wantPPE, p.PPE)
+		}
+		for _, p := range r.Points {
+			gotPPE = append(gotPPE, p.Value(lake.FieldPPE))
+		}
+		slices.Sort(wantPPE)
+		slices.Sort(gotPPE)
+		for _, f := range []struct{ name, want, got string }{
+			{"number", lake.FoldNumber(want.Number), lake.FoldNumber(r.Fields.Value(lake.FieldNumber))},
+			{"ppe", strings.Join(wantPPE, " "), strings.Join(gotPPE, " ")},
+			{"net", want.Net, r.Fields.Value(lake.FieldNet)}, {"vat", want.VAT, r.Fields.Value(lake.FieldVAT)},
+			{"gross", want.Gross, r.Fields.Value(lake.FieldGross)}, {"issue_date", want.IssueDate, r.Fields.Value(lake.FieldIssueDate)},
+			{"due_date", want.DueDate, r.Fields.Value(lake.FieldDueDate)},
+		} {
+			if f.want != f.got {
+				wrong = append(wrong, f.name)
+			}
+		}
+	}
+	return wrong
+}
+
+// align returns the edit distance and counts which characters were taken for which; ∅ is none.
+func align(want, got []rune, confused map[string]int) int {
+	rows := make([][]int32, len(want)+1)
+	for i := range rows {
+		rows[i] = make([]int32, len(got)+1)
+		rows[i][0] = int32(i)
+	}
+	for j := range rows[0] {
+		rows[0][j] = int32(j)
+	}
+	for i := 1; i <= len(want); i++ {
+		for j := 1; j <= len(got); j++ {
+			cost := rows[i-1][j-1]
+			if want[i-1] != got[j-1] {
+				cost++
+			}
+			rows[i][j] = min(cost, rows[i-1][j]+1, rows[i][j-1]+1)
+		}
+	}
+	for i, j := len(want), len(got); i > 0 || j > 0; {
+		switch {
+		case i > 0 && j > 0 && want[i-1] == got[j-1] && rows[i][j] == rows[i-1][j-1]:
+			i, j = i-1, j-1
+		case i > 0 && j > 0 && rows[i][j] == rows[i-1][j-1]+1:
+			confused[fmt.Sprintf("%c → %c", want[i-1], got[j-1])]++
+			i, j = i-1, j-1
+		case i > 0 && rows[i][j] == rows[i-1][j]+1:
+			confused[fmt.Sprintf("%c → ∅", want[i-1])]++
+			i--
+		default:
+			confused[fmt.Sprintf("∅ → %c", got[j-1])]++
+			j--
+		}
+	}
+	return int(rows[len(want)][len(got)])
+}
