@@ -62,7 +62,7 @@ func (d *pdfDocument) textLayer(index int) (layer, error) {
 		b.add(g)
 	}
 	b.end()
-	found.words = b.words
+	found.words = append(b.words, d.formWords(index, shown)...)
 	return found, nil
 }
 
