@@ -25,6 +25,10 @@ func (n *Node) Adopt(ctx context.Context, keys []lake.Key) error {
 	var folded, open []lake.DocumentID
 	for _, id := range ids {
 		switch {
+		case n.eraser != nil && n.bronze.Erased(id):
+			if _, err := n.finishErasure(ctx, id); err != nil {
+				return fmt.Errorf("erase %s: %w", id, err)
+			}
 		case len(n.bronze.artefacts(id).parsed) > 0:
 			folded = append(folded, id)
 		case n.bronze.Has(id):

@@ -15,5 +15,5 @@ type Care struct {
 }
 
 func (p *Program) careCommands() []*cobra.Command {
-	return []*cobra.Command{p.verifyCommand(), p.eraseCommand()}
+	return []*cobra.Command{p.verifyCommand(), p.eraseCommand(), p.exportCommand()}
 }

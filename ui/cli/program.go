@@ -33,6 +33,7 @@ type Library interface {
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
+	Breakdown(ctx context.Context, filter lake.MetricFilter) ([]lake.CostComponent, error)
 	Export(ctx context.Context, e lake.Export, path string, force bool) (rows int64, err error)
 }
 
@@ -47,6 +48,7 @@ type Node interface {
 	Restore(ctx context.Context, ids []lake.DocumentID) error
 	Erase(ctx context.Context, id lake.DocumentID, reason string) (pipeline.Erased, error)
 	Reviewer
+	Keeper
 }
 
 // Check is one line of the doctor's report.
@@ -136,6 +138,7 @@ func (p *Program) root() *cobra.Command {
 	)
 	root.AddCommand(p.workerCommand(), p.kafkaCommand(), p.syncCommand())
 	root.AddCommand(p.careCommands()...)
+	root.AddCommand(p.auditCommand(), p.maintainCommand())
 	root.AddCommand(p.topics()...)
 	p.teach(root)
 	return root

@@ -1,0 +1,43 @@
+package lake
+
+// ExportFormat is the kind of file that an export makes.
+type ExportFormat string
+
+// The formats of exports.
+const (
+	ExportCSV     ExportFormat = "csv"
+	ExportXLSX    ExportFormat = "xlsx"
+	ExportParquet ExportFormat = "parquet"
+)
+
+// What can be exported: Silver as invoices, their lines or their points, and the Gold tables.
+const (
+	ExportInvoices    = "invoices"
+	ExportLines       = "lines"
+	ExportPoints      = "points"
+	ExportCosts       = "costs"
+	ExportConsumption = "consumption"
+	ExportCorrections = "corrections"
+	ExportAudit       = "audit"
+	ExportBreakdown   = "breakdown"
+)
+
+// ExportNames lists what can be exported.
+func ExportNames() []string {
+	return []string{
+		ExportInvoices, ExportLines, ExportPoints, ExportCosts, ExportBreakdown, ExportConsumption, ExportCorrections, ExportAudit,
+	}
+}
+
+// Export says what to write into a file. Invoices, lines and points are narrowed by the month of issue, the rest by the month
+// that a row is about.
+type Export struct {
+	What         string
+	Format       ExportFormat
+	Filter       MetricFilter
+	Invoices     []InvoiceKey // only these, for invoices, lines and points; nil means all
+	Titles       Lang         // of the header; "" means the columns' names
+	BOM          bool         // CSV: begins with a byte order mark, so that older Excels see UTF-8
+	DecimalComma bool         // CSV: 1234,56
+	Separator    rune         // CSV: 0 means a comma, or a semicolon where commas stand in numbers
+}
