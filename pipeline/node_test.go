@@ -31,6 +31,7 @@ type bench struct {
 	dir    string
 	reader *pipelinetest.Reader
 	ticks  atomic.Int64
+	params func(*pipeline.Params) // changes what the next node gets; may be nil
 
 	forgotten []pipeline.Erasure
 }
@@ -74,11 +75,15 @@ func (b *bench) start(t *testing.T, objects func(pipeline.Objects) pipeline.Obje
 	if err != nil {
 		t.Fatal(err)
 	}
-	node, err := pipeline.Start(t.Context(), pipeline.Params{
+	params := pipeline.Params{
 		LakeID: "test", Objects: used, Tables: tables, Log: log, Reader: b.reader, Extractor: pipelinetest.Extractor{}, XML: pipelinetest.NoXML{},
 		Workers: 2, Author: "ala@test", Clock: b.now, Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() },
 		Logger: slog.New(slog.DiscardHandler), Eraser: newTestEraser(b, dir, used, tables),
-	})
+	}
+	if b.params != nil {
+		b.params(&params)
+	}
+	node, err := pipeline.Start(t.Context(), params)
 	if err != nil {
 		t.Fatal(err)
 	}
