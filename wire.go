@@ -47,6 +47,7 @@ func newProgram() *cli.Program {
 		Worker:       worker,
 		Kafka:        kafkaCommands(),
 		Care:         care(),
+		Sync:         syncCommands(),
 		Watch: func(ctx context.Context, dirs []string, found func(string)) error {
 			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
 		},
@@ -67,7 +68,7 @@ func newProgram() *cli.Program {
 		if err != nil {
 			return nil, nil, err
 		}
-		library, err := pipeline.OpenLibrary(ctx, objects, tables)
+		library, err := pipeline.OpenLibrary(ctx, withTeamDocuments(ctx, dir, configuration().File.Sync, objects), tables)
 		if err != nil {
 			return nil, nil, errors.Join(err, tables.Close())
 		}
@@ -134,7 +135,7 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 	}
 	o.onClose(pool.Close)
 	o.node, err = pipeline.Start(ctx, pipeline.Params{
-		LakeID: lakeID, Objects: objects, Tables: tables, Log: events, Ledger: ledger, Run: stagesHere(kafkaSettings()), Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(),
+		LakeID: lakeID, Objects: withTeamDocuments(ctx, dir, configuration().File.Sync, objects), Tables: tables, Log: events, Ledger: ledger, Run: stagesHere(kafkaSettings()), Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(), Passwords: keyringPasswords{},
 		Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
 		Eraser: eraser{objects, tables, local},
 	})
@@ -219,17 +220,7 @@ func localID(local string) (string, error) {
 	return fresh, nil
 }
 
-func author() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "?"
-	}
-	user := os.Getenv("USER")
-	if user == "" {
-		user = os.Getenv("USERNAME")
-	}
-	return user + "@" + host
-}
+func author() string { return decider(configuration().File.Sync) }
 
 func defaultLake() string {
 	if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {

@@ -24,7 +24,6 @@ type Params struct {
 	Clock    func() time.Time
 	Sleep    func(context.Context, time.Duration) error // ends early with ctx's error
 	Adopt    func(context.Context, []lake.Key) error    // takes pulled objects into the running lake; nil if none runs
-	Foreign  func([]lake.Key) error                     // told what comes from others, before it is stored; may be nil
 	ReadOnly bool                                       // pulls, and changes nothing in the bucket
 	OnOpen   bool                                       // leaves documents' bytes in the bucket until somebody opens them
 }

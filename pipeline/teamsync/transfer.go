@@ -69,9 +69,6 @@ func (r *run) exchange(ctx context.Context, p plan) (moved, error) {
 	slices.SortStableFunc(transfers, func(a, b transfer) int { return cmp.Compare(rank(a), rank(b)) })
 	r.meter.plan(p.push, p.pull)
 	m := mover{run: r, budget: semaphore.NewWeighted(memoryBudget), moved: moved{bad: map[lake.Key]bool{}}}
-	if err := m.foreign(p.pull); err != nil {
-		return m.moved, err
-	}
 	group, moving := errgroup.WithContext(ctx)
 	group.SetLimit(parallelTransfers)
 	for _, t := range transfers {
@@ -107,18 +104,6 @@ type mover struct {
 
 	mu    sync.Mutex
 	moved moved
-}
-
-// foreign tells whoever announces what is made here that these objects are not.
-func (m *mover) foreign(pull []lake.ObjectInfo) error {
-	if m.p.Foreign == nil || len(pull) == 0 {
-		return nil
-	}
-	keys := make([]lake.Key, len(pull))
-	for i, o := range pull {
-		keys[i] = o.Key
-	}
-	return m.p.Foreign(keys)
 }
 
 func (m *mover) move(ctx context.Context, t transfer) error {

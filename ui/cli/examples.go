@@ -23,6 +23,11 @@ var allExamples = map[string][]example{
 		{lake.Text{PL: "plik i cały folder", EN: "a file and a whole folder"}, "wattlake ingest faktura.pdf ~/Faktury"},
 		{lake.Text{PL: "dla programów: jeden obiekt JSON na fakturę", EN: "for programs: one JSON object per invoice"}, "wattlake ingest --json ~/Faktury > wynik.jsonl"},
 	},
+	"wattlake sync": {
+		{lake.Text{PL: "pierwszy raz: połącz z koszykiem zespołu", EN: "the first time: connect to the team's bucket"}, "wattlake sync --bucket s3://gmina/wattlake"},
+		{lake.Text{PL: "co zostałoby przesłane", EN: "what would move"}, "wattlake sync --dry-run"},
+		{lake.Text{PL: "sprawdź połączenie krok po kroku", EN: "test the connection step by step"}, "wattlake sync --test"},
+	},
 	"wattlake watch": {
 		{lake.Text{PL: "każda faktura, która pojawi się w folderze", EN: "every invoice that appears in the folder"}, "wattlake watch ~/Skany"},
 	},
@@ -50,7 +55,20 @@ var allExamples = map[string][]example{
 	},
 	"wattlake metrics": {
 		{lake.Text{PL: "koszty pierwszego kwartału", EN: "costs of the first quarter"}, "wattlake metrics costs --from 2026-01 --to 2026-03"},
+		{lake.Text{PL: "koszty, jakie były znane na koniec marca", EN: "costs as they were known at the end of March"}, "wattlake metrics costs --as-of 2026-03-31"},
 		{lake.Text{PL: "zużycie jednego punktu do pliku CSV", EN: "consumption of one metering point as a CSV file"}, "wattlake metrics consumption --ppe 590310600000001023 --format csv > zuzycie.csv"},
+	},
+	"wattlake audit": {
+		{lake.Text{PL: "co trzeba sprawdzić", EN: "what to look at"}, "wattlake audit list"},
+	},
+	"wattlake audit list": {
+		{lake.Text{PL: "także zaakceptowane", EN: "accepted ones too"}, "wattlake audit list --all"},
+	},
+	"wattlake audit accept": {
+		{lake.Text{PL: "początek identyfikatora z listy", EN: "the beginning of an id from the list"}, "wattlake audit accept 3f2a90c1"},
+	},
+	"wattlake maintain": {
+		{lake.Text{PL: "stare wersje zostają przez 30 dni", EN: "old versions stay for 30 days"}, "wattlake maintain --retention 720h"},
 	},
 	"wattlake replay": {
 		{lake.Text{PL: "policz tabele od nowa", EN: "compute the tables anew"}, "wattlake replay --from silver"},

@@ -26,7 +26,7 @@ const (
 const environmentPrefix = "WATTLAKE_"
 
 // momentary are flags that are a decision of the moment: neither the environment nor a file takes them.
-var momentary = []string{"help", "version", "yes", "force", "all", "repair", "dry-run", "approve", "unapprove", "undo"}
+var momentary = []string{"help", "version", "yes", "force", "all", "repair", "dry-run", "approve", "unapprove", "undo", "rejoin", "save-keys", "test"}
 
 // Configuration is where flags that are not given get their values from.
 type Configuration struct {

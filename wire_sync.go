@@ -1,0 +1,235 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/user"
+	"path/filepath"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/zalando/go-keyring"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/lake/warehouse"
+	"wattlake/pipeline"
+	"wattlake/pipeline/teamsync"
+	"wattlake/ui/cli"
+	"wattlake/ui/settings"
+)
+
+// bucketService is the name under which the system's keyring holds keys, one entry per bucket.
+const bucketService = "wattlake-s3"
+
+// bucketKeys are what the keyring holds.
+type bucketKeys struct {
+	Access string `json:"access_key"`
+	Secret string `json:"secret_key"`
+}
+
+// syncCommands wires the command line to the team's bucket.
+func syncCommands() cli.Sync {
+	return cli.Sync{
+		Settings: func() settings.Sync { return configuration().File.Sync },
+		Save: func(s settings.Sync) error {
+			c := configuration()
+			c.File.Sync = s
+			return c.File.Save(c.Path)
+		},
+		SaveKeys: saveBucketKeys,
+		Run:      runSync,
+		Test: func(ctx context.Context, s settings.Sync, passed func(string)) error {
+			team, err := openTeamStore(ctx, s)
+			if err != nil {
+				return err
+			}
+			return team.Diagnose(ctx, time.Now, func(step store.Step) { passed(string(step)) })
+		},
+	}
+}
+
+// openTeamStore opens the bucket; it does not talk to the server yet.
+func openTeamStore(ctx context.Context, s settings.Sync) (*store.S3, error) {
+	bucket, prefix, ok := s.Place()
+	limit, rated := settings.ParseRate(s.Limit)
+	if !ok || !rated {
+		return nil, badSync(s)
+	}
+	c := store.S3Config{
+		Bucket: bucket, Prefix: prefix, Region: s.Region, Endpoint: s.Endpoint, PathStyle: s.PathStyle, Profile: s.Profile,
+		SSE: s.Encryption == settings.EncryptSSE, Limit: limit,
+	}
+	if s.Encryption == settings.EncryptKMS {
+		c.KMSKey = s.KMSKey
+	}
+	if s.Profile == "" && os.Getenv("AWS_ACCESS_KEY_ID") == "" && os.Getenv("AWS_PROFILE") == "" {
+		keys := loadBucketKeys(s)
+		c.AccessKey, c.SecretKey = keys.Access, keys.Secret
+	}
+	return store.NewS3(ctx, c)
+}
+
+func badSync(s settings.Sync) error {
+	return &lake.Error{
+		Code: lake.CodeUsage, Op: "sync: settings",
+		Message: lake.Text{PL: "Ustawienia synchronizacji są niepoprawne: " + s.Bucket, EN: "The settings of the sync are not valid: " + s.Bucket},
+		Hint:    lake.Text{PL: "Popraw je: wattlake sync --bucket s3://koszyk/folder.", EN: "Correct them: wattlake sync --bucket s3://bucket/folder."},
+	}
+}
+
+// loadBucketKeys returns what the keyring holds; without a keyring the AWS settings count.
+func loadBucketKeys(s settings.Sync) (keys bucketKeys) {
+	if secret, err := keyring.Get(bucketService, s.Endpoint+" "+s.Bucket); err == nil {
+		_ = json.Unmarshal([]byte(secret), &keys) // not ours: as good as none
+	}
+	return keys
+}
+
+func saveBucketKeys(s settings.Sync, access, secret string) error {
+	content, err := json.Marshal(bucketKeys{Access: access, Secret: secret})
+	if err == nil {
+		err = keyring.Set(bucketService, s.Endpoint+" "+s.Bucket, string(content))
+	}
+	if err == nil {
+		return nil
+	}
+	return &lake.Error{
+		Code: lake.CodeMissingTool, Op: "sync: save keys", Err: err,
+		Message: lake.Text{PL: "Ten komputer nie ma pęku kluczy, w którym można je zapisać.", EN: "This machine has no keyring to keep them in."},
+		Hint: lake.Text{
+			PL: "Użyj ustawień AWS: „aws configure” albo zmiennych AWS_ACCESS_KEY_ID i AWS_SECRET_ACCESS_KEY.",
+			EN: "Use the AWS settings: \"aws configure\", or the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+		},
+	}
+}
+
+// team is the team's lake as this machine sees it.
+type team struct {
+	syncer *teamsync.Syncer
+	tables *warehouse.Warehouse
+	local  *store.Dir
+}
+
+func (t *team) Close() error { return errors.Join(t.tables.Close(), t.local.Close()) }
+
+func syncFolder(dir string) string {
+	return filepath.Join(dir, filepath.FromSlash(lake.LocalPrefix), "sync")
+}
+
+// openTeam opens the team's lake for syncs of the one in the folder. adopt takes what was pulled into the running lake.
+func openTeam(ctx context.Context, dir string, s settings.Sync, adopt func(context.Context, []lake.Key) error) (*team, error) {
+	objects, err := openTeamStore(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	local, err := store.NewDir(dir) // what is really here, see teamsync.OnOpen
+	if err != nil {
+		return nil, err
+	}
+	folder := syncFolder(dir)
+	tables, err := warehouse.Open(ctx, warehouse.Params{
+		Store: objects, TempDir: os.TempDir(), CacheDir: filepath.Join(folder, "tables"), Clock: time.Now, NewID: uuid.NewString,
+	})
+	if err != nil {
+		return nil, errors.Join(err, local.Close())
+	}
+	return &team{tables: tables, local: local, syncer: teamsync.New(teamsync.Params{
+		Local: local, Team: objects, Tables: tables, Folder: folder, Location: s.Bucket, Author: author(), Program: version,
+		NewID: uuid.NewString, Clock: time.Now, Sleep: sleep, Adopt: adopt, ReadOnly: s.ReadOnly, OnOpen: s.OnOpen,
+	})}, nil
+}
+
+// runSync syncs once, and waits until this lake's own tables are up to date with what came.
+func runSync(ctx context.Context, dir string, s settings.Sync, o cli.SyncOptions, progress func(pipeline.SyncProgress)) (report pipeline.SyncReport, err error) {
+	opened, err := openLake(ctx, dir)
+	if err != nil {
+		return report, err
+	}
+	defer opened.close()
+	t, err := openTeam(ctx, dir, s, opened.node.Adopt)
+	if err != nil {
+		return report, err
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	report, err = t.syncer.Run(ctx, teamsync.Options{DryRun: o.DryRun, Rejoin: o.Rejoin}, progress)
+	if err != nil || o.DryRun {
+		return report, err
+	}
+	return report, opened.node.Settle(ctx)
+}
+
+// withTeamDocuments lets the lake see the documents that a sync has left in the bucket until somebody opens them.
+func withTeamDocuments(ctx context.Context, dir string, s settings.Sync, local pipeline.Objects) pipeline.Objects {
+	if s.Bucket == "" || !s.OnOpen {
+		return local
+	}
+	team, err := openTeamStore(ctx, s)
+	if err != nil { // the sync says why; what is here works all the same
+		return local
+	}
+	return teamsync.OnOpen(local, team, syncFolder(dir))
+}
+
+// teamArrival tells which objects are in the team's bucket; nil if there is none.
+func teamArrival(ctx context.Context) func(context.Context, lake.Key) (bool, error) {
+	s := configuration().File.Sync
+	if s.Bucket == "" {
+		return nil
+	}
+	team, err := openTeamStore(ctx, s)
+	if err != nil {
+		return func(context.Context, lake.Key) (bool, error) { return false, err }
+	}
+	return func(ctx context.Context, key lake.Key) (bool, error) {
+		_, err := team.Stat(ctx, key)
+		if lake.CodeOf(err) == lake.CodeNotFound {
+			return false, nil
+		}
+		return err == nil, err
+	}
+}
+
+// startSync syncs in the background as long as the lake is open, if the settings name a bucket; else it returns nil.
+func (o *openedLake) startSync(ctx context.Context, dir string, s settings.Sync) pipeline.TeamSync {
+	if s.Bucket == "" {
+		return nil
+	}
+	t, err := openTeam(ctx, dir, s, o.node.Adopt)
+	if err != nil {
+		o.logger.ErrorContext(ctx, "the team's bucket is not synced", "error", err)
+		return nil
+	}
+	changes, unsubscribe := o.node.Subscribe()
+	scheduler := teamsync.NewScheduler(teamsync.SchedulerParams{
+		Syncer: t.syncer, Changes: changes, Every: s.Interval(), Clock: time.Now, After: time.After, Logger: o.logger,
+	})
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		scheduler.Run(ctx)
+	}()
+	o.onClose(func() error {
+		stop()
+		unsubscribe()
+		<-ended
+		return t.Close()
+	})
+	return scheduler
+}
+
+// decider is who decides on this machine, for the team: the name and machine of the settings, else those of the system.
+func decider(s settings.Sync) string {
+	name, host := "?", "?"
+	if account, err := user.Current(); err == nil {
+		name = account.Username
+	}
+	if machine, err := os.Hostname(); err == nil {
+		host = machine
+	}
+	return cmp.Or(s.Name, os.Getenv("USER"), name) + "@" + cmp.Or(s.Machine, host)
+}
