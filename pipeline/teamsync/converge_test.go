@@ -15,6 +15,7 @@ import (
 	"wattlake/lake/store"
 	"wattlake/lake/store/storetest"
 	"wattlake/pipeline"
+	"wattlake/pipeline/pipelinetest"
 	"wattlake/pipeline/teamsync"
 )
 
@@ -94,7 +95,9 @@ func decideSomething(t *testing.T, d *desktop, r *rand.Rand) {
 		return
 	}
 	decision := lake.Decision{Document: ids[r.IntN(len(ids))]}
-	switch r.IntN(4) {
+	switch r.IntN(5) {
+	case 4:
+		decision = lake.NewPointDecision(lake.RegisteredPoint{PPE: pipelinetest.PPE, Name: fmt.Sprintf("Szkoła %d", r.IntN(9)), Group: d.name})
 	case 0:
 		decision.Kind = lake.DecideDelete
 	case 1:
@@ -205,6 +208,36 @@ func TestLostRace(t *testing.T) {
 			ola.mustSync(t)
 			converged(t, team, ala, ola)
 		})
+	}
+}
+
+// Somebody registers a metering point while another desktop is about to write an older register: the newer one stays.
+func TestRegisterRace(t *testing.T) {
+	team := store.NewMemory()
+	faults := storetest.NewFaults(team)
+	ala, ola := join(t, "ala", nil, faults), join(t, "ola", nil, team)
+	ala.ingest(t, 2)
+	ala.decide(t, lake.NewPointDecision(lake.RegisteredPoint{PPE: pipelinetest.PPE, Name: "old"}))
+	ola.ingest(t, 9)
+	ola.mustSync(t)
+	ola.decide(t, lake.Decision{Kind: lake.DecideReview, Document: ola.ingest(t, 7), Values: map[string]string{"number": "X"}}) // a later time
+	ola.decide(t, lake.NewPointDecision(lake.RegisteredPoint{PPE: pipelinetest.PPE, Name: "new"}))
+	raced := false
+	faults.Set(func(op storetest.Operation) storetest.Fault {
+		if !raced && op.Verb == "put" && strings.HasPrefix(string(op.Key), "02_silver/points/") {
+			raced = true
+			ola.mustSync(t)
+		}
+		return storetest.Fault{}
+	})
+	ala.mustSync(t)
+	if diff := cmp.Diff(rebuild(t, team), read(t, ala.tables)); diff != "" || !raced {
+		t.Errorf("right after the race (%t) (-rebuilt +there):\n%s", raced, diff)
+	}
+	ola.mustSync(t)
+	converged(t, team, ala, ola)
+	if costs := read(t, ala.tables).Costs; len(costs) == 0 || costs[0].PointName != "new" {
+		t.Errorf("%+v", costs)
 	}
 }
 

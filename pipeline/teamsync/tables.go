@@ -5,6 +5,7 @@ import (
 	"errors"
 	"iter"
 	"slices"
+	"strings"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -33,9 +34,30 @@ func (r *run) commit(ctx context.Context, base int64, facts []lake.ObjectInfo) e
 		}
 	}
 	r.report.Silver = base
+	if err := r.register(ctx, facts); err != nil {
+		return err
+	}
 	commits, err := r.p.Tables.BuildGold(ctx)
 	r.report.Gold += len(commits)
 	return err
+}
+
+// register folds the decisions that are about no document.
+func (r *run) register(ctx context.Context, facts []lake.ObjectInfo) (lake.Register, error) {
+	var decisions []lake.Decision
+	for _, o := range facts {
+		if !strings.HasPrefix(string(o.Key), lake.DecisionPrefix) {
+			continue
+		}
+		d, err := decision(ctx, view{r.p.Local, facts}, o.Key)
+		if err != nil {
+			return lake.Register{}, err
+		}
+		if d.Document == "" {
+			decisions = append(decisions, d)
+		}
+	}
+	return lake.FoldRegister(decisions), nil
 }
 
 // fold commits the rows of the documents, some at a time; each commit leaves rows of whole documents.
@@ -52,6 +74,52 @@ func (r *run) fold(ctx context.Context, base int64, facts []lake.ObjectInfo, cha
 		base = folded.Version
 	}
 	return base, nil
+}
+
+// registerPrefixes are where the decisions lie that are about no document but about what Gold joins.
+var registerPrefixes = []lake.Key{
+	lake.DecisionPrefix + lake.Key(lake.DecideFinding) + "/", lake.DecisionPrefix + lake.Key(lake.DecidePoint) + "/",
+	lake.DecisionPrefix + lake.Key(lake.DecideUndo) + "/",
+}
+
+// register brings the team's register up to date, if it has one. Its commits replace whatever is there, so the decisions are
+// listed once more afterwards: who has replaced newer ones sees it and begins anew.
+func (r *run) register(ctx context.Context, facts []lake.ObjectInfo) error {
+	var listed []lake.ObjectInfo
+	for _, prefix := range registerPrefixes {
+		listed = append(listed, under(facts, prefix)...)
+	}
+	if len(listed) == 0 {
+		return nil
+	}
+	var decisions []lake.Decision
+	for _, o := range listed {
+		d, err := decision(ctx, view{r.p.Local, facts}, o.Key)
+		if err != nil {
+			return err
+		}
+		if d.Document == "" {
+			decisions = append(decisions, d)
+		}
+	}
+	if err := r.p.Tables.CommitRegister(ctx, lake.FoldRegister(decisions)); err != nil {
+		return err
+	}
+	for _, prefix := range registerPrefixes {
+		for info, err := range r.p.Team.List(ctx, prefix) {
+			if err != nil {
+				return err
+			}
+			if len(under(facts, info.Key)) == 0 && !r.refused(info.Key) {
+				return errMoved
+			}
+		}
+	}
+	return nil
+}
+
+func (r *run) refused(key lake.Key) bool {
+	return slices.ContainsFunc(r.report.Refused, func(s pipeline.SyncRefusal) bool { return s.Key == key })
 }
 
 // changed returns the documents whose facts are not in the team's Silver for sure. The index of the last sync is in it: that

@@ -182,6 +182,9 @@ func rebuild(tb testing.TB, facts pipeline.Objects) tables {
 	if _, err := pipeline.Fold(tb.Context(), bronze, w, bronze.Documents()); err != nil {
 		tb.Fatal(err)
 	}
+	if err := w.CommitRegister(tb.Context(), bronze.Register()); err != nil {
+		tb.Fatal(err)
+	}
 	if _, err := w.BuildGold(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
