@@ -178,7 +178,7 @@ func (b *batch) take(ctx context.Context, d dropped) (ingested, error) {
 	}
 	b.mu.Unlock()
 	if b.request.Password != "" {
-		b.node.passwords.Store(id, b.request.Password)
+		b.node.passwords.give(id, givenPassword{b.request.Password, b.request.KeepPassword})
 	}
 	in, err := b.node.ingestBytes(ctx, d)
 	if err == nil && in.known && b.request.Password != "" {

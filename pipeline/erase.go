@@ -93,7 +93,7 @@ func (n *Node) finishErasure(ctx context.Context, id lake.DocumentID) (Erased, e
 	if err := n.eraseQuarantine(ctx, id); err != nil {
 		return Erased{}, fmt.Errorf("erase what was set aside: %w", err)
 	}
-	n.passwords.Delete(id)
+	n.passwords.forget(id)
 	n.pictures.forget(id)
 	if err := n.eraser.Forget(ctx, Erasure{Document: id, Keys: keys, FileNames: names}); err != nil {
 		return Erased{}, fmt.Errorf("erase local notes: %w", err)

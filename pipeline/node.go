@@ -23,8 +23,9 @@ type Params struct {
 	Pages     PageRenderer // may be nil: then there are no pictures of pages
 	Extractor Extractor
 	XML       XMLExtractor
-	Run       []lake.Stage // which stages run here, if not all: others are run by workers
-	Workers   int          // documents worked on at the same time; at least 1
+	Passwords PasswordKeeper // may be nil: then passwords are forgotten at the end
+	Run       []lake.Stage   // which stages run here, if not all: others are run by workers
+	Workers   int            // documents worked on at the same time; at least 1
 	Author    string
 	Clock     func() time.Time
 	Sleep     func(context.Context, time.Duration) error // ends early with ctx's error
@@ -154,8 +155,19 @@ func (n *Node) replayed(ctx context.Context, topic lake.Topic, id lake.DocumentI
 }
 
 func (n *Node) rebuildGold(ctx context.Context) error {
-	if _, err := n.tables.BuildGold(ctx); err != nil {
+	if err := n.tables.CommitRegister(ctx, n.bronze.Register()); err != nil {
+		return fmt.Errorf("commit register: %w", err)
+	}
+	commits, err := n.tables.RebuildGold(ctx)
+	if err != nil {
 		return fmt.Errorf("build gold: %w", err)
+	}
+	events, err := n.tableEvents(commits)
+	if err != nil {
+		return err
+	}
+	if err := n.log.Publish(ctx, events...); err != nil {
+		return fmt.Errorf("publish gold events: %w", err)
 	}
 	return n.noteGold(ctx)
 }

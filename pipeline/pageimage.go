@@ -38,7 +38,7 @@ func (n *Node) PageImage(ctx context.Context, id lake.DocumentID, page, dpi int)
 	if dpi == 0 {
 		dpi = DefaultPageDPI
 	}
-	request := PageRequest{Document: id, Page: page, DPI: min(max(dpi, minPageDPI), maxPageDPI), Password: n.password(id)}
+	request := PageRequest{Document: id, Page: page, DPI: min(max(dpi, minPageDPI), maxPageDPI), Password: n.passwords.of(id)}
 	text, _, known, err := n.bronze.Words(ctx, id)
 	if err != nil {
 		return PagePicture{}, err

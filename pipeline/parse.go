@@ -30,6 +30,9 @@ func (n *stages) parse(ctx context.Context, event lake.BronzeEvent) Outcome {
 	if err != nil {
 		return Retry(fmt.Errorf("encode parsed invoices: %w", err))
 	}
+	if err := n.passwords.learn(ctx, id, parsed.Invoices); err != nil {
+		n.logger.WarnContext(ctx, "the password was not kept", "document", id, "error", err)
+	}
 	key := lake.ParsedKey(n.bronze.Name(id), content)
 	if _, err := n.bronze.Put(ctx, key, content); err != nil {
 		return outcomeOf(err)

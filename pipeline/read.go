@@ -31,8 +31,8 @@ func (n *stages) read(ctx context.Context, event lake.BronzeEvent) Outcome {
 		return outcomeOf(err)
 	}
 	var attached []attachedFile
-	text, err := n.readPages(ctx, ReadRequest{
-		Document: id, Ext: parsedKey.Ext, Content: content, Password: n.password(id),
+	text, err := n.readLocked(ctx, ReadRequest{
+		Document: id, Ext: parsedKey.Ext, Content: content,
 		Attach: func(name string, content []byte) { attached = append(attached, attachedFile{name, content}) },
 	})
 	links, adoptErr := n.adoptAttached(ctx, id, attached)

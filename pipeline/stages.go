@@ -28,7 +28,7 @@ type stages struct {
 	logger    *slog.Logger
 	shared    *shared // nil: nobody else writes to this lake
 
-	passwords sync.Map      // lake.DocumentID → string, for this process only
+	passwords *passwordBook
 	attached  sync.Map      // lake.DocumentID → []lake.Attachment, of what was read by this process
 	goldTook  time.Duration // of the last build; only the gold stage uses it
 	life      context.Context
@@ -46,14 +46,6 @@ func newStages(ctx context.Context, library *Library, p Params) *stages {
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	return &stages{
 		Library: library, hub: h, lakeID: p.LakeID, log: p.Log, ledger: p.Ledger, reader: p.Reader, extractor: p.Extractor, xml: p.XML,
-		run: p.Run, workers: max(1, p.Workers), clock: p.Clock, sleep: p.Sleep, logger: p.Logger, life: life, stop: stop,
+		run: p.Run, passwords: newPasswordBook(p.Passwords), workers: max(1, p.Workers), clock: p.Clock, sleep: p.Sleep, logger: p.Logger, life: life, stop: stop,
 	}
-}
-
-func (n *stages) password(id lake.DocumentID) string {
-	if p, ok := n.passwords.Load(id); ok {
-		s, _ := p.(string)
-		return s
-	}
-	return ""
 }

@@ -7,6 +7,8 @@ type IngestRequest struct {
 	Paths    []string // files and folders; folders are walked
 	Source   string   // who asks: "desktop", "cli" or "sample"
 	Password string   // for encrypted documents; usually empty
+	// KeepPassword keeps it for later documents of the sellers whose documents it opens, see [Node.CanKeepPasswords].
+	KeepPassword bool
 }
 
 // IngestUpdate tells how one file of a batch is getting on.

@@ -22,7 +22,7 @@ const PPE = "590310600000001023"
 // The scripts that stand for trouble; every other one is an invoice, or at least text.
 const (
 	Damaged = "damaged" // cannot be read
-	Locked  = "locked"  // needs the password "secret", then it is the invoice LOCKED/1
+	Locked  = "locked"  // needs the password "secret", then it is the invoice LOCKED/1 with what follows
 	Panics  = "panic"   // the reader panics
 )
 
@@ -47,10 +47,10 @@ func (r *Reader) Read(ctx context.Context, request pipeline.ReadRequest, progres
 		return lake.PageText{}, fault(lake.CodeMissingTool, "Brak OCR.", "No OCR.")
 	case script == Damaged:
 		return lake.PageText{}, fault(lake.CodeDamaged, "Plik jest uszkodzony.", "The file is damaged.")
-	case script == Locked && request.Password != "secret":
+	case strings.HasPrefix(script, Locked) && request.Password != "secret":
 		return lake.PageText{}, fault(lake.CodeNeedsPassword, "Plik ma hasło.", "The file has a password.")
-	case script == Locked:
-		script = Invoice("LOCKED/1", 100)
+	case strings.HasPrefix(script, Locked):
+		script = Invoice("LOCKED/1"+strings.TrimPrefix(script, Locked), 100)
 	case script == Panics:
 		panic(errScripted)
 	}

@@ -14,18 +14,25 @@ import (
 )
 
 func (p *Program) ingestCommand() *cobra.Command {
-	var password string
+	var secret pdfPassword
 	command := &cobra.Command{
 		Use:   "ingest PATH...",
 		Short: p.text("Dodaj pliki i foldery, poczekaj na wynik", "Add files and folders and wait for the result"),
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			password, err := secret.read(cmd.InOrStdin())
+			if err != nil {
+				return err
+			}
 			return p.withNode(cmd.Context(), func(node Node) error {
-				return p.ingest(cmd.Context(), node, pipeline.IngestRequest{Paths: args, Source: "cli", Password: password})
+				if secret.keep {
+					p.warnIfNoKeyring(cmd.Context(), node)
+				}
+				return p.ingest(cmd.Context(), node, pipeline.IngestRequest{Paths: args, Source: "cli", Password: password, KeepPassword: secret.keep})
 			})
 		},
 	}
-	command.Flags().StringVar(&password, "password", "", p.text("hasło do zaszyfrowanych PDF", "password of encrypted PDFs"))
+	secret.flags(p, command.Flags())
 	return command
 }
 

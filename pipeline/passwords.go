@@ -1,0 +1,186 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"wattlake/lake"
+)
+
+// PasswordKeeper keeps the passwords of sellers' PDFs between runs, by the seller's NIP, where the system keeps secrets. It
+// may ask the person to unlock that place. Errors are a [lake.Error] that says what is missing.
+type PasswordKeeper interface {
+	Load(ctx context.Context) (map[string]string, error)
+	Save(ctx context.Context, passwords map[string]string) error
+}
+
+// Bounds of what is remembered and tried.
+const (
+	maxPasswordTries = 8   // for one document that nobody gave a password for
+	maxPasswordBook  = 200 // sellers
+)
+
+// passwordBook knows the passwords of encrypted documents: those that people gave in this session, and those that are kept
+// for sellers. Safe for concurrent use.
+type passwordBook struct {
+	keeper PasswordKeeper // may be nil
+
+	mu      sync.Mutex
+	given   map[lake.DocumentID]givenPassword
+	recent  []string          // that have opened a document in this session, the latest first
+	kept    map[string]string // seller's NIP → password; nil until it is loaded
+	trouble error             // why kept could not be loaded or saved
+}
+
+// givenPassword is what a person typed for one document.
+type givenPassword struct {
+	password string
+	keep     bool // for later documents of its seller
+}
+
+func newPasswordBook(keeper PasswordKeeper) *passwordBook {
+	return &passwordBook{keeper: keeper, given: map[lake.DocumentID]givenPassword{}}
+}
+
+func (b *passwordBook) give(id lake.DocumentID, g givenPassword) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.given[id] = g
+}
+
+// forget drops what was given for the document.
+func (b *passwordBook) forget(id lake.DocumentID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.given, id)
+}
+
+// of returns what was given for the document, or has opened it, "" if nothing.
+func (b *passwordBook) of(id lake.DocumentID) string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.given[id].password
+}
+
+// candidates returns what to try on a document that nobody gave a password for.
+func (b *passwordBook) candidates(ctx context.Context) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.load(ctx)
+	tries := slices.Clone(b.recent)
+	for _, seller := range slices.SortedFunc(maps.Keys(b.kept), cmp.Compare[string]) {
+		if password := b.kept[seller]; !slices.Contains(tries, password) {
+			tries = append(tries, password)
+		}
+	}
+	return tries[:min(len(tries), maxPasswordTries)]
+}
+
+// opened notes a password that has opened a document: it is tried first on the next.
+func (b *passwordBook) opened(id lake.DocumentID, password string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.given[id] = givenPassword{password, b.given[id].keep}
+	b.recent = slices.DeleteFunc(b.recent, func(p string) bool { return p == password })
+	b.recent = slices.Insert(b.recent, 0, password)
+	b.recent = b.recent[:min(len(b.recent), maxPasswordTries)]
+}
+
+// learn keeps the document's password for its seller if the person wanted that.
+func (b *passwordBook) learn(ctx context.Context, id lake.DocumentID, readings []lake.Reading) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	given := b.given[id]
+	if !given.keep || len(readings) == 0 {
+		return nil
+	}
+	seller := readings[0].Fields.Value(lake.FieldSellerNIP)
+	if seller == "" {
+		return nil
+	}
+	b.given[id] = givenPassword{password: given.password}
+	b.load(ctx)
+	if b.kept[seller] == given.password {
+		return nil
+	}
+	if b.trouble != nil {
+		return b.trouble
+	}
+	if len(b.kept) >= maxPasswordBook && b.kept[seller] == "" {
+		return nil
+	}
+	kept := maps.Clone(b.kept)
+	kept[seller] = given.password
+	if err := b.keeper.Save(ctx, kept); err != nil {
+		return err
+	}
+	b.kept = kept
+	return nil
+}
+
+// load must be called with the lock held. It asks the keeper once.
+func (b *passwordBook) load(ctx context.Context) {
+	if b.kept != nil {
+		return
+	}
+	b.kept = map[string]string{}
+	if b.keeper == nil {
+		b.trouble = errNoKeeper
+		return
+	}
+	kept, err := b.keeper.Load(ctx)
+	if b.trouble = err; err == nil && kept != nil {
+		b.kept = kept
+	}
+}
+
+var errNoKeeper = &lake.Error{
+	Code: lake.CodeMissingTool, Op: "pipeline: keep password",
+	Message: lake.Text{PL: "Hasło nie zostało zapamiętane: na tym komputerze nie ma pęku kluczy.", EN: "The password was not kept: this computer has no keyring."},
+	Hint:    lake.Text{PL: "Do końca pracy programu hasło działa.", EN: "It works until the program ends."},
+}
+
+// CanKeepPasswords returns nil if passwords can be kept for sellers, else why not. It may ask the person to unlock the
+// system's keyring.
+func (n *stages) CanKeepPasswords(ctx context.Context) error {
+	n.passwords.mu.Lock()
+	defer n.passwords.mu.Unlock()
+	n.passwords.load(ctx)
+	return n.passwords.trouble
+}
+
+// Unlock gives the password of a document that needs one and reads it again. With keep it is kept for later documents of the
+// same seller, once it has opened this one and the seller is known; see [Node.CanKeepPasswords].
+func (n *Node) Unlock(ctx context.Context, id lake.DocumentID, password string, keep bool) error {
+	if !n.bronze.Has(id) {
+		return notFound(string(id))
+	}
+	n.passwords.give(id, givenPassword{password, keep})
+	return n.retryWithPassword(ctx, id)
+}
+
+// readLocked reads a document, and if it needs a password that nobody gave, tries those that are known.
+func (n *stages) readLocked(ctx context.Context, request ReadRequest) (lake.PageText, error) {
+	request.Password = n.passwords.of(request.Document)
+	text, err := n.readPages(ctx, request)
+	if err == nil && request.Password != "" {
+		n.passwords.opened(request.Document, request.Password)
+	}
+	if lake.CodeOf(err) != lake.CodeNeedsPassword || request.Password != "" {
+		return text, err
+	}
+	for _, request.Password = range n.passwords.candidates(ctx) {
+		opened, tryErr := n.readPages(ctx, request)
+		if lake.CodeOf(tryErr) == lake.CodeNeedsPassword {
+			continue
+		}
+		if tryErr == nil {
+			n.passwords.opened(request.Document, request.Password)
+		}
+		return opened, tryErr
+	}
+	return text, err
+}

@@ -1,0 +1,88 @@
+package pipeline_test
+
+import (
+	"context"
+	"maps"
+	"testing"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+	"wattlake/pipeline/pipelinetest"
+)
+
+// memoryKeeper stands for the system's keyring: it outlives nodes and may be locked.
+type memoryKeeper struct {
+	kept   map[string]string
+	locked error
+}
+
+func (k *memoryKeeper) Load(context.Context) (map[string]string, error) {
+	return maps.Clone(k.kept), k.locked
+}
+
+func (k *memoryKeeper) Save(_ context.Context, passwords map[string]string) error {
+	k.kept = maps.Clone(passwords)
+	return k.locked
+}
+
+// A password given once opens the seller's other documents: in this session, and after a restart if it was to be kept.
+func TestPasswordIsKeptForTheSeller(t *testing.T) {
+	b, keeper := newBench(t), &memoryKeeper{}
+	b.params = func(p *pipeline.Params) { p.Passwords = keeper }
+	r := b.start(t, nil)
+	files := drop(t, pipelinetest.Locked, pipelinetest.Locked+"a", pipelinetest.Locked+"b")
+	first := r.ingest(t, files[0])[0]
+	if first.Code != lake.CodeNeedsPassword {
+		t.Fatalf("nobody knows the password yet: %+v", first)
+	}
+	for _, password := range []string{"wrong", "secret"} {
+		if err := r.Unlock(t.Context(), first.Document, password, true); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if len(keeper.kept) != 0 && password == "wrong" {
+			t.Fatalf("a wrong password was kept: %v", keeper.kept)
+		}
+	}
+	if keeper.kept["1112223332"] != "secret" {
+		t.Fatalf("kept: %v", keeper.kept)
+	}
+	if got := r.ingest(t, files[1])[0]; got.Status != lake.Ready {
+		t.Errorf("the second document in this session: %+v", got)
+	}
+	r.stop()
+	again := b.start(t, nil)
+	if got := again.ingest(t, files[2])[0]; got.Status != lake.Ready {
+		t.Errorf("the third one after a restart: %+v", got)
+	}
+}
+
+// Without a keyring the password works until the program ends, and the person is told so.
+func TestPasswordWithoutAKeyring(t *testing.T) {
+	for name, keeper := range map[string]pipeline.PasswordKeeper{
+		"none": nil, "locked": &memoryKeeper{locked: &lake.Error{Code: lake.CodeMissingTool, Message: lake.Text{PL: "Brak.", EN: "None."}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			b.params = func(p *pipeline.Params) { p.Passwords = keeper }
+			r := b.start(t, nil)
+			if err := r.CanKeepPasswords(t.Context()); lake.CodeOf(err) != lake.CodeMissingTool {
+				t.Errorf("want a missing tool, got %v", err)
+			}
+			files := drop(t, pipelinetest.Locked, pipelinetest.Locked+"a")
+			results, err := r.Ingest(t.Context(), pipeline.IngestRequest{Paths: files[:1], Password: "secret", KeepPassword: true}, nil)
+			if err != nil || results[0].Status != lake.Ready {
+				t.Fatalf("%+v, %v", results, err)
+			}
+			if got := r.ingest(t, files[1])[0]; got.Status != lake.Ready {
+				t.Errorf("the second document in this session: %+v", got)
+			}
+			r.stop()
+			if got := b.start(t, nil).ingest(t, drop(t, pipelinetest.Locked+"b")...)[0]; got.Code != lake.CodeNeedsPassword {
+				t.Errorf("after a restart: %+v", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"github.com/zalando/go-keyring"
+
+	"wattlake/lake"
+)
+
+// The system's keyring holds the passwords of all sellers' PDFs as one entry: keyrings cannot list what they hold.
+const (
+	passwordService = "wattlake-pdf"
+	passwordEntry   = "sellers"
+)
+
+// keyringPasswords is a [pipeline.PasswordKeeper] on the keyring of the system.
+type keyringPasswords struct{}
+
+// Load implements [pipeline.PasswordKeeper].
+func (keyringPasswords) Load(context.Context) (map[string]string, error) {
+	content, err := keyring.Get(passwordService, passwordEntry)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return map[string]string{}, nil
+	}
+	if err != nil {
+		return nil, passwordsForgotten(err)
+	}
+	var passwords map[string]string
+	if err := json.Unmarshal([]byte(content), &passwords); err != nil {
+		return map[string]string{}, nil //nolint:nilerr // what is no list of ours is written over by the next one
+	}
+	return passwords, nil
+}
+
+// Save implements [pipeline.PasswordKeeper].
+func (keyringPasswords) Save(_ context.Context, passwords map[string]string) error {
+	content, err := json.Marshal(passwords)
+	if err == nil {
+		err = keyring.Set(passwordService, passwordEntry, string(content))
+	}
+	if err != nil {
+		return passwordsForgotten(err)
+	}
+	return nil
+}
+
+func passwordsForgotten(cause error) error {
+	return &lake.Error{
+		Code: lake.CodeMissingTool, Op: "keyring: passwords of PDFs", Err: cause,
+		Message: lake.Text{PL: "Pęk kluczy systemu jest niedostępny, więc hasło nie zostanie zapamiętane.", EN: "The system's keyring cannot be used, so that the password will not be kept."},
+		Hint: lake.Text{
+			PL: "Hasło działa do końca pracy programu. W Linuksie potrzebna jest usługa Secret Service (GNOME Keyring, KWallet).",
+			EN: "The password works until the program ends. Linux needs a Secret Service (GNOME Keyring, KWallet).",
+		},
+	}
+}
