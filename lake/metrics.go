@@ -1,5 +1,7 @@
 package lake
 
+import "time"
+
 // MonthlyCost is one row of 03_gold/monthly_energy_costs: month × metering point × seller × scope. Figures that no person
 // has reviewed and that are not certain stand in the columns of their own (…Unreviewed), never in the main ones.
 type MonthlyCost struct {
@@ -101,4 +103,19 @@ type MetricFilter struct {
 	From Date   // first month that counts
 	To   Date   // last month that counts
 	PPE  string // exact code
+	Past Past
+}
+
+// Past says which version of a table is meant: the zero Past is the present one.
+type Past struct {
+	Numbered bool
+	Version  int64     // of the table, if Numbered
+	AsOf     time.Time // else the newest version at that time, unless it is zero
+}
+
+// Maintenance tells what looking after the tables did.
+type Maintenance struct {
+	United  int   `json:"files_united"`  // small data files that were replaced by larger ones
+	Deleted int   `json:"files_deleted"` // that no version within the retention names
+	Bytes   int64 `json:"bytes_deleted"`
 }

@@ -148,7 +148,11 @@ type Register struct {
 	Accepted []AcceptedFinding // ordered by id, see [FoldAcceptances]
 }
 
-// FoldRegister folds the decisions of a lake.
+// FoldRegister folds the decisions of a lake, in any order; those that were undone do not count.
 func FoldRegister(decisions []Decision) Register {
-	return Register{Points: FoldPoints(decisions), Accepted: FoldAcceptances(decisions)}
+	ordered := slices.SortedFunc(slices.Values(decisions), func(a, b Decision) int {
+		return cmp.Or(cmp.Compare(a.Lamport, b.Lamport), cmp.Compare(a.Content, b.Content))
+	})
+	live := LiveDecisions(ordered)
+	return Register{Points: FoldPoints(live), Accepted: FoldAcceptances(live)}
 }

@@ -47,6 +47,9 @@ func (n *stages) buildGold(ctx context.Context, _ []lake.Event) error {
 
 // goldEvents builds what is behind; nothing to do gives no events.
 func (n *stages) goldEvents(ctx context.Context) ([]lake.Event, error) {
+	if err := n.tables.CommitRegister(ctx, n.bronze.Register()); err != nil {
+		return nil, fmt.Errorf("commit register: %w", err)
+	}
 	silver, built, err := n.versions(ctx)
 	if err != nil || silver == built {
 		return nil, err
@@ -55,6 +58,10 @@ func (n *stages) goldEvents(ctx context.Context) ([]lake.Event, error) {
 	if err != nil {
 		return nil, fmt.Errorf("build gold: %w", err)
 	}
+	return n.tableEvents(commits)
+}
+
+func (n *stages) tableEvents(commits []lake.TableCommit) ([]lake.Event, error) {
 	events := make([]lake.Event, 0, len(commits))
 	for _, c := range commits {
 		event, err := lake.NewTableEvent(lake.TopicGold, n.lakeID, lake.TableEvent{

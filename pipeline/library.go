@@ -108,6 +108,11 @@ func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
 	return found, nil
 }
 
+// Breakdown returns what the monthly energy costs are made of.
+func (l *Library) Breakdown(ctx context.Context, filter lake.MetricFilter) ([]lake.CostComponent, error) {
+	return l.tables.Breakdown(ctx, filter)
+}
+
 // Costs returns the monthly energy costs.
 func (l *Library) Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error) {
 	return l.tables.Costs(ctx, filter)

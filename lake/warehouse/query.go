@@ -49,22 +49,26 @@ func metrics[T any](ctx context.Context, w *Warehouse, name string, filter lake.
 		conditions, args = append(conditions, month+" <= date_trunc('month', ?::DATE)"), append(args, filter.To.String())
 	}
 	if filter.PPE != "" {
-		conditions, args = append(conditions, ppe), append(args, filter.PPE)
+		code, err := w.register.present(ctx, filter.PPE)
+		if err != nil {
+			return nil, failed("read "+name, err)
+		}
+		conditions, args = append(conditions, ppe), append(args, code)
 	}
 	clauses := "ORDER BY " + order
 	if len(conditions) > 0 {
 		clauses = "WHERE " + strings.Join(conditions, " AND ") + " " + clauses
 	}
-	rows, err := readGold[T](ctx, w, name, clauses, args)
+	rows, err := readGold[T](ctx, w, name, filter.Past, clauses, args)
 	return rows, failed("read "+name, err)
 }
 
-func readGold[T any](ctx context.Context, w *Warehouse, name, clauses string, args []any) ([]T, error) {
+func readGold[T any](ctx context.Context, w *Warehouse, name string, past lake.Past, clauses string, args []any) ([]T, error) {
 	for _, g := range w.gold {
 		if g.name != name {
 			continue
 		}
-		snapshot, err := g.log.Snapshot(ctx)
+		snapshot, err := g.at(ctx, past)
 		if err != nil || len(snapshot.Files) == 0 {
 			return nil, err
 		}

@@ -123,3 +123,20 @@ func (r registerTables) stage(ctx context.Context, conn *sql.Conn) error {
 		"CREATE OR REPLACE TEMP TABLE aliases AS SELECT unnest(old_codes) AS old_code, ppe FROM register",
 		"CREATE OR REPLACE TEMP TABLE accepted_findings AS FROM "+acceptances)
 }
+
+// present returns the code that counts for a code, which may be an old one.
+func (r registerTables) present(ctx context.Context, code string) (string, error) {
+	snapshot, err := r.points.log.Snapshot(ctx)
+	if err != nil || len(snapshot.Files) == 0 {
+		return code, err
+	}
+	relation, err := r.points.relation(ctx, snapshot)
+	if err != nil {
+		return "", err
+	}
+	found, err := fetch[lake.RegisteredPoint](ctx, r.points.w.db, relation, "WHERE list_contains(old_codes, ?)", pointColumns, lake.NormalPPE(code))
+	if err != nil || len(found) == 0 {
+		return code, err
+	}
+	return found[0].PPE, nil
+}

@@ -138,11 +138,7 @@ func (w *Warehouse) prune(ctx context.Context) error {
 		return nil
 	}
 	named := map[string]bool{}
-	tables := []*table{w.silver, w.register.points, w.register.accepted}
-	for _, g := range w.gold {
-		tables = append(tables, g.table)
-	}
-	for _, t := range tables {
+	for _, t := range w.tables() {
 		snapshot, err := t.log.Snapshot(ctx)
 		if err != nil {
 			return err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"iter"
 	"slices"
-	"strings"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -40,24 +39,6 @@ func (r *run) commit(ctx context.Context, base int64, facts []lake.ObjectInfo) e
 	commits, err := r.p.Tables.BuildGold(ctx)
 	r.report.Gold += len(commits)
 	return err
-}
-
-// register folds the decisions that are about no document.
-func (r *run) register(ctx context.Context, facts []lake.ObjectInfo) (lake.Register, error) {
-	var decisions []lake.Decision
-	for _, o := range facts {
-		if !strings.HasPrefix(string(o.Key), lake.DecisionPrefix) {
-			continue
-		}
-		d, err := decision(ctx, view{r.p.Local, facts}, o.Key)
-		if err != nil {
-			return lake.Register{}, err
-		}
-		if d.Document == "" {
-			decisions = append(decisions, d)
-		}
-	}
-	return lake.FoldRegister(decisions), nil
 }
 
 // fold commits the rows of the documents, some at a time; each commit leaves rows of whole documents.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -84,6 +85,21 @@ func metrics(lang lake.Lang) []metric {
 			},
 		},
 		{
+			"breakdown",
+			lake.Text{PL: "Z czego składa się koszt", EN: "What the cost is made of"},
+			func(ctx context.Context, l Library, f lake.MetricFilter) (any, error) { return l.Breakdown(ctx, f) },
+			[]column{
+				{"month", lake.Text{PL: "Miesiąc", EN: "Month"}, false},
+				{"ppe", lake.Text{PL: "PPE", EN: "PPE"}, false},
+				{"seller_name", lake.Text{PL: "Sprzedawca", EN: "Seller"}, false},
+				{"scope", lake.Text{PL: "Zakres", EN: "Scope"}, false},
+				{"component", lake.Text{PL: "Składnik", EN: "Component"}, false},
+				{"net", lake.Text{PL: "Netto", EN: "Net"}, true},
+				{"consumption_kwh", lake.Text{PL: "kWh", EN: "kWh"}, true},
+				{"net_per_kwh", lake.Text{PL: "zł/kWh", EN: "PLN/kWh"}, true},
+			},
+		},
+		{
 			"audit",
 			lake.Text{PL: "Do sprawdzenia", EN: "To look at"},
 			func(ctx context.Context, l Library, f lake.MetricFilter) (any, error) { return l.Audit(ctx, f) },
@@ -100,8 +116,10 @@ func metrics(lang lake.Lang) []metric {
 
 func (p *Program) metricsCommand() *cobra.Command {
 	var from, to, ppe, format string
+	var version int64
+	var asOf string
 	command := &cobra.Command{
-		Use:   "metrics costs|consumption|corrections|audit",
+		Use:   "metrics costs|consumption|corrections|breakdown|audit",
 		Short: p.text("Pokaż wskaźniki Gold", "Show the Gold metrics"),
 		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -111,6 +129,9 @@ func (p *Program) metricsCommand() *cobra.Command {
 			}
 			filter, err := newFilter(from, to, ppe)
 			if err != nil {
+				return err
+			}
+			if filter.Past, err = newPast(cmd.Flags().Changed("version"), version, asOf); err != nil {
 				return err
 			}
 			if p.json {
@@ -124,6 +145,9 @@ func (p *Program) metricsCommand() *cobra.Command {
 	command.Flags().StringVar(&from, "from", "", p.text("pierwszy miesiąc, RRRR-MM", "first month, YYYY-MM"))
 	command.Flags().StringVar(&to, "to", "", p.text("ostatni miesiąc, RRRR-MM", "last month, YYYY-MM"))
 	command.Flags().StringVar(&ppe, "ppe", "", p.text("tylko ten punkt poboru", "only this metering point"))
+	command.Flags().Int64Var(&version, "version", 0, p.text("wersja tabeli, od 0", "the table's version, from 0"))
+	command.Flags().StringVar(&asOf, "as-of", "", p.text("tabela z końca dnia RRRR-MM-DD albo z chwili RFC 3339", "the table at the end of the day YYYY-MM-DD, or at an RFC 3339 time"))
+	command.MarkFlagsMutuallyExclusive("version", "as-of")
 	command.Flags().StringVar(&format, "format", "table", "table, json, csv")
 	return command
 }
@@ -134,7 +158,7 @@ func (p *Program) findMetric(name string) (metric, error) {
 			return m, nil
 		}
 	}
-	return metric{}, usage("Nie ma takiego wskaźnika: "+name+".", "There is no such metric: "+name+".", "costs, consumption, corrections, audit")
+	return metric{}, usage("Nie ma takiego wskaźnika: "+name+".", "There is no such metric: "+name+".", "costs, consumption, corrections, breakdown, audit")
 }
 
 // newFilter reads months as YYYY-MM or any day of them as YYYY-MM-DD.
@@ -158,6 +182,24 @@ func newFilter(from, to, ppe string) (lake.MetricFilter, error) {
 		*bound.date = date
 	}
 	return filter, nil
+}
+
+// newPast reads which version of the table is meant.
+func newPast(numbered bool, version int64, asOf string) (lake.Past, error) {
+	if numbered {
+		return lake.Past{Numbered: true, Version: version}, nil
+	}
+	if asOf == "" {
+		return lake.Past{}, nil
+	}
+	if at, err := time.Parse(time.RFC3339, asOf); err == nil {
+		return lake.Past{AsOf: at}, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, asOf, time.Local)
+	if err != nil {
+		return lake.Past{}, usage("To nie jest dzień ani chwila: "+asOf+".", "Not a day or a time: "+asOf+".", "YYYY-MM-DD, 2026-04-20T08:00:00Z")
+	}
+	return lake.Past{AsOf: day.AddDate(0, 0, 1).Add(-time.Millisecond)}, nil
 }
 
 func usage(pl, en, hint string) error {
@@ -221,7 +263,7 @@ func (p *Program) printTable(m metric, rows any) error {
 			if c.field == "month" && len(row[i]) >= len("2026-01") {
 				row[i] = row[i][:len("2026-01")]
 			}
-			if c.field == "scope" || c.field == "severity" {
+			if c.field == "scope" || c.field == "severity" || c.field == "component" {
 				row[i] = p.word(row[i])
 			}
 		}

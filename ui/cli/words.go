@@ -21,6 +21,11 @@ var words = map[string]lake.Text{
 	string(lake.Correction): {PL: "korekta", EN: "correction"},
 	string(lake.Other):      {PL: "inny", EN: "other"},
 
+	string(lake.ComponentEnergy):      {PL: "energia", EN: "energy"},
+	string(lake.ComponentCapacity):    {PL: "moc", EN: "capacity"},
+	string(lake.ComponentFees):        {PL: "opłaty", EN: "fees"},
+	string(lake.ComponentUnexplained): {PL: "niewyjaśnione", EN: "unexplained"},
+
 	"decision.review":         {PL: "poprawka", EN: "edit"},
 	"decision.approve":        {PL: "zatwierdzenie", EN: "approval"},
 	"decision.delete":         {PL: "usunięcie", EN: "deletion"},

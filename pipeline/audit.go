@@ -1,0 +1,57 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"wattlake/lake"
+)
+
+// Register returns what the decisions say about metering points and about findings of the audit.
+func (b *Bronze) Register() lake.Register { return lake.FoldRegister(b.decisionsOf("")) }
+
+// AcceptFinding records that a person looked at a finding of the audit, given by its id, and lives with it. It returns when
+// Gold shows it. Accepting what is accepted changes nothing.
+func (n *Node) AcceptFinding(ctx context.Context, id string) error {
+	findings, err := n.tables.Audit(ctx, lake.MetricFilter{})
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(findings, func(f lake.AuditFinding) bool { return f.ID == id })
+	if i < 0 {
+		return &lake.Error{
+			Code: lake.CodeNotFound, Op: "pipeline: accept finding",
+			Message: lake.Text{PL: fmt.Sprintf("Nie ma uwagi %s.", id), EN: fmt.Sprintf("There is no finding %s.", id)},
+			Hint:    lake.Text{PL: "Identyfikatory wypisuje: wattlake audit list.", EN: "wattlake audit list prints the ids."},
+		}
+	}
+	if findings[i].Decision == lake.AuditAccepted {
+		return nil
+	}
+	decision := lake.NewAuditAcceptance(id)
+	decision.Author = n.author
+	if err := n.decide(ctx, decision); err != nil {
+		return err
+	}
+	return n.RefreshGold(ctx)
+}
+
+// RefreshGold brings Gold up to date with Silver and with the decisions that are about no document.
+func (n *Node) RefreshGold(ctx context.Context) error {
+	events, err := n.goldEvents(ctx)
+	if err != nil {
+		return err
+	}
+	if err := n.log.Publish(ctx, events...); err != nil {
+		return fmt.Errorf("publish gold events: %w", err)
+	}
+	n.send(Change{Tables: true})
+	return n.noteGold(ctx)
+}
+
+// Maintain looks after the tables, see [Tables].
+func (n *Node) Maintain(ctx context.Context, retention time.Duration, dryRun bool) (lake.Maintenance, error) {
+	return n.tables.Maintain(ctx, retention, dryRun)
+}
