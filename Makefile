@@ -28,8 +28,8 @@ build-headless: ## write bin/wattlake-headless: no window, no libGL, no libX11
 run: deps build ## open the desktop; with no display, take the sample invoices through the whole pipeline
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then bin/wattlake; else bin/wattlake demo; fi
 
-test: deps ## all tests (15 minutes at most with warm caches)
-	go test -timeout 14m ./...
+test: deps s3server ## all tests (15 minutes at most with warm caches)
+	$(S3) go test -timeout 14m ./...
 
 verify: fmt lint race ## format, lint with the layer rules, and test with the race detector in random order
 
@@ -40,25 +40,33 @@ lint: $(GOLANGCI) ## check the code and who imports whom
 	$(GOLANGCI) run ./...
 	$(GOLANGCI) run --build-tags headless .
 
-race: deps
-	go test -race -shuffle=on -timeout 28m ./...
+race: deps s3server
+	$(S3) go test -race -shuffle=on -timeout 28m ./...
 
-bench: deps ## measure: every figure stands beside the physical limit or a peer from the same run
-	go test -run '^$$' -bench . -benchmem ./...
+bench: deps s3server ## measure: every figure stands beside the physical limit or a peer from the same run
+	$(S3) go test -run '^$$' -bench . -benchmem ./...
 
 e2e: deps build ## the real window under Xvfb: drop files, compare rows and charts, keep screenshots in artefacts/
 	WATTLAKE_BIN=$(CURDIR)/bin/wattlake WATTLAKE_ARTEFACTS=$(CURDIR)/artefacts go test -tags e2e -count=1 -timeout 20m -v ./ui/desktop/e2e/...
 
-soak: deps ## what takes long: kill and restart, fuzzing, every calibration seed
-	WATTLAKE_SOAK=1 go test -count=1 -timeout 120m ./...
+soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibration seed
+	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
 	$(MAKE) fuzz FUZZTIME=60s
 
+# Tests that need a real S3 server run against versitygw; where it cannot be built they say so and are skipped.
+VERSITYGW_VERSION := v1.8.0
+VERSITYGW := $(TOOLS)/versitygw-$(VERSITYGW_VERSION)
+S3 = WATTLAKE_VERSITYGW=$$([ -x $(VERSITYGW) ] && echo $(VERSITYGW))
+.PHONY: s3server
+s3server:
+	@[ -x $(VERSITYGW) ] || { GOBIN=$(TOOLS) go install github.com/versity/versitygw/cmd/versitygw@$(VERSITYGW_VERSION) && mv $(TOOLS)/versitygw $(VERSITYGW); } \
+	  || echo "versitygw $(VERSITYGW_VERSION) cannot be built: the tests on a real S3 server are SKIPPED" >&2
+
 ENGINES := $(CURDIR)/bin/engines
-test-engines: deps ## the tables in delta-rs, Polars and a real S3 server (from PyPI and the Go module proxy)
+test-engines: deps s3server ## the tables in delta-rs, Polars and a real S3 server (from PyPI and the Go module proxy)
 	@[ -x $(ENGINES)/bin/python ] || { python3 -m venv $(ENGINES) && $(ENGINES)/bin/pip install -q deltalake==1.6.6 polars==2.1.0 pyarrow; }
-	@[ -x $(TOOLS)/versitygw ] || GOBIN=$(TOOLS) go install github.com/versity/versitygw/cmd/versitygw@v1.8.0
-	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python WATTLAKE_VERSITYGW=$(TOOLS)/versitygw go test -count=1 ./lake/...
+	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python $(S3) go test -count=1 ./lake/... ./pipeline/teamsync/
 
 test-kafka: deps ## relay and workers on a real Kafka broker (Java, Maven) and a real S3 server, or on KAFKA_BROKERS
 	bash .ci/kafka all
