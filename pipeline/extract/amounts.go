@@ -179,6 +179,7 @@ type anchors struct {
 	due     []lake.Money
 	words   []lake.Money
 	pointed lake.Money // sum of the nets of the points, 0 if unknown
+	items   lake.Money // sum of the nets of the bill's lines, 0 if unknown
 }
 
 // solve picks the amounts of the invoice. sure is false if another candidate is nearly as good.
@@ -202,6 +203,14 @@ func (p *part) solve(forecast bool, a anchors) (best sums, sure, ok bool) {
 			s.score += 0.3
 			s.support++
 		}
+		if a.items != 0 && a.items == s.net {
+			s.score += 0.3
+			s.support++
+		}
+		if p.restated(*s, forecast) {
+			s.score += 0.1
+			s.support++
+		}
 		if sumOfOthers(found, *s) {
 			s.score += 0.25
 			s.support++
@@ -212,6 +221,13 @@ func (p *part) solve(forecast bool, a anchors) (best sums, sure, ok bool) {
 	sure = (len(found) == 1 || best.score-found[1].score >= clearMargin) && !p.contradicts(best, forecast) &&
 		(best.score >= sureScore || best.support > 0) && !p.leavesDueOpen(best, a.due)
 	return best, sure, true
+}
+
+// restated reports whether a label that says total announces the gross amount in another place.
+func (p *part) restated(s sums, forecast bool) bool {
+	return slices.ContainsFunc(p.singles(forecast, labelGross), func(o single) bool {
+		return o.amount == s.gross && o.score >= sureScore && o.box != s.fields[2].box
+	})
 }
 
 // contradicts reports whether a label announces another total than the one that was computed from the other two amounts.

@@ -16,7 +16,7 @@ func (p *part) columnStates(lines []*line) change {
 		if len(rows) == 0 {
 			continue
 		}
-		c, ok := t.figureRows(rows)
+		c, ok := p.figureRows(t, rows)
 		if !ok {
 			c, ok = p.statedColumns(t, rows)
 		}
@@ -32,7 +32,7 @@ func (p *part) columnStates(lines []*line) change {
 }
 
 // figureRows reads rows of which each holds one figure in the columns of the states.
-func (t table) figureRows(rows []*line) (change, bool) {
+func (p *part) figureRows(t table, rows []*line) (change, bool) {
 	var c change
 	if !slices.ContainsFunc(t.columns, func(c column) bool { return c.label == labelBefore }) {
 		return c, false
@@ -43,9 +43,9 @@ func (t table) figureRows(rows []*line) (change, bool) {
 		if !okBefore || !okAfter {
 			continue
 		}
-		if difference, _, ok := t.inColumn(row, labelDifference); ok && difference.value != after.value-before.value {
-			c.disputed = true
-		}
+		difference, _, ok := t.inColumn(row, labelDifference)
+		c.checked = c.checked || ok
+		c.disputed = c.disputed || (ok && difference.value != after.value-before.value)
 		switch l := rowLabel(row); {
 		case l == labelConsumption, l == labelBalanced:
 			c.before.setEnergy(row, before)
@@ -53,7 +53,7 @@ func (t table) figureRows(rows []*line) (change, bool) {
 		case l != labelNone:
 			c.before.setAmount(l, row, before)
 			c.after.setAmount(l, row, after)
-		case feeOf(row.fold[:firstValue(row)]) == feeActive && contains(row.fold, wordKWh):
+		case feeOf(p.wordsOf(row)) == feeActive && contains(row.fold, wordKWh):
 			c.before.addEnergy(row, before, unitKWh)
 			c.after.addEnergy(row, after, unitKWh)
 		}
@@ -68,6 +68,7 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 	if !slices.ContainsFunc(t.columns, func(c column) bool { return isMeasure(c.label) && c.state == classAfter }) {
 		return change{}, false
 	}
+	items := rows
 	if total := slices.IndexFunc(rows, func(l *line) bool { return p.classOf(l, firstValue(l)) == classTotal }); total >= 0 {
 		rows = rows[total : total+1]
 	}
@@ -85,20 +86,49 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 					s.state.setAmount(l, row, n)
 				}
 			}
-			for _, l := range []label{labelBalanced, labelConsumption, labelQuantity} {
+			for _, l := range []label{labelBalanced, labelConsumption} {
 				if n, column, ok := t.inState(row, l, s.class); ok && n.places != moneyPlaces {
 					s.state.addEnergy(row, n, cmp.Or(column.unit, unitKWh))
 					break
 				}
 			}
 		}
-		if n, ok := t.netOf(row, classDifference); ok && c.before.hasNet && len(rows) == 1 && n.money() != c.after.net-c.before.net {
-			c.disputed = true
+		if n, ok := t.netOf(row, classDifference); ok && c.before.hasNet && len(rows) == 1 {
+			c.checked = true
+			c.disputed = n.money() != c.after.net-c.before.net
 		}
+	}
+	if !c.after.hasEnergy {
+		p.addQuantities(t, &c, items)
 	}
 	c.before.complete()
 	c.after.complete()
 	return c, c.before.hasNet || c.before.hasEnergy
+}
+
+// addQuantities adds up the quantities of the fee that tells the consumption, in the columns of each state. Two fees that disagree
+// leave it in dispute.
+func (p *part) addQuantities(t table, c *change, rows []*line) {
+	for _, wanted := range []fee{feeActive, feeVariable} {
+		var before, after state
+		for _, row := range rows {
+			unit := unitIn(row.fold)
+			was, _, okBefore := t.inState(row, labelQuantity, classBefore)
+			now, _, okAfter := t.inState(row, labelQuantity, classAfter)
+			if okBefore && okAfter && unit != "" && feeOf(p.wordsOf(row)) == wanted {
+				before.addEnergy(row, was, unit)
+				after.addEnergy(row, now, unit)
+			}
+		}
+		switch {
+		case !after.hasEnergy:
+		case !c.after.hasEnergy:
+			c.before.energy, c.before.hasEnergy, c.after.energy, c.after.hasEnergy = before.energy, true, after.energy, true
+		default:
+			c.after.energy.proven = c.after.energy.energy == after.energy.energy
+			c.after.energy.disputed = !c.after.energy.proven
+		}
+	}
 }
 
 // setAmount adds an amount of a row to the state.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 
 	"wattlake/lake"
@@ -52,6 +53,8 @@ type table struct {
 	head    *line
 	columns []column
 	rows    []*line
+
+	assigned map[*line][]figure // see assign
 }
 
 const (
@@ -77,11 +80,13 @@ func (p *part) findTables() []table {
 		if columns == nil {
 			continue
 		}
-		t := table{head: p.lines[i], columns: columns}
+		t := table{head: p.lines[i], columns: columns, assigned: map[*line][]figure{}}
 		next := i + 1
-		for next < len(p.lines) && next < i+maxTableHead && near(p.lines[next-1], p.lines[next]) && isHeadTail(p.lines[next]) {
-			t.columns = mergeColumns(t.columns, p.lines[next])
+		for next < len(p.lines) && next < i+maxTableHead && p.goesOnHead(i, next) {
 			next++
+		}
+		if from := p.headFrom(i); next-from > 1 {
+			t.columns = p.stacked(from, next)
 		}
 		for ; next < len(p.lines) && columnsOf(p.lines[next]) == nil && !p.endsTable(next); next++ {
 			t.rows = append(t.rows, p.lines[next])
@@ -90,6 +95,153 @@ func (p *part) findTables() []table {
 		i = next - 1
 	}
 	return found
+}
+
+// headFrom returns the first line of the headings around line i: lines above it that reach into it, as centred cells do.
+func (p *part) headFrom(i int) int {
+	from := i
+	for from > 0 && i-from < maxTableHead && reachesInto(p.lines[from-1], p.lines[from]) && isHeadLike(p.lines[from-1]) {
+		from--
+	}
+	return from
+}
+
+// goesOnHead reports whether line next belongs to the headings that begin with line i.
+func (p *part) goesOnHead(i, next int) bool {
+	l := p.lines[next]
+	if !isHeadLike(l) || !near(p.lines[next-1], l) {
+		return false
+	}
+	if reachesInto(p.lines[next-1], l) || isHeadTail(l) {
+		return true
+	}
+	if next > i+1 || next+1 >= len(p.lines) || len(l.cells) < 2 { // words that stand under the headings, right above the figures
+		return false
+	}
+	return len(p.lines[next+1].numbers) > 1 && feeOf(l.fold) == feeNone && !reachesInto(l, p.lines[next+1])
+}
+
+// reachesInto reports whether two neighbouring lines of a page overlap vertically.
+func reachesInto(above, below *line) bool {
+	const least = 0.12 // of the height of a line
+	return above.page == below.page && above.box.Y1-below.box.Y0 > least*min(above.height, below.height)
+}
+
+// isHeadLike reports whether a line holds no figures, codes or dates.
+func isHeadLike(l *line) bool {
+	return len(amountsOf(l)) == 0 && len(l.codes) == 0 && len(l.dates) == 0 && !slices.ContainsFunc(l.numbers, isEnergy) && !hasFigureCell(l) &&
+		!slices.ContainsFunc(l.labels, func(h hit) bool { return announcesValue(l, h) })
+}
+
+// stack is the text of one column heading over several lines.
+type stack struct {
+	text []byte
+	box  lake.Box
+}
+
+// stacked reads the headings of lines from to next by column: the words of a heading stand below each other, and a heading that
+// spans several columns belongs to each. Figures under states in equal numbers are shared out among them.
+func (p *part) stacked(from, next int) []column {
+	lines := p.lines[from:next]
+	for i := range lines[:len(lines)-1] {
+		if columns, ok := underStates(headingsIn(lines[i]), lowerHeadings(lines[i+1:])); ok {
+			return columns
+		}
+	}
+	var stacks []stack
+	for _, l := range slices.Backward(lines) {
+		var wide []stack
+		for _, a := range atoms(l) {
+			under := 0
+			for i := range stacks {
+				if aligned(stacks[i].box, a.box) {
+					under++
+				}
+			}
+			for i := range stacks {
+				if !aligned(stacks[i].box, a.box) {
+					continue
+				}
+				stacks[i].text = slices.Concat(a.text, []byte(" "), stacks[i].text)
+				if under == 1 {
+					stacks[i].box = stacks[i].box.Union(a.box)
+				}
+			}
+			if under == 0 {
+				wide = append(wide, a)
+			}
+		}
+		stacks = append(stacks, wide...)
+	}
+	slices.SortStableFunc(stacks, func(a, b stack) int { return cmp.Compare(a.box.X0, b.box.X0) })
+	columns := make([]column, 0, len(stacks))
+	for _, s := range stacks {
+		if c, ok := p.columnFor(s); ok {
+			columns = append(columns, c)
+		}
+	}
+	return columns
+}
+
+// lowerHeadings returns the headings of further lines, the units in them given to those above.
+func lowerHeadings(lines []*line) []column {
+	columns := headingsIn(lines[0])
+	for _, l := range lines[1:] {
+		columns = mergeColumns(columns, l)
+	}
+	return columns
+}
+
+// atoms cuts a line of headings into cells, and a cell that names several figures into those.
+func atoms(l *line) []stack {
+	var found []stack
+	for _, c := range l.cells {
+		var starts []int
+		for _, h := range l.labels {
+			if h.start >= c.start && h.start < c.end && isMeasure(h.entry.label) && h.entry.text != "kwh" && h.entry.text != "mwh" {
+				starts = append(starts, h.start)
+			}
+		}
+		if len(starts) < 2 {
+			found = append(found, stack{slices.Clone(l.fold[c.start:c.end]), c.box})
+			continue
+		}
+		starts[0] = c.start
+		for i, start := range starts {
+			end := c.end
+			if i+1 < len(starts) {
+				end = starts[i+1]
+			}
+			found = append(found, stack{slices.Clone(l.fold[start:end]), l.boxOf(start, end)})
+		}
+	}
+	return found
+}
+
+// columnFor reads the figure, the state and the unit of a stacked heading.
+func (p *part) columnFor(s stack) (column, bool) {
+	c := column{box: s.box, unit: unitIn(s.text)}
+	length := 0
+	for _, h := range p.dict.find(&line{fold: s.text}, s.text) {
+		switch {
+		case stateOf(h.entry.label) != classPlain && (c.state == classPlain || h.entry.text != "po"):
+			c.state = stateOf(h.entry.label)
+			if c.entry == nil {
+				c.entry = h.entry
+			}
+		case isMeasure(h.entry.label) && (c.entry == nil || !isMeasure(c.label) || h.end-h.start > length) && (c.entry == nil || !isUnitLabel(h) || !isMeasure(c.label)):
+			c.entry, length = h.entry, h.end-h.start
+		case c.entry == nil:
+			c.entry = h.entry
+		}
+	}
+	if c.entry == nil {
+		return c, false
+	}
+	if c.isStateOnly() {
+		c.state = classPlain // the label tells it
+	}
+	return c, true
 }
 
 func (p *part) endsTable(next int) bool {
@@ -206,11 +358,7 @@ func mergeColumns(columns []column, l *line) []column {
 			}
 		}
 	}
-	below := headingsIn(l)
-	if spanned, ok := underStates(columns, below); ok {
-		return spanned
-	}
-	for _, c := range below {
+	for _, c := range headingsIn(l) {
 		at := slices.IndexFunc(columns, func(o column) bool { return aligned(o.box, c.box) })
 		switch {
 		case at < 0:
@@ -249,16 +397,46 @@ func underStates(states, below []column) ([]column, bool) {
 	return append(joined, below...), true
 }
 
-// columnOf returns the column that a span of a row stands in: the one whose left edge, middle or right edge is nearest.
+// columnOf returns the column that a span of a row stands in: the one whose left edge, middle or right edge is nearest, in a wide
+// table the one whose middle is nearest.
 func (t table) columnOf(box lake.Box) (column, bool) {
-	best, bestDistance := column{}, 0.0
-	for i, c := range t.columns {
-		if d := edgeDistance(c.box, box); i == 0 || d < bestDistance {
-			best, bestDistance = c, d
-		}
+	if len(t.columns) == 0 {
+		return column{}, false
 	}
-	limit := max(box.X1-box.X0, best.box.X1-best.box.X0)
-	return best, len(t.columns) > 0 && bestDistance < limit
+	nearest := func(distance func(column) float64) (best column, least float64) {
+		for i, c := range t.columns {
+			if d := distance(c); i == 0 || d < least {
+				best, least = c, d
+			}
+		}
+		return best, least
+	}
+	best, distance := nearest(func(c column) float64 { return edgeDistance(c.box, box) })
+	if distance < max(box.X1-box.X0, best.box.X1-best.box.X0) {
+		return best, true
+	}
+	best, distance = nearest(func(c column) float64 { return middleDistance(c.box, box) })
+	return best, distance < t.widestStep()/2
+}
+
+// widestStep returns the widest distance between the middles of neighbouring headings.
+func (t table) widestStep() float64 {
+	widest := 0.0
+	for _, c := range t.columns {
+		next := 0.0
+		for _, o := range t.columns {
+			if d := middleDistance(o.box, c.box); o.box.X0 > c.box.X1 && (next == 0 || d < next) {
+				next = d
+			}
+		}
+		widest = max(widest, next)
+	}
+	return widest
+}
+
+func middleDistance(a, b lake.Box) float64 {
+	d := (a.X0 + a.X1 - b.X0 - b.X1) / 2
+	return max(d, -d)
 }
 
 func edgeDistance(a, b lake.Box) float64 {
@@ -273,15 +451,44 @@ type figure struct {
 	column column
 }
 
-// figures returns the row's primary numbers in columns of the label and state, from left to right.
-func (t table) figures(row *line, l label, state class) []figure {
+// assign returns the row's numbers with their columns: by place; where two numbers would share a column but there are as many numbers
+// as columns of figures, in order, because headings in the middle of wide columns stand far from figures at their right ends.
+func (t table) assign(row *line) []figure {
+	if known, ok := t.assigned[row]; ok {
+		return known
+	}
 	var found []figure
+	shared := false
 	for _, n := range row.numbers {
-		if !n.primary || n.ordinal {
+		if !n.primary || n.ordinal || n.unit == unitPercent {
 			continue
 		}
-		if c, ok := t.columnOf(row.boxOf(n.start, n.end)); ok && c.label == l && c.state == state {
-			found = append(found, figure{n, c})
+		c, ok := t.columnOf(row.boxOf(n.start, n.end))
+		if !ok {
+			c = column{}
+		}
+		shared = shared || !ok || slices.ContainsFunc(found, func(f figure) bool { return f.column.box == c.box })
+		found = append(found, figure{n, c})
+	}
+	columns := slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !isMeasure(c.label) && !c.isStateOnly() })
+	if shared && len(columns) == len(found) {
+		for i := range found {
+			found[i].column = columns[i]
+		}
+	}
+	found = slices.DeleteFunc(found, func(f figure) bool { return f.column.entry == nil })
+	if t.assigned != nil {
+		t.assigned[row] = found
+	}
+	return found
+}
+
+// figures returns the row's numbers in columns of the label and state, from left to right.
+func (t table) figures(row *line, l label, state class) []figure {
+	var found []figure
+	for _, f := range t.assign(row) {
+		if f.column.label == l && f.column.state == state {
+			found = append(found, f)
 		}
 	}
 	return found

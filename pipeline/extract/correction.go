@@ -24,6 +24,7 @@ type change struct {
 	known         bool
 	agreed        bool // after − before = difference, or the difference is confirmed by another place
 	disputed      bool
+	checked       bool // the page prints differences beside the states
 }
 
 // minus returns after − before.
@@ -106,12 +107,28 @@ func (p *part) stateClass(l *line) class {
 	h := l.labels[0]
 	switch c := classes[h.entry.label]; c {
 	case classBefore, classAfter, classDifference:
-		if skipMarks(l.fold, 0) == h.start && !isColumnHead(l) {
+		if start := skipMarks(l.fold, afterCode(l)); start == h.start && !isColumnHead(l) {
 			return c
 		}
 	default:
 	}
 	return classPlain
+}
+
+// afterCode returns where a line goes on behind a metering point code, with its list number, at its beginning.
+func afterCode(l *line) int {
+	at := 0
+	for _, n := range l.numbers {
+		if n.ordinal && n.start == 0 {
+			at = n.end
+		}
+	}
+	for _, c := range l.codes {
+		if c.kind != codeNIP && skipMarks(l.fold, at) >= c.start {
+			return c.end
+		}
+	}
+	return 0
 }
 
 // isColumnHead reports whether a line names both states: then they are columns.
@@ -169,8 +186,31 @@ func (p *part) stateIn(lines []*line) state {
 			s.net, s.vat, s.gross, s.known = s.net+t.net, s.vat+t.vat, s.gross+t.gross, true
 		}
 	}
+	if !s.known {
+		s.net, s.vat, s.gross, s.known = p.labelledState(lines)
+	}
 	s.energy, s.hasEnergy = p.stateEnergy(lines, rows)
 	return s
+}
+
+// labelledState returns the amounts that labels announce among the lines if they add up; of several the last, as totals stand.
+func (p *part) labelledState(lines []*line) (net, vat, gross lake.Money, ok bool) {
+	amounts := map[label][]lake.Money{}
+	for _, l := range lines {
+		for _, h := range l.labels {
+			if e, found := p.amountFor(h); found && slices.ContainsFunc(lines, func(o *line) bool { return o.page == e.page && o.box.Union(e.box) == o.box }) {
+				amounts[h.entry.label] = append(amounts[h.entry.label], e.money())
+			}
+		}
+	}
+	for _, n := range slices.Backward(amounts[labelNet]) {
+		for _, v := range slices.Backward(amounts[labelVAT]) {
+			if slices.Contains(amounts[labelGross], n+v) && rateOf(n, v) != 0 {
+				return n, v, n + v, true
+			}
+		}
+	}
+	return 0, 0, 0, false
 }
 
 // stateEnergy returns the consumption of a state: by label, rows or column, else the whole number that every row ends with.
@@ -233,6 +273,11 @@ func (p *part) signed() []lake.Money {
 			break
 		}
 	}
+	for _, h := range p.hits(labelRefund) {
+		if e, ok := p.amountFor(h); ok && e.money() != 0 && len(p.hits(labelForecast, labelCredit)) == 0 {
+			found = append(found, -e.money().Abs())
+		}
+	}
 	return found
 }
 
@@ -269,8 +314,8 @@ func (p *part) settleDifference(c *change) {
 				return
 			}
 		}
-		c.agreed = slices.Contains(signed, gross) || (len(printed) == 0 && p.confirmsChange(gross)) || (gross == 0 && len(printed) == 0)
-		c.disputed = !c.agreed && (len(printed) > 0 || len(signed) > 0)
+		c.agreed = (c.checked && !c.disputed) || slices.Contains(signed, gross) || (len(printed) == 0 && p.confirmsChange(gross)) || (gross == 0 && len(printed) == 0)
+		c.disputed = c.disputed || !c.agreed && (len(printed) > 0 || len(signed) > 0)
 		return
 	}
 	if len(printed) == 0 {
@@ -293,7 +338,7 @@ func (p *part) settleDifference(c *change) {
 // confirmsChange reports whether the amount to pay or to return is the change.
 func (p *part) confirmsChange(gross lake.Money) bool {
 	for _, h := range p.hits(labelDue, labelRefund) {
-		if e, ok := p.amountFor(h); ok && e.money().Abs() == gross.Abs() && gross != 0 {
+		if e, ok := p.amountFor(h); ok && e.money().Abs() == gross.Abs() && gross != 0 && (!h.is(labelRefund) || gross < 0) {
 			return true
 		}
 	}

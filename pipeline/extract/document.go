@@ -12,10 +12,14 @@ func scan(pages []lake.Page, dict *dictionary) []*line {
 	for _, page := range pages {
 		lines = append(lines, newLines(page)...)
 	}
+	english := pointsAreDecimal(lines)
 	for _, l := range lines {
 		taken := make([]bool, len(l.fold)+1)
 		l.codes = scanCodes(l, taken)
 		l.dates = scanDates(l.fold, taken)
+		if english {
+			swapMarks(l.fold, taken)
+		}
 		l.numbers = scanNumbers(l.fold, taken)
 	}
 	joinBrokenCodes(lines)
@@ -23,6 +27,46 @@ func scan(pages []lake.Page, dict *dictionary) []*line {
 	settleDots(lines, dotStyleOf(lines))
 	dict.findLabels(lines)
 	return lines
+}
+
+// pointsAreDecimal reports whether the document writes 1,234.56: nearly all numbers with two decimals have a point before them.
+func pointsAreDecimal(lines []*line) bool {
+	const fewest = 3
+	commas, points := 0, 0
+	for _, l := range lines {
+		for at := 1; at+2 < len(l.fold); at++ {
+			b := l.fold[at]
+			if (b != ',' && b != '.') || !isDigit(l.fold[at-1]) || len(digitsAt(l.fold, at+1)) != moneyPlaces || !numberMayEnd(l.fold, at+3) {
+				continue
+			}
+			whole := at - 1
+			for whole > 0 && (isDigit(l.fold[whole-1]) || l.fold[whole-1] == ',') {
+				whole--
+			}
+			switch {
+			case b == ',':
+				commas++
+			case whole == 0 || l.fold[whole-1] != '.': // not the year of a date
+				points++
+			}
+		}
+	}
+	return points >= fewest && points > 4*commas
+}
+
+// swapMarks exchanges points and commas inside numbers, so that the rest of the package sees the Polish form.
+func swapMarks(text []byte, taken []bool) {
+	for at := 1; at+1 < len(text); at++ {
+		if taken[at] || !isDigit(text[at-1]) || !isDigit(text[at+1]) {
+			continue
+		}
+		switch text[at] {
+		case '.':
+			text[at] = ','
+		case ',':
+			text[at] = '.'
+		}
+	}
 }
 
 // joinBrokenCodes completes a PPE code that is broken over two lines of one column; the check digit proves it.
@@ -72,12 +116,14 @@ type part struct {
 	lines []*line
 	pages []int
 	known []table // see tables
+	rows  map[*line]*record
 	kind  lake.Kind
+	dict  *dictionary
 }
 
 // newPart numbers the lines anew; their labels must have been found.
-func newPart(lines []*line) *part {
-	p := &part{lines: lines}
+func newPart(lines []*line, dict *dictionary) *part {
+	p := &part{lines: lines, dict: dict}
 	for i, l := range lines {
 		l.index = i
 		if len(p.pages) == 0 || p.pages[len(p.pages)-1] != l.page {

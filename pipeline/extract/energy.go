@@ -16,6 +16,7 @@ type usage struct {
 	proven   bool // two independent places agree
 	disputed bool // places disagree and nothing decides
 	total    lake.Energy
+	label    string // the wording that announced it
 }
 
 // decoys are words that make a consumption one of another time or direction.
@@ -161,7 +162,7 @@ func (p *part) labelledUsage(lines []*line) []usage {
 			if !ok || (e.rule == ruleAbove && columnsOf(l) != nil) {
 				continue // a column of a table, see tableUsage
 			}
-			u := usage{evidence: e, energy: energy}
+			u := usage{evidence: e, energy: energy, label: h.entry.text}
 			if h.is(labelBalanced) {
 				u.score += 0.5
 			}

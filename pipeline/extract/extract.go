@@ -3,7 +3,7 @@ package extract
 import "wattlake/lake"
 
 // ordinal is the version of the rules. It rises whenever a change should replace stored results.
-const ordinal = 2
+const ordinal = 3
 
 // Extractor turns words into invoices. It is pure and safe for concurrent use.
 type Extractor struct {
@@ -21,8 +21,8 @@ func (e *Extractor) Ordinal() int { return ordinal }
 // Extract returns one reading per invoice in the document, at least one.
 func (e *Extractor) Extract(text lake.PageText) []lake.Reading {
 	var readings []lake.Reading
-	for i, lines := range split(scan(text.Pages, e.dict)) {
-		p := newPart(lines)
+	for i, lines := range split(scan(text.Pages, e.dict), e.dict) {
+		p := newPart(lines, e.dict)
 		r := p.read()
 		r.Part = i + 1
 		if len(r.Pages) == 0 {
@@ -36,7 +36,7 @@ func (e *Extractor) Extract(text lake.PageText) []lake.Reading {
 }
 
 // split cuts the lines where a page begins with the heading of another invoice. There is always at least one part.
-func split(lines []*line) [][]*line {
+func split(lines []*line, dict *dictionary) [][]*line {
 	var parts [][]*line
 	start, current := 0, ""
 	for i := 0; i < len(lines); {
@@ -44,7 +44,7 @@ func split(lines []*line) [][]*line {
 		for end < len(lines) && lines[end].page == lines[i].page {
 			end++
 		}
-		page := newPart(lines[i:end])
+		page := newPart(lines[i:end], dict)
 		if own, ok := ownHeading(page.headingsOf()); ok && own.numbered {
 			number := lake.FoldNumber(own.number.value)
 			switch {

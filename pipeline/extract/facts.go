@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"strings"
 
 	"wattlake/lake"
 )
@@ -43,7 +44,12 @@ type has struct {
 func (p *part) facts() facts {
 	var f facts
 	found := p.headingsOf()
-	f.own, f.has.number = ownHeading(found)
+	if f.own, f.has.number = ownHeading(found); !f.has.number {
+		if bare, ok := p.bareNumber(); ok {
+			f.own, f.has.number = bare, true
+			found = append(found, bare)
+		}
+	}
 	f.refs = references(found, f.own.number.value)
 	f.kind = p.kindOf(found, f.own, f.has.number)
 	f.issued, _ = p.issueDate(f.own)
@@ -82,6 +88,11 @@ func (p *part) readAmounts(f *facts) {
 	if len(f.points) > 1 {
 		for _, pt := range f.points {
 			a.pointed += pt.netted
+		}
+	}
+	for _, it := range f.items {
+		if it.priced {
+			a.items += it.net.money()
 		}
 	}
 	f.sums, f.has.sumsClear, f.has.sums = p.solve(f.kind == lake.Forecast, a)
@@ -150,7 +161,7 @@ func (p *part) readCorrection(f *facts) {
 		f.usage, f.has.usage = f.change.after.energy, true
 	default:
 		p.readUsage(f)
-		f.usage.disputed = f.usage.disputed || (p.statesNamed() && !f.usage.proven) // it may be that of the other state
+		f.usage.disputed = f.usage.disputed || (p.statesNamed() && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state
 	}
 	if len(f.points) == 1 {
 		if f.change.after.hasEnergy {

@@ -12,12 +12,15 @@ import (
 const (
 	// lineOverlap is how much of the lower word's height must overlap for two words to share a line.
 	lineOverlap = 0.5
+	// sameShare is by how much two rows may differ in overlap so that the nearer one still gets a word.
+	sameShare = 0.1
 	// gapOfCell is the gap between words, in usual spaces of the page, from which a new cell begins.
 	gapOfCell = 1.7
 	// maxHeightRatio is how much taller one word of a line may be than the next; a logo is taller.
 	maxHeightRatio = 2.5
-	// widestSpace is the widest gap, in character widths, that is taken for a space between words.
-	widestSpace = 1.3
+	// widestSpace is the widest gap, in character widths, that is taken for a space between words: in a typewriter face the
+	// letters do not fill their width, and a space looks that wide.
+	widestSpace = 1.5
 	// usualSpace is the width of a space, in character widths, on a page with too few words to measure it.
 	usualSpace = 0.6
 	// leader is the shortest run of dots or underscores that joins a label with its value.
@@ -188,7 +191,12 @@ func groupRows(words []lake.Word) [][]lake.Word {
 	for _, w := range words {
 		best, bestShare := -1, lineOverlap
 		for i, band := range bands {
-			if share := overlapShare(band, w); share > bestShare && len(rows[i]) < maxLineWords && follows(rows[i][len(rows[i])-1].Box, w.Box) {
+			share := overlapShare(band, w)
+			if share <= lineOverlap || len(rows[i]) >= maxLineWords || !follows(rows[i][len(rows[i])-1].Box, w.Box) {
+				continue
+			}
+			closer := best >= 0 && share > bestShare-sameShare && rows[i][len(rows[i])-1].Box.X1 > rows[best][len(rows[best])-1].Box.X1
+			if (share > bestShare && (best < 0 || share > bestShare+sameShare || closer)) || closer {
 				best, bestShare = i, share
 			}
 		}

@@ -11,7 +11,7 @@ import (
 func (p *part) dated(l label) (evidence, bool) {
 	var best evidence
 	for _, h := range p.hits(l) {
-		if h.entry.text == "z dnia" || otherInvoice(h) {
+		if h.entry.text == "z dnia" || otherInvoice(h) || (l == labelDueDate && isDecoy(h.line.fold[:h.start])) {
 			continue
 		}
 		if e, ok := p.dateFor(h); ok && (e.score > best.score || (l == labelDueDate && e.score == best.score && e.value > best.value)) && !p.listsDates(h) {
@@ -60,7 +60,10 @@ func (p *part) issueDate(own heading) (evidence, bool) {
 // dateBehind returns the date that follows "z dnia" behind a heading's number, on its line or the next.
 func (p *part) dateBehind(own heading) (evidence, bool) {
 	for _, h := range p.hits(labelIssued) {
-		if h.entry.text != "z dnia" || h.line.page != own.line.page || h.line.index < own.line.index || h.line.index > own.line.index+1 {
+		if h.entry.text != "z dnia" || h.line.page != own.line.page || h.line.index < own.line.index {
+			continue
+		}
+		if h.line.index > own.line.index+1 && !p.belowNumber(h, own) {
 			continue
 		}
 		if h.line == own.line && h.start < own.end || (h.line != own.line && (otherInvoice(h) || len(headings(h.line)) > 0)) {
@@ -71,6 +74,13 @@ func (p *part) dateBehind(own heading) (evidence, bool) {
 		}
 	}
 	return evidence{}, false
+}
+
+// belowNumber reports whether a label begins a cell right below the invoice's number: heading, number and date below each other.
+func (p *part) belowNumber(h hit, own heading) bool {
+	c := h.line.cells[h.line.cellAt(h.start)]
+	number := shifted(own.number.box, -h.line.skew)
+	return skipMarks(h.line.fold, c.start) == h.start && aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height && c.box.Y0 > number.Y0
 }
 
 // invoicePeriod is a period with its place.
@@ -183,7 +193,29 @@ func (p *part) linePeriod() (best invoicePeriod, sure, ok bool) {
 			}
 		}
 	}
+	if !ok {
+		return p.onlyPeriod()
+	}
 	return best, sure, ok
+}
+
+// onlyPeriod returns the period that the invoice prints without a label, if it prints no other.
+func (p *part) onlyPeriod() (best invoicePeriod, sure, ok bool) {
+	for _, l := range p.lines {
+		if lineHas(l, labelOtherPeriod) || isDecoy(l.fold) {
+			continue
+		}
+		for _, per := range periodsOf(l) {
+			switch {
+			case per.from == per.to:
+			case !ok:
+				best, ok = invoicePeriod{per, l, 0.6, "only period of the document"}, true
+			case per.from != best.from || per.to != best.to:
+				return invoicePeriod{}, false, false
+			}
+		}
+	}
+	return best, true, ok
 }
 
 // reasonOf returns the reason of a correction: the rest of its cell, else the cell below.

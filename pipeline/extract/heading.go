@@ -57,6 +57,7 @@ var headingWords = []headingWord{
 	{newPattern("prognozy"), true, func(h *heading) { h.forecasting = true }},
 	{newPattern("prognozowa"), false, func(h *heading) { h.forecasting = true }},
 	{newPattern("szacunkowa"), false, func(h *heading) { h.forecasting = true }},
+	{newPattern("prognozowana"), false, func(h *heading) { h.forecasting = true }},
 	{newPattern("nota"), true, func(h *heading) { h.note = true }},
 	{newPattern("noty"), true, func(h *heading) { h.note = true }},
 	{newPattern("wezwanie"), true, func(h *heading) { h.note = true }},
@@ -243,6 +244,9 @@ func (p *part) headingsOf() []heading {
 	var found []heading
 	for _, l := range p.lines {
 		for _, h := range headings(l) {
+			if !h.reference && inRow(h) {
+				continue
+			}
 			h.number = p.documentNumber(h)
 			found = append(found, h)
 			if h.reference {
@@ -253,12 +257,24 @@ func (p *part) headingsOf() []heading {
 	return found
 }
 
+// inRow reports whether a heading is only a word in a row of figures or the name of a state: "przed korektą 6 491".
+func inRow(h heading) bool {
+	return len(amountsOf(h.line)) > 1 || slices.ContainsFunc(h.line.labels, func(o hit) bool {
+		return stateOf(o.entry.label) != classPlain && o.start < h.start && o.end >= h.end
+	})
+}
+
 // documentNumber returns the number that follows a heading or stands below it; its value is "" if there is none.
 func (p *part) documentNumber(h heading) evidence {
 	label := hit{line: h.line, start: h.start, end: h.end, entry: &entry{}}
 	for _, z := range p.zones(label) {
+		numbered := h.numbered
+		if at := afterNumberWord(z); z.line != h.line && at > z.start {
+			z.start, numbered = at, true
+		}
 		start, end, ok := numberToken(z)
-		if z.line != h.line && !h.numbered && (!h.title || !ok || !looksListed(z.line.fold[start:end]) || !alone(z, end)) {
+		ok = ok || p.numberLikeDate(z.line, start, end, numbered)
+		if z.line != h.line && !numbered && (!h.title || !ok || !looksListed(z.line.fold[start:end]) || !alone(z, end)) {
 			continue
 		}
 		if ok {
@@ -270,6 +286,63 @@ func (p *part) documentNumber(h heading) evidence {
 		}
 	}
 	return evidence{}
+}
+
+// numberLikeDate reports whether a token that could be a date is a number of the form 3/09/2025: it has slashes, and it stands behind
+// "nr", its day is not padded, or the other dates of the document are written in another way.
+func (p *part) numberLikeDate(l *line, start, end int, numbered bool) bool {
+	if end-start < len("1/1/2026") || bytes.Count(l.fold[start:end], []byte("/")) != 2 || bytes.IndexByte([]byte("0"), l.fold[start]) >= 0 && !numbered {
+		return false
+	}
+	if !slices.ContainsFunc(l.dates, func(d dateToken) bool { return !d.isMonth() && d.start == start && d.end == end }) {
+		return false
+	}
+	if numbered || l.fold[start+1] == '/' {
+		return true
+	}
+	for _, other := range p.lines {
+		for _, d := range other.dates {
+			if !d.isMonth() && bytes.IndexByte(other.fold[d.start:d.end], '/') >= 0 && !bytes.Equal(other.fold[d.start:d.end], l.fold[start:end]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// afterNumberWord returns where a zone goes on behind "nr", "numer" or "no." at its beginning, else its beginning.
+func afterNumberWord(z zone) int {
+	at := skipMarks(z.line.fold, z.start)
+	if at >= z.end {
+		return z.start
+	}
+	word := digitsOrLetters(z.line.fold[at:z.end])
+	switch string(word) {
+	case "nr", "numer", "no", "number":
+		return at + len(word)
+	}
+	return z.start
+}
+
+// bareNumber returns the number behind "Nr" or "Numer" at the beginning of a cell, for invoices whose heading has none beside it.
+func (p *part) bareNumber() (heading, bool) {
+	for _, l := range p.lines {
+		if len(amountsOf(l)) > 0 {
+			return heading{}, false // what follows are the rows
+		}
+		for _, c := range l.cells {
+			z := zone{line: l, start: c.start, end: c.end}
+			if z.start = afterNumberWord(z); z.start == c.start {
+				continue
+			}
+			start, end, ok := numberToken(z)
+			if ok = ok || p.numberLikeDate(l, start, end, true); ok && end-start > 3 {
+				e := newEvidence(l, start, end, l.text(start, end), "number without the word invoice", 0.85)
+				return heading{line: l, start: c.start, end: end, numbered: true, number: e}, true
+			}
+		}
+	}
+	return heading{}, false
 }
 
 // alone reports whether nothing follows in the zone.
@@ -348,10 +421,17 @@ func upper(runes []rune) bool {
 
 // takenByOther reports whether a span is a date, an amount or another identifier rather than an invoice number.
 func takenByOther(l *line, start, end int) bool {
+	dates := 0
 	for _, d := range l.dates {
 		if !d.isMonth() && d.start <= start+1 && d.end >= end-1 {
 			return true
 		}
+		if d.start >= start && d.end <= end && !d.isMonth() {
+			dates++
+		}
+	}
+	if dates > 1 { // a period without blanks
+		return true
 	}
 	for _, c := range l.codes {
 		if c.start < end && c.end > start && c.kind != codeNIP {

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 
@@ -87,7 +88,7 @@ func codesFrom(l *line, i int) []code {
 		return nil
 	}
 	word := l.fold[start:end]
-	if oldPPE.Match(word) && !isPrefixedNIP(word) {
+	if isOldPPE(word) {
 		return []code{{start, end, codeOldPPE, strings.ToUpper(string(word)), false}}
 	}
 	if c, ok := longCode(string(word)); ok {
@@ -121,9 +122,12 @@ func codesFrom(l *line, i int) []code {
 	return []code{best}
 }
 
-// isPrefixedNIP reports whether a word is a tax number with its country.
-func isPrefixedNIP(word []byte) bool {
-	return len(word) == len("pl")+nipDigits && lake.ValidNIP(string(word[len("pl"):]))
+// shortestPL is the length of the shortest code in use before 2023 that begins with the country: "PLTAUD" and 12 digits, with
+// one lost to the reader. A tax number with its country ("PL9990000014") is shorter, even when a reader adds a letter to it.
+const shortestPL = 17
+
+func isOldPPE(word []byte) bool {
+	return oldPPE.Match(word) && (!bytes.HasPrefix(word, []byte("pl")) || len(word) >= shortestPL)
 }
 
 // moreDigits reports whether the cell goes on with a word of digits after the j-th.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -61,22 +62,41 @@ func feeOf(text []byte) fee {
 }
 
 // zones are the words for parts of the day, the first that begins a word counts.
-var zoneWords = []pattern{
-	newPattern("całodobow*"), newPattern("dzienn*"), newPattern("nocn*"), newPattern("pozaszczytow*"), newPattern("szczytow*"), newPattern("szczyt przedpołudniowy"),
-	newPattern("szczyt popołudniowy"), newPattern("pozostałe godziny doby"), newPattern("szczyt"), newPattern("pozaszczyt"), newPattern("dzień"), newPattern("noc"),
-	newPattern("weekend*"), newPattern("strefa i*"), newPattern("l1"), newPattern("l2"), newPattern("dolina*"),
+var zoneWords = []struct {
+	pattern
+
+	name string // "" for as printed
+}{
+	{newPattern("całodobow*"), "całodobowa"},
+	{newPattern("dzienn*"), "dzienna"},
+	{newPattern("nocn*"), "nocna"},
+	{newPattern("pozaszczytow*"), "pozaszczytowa"},
+	{newPattern("szczytow*"), "szczytowa"},
+	{newPattern("szczyt przedpołudniowy"), "szczyt przedpołudniowy"},
+	{newPattern("szczyt popołudniowy"), "szczyt popołudniowy"},
+	{newPattern("pozostałe godziny doby"), "pozostałe godziny doby"},
+	{newPattern("przedpołudniow*"), "szczyt przedpołudniowy"},
+	{newPattern("popołudniow*"), "szczyt popołudniowy"},
+	{newPattern("pozostałe"), "pozostałe godziny doby"},
+	{newPattern("pozaszczyt"), "pozaszczytowa"},
+	{newPattern("szczyt"), "szczytowa"},
+	{newPattern("dzień"), "dzienna"},
+	{newPattern("noc"), "nocna"},
+	{newPattern("weekend*"), ""},
+	{newPattern("strefa i*"), ""},
+	{newPattern("l1"), "L1"},
+	{newPattern("l2"), "L2"},
+	{newPattern("dolina*"), ""},
 }
 
-// zoneOf returns the printed zone in a span of a line, "" if it names none.
-func zoneOf(l *line, start, end int) string {
+// zoneOf returns the zone in a span of a line, "" if it names none.
+func zoneOf(l *line, start, end int) string { return zoneIn(l.fold[start:end]) }
+
+// zoneIn returns the zone that folded words name, in its usual spelling, "" if they name none.
+func zoneIn(words []byte) string {
 	for _, z := range zoneWords {
-		for at := start; at < end; at++ {
-			if at > start && isAlnum(l.fold[at-1]) {
-				continue
-			}
-			if stop := z.match(l.fold[:end], at, 0); stop > 0 {
-				return strings.ToLower(l.text(at, stop))
-			}
+		if at := indexOf(words, z.pattern); at >= 0 {
+			return cmp.Or(z.name, string(words[at:z.match(words, at, 0)]))
 		}
 	}
 	return ""
@@ -102,19 +122,26 @@ type item struct {
 func (p *part) itemsOf(lines []*line) []item {
 	var items []item
 	name, current := "", feeNone
+	records := p.records()
 	for _, l := range lines {
 		nameEnd := firstValue(l)
-		words := l.fold[:nameEnd]
-		it := item{line: l, fee: feeOf(words), zone: zoneOf(l, 0, nameEnd)}
+		words, text := l.fold[:nameEnd], l.text(0, nameEnd)
+		if r := records[l]; r != nil && len(r.lines) > 1 {
+			if l != r.row {
+				continue
+			}
+			words, text = r.words(), r.name()
+		}
+		it := item{line: l, fee: feeOf(words), zone: zoneIn(words)}
 		switch {
 		case it.fee != feeNone:
-			name, current = l.text(0, nameEnd), it.fee
+			name, current = text, it.fee
 		case it.zone != "":
 			it.fee = current
-		case hasLetters(words):
+		case namesSomething(words):
 			current = feeNone
-			name = l.text(0, nameEnd)
-		default: // figures in the middle of a name of several lines
+			name = text
+		default: // figures below a name
 			it.fee = current
 		}
 		it.name = name

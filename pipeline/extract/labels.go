@@ -115,7 +115,7 @@ var amountWords = []struct {
 	label label
 	cores []string
 }{
-	{labelNet, []string{"netto", "wartość netto", "kwota netto", "należność netto", "wartość sprzedaży netto", "sprzedaż netto", "wartość faktury netto", "cena netto razem", "net", "net amount", "net value"}},
+	{labelNet, []string{"netto", "wartość netto", "kwota netto", "należność netto", "wartość sprzedaży netto", "sprzedaż netto", "wartość faktury netto", "cena netto razem", "podstawa opodatkowania", "podstawa vat", "net", "net amount", "net value"}},
 	{labelVAT, []string{"vat", "kwota vat", "podatek vat", "kwota podatku", "kwota podatku vat", "wartość vat", "podatek", "należny podatek vat", "wartość podatku", "wartość podatku vat", "suma vat", "vat amount", "tax amount"}},
 	{labelGross, []string{
 		"brutto", "wartość brutto", "kwota brutto", "należność brutto", "wartość sprzedaży brutto", "sprzedaż brutto", "wartość faktury brutto", "wartość faktury",
@@ -250,7 +250,7 @@ func near(above, below *line) bool {
 
 // findBroken finds labels that begin at the end of a cell and end in the cell below it.
 func (d *dictionary) findBroken(above, below *line) {
-	if len(amountsOf(above)) > 0 && len(amountsOf(below)) > 0 { // two rows
+	if rows := len(amountsOf(below)); rows > 1 || (rows > 0 && len(amountsOf(above)) > 0) { // a row of figures goes on with no label
 		return
 	}
 	for _, upper := range above.cells {

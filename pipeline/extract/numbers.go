@@ -236,7 +236,8 @@ func withSign(n number, text []byte) number {
 	switch {
 	case n.start > 0 && text[n.start-1] == '-':
 		n.value, n.start = -n.value, n.start-1
-	case before >= 0 && before < n.start-1 && text[before] == '-' && (before == 0 || text[before-1] == '\t' || text[before-1] == ':'):
+	case before >= 0 && before < n.start-1 && text[before] == '-' && (before == 0 || text[before-1] == '\t' || text[before-1] == ':' ||
+		(before > 1 && text[before-1] == ' ' && text[before-2] == ':')):
 		n.value, n.start = -n.value, before
 	case n.end < len(text) && text[n.end] == '-' && n.places > 0:
 		n.value, n.end = -n.value, n.end+1

@@ -138,7 +138,12 @@ func labelledCode(z zone) (code, bool) {
 
 // rowOfPoint reports whether a line with a code is a row of figures rather than a heading.
 func rowOfPoint(l *line) bool {
-	return len(amountsOf(l)) > 0 && unlabelled(l)
+	return len(amountsOf(l)) > 0 && unlabelled(l) && !startsState(l)
+}
+
+// startsState reports whether the line is the first of several that tell the states before and after.
+func startsState(l *line) bool {
+	return lineHas(l, labelBefore) && !lineHas(l, labelAfter)
 }
 
 // unlabelled reports whether the figures of the line are its own: no label announces them.
@@ -298,8 +303,11 @@ func rowEnergy(l *line, t table) usage {
 		energy, ok := energyOf(n, unit)
 		return usage{evidence: newEvidence(l, n.start, n.end, energy.String(), rule, 0.95), energy: energy}, ok
 	}
+	sums := triples(l)
 	for _, wanted := range []label{labelBalanced, labelConsumption} {
-		if n, c, ok := t.inColumn(l, wanted); ok && (n.places != moneyPlaces || c.unit != "") {
+		n, c, ok := t.inColumn(l, wanted)
+		isSum := slices.ContainsFunc(sums, func(s triple) bool { return overlaps(s.n, n) || overlaps(s.v, n) || overlaps(s.g, n) })
+		if ok && (n.places != moneyPlaces || (c.unit != "" && !isSum)) {
 			if u, ok := of(n, cmp.Or(c.unit, unitKWh), "column of a table"); ok {
 				return u
 			}

@@ -58,6 +58,24 @@ func TestPlaceAndSizeDoNotMatter(t *testing.T) {
 	})
 }
 
+// In typewriter faces the letters do not fill their width, so that one space looks almost as wide as a letter and a half.
+func TestTypewriterFacesDoNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := layoutText(t)
+		bearing := rapid.Float64Range(0, 0.16).Draw(t, "bearing") * charWidth // of DejaVu Sans Mono, Courier: about an eighth on either side
+		narrow := mapWords(text, func(words []lake.Word) []lake.Word {
+			for i := range words {
+				words[i].Box.X0 += bearing
+				words[i].Box.X1 -= bearing
+			}
+			return words
+		})
+		if diff := cmp.Diff(extract.New().Extract(text), extract.New().Extract(narrow), withoutPlaces); diff != "" {
+			t.Fatalf("-before +after:\n%s", diff)
+		}
+	})
+}
+
 func TestStreamOrderDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := layoutText(t)

@@ -1,11 +1,68 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // record is one row of a table whose cells may have several lines: the line with its figures and the lines of words that belong to it.
 type record struct {
 	row   *line
 	lines []*line
+}
+
+// words returns the folded words of the record's cells, in the order in which they are read.
+func (r *record) words() []byte {
+	var words []byte
+	for _, l := range r.lines {
+		end := firstValue(l)
+		if l == r.row && !namesSomething(l.fold[:end]) {
+			continue
+		}
+		words = append(append(words, l.fold[:end]...), ' ')
+	}
+	return words
+}
+
+// name returns the printed words of the record.
+func (r *record) name() string {
+	var name []string
+	for _, l := range r.lines {
+		if end := firstValue(l); namesSomething(l.fold[:end]) {
+			name = append(name, l.text(0, end))
+		}
+	}
+	return strings.Join(name, " ")
+}
+
+// namesSomething reports whether words are more than a list number and units.
+func namesSomething(words []byte) bool {
+	for at := 0; at < len(words); at++ {
+		if !isLetter(words[at]) || (at > 0 && isAlnum(words[at-1])) {
+			continue
+		}
+		_, end := unitAt(words, at)
+		if end == at {
+			return true
+		}
+		at = end - 1
+	}
+	return false
+}
+
+// records returns the records of all tables by each of their lines.
+func (p *part) records() map[*line]*record {
+	if p.rows == nil {
+		p.rows = map[*line]*record{}
+		for _, t := range p.tables() {
+			for _, r := range p.recordsOf(t) {
+				for _, l := range r.lines {
+					p.rows[l] = r
+				}
+			}
+		}
+	}
+	return p.rows
 }
 
 // recordsWithCodes returns the records of the tables in which every row of figures has a metering point code, by each of their lines.
@@ -30,6 +87,14 @@ func (p *part) recordsWithCodes() map[*line]*record {
 	return found
 }
 
+// wordsOf returns the folded words that name what a row of figures is about.
+func (p *part) wordsOf(row *line) []byte {
+	if r := p.records()[row]; r != nil {
+		return r.words()
+	}
+	return row.fold[:firstValue(row)]
+}
+
 // recordsOf cuts the rows of a table, totals excluded, into records: a line of words goes with the neighbour that it is closer to.
 func (p *part) recordsOf(t table) []*record {
 	var records []*record
@@ -37,18 +102,34 @@ func (p *part) recordsOf(t table) []*record {
 	for i, l := range t.rows {
 		switch {
 		case len(amountsOf(l)) > 0 && p.classOf(l, firstValue(l)) == classPlain && unlabelled(l):
-			records = append(records, &record{l, append(waiting, l)})
+			fitting := slices.DeleteFunc(waiting, func(w *line) bool { return !fitsName(w, l) })
+			records = append(records, &record{l, append(fitting, l)})
 			waiting = nil
 		case len(amountsOf(l)) > 0 || p.classOf(l, len(l.fold)) != classPlain:
 			return records // the totals
-		case len(waiting) == 0 && len(records) > 0 && !closerToNext(t.rows, i):
-			last := records[len(records)-1]
-			last.lines = append(last.lines, l)
+		case len(waiting) == 0 && len(records) > 0 && !closerToNext(t.rows, i) && feeOf(l.fold) == feeNone:
+			if last := records[len(records)-1]; fitsName(l, last.row) {
+				last.lines = append(last.lines, l)
+			}
 		default:
 			waiting = append(waiting, l)
 		}
 	}
 	return records
+}
+
+// fitsName reports whether a line of words can belong to the name of a row: it is no numbered heading, announces nothing, and its
+// words stand beside the row's figures.
+func fitsName(l, row *line) bool {
+	if slices.ContainsFunc(l.numbers, func(n number) bool { return n.ordinal }) || slices.ContainsFunc(l.labels, func(h hit) bool { return announcesValue(l, h) }) {
+		return false
+	}
+	for _, n := range row.numbers {
+		if box := row.boxOf(n.start, n.end); n.primary && !n.ordinal && slices.ContainsFunc(l.cells, func(c cell) bool { return aligned(c.box, box) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // closerToNext reports whether the gap below the i-th row is clearly smaller than the gap above it.

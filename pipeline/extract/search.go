@@ -139,6 +139,7 @@ func labelled(l *line, c cell) bool {
 var fillers = map[string]bool{
 	"nr": true, "dnia": true, "dn": true, "z": true, "od": true, "do": true, "vat": true, "zl": true, "z~": true, "pln": true, "kwh": true, "mwh": true, "w": true,
 	"kwota": true, "wynosi": true, "r": true, "zt": true, "numer": true, "szt": true, "dzien": true, "razem": true, "to": true, "za": true, "dni": true, "lub": true,
+	"wynioslo": true, "wyniosla": true, "stanowi": true, "lacznie": true, "ogolem": true,
 }
 
 // leads reports whether the runes between a label and a value connect the two: marks, brackets, percentages, units, fillers.

@@ -132,6 +132,7 @@ func TestCodes(t *testing.T) {
 		{"PL0037910099999901", codeOldPPE, "PL0037910099999901"},
 		{"PL_LUBD_0123456789_01", codeOldPPE, "PL_LUBD_0123456789_01"},
 		{"PL9570968370", codeNIP, "9570968370"},
+		{"PLB9570968370", codeNone, ""}, // a tax number that the reader saw with one letter more is no metering point
 		{"957-096-83-70", codeNIP, "9570968370"},
 		{"957 096 83 70", codeNIP, "9570968370"},
 		{"36 9999 0000 0000 0000 0000 0101", codeNRB, "36999900000000000000000101"},
