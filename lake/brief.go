@@ -23,6 +23,7 @@ type Brief struct {
 	Consumption Opt[Energy]
 	PPE         string // codes of the metering points, separated by spaces, in their order; "?" for a point without one
 	Points      int
+	Places      string // addresses of the metering points, separated by spaces
 	Status      Status
 	Documents   []BriefRef // the winner first
 }
@@ -54,6 +55,11 @@ func NewBrief(row Invoice) Brief {
 		}
 	}
 	b.PPE = strings.Join(codes, " ")
+	places := make([]string, len(row.Points))
+	for i, p := range row.Points {
+		places[i] = p.Address
+	}
+	b.Places = strings.TrimSpace(strings.Join(places, " "))
 	for _, d := range row.Documents {
 		parsed, _ := ParseKey(d.Parsed)
 		b.Documents = append(b.Documents, BriefRef{Document: d.Document, Part: d.Part, Role: d.Role, Parsed: parsed.Content})

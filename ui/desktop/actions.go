@@ -5,12 +5,14 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
 	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/review"
 	"wattlake/ui/desktop/thread"
 	"wattlake/ui/present"
 )
@@ -44,7 +46,6 @@ func (w *Window) lock(id lake.DocumentID, locked bool) {
 	} else {
 		delete(w.busy, id)
 	}
-	w.ask.set(w.question())
 	w.details.trigger()
 }
 
@@ -58,21 +59,77 @@ func (w *Window) retryAll() {
 		func() { w.toast.say(w.locale.T("toast.retried")) })
 }
 
-func (w *Window) approve(id lake.DocumentID) {
-	w.act(id, "the document could not be approved", func(ctx context.Context, n Node) error { return n.Approve(ctx, []lake.DocumentID{id}) },
-		func() { w.toast.say(w.locale.T("toast.approved")) })
+// reread reads documents once more from their bytes.
+func (w *Window) reread(ids []lake.DocumentID) {
+	w.actAll(ids, "the documents could not be read again", func(ctx context.Context, n Node) error { return n.Reread(ctx, ids) },
+		func() { w.toast.say(w.locale.N("toast.reread", len(ids))) })
 }
 
-// remove deletes without asking, because it can be undone.
-func (w *Window) remove(id lake.DocumentID) {
-	w.act(id, "the document could not be deleted", func(ctx context.Context, n Node) error { return n.Delete(ctx, []lake.DocumentID{id}) }, func() {
-		w.invoices.CloseDetail()
-		w.toast.offer(w.locale.N("toast.deleted", 1), w.locale.T("action.undo"), func() { w.restore(id) })
+func (w *Window) approve(ids []lake.DocumentID) {
+	w.actAll(ids, "the documents could not be approved", func(ctx context.Context, n Node) error { return n.Approve(ctx, ids) }, func() {
+		w.toast.offer(w.locale.N("toast.approved", len(ids)), w.locale.T("action.undo"), func() {
+			w.actAll(ids, "the approvals could not be taken back", func(ctx context.Context, n Node) error { return n.Unapprove(ctx, ids) }, func() {})
+		})
 	})
 }
 
-func (w *Window) restore(id lake.DocumentID) {
-	w.act(id, "the document could not be restored", func(ctx context.Context, n Node) error { return n.Restore(ctx, []lake.DocumentID{id}) }, func() {})
+// remove deletes without asking, because it can be undone.
+func (w *Window) remove(ids []lake.DocumentID) {
+	w.actAll(ids, "the documents could not be deleted", func(ctx context.Context, n Node) error { return n.Delete(ctx, ids) }, func() {
+		if w.page == reviewPage {
+			w.show(invoicesPage)
+		}
+		w.invoices.ClearSelection()
+		w.toast.offer(w.locale.N("toast.deleted", len(ids)), w.locale.T("action.undo"), func() { w.restore(ids) })
+	})
+}
+
+func (w *Window) restore(ids []lake.DocumentID) {
+	w.actAll(ids, "the documents could not be restored", func(ctx context.Context, n Node) error { return n.Restore(ctx, ids) }, func() {})
+}
+
+// actAll does something to documents beside the drawing thread. Until it is done their actions are locked.
+func (w *Window) actAll(ids []lake.DocumentID, what string, do func(context.Context, Node) error, done func()) {
+	node := w.opened()
+	ids = slices.DeleteFunc(slices.Clone(ids), w.isBusy)
+	if node == nil || len(ids) == 0 {
+		return
+	}
+	for _, id := range ids {
+		w.busy[id] = true
+	}
+	w.running.Go(func() {
+		err := do(w.ctx, node)
+		if err != nil {
+			w.report(what, err)
+		}
+		thread.Do(func() {
+			for _, id := range ids {
+				delete(w.busy, id)
+			}
+			if err == nil {
+				done()
+			}
+			w.details.trigger()
+		})
+		w.lists.trigger()
+		w.metrics.trigger()
+	})
+}
+
+func (w *Window) isBusy(id lake.DocumentID) bool { return w.busy[id] }
+
+func (w *Window) say(text string) { w.toast.say(text) }
+
+// goOn runs something beside the drawing thread until the window closes.
+func (w *Window) goOn(do func(context.Context)) { w.running.Go(func() { do(w.ctx) }) }
+
+// reviewNode is nil, not a nil Node in an interface, while there is none.
+func (w *Window) reviewNode() review.Node {
+	if node := w.opened(); node != nil {
+		return node
+	}
+	return nil
 }
 
 // original opens the document as it was dropped with the system's own viewer.
@@ -121,19 +178,61 @@ func (w *Window) openFile(path string) {
 
 func (w *Window) openLake() { w.openFile(w.p.LakePath) }
 
-// openDetail asks for the details of the chosen document.
-func (w *Window) openDetail() {
-	w.ask.set(w.question())
-	w.details.trigger()
+// check shows an invoice beside its document; the neighbours in the table are next. One that needs a review begins the queue
+// of those.
+func (w *Window) check(key present.RowKey) {
+	queue := present.ReviewQueue(w.rows)
+	if !queue.Go(key) {
+		queue = present.ListQueue(w.invoices.Visible(), key)
+	}
+	w.review.Open(queue)
+	w.show(reviewPage)
 }
 
-// showDocument goes to the invoices page and opens the document there.
+// reviews goes through what needs a person, that with the most money at risk first.
+func (w *Window) reviews() {
+	w.review.OpenReviews()
+	w.show(reviewPage)
+}
+
+// showDocument shows a document that another page names.
 func (w *Window) showDocument(id lake.DocumentID) {
-	w.table.Chosen, w.table.Open = present.RowKey{Document: id}, true
-	w.table.Query.Text, w.table.Query.Group = "", present.AnyStatus
-	w.page = invoicesPage
-	w.ask.set(w.question())
-	w.build()
+	key := present.RowKey{Document: id}
+	w.review.Open(present.Queue{Keys: []present.RowKey{key}, Done: map[present.RowKey]bool{}})
+	w.show(reviewPage)
+}
+
+func (w *Window) backToInvoices() { w.show(invoicesPage) }
+
+// findText looks for words in the full text of all documents; nil while there is no index.
+func (w *Window) findText() func([]string, func(map[lake.DocumentID]uint64)) {
+	return func(words []string, found func(map[lake.DocumentID]uint64)) {
+		finder, ok := w.opened().(TextFinder)
+		if !ok {
+			return
+		}
+		w.goOn(func(ctx context.Context) {
+			hits, err := finder.FindText(ctx, words)
+			if err != nil {
+				w.report("the texts could not be searched", err)
+				return
+			}
+			thread.Do(func() { found(hits) })
+		})
+	}
+}
+
+// keepColumns remembers how the user arranged the table.
+func (w *Window) keepColumns() {
+	w.settings.Table.Columns = nil
+	for _, id := range w.table.Wanted {
+		w.settings.Table.Columns = append(w.settings.Table.Columns, string(id))
+	}
+	w.settings.Table.Widths = make(map[string]float32, len(w.table.Widths))
+	for id, width := range w.table.Widths {
+		w.settings.Table.Widths[string(id)] = width
+	}
+	w.keepSettings()
 }
 
 // refigure asks for the figures behind another filter.

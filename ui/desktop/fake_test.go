@@ -2,6 +2,9 @@ package desktop
 
 import (
 	"context"
+	"fmt"
+	"image"
+	"maps"
 	"sync"
 
 	"wattlake/lake"
@@ -19,6 +22,7 @@ type fakeNode struct {
 	held      chan struct{} // Ingest waits for it when it is not nil
 	begun     chan struct{} // gets a word when Ingest has told about every file
 	changes   chan pipeline.Change
+	edits     map[lake.DocumentID]map[string]string
 }
 
 func (f *fakeNode) note(call string) error {
@@ -48,10 +52,19 @@ func (f *fakeNode) Ingest(ctx context.Context, request pipeline.IngestRequest, u
 	return results, nil
 }
 
-func (f *fakeNode) Documents(context.Context) ([]pipeline.Document, error) {
+func (f *fakeNode) Entries(context.Context) ([]*pipeline.Entry, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.documents, f.err
+	var entries []*pipeline.Entry
+	for _, d := range f.documents {
+		e := pipeline.Entry{Document: d.ID, FileName: d.FileName, Status: d.Status, Stage: d.Stage, Failure: d.Failure}
+		if len(d.Invoices) > 0 {
+			brief := lake.NewBrief(d.Invoices[0])
+			e.Invoice, e.Part = &brief, 1
+		}
+		entries = append(entries, &e)
+	}
+	return entries, f.err
 }
 
 func (f *fakeNode) Document(_ context.Context, id lake.DocumentID) (pipeline.DocumentDetail, error) {
@@ -59,8 +72,11 @@ func (f *fakeNode) Document(_ context.Context, id lake.DocumentID) (pipeline.Doc
 	defer f.mu.Unlock()
 	for _, d := range f.documents {
 		if d.ID == id {
-			reading := lake.Reading{Part: 1, Fields: lake.Fields{lake.FieldNumber: {Value: "FV/1", Confidence: 1}}}
-			return pipeline.DocumentDetail{Document: d, Readings: []lake.Reading{reading}, Text: "tekst faktury"}, f.err
+			number := lake.Field{Value: d.Invoices[0].Number, Confidence: 1, Page: 1, Box: lake.Box{X0: 10, Y0: 10, X1: 60, Y1: 20}}
+			reading := lake.Reading{Part: 1, Fields: lake.Fields{lake.FieldNumber: number, lake.FieldNet: {Value: "100.00", Confidence: 1}}}
+			values := map[string]string{"number": number.Value, "net": "100.00"}
+			maps.Copy(values, f.edits[id])
+			return pipeline.DocumentDetail{Document: d, Readings: []lake.Reading{reading}, Text: "tekst faktury", Values: map[int]map[string]string{1: values}}, f.err
 		}
 	}
 	return pipeline.DocumentDetail{}, &lake.Error{Code: lake.CodeNotFound}
@@ -68,6 +84,51 @@ func (f *fakeNode) Document(_ context.Context, id lake.DocumentID) (pipeline.Doc
 
 func (f *fakeNode) Raw(context.Context, lake.DocumentID) (content []byte, ext string, err error) {
 	return []byte("%PDF-"), ".pdf", f.note("raw")
+}
+
+func (f *fakeNode) PageImage(context.Context, lake.DocumentID, int, int) (pipeline.PagePicture, error) {
+	return pipeline.PagePicture{Image: image.NewGray(image.Rect(0, 0, 100, 140)), Width: 100, Height: 140}, f.err
+}
+
+func (f *fakeNode) Related(context.Context, lake.DocumentID, int) (pipeline.Related, error) {
+	return pipeline.Related{}, f.err
+}
+
+func (f *fakeNode) Review(_ context.Context, id lake.DocumentID, _ int, typed map[string]string) error {
+	f.mu.Lock()
+	if f.edits == nil {
+		f.edits = map[lake.DocumentID]map[string]string{}
+	}
+	if f.edits[id] == nil {
+		f.edits[id] = map[string]string{}
+	}
+	maps.Copy(f.edits[id], typed)
+	f.mu.Unlock()
+	return f.note(fmt.Sprintf("review %s %v", id, typed))
+}
+
+func (f *fakeNode) ApprovePart(_ context.Context, id lake.DocumentID, part int) error {
+	return f.note(fmt.Sprintf("approve %s/%d", id, part))
+}
+
+func (f *fakeNode) Unapprove(_ context.Context, ids []lake.DocumentID) error {
+	return f.note("unapprove " + join(ids))
+}
+
+func (f *fakeNode) Undo(_ context.Context, id lake.DocumentID, _ ...lake.ContentID) error {
+	return f.note("undo " + string(id))
+}
+
+func (f *fakeNode) Prefer(_ context.Context, id lake.DocumentID, _ int) error {
+	return f.note("prefer " + string(id))
+}
+
+func (f *fakeNode) Separate(_ context.Context, id lake.DocumentID, _ int) error {
+	return f.note("separate " + string(id))
+}
+
+func (f *fakeNode) Reread(_ context.Context, ids []lake.DocumentID) error {
+	return f.note("reread " + join(ids))
 }
 
 func (f *fakeNode) Retry(_ context.Context, ids []lake.DocumentID) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"sync"
-	"time"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -18,8 +17,6 @@ type question struct {
 	locale  *present.Locale
 	filter  present.DashboardFilter
 	options present.CostOptions
-	chosen  lake.DocumentID // "" for none
-	busy    bool            // an action on it is on its way
 }
 
 // asked hands the question from the drawing thread to those who fetch.
@@ -42,12 +39,7 @@ func (a *asked) get() question {
 
 // question gathers the question from the pages' states.
 func (w *Window) question() question {
-	q := question{locale: w.locale, filter: w.charts.Filter, options: w.charts.Options}
-	if w.table.Open {
-		q.chosen = w.table.Chosen.Document
-		q.busy = w.busy[q.chosen]
-	}
-	return q
+	return question{locale: w.locale, filter: w.charts.Filter, options: w.charts.Options}
 }
 
 // start opens the pipeline and keeps the pages up to date, all beside the drawing thread.
@@ -99,7 +91,7 @@ func (w *Window) changed(change pipeline.Change) {
 	if change.Tables {
 		w.metrics.trigger()
 	}
-	if q := w.ask.get(); q.chosen != "" && (change.Tables || change.Document == q.chosen) {
+	if id := w.checked.get(); id != "" && (change.Document == "" || change.Document == id) {
 		w.details.trigger()
 	}
 }
@@ -120,42 +112,59 @@ func (w *Window) loadLists(ctx context.Context) {
 	if node == nil {
 		return
 	}
-	documents, err := node.Documents(ctx)
+	entries, err := node.Entries(ctx)
 	if err != nil {
 		w.report("the documents could not be listed", err)
 		return
 	}
-	rows := present.Shape(documents)
+	rows := w.shaper.Shape(entries)
 	doing := node.Activity()
+	waiting, working := 0, 0
+	for _, e := range entries {
+		switch {
+		case !e.Status.Final():
+			working++
+		case e.Status == lake.StatusReview:
+			waiting++
+		}
+	}
+	failed := failures(entries)
 	thread.Do(func() {
 		if !w.loaded {
 			w.p.Logger.InfoContext(ctx, "table shown", slog.Int("rows", len(rows)), slog.Duration("after", w.p.Clock().Sub(w.began)))
 		}
-		w.documents, w.rows, w.loaded = documents, rows, true
+		w.rows, w.loaded, w.failed, w.waiting, w.working = rows, true, failed, waiting, working
 		w.stages = doing
 		w.paintLists()
 	})
 }
 
-// paintLists shows the documents that are known.
-func (w *Window) paintLists() {
-	l := w.locale
-	if w.loaded {
-		w.invoices.SetRows(w.rows)
-	}
-	view := activity.View{Stages: present.StagesGrid(l, w.stages), Failed: present.FailedRows(l, w.documents)}
-	review := 0
-	for i := range w.documents {
-		switch {
-		case !w.documents[i].Status.Final():
-			view.Busy++
-		case w.documents[i].Status == lake.StatusReview:
-			review++
+// failures are the entries that failed.
+func failures(entries []*pipeline.Entry) []*pipeline.Entry {
+	var failed []*pipeline.Entry
+	for _, e := range entries {
+		if e.Status == lake.Failed {
+			failed = append(failed, e)
 		}
 	}
-	w.activity.Set(view)
-	w.nav[invoicesPage].SetBadge(badge(l, review))
-	w.nav[activityPage].SetBadge(badge(l, len(view.Failed)))
+	return failed
+}
+
+// paintLists shows the documents that are known. A page out of sight is brought up to date when it comes into sight: with
+// many rows that is what holds the window up.
+func (w *Window) paintLists() {
+	l := w.locale
+	switch w.page {
+	case invoicesPage:
+		if w.loaded {
+			w.invoices.SetRows(w.rows)
+		}
+	case activityPage:
+		w.activity.Set(activity.View{Stages: present.StagesGrid(l, w.stages), Failed: present.FailedRows(l, w.failed), Busy: w.working})
+	case reviewPage, dashboardPage, settingsPage:
+	}
+	w.nav[reviewPage].SetBadge(badge(l, w.waiting))
+	w.nav[activityPage].SetBadge(badge(l, len(w.failed)))
 }
 
 func badge(l *present.Locale, n int) string {
@@ -219,21 +228,31 @@ func fetchFigures(ctx context.Context, node Node, filter lake.MetricFilter) (f p
 	return f, err
 }
 
-// loadDetail fetches the document beside the table.
-func (w *Window) loadDetail(ctx context.Context) {
-	node, q := w.opened(), w.ask.get()
-	if node == nil || q.chosen == "" {
-		return
-	}
-	document, err := node.Document(ctx, q.chosen)
-	if err != nil {
-		if lake.CodeOf(err) != lake.CodeNotFound { // deleted meanwhile: the list says so
-			w.report("the document could not be read", err)
+// loadDetail looks again at the invoice that is checked.
+func (w *Window) loadDetail(context.Context) {
+	thread.Do(func() {
+		if w.page == reviewPage {
+			w.review.Reload()
 		}
-		return
-	}
-	shaped := present.NewDetail(q.locale, document, q.busy, func(at string) string { return q.locale.Moment(at, time.Local) })
-	thread.Do(func() { w.invoices.ShowDetail(shaped) })
+	})
+}
+
+// checked tells those who fetch which document a person checks at present.
+type checked struct {
+	mu sync.Mutex
+	id lake.DocumentID
+}
+
+func (c *checked) set(id lake.DocumentID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.id = id
+}
+
+func (c *checked) get() lake.DocumentID {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.id
 }
 
 // report logs an error and shows it as a sentence with what to do.

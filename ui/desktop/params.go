@@ -9,16 +9,18 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/desktop/review"
 	"wattlake/ui/settings"
 )
 
 // Node is what the window needs of the pipeline.
 type Node interface {
 	Ingest(ctx context.Context, request pipeline.IngestRequest, update func(pipeline.IngestUpdate)) ([]pipeline.IngestResult, error)
-	Documents(ctx context.Context) ([]pipeline.Document, error)
-	Document(ctx context.Context, id lake.DocumentID) (pipeline.DocumentDetail, error)
+	Entries(ctx context.Context) ([]*pipeline.Entry, error)
+	review.Node
 	Raw(ctx context.Context, id lake.DocumentID) (content []byte, ext string, err error)
 	Retry(ctx context.Context, ids []lake.DocumentID) error
+	Reread(ctx context.Context, ids []lake.DocumentID) error
 	Delete(ctx context.Context, ids []lake.DocumentID) error
 	Restore(ctx context.Context, ids []lake.DocumentID) error
 	Approve(ctx context.Context, ids []lake.DocumentID) error
@@ -27,6 +29,12 @@ type Node interface {
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
 	Subscribe() (changes <-chan pipeline.Change, cancel func())
 	Activity() pipeline.Activity
+}
+
+// TextFinder is a [Node] that has an index of the documents' texts.
+type TextFinder interface {
+	// FindText tells for documents which of the words, in lower case without Polish marks, their text has: one bit per word.
+	FindText(ctx context.Context, words []string) (map[lake.DocumentID]uint64, error)
 }
 
 // Params is what the window is made of.

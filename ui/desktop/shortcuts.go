@@ -8,21 +8,28 @@ import (
 	"wattlake/lake"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/preferences"
-	"wattlake/ui/present"
 )
 
 // shortcuts puts the keyboard to use.
 func (w *Window) shortcuts() {
 	c := w.win.Canvas()
-	for _, key := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.KeyL, fyne.KeyT, fyne.KeyO, fyne.KeyF} {
+	for _, key := range []fyne.KeyName{
+		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.KeyL, fyne.KeyT, fyne.KeyO, fyne.KeyF,
+		fyne.KeyReturn, fyne.KeyEnter, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0, fyne.KeyR, fyne.KeyLeft, fyne.KeyRight,
+	} {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}, w.shortcut)
 	}
 	c.AddShortcut(&fyne.ShortcutCopy{}, w.shortcut)
+	c.AddShortcut(&fyne.ShortcutUndo{}, w.shortcut)
+	c.AddShortcut(&fyne.ShortcutRedo{}, w.shortcut)
 	c.SetOnTypedKey(w.key)
 }
 
 // shortcut carries out a key with Ctrl.
 func (w *Window) shortcut(s fyne.Shortcut) {
+	if w.page == reviewPage && w.review.Shortcut(s) {
+		return
+	}
 	if _, copying := s.(*fyne.ShortcutCopy); copying {
 		w.copyTable()
 		return
@@ -32,7 +39,7 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 		return
 	}
 	switch custom.KeyName {
-	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4:
+	case fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5:
 		w.show(pageOrder[custom.KeyName[0]-'1'])
 	case fyne.KeyL:
 		w.setLanguage(string(w.otherLanguage()))
@@ -49,28 +56,26 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 
 // key carries out a key that no field has use for.
 func (w *Window) key(e *fyne.KeyEvent) {
+	if w.page == reviewPage && w.review.Key(e) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyEscape:
-		if w.page == invoicesPage && w.invoices.CloseDetail() {
-			w.ask.set(w.question())
+		switch w.page {
+		case reviewPage:
+			w.backToInvoices()
+		case invoicesPage:
+			w.invoices.ClearSelection()
+		case dashboardPage, activityPage, settingsPage:
 		}
 	case fyne.KeyDelete:
-		if id, open := w.invoices.Chosen(); w.page == invoicesPage && open && w.deletable(id) {
-			w.remove(id)
+		if w.page == invoicesPage {
+			w.remove(w.invoices.Deletable())
 		}
 	case fyne.KeyF1:
 		dialog.ShowCustom(w.locale.T("settings.keys"), w.locale.T("action.close"), preferences.Keys(w.locale), w.win)
 	default:
 	}
-}
-
-func (w *Window) deletable(id lake.DocumentID) bool {
-	for i := range w.documents {
-		if w.documents[i].ID == id {
-			return present.ActionsFor(w.documents[i].Status, w.busy[id]).Delete
-		}
-	}
-	return false
 }
 
 func (w *Window) otherLanguage() lake.Lang {
@@ -97,7 +102,7 @@ func (w *Window) copyTable() {
 	case dashboardPage:
 		w.charting.Copy()
 		w.toast.say(w.locale.T("toast.copied"))
-	case activityPage, settingsPage:
+	case reviewPage, activityPage, settingsPage:
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"wattlake/ui/desktop/invoices"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/preferences"
+	"wattlake/ui/desktop/review"
 	"wattlake/ui/desktop/strip"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -28,12 +29,13 @@ type pageID string
 
 const (
 	invoicesPage  pageID = "invoices"
+	reviewPage    pageID = "review"
 	dashboardPage pageID = "dashboard"
 	activityPage  pageID = "activity"
 	settingsPage  pageID = "settings"
 )
 
-var pageOrder = []pageID{invoicesPage, dashboardPage, activityPage, settingsPage}
+var pageOrder = []pageID{invoicesPage, reviewPage, dashboardPage, activityPage, settingsPage}
 
 // Window is the desktop's only window. Fields without a lock belong to the drawing thread.
 type Window struct {
@@ -49,9 +51,13 @@ type Window struct {
 	// What the pages remember through a rebuild for another language or theme.
 	table  invoices.State
 	charts dashboard.State
+	checks review.State
 
-	documents  []pipeline.Document
-	rows       []present.Row
+	shaper     present.Shaper // of the goroutine that fetches lists
+	rows       []*present.Row
+	failed     []*pipeline.Entry
+	waiting    int // that need a review
+	working    int // on their way
 	loaded     bool
 	stages     pipeline.Activity
 	figures    present.Dashboard
@@ -69,6 +75,7 @@ type Window struct {
 	pages    map[pageID]fyne.CanvasObject
 	content  *fyne.Container
 	invoices *invoices.Page
+	review   *review.Page
 	charting *dashboard.Page
 	activity *activity.Page
 	strip    *strip.Strip
@@ -81,7 +88,8 @@ type Window struct {
 	lists    *refresher // documents and activity
 	metrics  *refresher // the dashboard's figures
 	progress *refresher // the batch strip
-	details  *refresher // the document beside the table
+	details  *refresher // the invoice that is checked
+	checked  checked
 }
 
 func newWindow(ctx context.Context, p Params) *Window {
@@ -99,6 +107,10 @@ func newWindow(ctx context.Context, p Params) *Window {
 	w.table.Query = present.Query{Group: present.AnyStatus, Sort: present.ColumnID(w.settings.Table.Sort), Descending: w.settings.Table.Descending}
 	for _, id := range w.settings.Table.Columns {
 		w.table.Wanted = append(w.table.Wanted, present.ColumnID(id))
+	}
+	w.table.Widths = make(map[present.ColumnID]float32, len(w.settings.Table.Widths))
+	for id, width := range w.settings.Table.Widths {
+		w.table.Widths[present.ColumnID(id)] = width
 	}
 	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
 	w.ask.set(w.question())
@@ -141,13 +153,23 @@ func (w *Window) build() {
 func (w *Window) buildPages() {
 	l := w.locale
 	w.invoices = invoices.New(invoices.Params{
-		Locale: l, State: &w.table, OnAdd: w.chooseFiles, OnSamples: w.samples, OnOpen: func(lake.DocumentID) { w.openDetail() },
-		OnRetry: w.retry, OnApprove: w.approve, OnDelete: w.remove, OnOriginal: w.original, OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText,
+		Locale: l, State: &w.table, OnAdd: w.chooseFiles, OnSamples: w.samples, OnOpen: w.check, OnReviews: w.reviews,
+		OnRead: w.reread, OnApprove: w.approve, OnDelete: w.remove, OnColumns: w.keepColumns, Busy: w.isBusy, Find: w.findText(),
+		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText,
+	})
+	if w.review != nil {
+		w.review.Close()
+	}
+	w.review = review.New(review.Params{
+		Locale: l, State: &w.checks, Node: w.reviewNode, Go: w.goOn, Rows: func() []*present.Row { return w.rows }, Busy: w.isBusy,
+		When: func(at string) string { return l.Moment(at, time.Local) }, Report: w.report, Say: w.say, OnBack: w.backToInvoices, OnShow: w.checked.set,
+		OnRetry: w.retry, OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnOriginal: w.original,
+		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText, NewWindow: w.p.App.NewWindow,
 	})
 	w.charting = dashboard.New(dashboard.Params{Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText})
 	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showDocument})
 	w.pages = map[pageID]fyne.CanvasObject{
-		invoicesPage: w.invoices.Object(), dashboardPage: w.charting.Object(), activityPage: w.activity.Object(),
+		invoicesPage: w.invoices.Object(), reviewPage: w.review.Object(), dashboardPage: w.charting.Object(), activityPage: w.activity.Object(),
 		settingsPage: preferences.New(preferences.Params{
 			Locale: l, Language: w.settings.Language, Theme: w.settings.Theme, Lake: w.p.LakePath, Version: w.p.Version,
 			OnLanguage: w.setLanguage, OnTheme: w.setTheme, OnOpenLake: w.openLake,
@@ -192,6 +214,25 @@ func (w *Window) show(id pageID) {
 	}
 	w.content.Refresh()
 	w.placeStrip()
+	w.arrived(id)
+}
+
+// arrived brings a page up to date that has come into sight, and gives it the keyboard.
+func (w *Window) arrived(id pageID) {
+	w.checked.set("")
+	switch id {
+	case invoicesPage:
+		w.paintLists()
+		w.invoices.FocusTable()
+	case reviewPage:
+		w.review.Shown()
+		if key, ok := w.review.Now(); ok {
+			w.checked.set(key.Document)
+		}
+	case activityPage:
+		w.paintLists()
+	case dashboardPage, settingsPage:
+	}
 }
 
 // placeStrip shows the strip everywhere while something runs; its summary stays out of the charts' way.

@@ -192,22 +192,76 @@ func TestCancelledBatch(t *testing.T) {
 	expect(t, w, "Przerwano po 0 z 1 plików.")
 }
 
-func TestDetailAndActions(t *testing.T) {
+// open shows a document on the review page as a double click does.
+func (w *Window) openForReview(id lake.DocumentID) {
+	w.check(present.RowKey{Document: id})
+	w.finish()
+	w.finish() // the picture follows the document
+}
+
+func TestReviewAndApprove(t *testing.T) {
+	node := &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.StatusReview)}}
+	w, _ := newTestWindow(t, node)
+	w.openForReview("a")
+	expect(t, w, "FV/1", "1 z 2", "2 do sprawdzenia", "Zatwierdź i dalej", "Oryginał")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
+	w.finish()
+	w.finish()
+	expect(t, w, "Zatwierdzono FV/1", "FV/2", "1 do sprawdzenia")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
+	w.finish()
+	expect(t, w, "Nie ma faktur do sprawdzenia")
+	if want := []string{"approve a/1", "approve b/1"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+	w.key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.page != invoicesPage {
+		t.Errorf("Escape leads to %s", w.page)
+	}
+}
+
+func TestTypingIsStoredAndChecked(t *testing.T) {
 	node := &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview)}}
 	w, _ := newTestWindow(t, node)
-	w.showDocument("a")
-	w.refresh()
-	expect(t, w, "Zatwierdź", "Otwórz oryginał", "Usuń")
-	w.approve("a")
+	w.openForReview("a")
+	typeInto := func(text string) {
+		focused := w.win.Canvas().Focused()
+		entry, ok := focused.(interface{ SetText(string) })
+		if !ok {
+			t.Fatalf("%T has the focus, not an editor", focused)
+		}
+		entry.SetText(text)
+	}
+	typeInto("Sprzedawca")                                                  // the first field that needs eyes: the seller
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // on to the next: the date
 	w.finish()
-	expect(t, w, "Zatwierdzono")
-	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	typeInto("31.02.2026")
+	expect(t, w, "W kalendarzu") // the sentence is wrapped
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	w.finish()
-	expect(t, w, "Usunięto 1 dokument", "Cofnij")
-	expectNot(t, w, "Otwórz oryginał")
-	w.restore("a")
+	w.review.Shortcut(ctrl(fyne.KeyReturn)) // cannot be approved like this
 	w.finish()
-	if want := []string{"approve a", "delete a", "restore a"}; !slices.Equal(node.calls, want) {
+	if want := []string{"review a map[seller_name:Sprzedawca]"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+}
+
+func TestBulkActionsAndUndo(t *testing.T) {
+	node := &fakeNode{documents: []pipeline.Document{
+		invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.Ready), invoiceDocument("c", "FV/3", lake.Processing),
+	}}
+	w, _ := newTestWindow(t, node)
+	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{}) //nolint:forcetypeassert // a failure is a failure
+	expect(t, w, "3 zaznaczone")
+	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete}) // not the one that is being processed
+	w.finish()
+	expect(t, w, "Usunięto 2 dokumenty", "Cofnij")
+	w.restore([]lake.DocumentID{"a", "b"})
+	w.finish()
+	w.approve([]lake.DocumentID{"a"})
+	w.finish()
+	expect(t, w, "Zatwierdzono 1 dokument")
+	if want := []string{"delete ab", "restore ab", "approve a"}; !slices.Equal(node.calls, want) {
 		t.Errorf("calls %q, want %q", node.calls, want)
 	}
 }
@@ -216,17 +270,33 @@ func TestTheLockOnScreen(t *testing.T) {
 	document := invoiceDocument("a", "FV/1", lake.Processing)
 	node := &fakeNode{documents: []pipeline.Document{document}}
 	w, _ := newTestWindow(t, node)
-	w.showDocument("a")
-	w.refresh()
-	expectNot(t, w, "Zatwierdź")
-	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete})
+	w.openForReview("a")
+	expect(t, w, "Dokument jest przetwarzany.")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
 	w.finish()
 	if len(node.calls) != 0 {
 		t.Errorf("a locked document was changed: %q", node.calls)
 	}
 	node.documents[0].Status = lake.StatusReview
 	w.refresh()
-	expect(t, w, "Zatwierdź")
+	w.finish()
+	expectNot(t, w, "Dokument jest przetwarzany.")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
+	w.finish()
+	if want := []string{"approve a/1"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+}
+
+func TestColumnsAreRemembered(t *testing.T) {
+	w, saved := newTestWindow(t, &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.Ready)}})
+	w.table.Wanted = []present.ColumnID{present.ColumnGross, present.ColumnNumber}
+	w.table.Widths[present.ColumnNumber] = 222
+	w.keepColumns()
+	last := (*saved)[len(*saved)-1].Table
+	if !slices.Equal(last.Columns, []string{"gross", "number"}) || last.Widths["number"] != 222 {
+		t.Errorf("remembered %+v", last)
+	}
 }
 
 func TestErrorsAreSentences(t *testing.T) {
@@ -246,7 +316,7 @@ func TestLakeThatCannotBeOpened(t *testing.T) {
 	w.open()
 	draw()
 	expect(t, w, "Nie można otworzyć danych", "Jezioro jest zajęte.")
-	w.shortcut(ctrl(fyne.Key4))
+	w.shortcut(ctrl(fyne.Key5))
 	expect(t, w, "Ustawienia", "/dane/jezioro", "Wersja 1.2.3")
 }
 
@@ -255,7 +325,7 @@ func TestDashboardFilters(t *testing.T) {
 		return lake.MonthlyCost{Month: lake.Date{Year: y, Month: m, Day: 1}, PPE: ppe, Net: net, Gross: net.MulRate(123)}
 	}
 	w, _ := newTestWindow(t, &fakeNode{costs: []lake.MonthlyCost{cost(2026, 2, "1", 100_00), cost(2024, 2, "2", 7_00)}})
-	w.shortcut(ctrl(fyne.Key2))
+	w.shortcut(ctrl(fyne.Key3))
 	expect(t, w, "100,00\u00a0zł", "Koszty miesięczne netto") // the last twelve months
 	w.charts.Filter.Period = present.AllTime
 	w.charts.Options.Measure = present.Gross
@@ -283,7 +353,7 @@ func TestCopyOfTheInvoices(t *testing.T) {
 
 func TestSettingsAreRemembered(t *testing.T) {
 	w, saved := newTestWindow(t, &fakeNode{})
-	w.shortcut(ctrl(fyne.Key3))
+	w.shortcut(ctrl(fyne.Key4))
 	w.setTheme("dark")
 	w.close()
 	last := (*saved)[len(*saved)-1]

@@ -48,13 +48,13 @@ func FailedColumns(l *Locale) []Column {
 }
 
 // FailedRows lists the documents that failed, in the order given.
-func FailedRows(l *Locale, documents []pipeline.Document) []FailedRow {
+func FailedRows(l *Locale, entries []*pipeline.Entry) []FailedRow {
 	var rows []FailedRow
-	for _, d := range documents {
+	for _, d := range entries {
 		if d.Status != lake.Failed {
 			continue
 		}
-		row := FailedRow{Document: d.ID, Cells: []Cell{{Text: d.FileName}, {}, {}, {}}}
+		row := FailedRow{Document: d.Document, Cells: []Cell{{Text: d.FileName}, {}, {}, {}}}
 		if f := d.Failure; f != nil {
 			row.Cells[1].Text = l.T("stage." + string(f.Stage))
 			row.Cells[2] = Cell{Text: l.Say(f.Message), Tone: Bad}

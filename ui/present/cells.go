@@ -58,6 +58,8 @@ func InvoiceCell(l *Locale, r *Row, id ColumnID) Cell {
 		return StatusCell(l, r.Status, r.Stage)
 	case ColumnFile:
 		return Cell{Text: r.FileName, Tone: Muted}
+	case ColumnDropped:
+		return Cell{Text: l.Date(dropDay(r.DroppedAt)), Tone: Muted}
 	case ColumnNumber:
 		if r.Invoice == nil || r.Invoice.Number == "" {
 			return Cell{Text: r.FileName, Tone: Muted, Wide: r.Invoice == nil && r.Failure == nil}
@@ -100,6 +102,8 @@ func figureCell(l *Locale, r *Row, id ColumnID) Cell {
 		return amountCell(l, invoice.Net, invoice.Currency)
 	case ColumnGross:
 		return amountCell(l, invoice.Gross, invoice.Currency)
+	case ColumnVAT:
+		return amountCell(l, invoice.VAT, invoice.Currency)
 	case ColumnComputed:
 		c := amountCell(l, r.Computed, invoice.Currency)
 		if r.Differs {
@@ -114,10 +118,10 @@ func figureCell(l *Locale, r *Row, id ColumnID) Cell {
 
 func pointsCell(l *Locale, r *Row) Cell {
 	switch {
-	case r.Points > 1:
-		return Cell{Text: l.N("points", r.Points)}
-	case r.PPE != "":
-		return Cell{Text: r.PPE}
+	case r.Invoice.Points > 1:
+		return Cell{Text: l.N("points", r.Invoice.Points)}
+	case r.PPE() != "":
+		return Cell{Text: r.PPE()}
 	default:
 		return Cell{}
 	}
@@ -133,6 +137,13 @@ func amountCell(l *Locale, m lake.Opt[lake.Money], currency string) Cell {
 	default:
 		return Cell{Text: l.Money(m.Value, currency)}
 	}
+}
+
+// dropDay is the day of an RFC 3339 time.
+func dropDay(at string) lake.Date {
+	const dayLength = len("2006-01-02")
+	d, _ := lake.ParseDate(at[:min(len(at), dayLength)]) // what is no time is shown as nothing
+	return d
 }
 
 func kindWord(l *Locale, kind lake.Kind) string {
@@ -172,6 +183,8 @@ func spreadsheetCell(l *Locale, r *Row, id ColumnID) string {
 		return l.Plain(invoice.Net.String())
 	case ColumnGross:
 		return l.Plain(invoice.Gross.String())
+	case ColumnVAT:
+		return l.Plain(invoice.VAT.String())
 	case ColumnComputed:
 		return l.Plain(r.Computed.String())
 	case ColumnPeriod:
@@ -181,11 +194,7 @@ func spreadsheetCell(l *Locale, r *Row, id ColumnID) string {
 	case ColumnDue:
 		return invoice.DueDate.String()
 	case ColumnPPE:
-		codes := make([]string, len(invoice.Points))
-		for i, p := range invoice.Points {
-			codes[i] = p.PPE
-		}
-		return strings.Join(codes, " ")
+		return invoice.PPE
 	default:
 		return InvoiceCell(l, r, id).Text
 	}

@@ -26,6 +26,8 @@ const (
 	ColumnIssued   ColumnID = "issued"
 	ColumnDue      ColumnID = "due"
 	ColumnFile     ColumnID = "file"
+	ColumnVAT      ColumnID = "vat"
+	ColumnDropped  ColumnID = "dropped"
 )
 
 // Column describes a column to the table widget. Widths follow from a sample of its widest usual content.
@@ -37,6 +39,8 @@ type Column struct {
 	Flex     float32 // share of the space that is left over
 	Priority int     // the highest number goes first when the window is narrow; 0 always stays
 	Extra    float32 // room for an icon or a mark
+	Width    float32 // what the user made of it; 0 follows Sample
+	Wanted   bool    // the user asked for it: it stays however narrow the window is
 }
 
 // OptionalColumn is the priority from which a column is shown only when the others have more than they need.
@@ -86,19 +90,38 @@ func Columns(l *Locale, w Widest) []Column {
 		column(ColumnIssued, dateSample(l), 9),
 		column(ColumnDue, dateSample(l), 10),
 		file,
+		right(ColumnVAT, money, 12),
+		column(ColumnDropped, dateSample(l), 13),
 	}
 }
 
-// Arrange returns the columns that the user wants, in their order. Unknown names are dropped; no names mean the usual columns.
-func Arrange(columns []Column, wanted []ColumnID) []Column {
+// UsualColumns are shown until the user chooses; the others are there to be chosen.
+func UsualColumns() []ColumnID {
+	return []ColumnID{
+		ColumnStatus, ColumnNumber, ColumnSeller, ColumnKind, ColumnPPE, ColumnPeriod, ColumnKWh, ColumnNet, ColumnComputed, ColumnGross,
+		ColumnIssued, ColumnDue, ColumnFile,
+	}
+}
+
+// Arrange returns the columns that the user wants, in their order and with their widths. Unknown names are dropped; no names
+// mean the usual columns, of which those go first that matter least when the window is narrow.
+func Arrange(columns []Column, wanted []ColumnID, widths map[ColumnID]float32) []Column {
+	chosen := len(wanted) > 0
+	if !chosen {
+		wanted = UsualColumns()
+	}
 	arranged := make([]Column, 0, len(columns))
 	for _, id := range wanted {
-		if i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == id }); i >= 0 {
-			arranged = append(arranged, columns[i])
+		i := slices.IndexFunc(columns, func(c Column) bool { return c.ID == id })
+		if i < 0 || slices.ContainsFunc(arranged, func(c Column) bool { return c.ID == id }) {
+			continue
 		}
+		c := columns[i]
+		c.Width, c.Wanted = widths[id], chosen
+		arranged = append(arranged, c)
 	}
 	if len(arranged) == 0 {
-		return columns
+		return Arrange(columns, nil, widths)
 	}
 	return arranged
 }
@@ -132,18 +155,20 @@ var sortKeys = map[ColumnID]func(*Row) sortKey{
 	ColumnNumber: func(r *Row) sortKey { return textKey(r.foldKey[0]) },
 	ColumnSeller: func(r *Row) sortKey { return textKey(r.foldKey[1]) },
 	ColumnFile:   func(r *Row) sortKey { return textKey(r.foldKey[2]) },
-	ColumnKind:   onInvoice(func(i *lake.Invoice) sortKey { return textKey(string(i.Kind)) }),
-	ColumnPPE: func(r *Row) sortKey {
-		return sortKey{unknown: r.Points == 0, number: int64(r.Points), text: r.PPE}
-	},
-	ColumnPeriod: onInvoice(func(i *lake.Invoice) sortKey { return dateKey(i.PeriodStart, i.PeriodEnd) }),
-	ColumnIssued: onInvoice(func(i *lake.Invoice) sortKey { return dateKey(i.IssueDate, lake.Date{}) }),
-	ColumnDue:    onInvoice(func(i *lake.Invoice) sortKey { return dateKey(i.DueDate, lake.Date{}) }),
-	ColumnKWh: onInvoice(func(i *lake.Invoice) sortKey {
+	ColumnKind:   onInvoice(func(i *lake.Brief) sortKey { return textKey(string(i.Kind)) }),
+	ColumnPPE: onInvoice(func(i *lake.Brief) sortKey {
+		return sortKey{unknown: i.Points == 0, number: int64(i.Points), text: i.PPE}
+	}),
+	ColumnPeriod: onInvoice(func(i *lake.Brief) sortKey { return dateKey(i.PeriodStart, i.PeriodEnd) }),
+	ColumnIssued: onInvoice(func(i *lake.Brief) sortKey { return dateKey(i.IssueDate, lake.Date{}) }),
+	ColumnDue:    onInvoice(func(i *lake.Brief) sortKey { return dateKey(i.DueDate, lake.Date{}) }),
+	ColumnKWh: onInvoice(func(i *lake.Brief) sortKey {
 		return sortKey{unknown: !i.Consumption.Known, number: int64(i.Consumption.Value)}
 	}),
-	ColumnNet:      onInvoice(func(i *lake.Invoice) sortKey { return moneyKey(i.Net) }),
-	ColumnGross:    onInvoice(func(i *lake.Invoice) sortKey { return moneyKey(i.Gross) }),
+	ColumnNet:      onInvoice(func(i *lake.Brief) sortKey { return moneyKey(i.Net) }),
+	ColumnGross:    onInvoice(func(i *lake.Brief) sortKey { return moneyKey(i.Gross) }),
+	ColumnVAT:      onInvoice(func(i *lake.Brief) sortKey { return moneyKey(i.VAT) }),
+	ColumnDropped:  func(r *Row) sortKey { return textKey(r.DroppedAt) },
 	ColumnComputed: func(r *Row) sortKey { return moneyKey(r.Computed) },
 }
 
@@ -152,7 +177,7 @@ var statusRank = map[lake.Status]int64{
 	lake.Failed: 1, lake.StatusReview: 2, lake.Processing: 3, lake.Waiting: 4, lake.Ready: 5, lake.Reviewed: 6, lake.StatusDoubled: 7,
 }
 
-func onInvoice(key func(*lake.Invoice) sortKey) func(*Row) sortKey {
+func onInvoice(key func(*lake.Brief) sortKey) func(*Row) sortKey {
 	return func(r *Row) sortKey {
 		if r.Invoice == nil {
 			return sortKey{unknown: true}

@@ -30,18 +30,20 @@ var computedPrefixes = map[string][]string{
 	"month.":       {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"},
 	"source.":      {"xml", "text_layer", "ocr"},
 	"origin.":      {"desktop", "cli", "http", "watch", "sync", "sample"},
-	"nav.":         {"invoices", "dashboard", "activity", "settings"},
+	"nav.":         {"invoices", "review", "dashboard", "activity", "settings"},
 	"measure.":     {"net", "gross"},
+	"decision.":    {"review", "approve", "delete", "restore", "retry", "accept_finding", "point", "profile", "undo", "prefer", "separate"},
 	"chart.costs.": {"net", "gross"}, "chart.corrections.": {"net", "gross"}, "card.cost.": {"net", "gross"},
 	"field.": {
 		"number", "kind", "scope", "corrects", "reason", "seller_name", "seller_nip", "buyer_name", "buyer_nip", "issue_date", "sale_date", "due_date",
 		"period_start", "period_end", "currency", "net", "vat", "gross", "amount_due", "consumption_kwh", "ksef_number",
+		"ppe", "tariff", "address", "consumption_before_kwh",
 	},
 	"column.": {
 		"status", "number", "seller", "kind", "ppe", "period", "kwh", "net", "computed", "gross", "issued", "due", "file", "month", "scope", "vat", "net_unreviewed",
 		"invoices", "kwh_unreviewed", "year_ago", "price", "original", "original_net", "difference_net", "resulting_net", "difference_gross", "corrections", "last_date",
 		"last_number", "reason", "tariff", "address", "line", "zone", "quantity", "unit", "unit_price", "rate", "stage", "queued", "running", "done", "failed",
-		"reason_failed", "hint",
+		"reason_failed", "hint", "dropped", "what", "before", "after", "difference", "this", "other",
 	},
 }
 

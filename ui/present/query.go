@@ -44,18 +44,42 @@ func GroupOf(s lake.Status) StatusGroup {
 
 // Query is what the user asks of the invoices table. The zero Query shows everything in the order of arrival.
 type Query struct {
-	Text       string // every word must occur somewhere in the row, letters without regard to case and Polish marks
+	Text       string // every word must occur somewhere in the row or in the document, letters without regard to case and Polish marks
 	Group      StatusGroup
-	Sort       ColumnID // "" keeps the order of arrival
+	Seller     string    // exact name; "" for all
+	Kind       lake.Kind // "" for all
+	PPE        string    // part of a code; "" for all
+	Month      lake.Date // first day of a month that the billing period touches; zero for all
+	Year       int       // that the billing period touches; 0 for all
+	Sort       ColumnID  // "" keeps the order of arrival
 	Descending bool
+
+	// Found tells for documents which words of Text their full text has, one bit per word; nil when that is not known.
+	Found map[lake.DocumentID]uint64
 }
+
+// Narrowed reports whether anything but the order is asked for.
+func (q Query) Narrowed() bool {
+	return strings.TrimSpace(q.Text) != "" || (q.Group != "" && q.Group != AnyStatus) || q.Seller != "" || q.Kind != "" || q.PPE != "" ||
+		!q.Month.IsZero() || q.Year != 0
+}
+
+// Words returns what is searched for: at most 64 words, folded.
+func (q Query) Words() []string {
+	words := strings.Fields(fold(q.Text))
+	return words[:min(len(words), maxWords)]
+}
+
+// maxWords is how many words of a search count; the others are too many to be meant.
+const maxWords = 64
 
 // Selection is what a query yields.
 type Selection struct {
-	Rows   []*Row
-	Totals Totals
-	Counts map[StatusGroup]int // rows per group that fit the text
-	Widest Widest
+	Rows    []*Row
+	Totals  Totals
+	Counts  map[StatusGroup]int // rows per group that fit everything else
+	Differs bool                // a row's computed gross is not the invoice's own
+	Widest  Widest
 }
 
 // Widest are the longest figures of a selection, so that no figure in a table is ever cut.
@@ -65,12 +89,11 @@ type Widest struct {
 }
 
 // Select filters, sorts and adds up. Equal rows keep their order; unknown values come last in either direction.
-func Select(rows []Row, q Query) Selection {
-	words := strings.Fields(fold(q.Text))
+func Select(rows []*Row, q Query) Selection {
+	words := q.Words()
 	s := Selection{Rows: make([]*Row, 0, len(rows)), Counts: make(map[StatusGroup]int, len(StatusGroups()))}
-	for i := range rows {
-		row := &rows[i]
-		if !containsAll(row.folded, words) {
+	for _, row := range rows {
+		if !q.fits(row) || !containsAll(row, words, q.Found) {
 			continue
 		}
 		group := GroupOf(row.Status)
@@ -78,16 +101,47 @@ func Select(rows []Row, q Query) Selection {
 		s.Counts[group]++
 		if q.Group == "" || q.Group == AnyStatus || q.Group == group {
 			s.Rows = append(s.Rows, row)
+			s.Differs = s.Differs || row.Differs
 		}
 	}
 	sortRows(s.Rows, q.Sort, q.Descending)
-	s.Totals, s.Widest = sum(s.Rows), widest(s.Rows)
+	s.Totals, s.Widest = Sum(s.Rows), widest(s.Rows)
 	return s
 }
 
-func containsAll(text string, words []string) bool {
-	for _, w := range words {
-		if !strings.Contains(text, w) {
+// fits reports whether a row passes everything but the text and the group.
+func (q *Query) fits(r *Row) bool {
+	if q.Seller == "" && q.Kind == "" && q.PPE == "" && q.Year == 0 && q.Month.IsZero() {
+		return true
+	}
+	b := r.Invoice
+	if b == nil {
+		return false
+	}
+	return (q.Seller == "" || q.Seller == b.SellerName) && (q.Kind == "" || q.Kind == b.Kind) &&
+		(q.PPE == "" || strings.Contains(b.PPE, q.PPE)) && q.inTime(b)
+}
+
+// inTime reports whether the billing period, or the issue date where there is none, touches what is asked for.
+func (q *Query) inTime(b *lake.Brief) bool {
+	start, end := b.PeriodStart, b.PeriodEnd
+	if start.IsZero() || end.IsZero() {
+		start, end = b.IssueDate, b.IssueDate
+	}
+	month := func(d lake.Date) int { return d.Year*12 + int(d.Month) - 1 }
+	switch {
+	case !q.Month.IsZero():
+		m := month(q.Month)
+		return !start.IsZero() && month(start) <= m && m <= month(end)
+	case q.Year != 0:
+		return !start.IsZero() && start.Year <= q.Year && q.Year <= end.Year
+	}
+	return true
+}
+
+func containsAll(r *Row, words []string, found map[lake.DocumentID]uint64) bool {
+	for i, w := range words {
+		if !strings.Contains(r.folded, w) && found[r.Document]&(1<<i) == 0 && !strings.HasPrefix(string(r.Document), w) {
 			return false
 		}
 	}

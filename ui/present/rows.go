@@ -19,109 +19,74 @@ type RowKey struct {
 
 // Row is one line of the invoices table: an invoice, or a document that has none yet because it waits or failed.
 type Row struct {
-	Key       RowKey
-	FileName  string
-	DroppedAt string // RFC 3339
-	Status    lake.Status
-	Stage     lake.Stage
-	Failure   *lake.Failure
-	Invoice   *lake.Invoice // nil when nothing was read
+	*pipeline.Entry
 
-	PPE      string // the only metering point, else ""
-	Points   int
 	Computed lake.Opt[lake.Money] // net × 1.23, rounded to the grosz
 	Differs  bool                 // the invoice's own gross is known and another
-	energy   energyShare
 
 	folded  string    // what the text filter looks in
-	foldKey [3]string // folded number, seller and file name: what text columns sort by
+	foldKey [3]string // folded number, seller and file name, parts of folded: what text columns sort by
 }
 
-// energyShare is what a row adds to the total consumption: for a correction the change, so that an original and its
-// correction add up to the corrected value.
-type energyShare struct {
-	value lake.Energy
-	known bool
-}
+// Key identifies the row.
+func (r *Row) Key() RowKey { return RowKey{r.Document, r.Index} }
 
-// Shape makes the rows of the documents, in their order. It does all work that does not depend on what the user asks for, so
-// that [Select] is fast.
-func Shape(documents []pipeline.Document) []Row {
-	rows := make([]Row, 0, len(documents))
-	for i := range documents {
-		document := &documents[i]
-		if len(document.Invoices) == 0 {
-			rows = append(rows, newRow(document, 0, nil))
-		}
-		for j := range document.Invoices {
-			rows = append(rows, newRow(document, j, &document.Invoices[j]))
-		}
+// PPE returns the only metering point, else "".
+func (r *Row) PPE() string {
+	if r.Invoice == nil || r.Invoice.Points != 1 || r.Invoice.PPE == lake.NoPPE {
+		return ""
 	}
+	return r.Invoice.PPE
+}
+
+// gross returns the invoice's gross; ok is false when it is not known.
+func (r *Row) gross() (amount lake.Money, ok bool) {
+	if r.Invoice == nil {
+		return 0, false
+	}
+	return r.Invoice.Gross.Value, r.Invoice.Gross.Known
+}
+
+// Shaper makes rows of the lines of the list. It does all work that does not depend on what the user asks for, so that [Select]
+// is fast, and does it once per line. It is for one goroutine.
+type Shaper struct {
+	rows map[*pipeline.Entry]*Row
+}
+
+// Shape returns the rows of the lines, in their order: the same row for the same line.
+func (s *Shaper) Shape(entries []*pipeline.Entry) []*Row {
+	rows := make([]*Row, len(entries))
+	kept := make(map[*pipeline.Entry]*Row, len(entries))
+	for i, e := range entries {
+		row := s.rows[e]
+		if row == nil {
+			row = newRow(e)
+		}
+		rows[i], kept[e] = row, row
+	}
+	s.rows = kept
 	return rows
 }
 
-func newRow(document *pipeline.Document, index int, invoice *lake.Invoice) Row {
-	r := Row{
-		Key: RowKey{document.ID, index}, FileName: document.FileName, DroppedAt: document.DroppedAt,
-		Status: document.Status, Stage: document.Stage, Failure: document.Failure, Invoice: invoice,
-	}
-	search := []string{r.FileName, string(document.ID)}
-	if invoice != nil {
-		r.addInvoice(invoice)
-		search = append(search, invoice.Number, lake.FoldNumber(invoice.Number), invoice.SellerName, invoice.SellerNIP,
-			invoice.BuyerName, invoice.BuyerNIP, invoice.KSeFNumber, invoice.IssueDate.String())
-		for _, p := range invoice.Points {
-			search = append(search, p.PPE, p.Address, p.Tariff)
+// Shape makes the rows of the lines.
+func Shape(entries []*pipeline.Entry) []*Row { return new(Shaper).Shape(entries) }
+
+func newRow(e *pipeline.Entry) *Row {
+	r := &Row{Entry: e}
+	number, seller, file := "", "", fold(e.FileName)
+	var rest []string
+	if b := e.Invoice; b != nil {
+		if b.Net.Known {
+			r.Computed = lake.Some(b.Net.Value.MulRate(grossPercent))
+			r.Differs = b.Gross.Known && b.Gross.Value != r.Computed.Value
 		}
-		r.foldKey[0], r.foldKey[1] = fold(invoice.Number), fold(invoice.SellerName)
+		number, seller = fold(b.Number), fold(b.SellerName)
+		rest = []string{fold(lake.FoldNumber(b.Number)), b.SellerNIP, fold(b.BuyerName), b.BuyerNIP, fold(b.KSeFNumber), b.IssueDate.String(), fold(b.PPE), fold(b.Places)}
 	}
-	r.foldKey[2] = fold(r.FileName)
-	r.folded = fold(strings.Join(search, "\n"))
+	r.folded = strings.Join(append([]string{number, seller, file}, rest...), "\n")
+	n, m := len(number), len(number)+1+len(seller)
+	r.foldKey = [3]string{r.folded[:n], r.folded[n+1 : m], r.folded[m+1 : m+1+len(file)]}
 	return r
-}
-
-func (r *Row) addInvoice(invoice *lake.Invoice) {
-	if r.Status.Final() && r.Status != lake.Failed {
-		r.Status = invoiceStatus(invoice, r.Key.Document)
-	}
-	r.Points = len(invoice.Points)
-	if r.Points == 1 {
-		r.PPE = invoice.Points[0].PPE
-	}
-	if invoice.Net.Known {
-		r.Computed = lake.Some(invoice.Net.Value.MulRate(grossPercent))
-		r.Differs = invoice.Gross.Known && invoice.Gross.Value != r.Computed.Value
-	}
-	r.energy = energyOf(invoice)
-}
-
-// invoiceStatus is the invoice's own, or duplicate when another document carries the same invoice and won.
-func invoiceStatus(invoice *lake.Invoice, document lake.DocumentID) lake.Status {
-	for _, ref := range invoice.Documents {
-		if ref.Document == document && ref.Role == lake.Winner {
-			return invoice.Status
-		}
-	}
-	for _, ref := range invoice.Documents {
-		if ref.Document == document && ref.Role == lake.Duplicate {
-			return lake.StatusDoubled
-		}
-	}
-	return invoice.Status
-}
-
-func energyOf(invoice *lake.Invoice) energyShare {
-	if invoice.Kind != lake.Correction {
-		return energyShare{invoice.Consumption.Value, invoice.Consumption.Known}
-	}
-	var change energyShare
-	for _, p := range invoice.Points {
-		if p.Consumption.Known && p.ConsumptionBefore.Known {
-			change.value += p.Consumption.Value - p.ConsumptionBefore.Value
-			change.known = true
-		}
-	}
-	return change
 }
 
 // fold brings text to the form in which it is searched and sorted: lower case, no Polish letters. It is lake.FoldPolish and

@@ -13,7 +13,8 @@ type Totals struct {
 	Foreign  int // invoices in another currency, in no sum of money
 }
 
-func sum(rows []*Row) Totals {
+// Sum adds up rows.
+func Sum(rows []*Row) Totals {
 	t := Totals{Rows: len(rows)}
 	for _, r := range rows {
 		if r.Invoice == nil || r.Status == lake.StatusDoubled || r.Invoice.Kind == lake.Other {
@@ -25,7 +26,7 @@ func sum(rows []*Row) Totals {
 	return t
 }
 
-func (t *Totals) addMoney(invoice *lake.Invoice) {
+func (t *Totals) addMoney(invoice *lake.Brief) {
 	if invoice.Currency != "" && invoice.Currency != Złoty {
 		t.Foreign++
 		return

@@ -2,9 +2,9 @@ package present
 
 import "strings"
 
-// Words says the totals: how many on the left, how much on the right.
-func (t Totals) Words(l *Locale) (count, sums string) {
-	count = l.N("invoices.rows", t.Rows)
+// Words says the totals: how many on the left, in the words of a key, and how much on the right.
+func (t Totals) Words(l *Locale, key string) (count, sums string) {
+	count = l.N(key, t.Rows)
 	if t.Invoices == 0 {
 		return count, ""
 	}

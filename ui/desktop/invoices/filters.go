@@ -1,11 +1,19 @@
 package invoices
 
 import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
+	"wattlake/lake"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -13,15 +21,17 @@ import (
 // searchWidth is the width of the text filter.
 const searchWidth = 320
 
+// filters are the chips that open a list of choices.
+type filters struct {
+	seller, kind, ppe, period, clear *widgets.Chip
+}
+
 func (p *Page) filterBar() fyne.CanvasObject {
 	l := p.p.Locale
 	p.search = widgets.NewSearch(l.T("invoices.search"))
 	p.search.Text = p.p.State.Query.Text
 	p.search.OnShortcut = p.p.OnShortcut
-	p.search.OnChanged = func(text string) {
-		p.p.State.Query.Text = text
-		p.requery()
-	}
+	p.search.OnChanged = p.searchFor
 	chips := container.NewHBox()
 	for _, group := range present.StatusGroups() {
 		chip := widgets.NewChip(l.T("group."+string(group)), func() {
@@ -31,17 +41,170 @@ func (p *Page) filterBar() fyne.CanvasObject {
 		p.chips[group] = chip
 		chips.Add(chip)
 	}
+	f := &p.filters
+	f.seller = widgets.NewChip(l.T("column.seller"), func() { p.menu(p.filters.seller, p.sellers()) })
+	f.kind = widgets.NewChip(l.T("column.kind"), func() { p.menu(p.filters.kind, p.kinds()) })
+	f.ppe = widgets.NewChip(l.T("column.ppe"), func() { p.menu(p.filters.ppe, p.ppes()) })
+	f.period = widgets.NewChip(l.T("column.period"), func() { p.menu(p.filters.period, p.periods()) })
+	f.clear = widgets.NewChip(l.T("invoices.clear"), p.clearFilter)
+	more := container.NewHBox(f.seller, f.kind, f.ppe, f.period, f.clear)
 	search := widgets.Wide(searchWidth, p.search)
-	return widgets.Pad(0, 8, 0, 0, container.NewBorder(nil, nil, search, nil, widgets.Pad(0, 0, 8, 0, widgets.Middle(chips))))
+	first := container.NewBorder(nil, nil, search, nil, widgets.Pad(0, 0, 8, 0, widgets.Middle(chips)))
+	columns := widgets.QuietButton("columns", l.T("columns.choose"), nil)
+	columns.OnTapped = func() {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(columns)
+		p.chooseColumns(at.AddXY(0, columns.Size().Height))
+	}
+	return widgets.Pad(0, 6, 0, 0, container.New(layout.NewCustomPaddedVBoxLayout(6), first, container.NewBorder(nil, nil, more, columns)))
+}
+
+// searchFor looks in the rows at once and in the full text beside the drawing thread.
+func (p *Page) searchFor(text string) {
+	q := &p.p.State.Query
+	q.Text, q.Found = text, nil
+	p.requery()
+	words := q.Words()
+	if p.p.Find == nil || len(words) == 0 {
+		return
+	}
+	p.p.Find(words, func(found map[lake.DocumentID]uint64) {
+		if q.Text == text {
+			q.Found = found
+			p.requery()
+		}
+	})
+}
+
+// show writes on the chips what they are set to.
+func (f *filters) show(l *present.Locale, q present.Query) {
+	f.seller.Set(short(q.Seller), q.Seller != "")
+	kind := ""
+	if q.Kind != "" {
+		kind = l.T("kind." + string(q.Kind))
+	}
+	f.kind.Set(kind, q.Kind != "")
+	f.ppe.Set(q.PPE, q.PPE != "")
+	period := l.Month(q.Month)
+	if q.Year != 0 {
+		period = strconv.Itoa(q.Year)
+	}
+	f.period.Set(period, period != "")
+	widgets.Show(f.clear, q.Narrowed())
+}
+
+// short keeps a chip from pushing the others out of sight.
+func short(s string) string {
+	const most = 24
+	if r := []rune(s); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return s
+}
+
+// menu opens a list below a chip.
+func (p *Page) menu(chip *widgets.Chip, items []*fyne.MenuItem) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(chip)
+	if c == nil {
+		return
+	}
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(chip)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, chip.Size().Height+2))
+}
+
+// item is one choice of a filter.
+func (p *Page) item(label string, on bool, set func(*present.Query)) *fyne.MenuItem {
+	item := fyne.NewMenuItem(label, func() {
+		set(&p.p.State.Query)
+		p.requery()
+	})
+	item.Checked = on
+	return item
+}
+
+// most is how many choices a list has: those that occur most often.
+const most = 18
+
+func (p *Page) sellers() []*fyne.MenuItem {
+	counts := map[string]int{}
+	for _, r := range p.rows {
+		if r.Invoice != nil && r.Invoice.SellerName != "" {
+			counts[r.Invoice.SellerName]++
+		}
+	}
+	q := p.p.State.Query
+	items := []*fyne.MenuItem{p.item(p.p.Locale.T("filter.all"), q.Seller == "", func(q *present.Query) { q.Seller = "" })}
+	for _, name := range frequent(counts) {
+		items = append(items, p.item(name, q.Seller == name, func(q *present.Query) { q.Seller = name }))
+	}
+	return items
+}
+
+func (p *Page) kinds() []*fyne.MenuItem {
+	q := p.p.State.Query
+	items := []*fyne.MenuItem{p.item(p.p.Locale.T("filter.all"), q.Kind == "", func(q *present.Query) { q.Kind = "" })}
+	for _, kind := range []lake.Kind{lake.Settlement, lake.Forecast, lake.Correction, lake.Other} {
+		items = append(items, p.item(p.p.Locale.T("kind."+string(kind)), q.Kind == kind, func(q *present.Query) { q.Kind = kind }))
+	}
+	return items
+}
+
+// ppes lists the points that have most invoices; any other is found by typing its code into the search.
+func (p *Page) ppes() []*fyne.MenuItem {
+	counts := map[string]int{}
+	for _, r := range p.rows {
+		if code := r.PPE(); code != "" {
+			counts[code]++
+		}
+	}
+	q := p.p.State.Query
+	items := []*fyne.MenuItem{p.item(p.p.Locale.T("ppe.all"), q.PPE == "", func(q *present.Query) { q.PPE = "" })}
+	for _, code := range frequent(counts) {
+		items = append(items, p.item(code, q.PPE == code, func(q *present.Query) { q.PPE = code }))
+	}
+	return items
+}
+
+// periods offers the years and the months of the year that is chosen, or of the last one.
+func (p *Page) periods() []*fyne.MenuItem {
+	l, q := p.p.Locale, p.p.State.Query
+	years := map[int]bool{}
+	for _, r := range p.rows {
+		if r.Invoice != nil && !r.Invoice.PeriodEnd.IsZero() {
+			years[r.Invoice.PeriodStart.Year], years[r.Invoice.PeriodEnd.Year] = true, true
+		}
+	}
+	delete(years, 0)
+	items := []*fyne.MenuItem{p.item(l.T("period.all"), q.Year == 0 && q.Month.IsZero(), func(q *present.Query) { q.Year, q.Month = 0, lake.Date{} })}
+	for _, year := range slices.Backward(slices.Sorted(maps.Keys(years))) {
+		item := p.item(strconv.Itoa(year), q.Year == year || q.Month.Year == year, func(q *present.Query) { q.Year, q.Month = year, lake.Date{} })
+		var months []*fyne.MenuItem
+		months = append(months, p.item(l.T("filter.whole_year"), q.Year == year, func(q *present.Query) { q.Year, q.Month = year, lake.Date{} }))
+		for m := time.January; m <= time.December; m++ {
+			month := lake.Date{Year: year, Month: m, Day: 1}
+			months = append(months, p.item(l.Month(month), q.Month == month, func(q *present.Query) { q.Year, q.Month = 0, month }))
+		}
+		item.ChildMenu = fyne.NewMenu("", months...)
+		items = append(items, item)
+	}
+	return items
+}
+
+// frequent lists the keys with the highest counts in alphabetical order.
+func frequent(counts map[string]int) []string {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
+	names = names[:min(len(names), most)]
+	slices.Sort(names)
+	return names
 }
 
 func (p *Page) clearFilter() {
-	p.p.State.Query.Text, p.p.State.Query.Group = "", present.AnyStatus
+	q := &p.p.State.Query
+	*q = present.Query{Group: present.AnyStatus, Sort: q.Sort, Descending: q.Descending}
 	p.search.SetText("")
 	p.requery()
 }
 
-// footer adds up what is in sight.
+// footer adds up what is in sight, or what is selected.
 type footer struct {
 	l     *present.Locale
 	left  *canvas.Text
@@ -57,15 +220,22 @@ func newFooter(l *present.Locale) *footer {
 	return f
 }
 
-func (f *footer) show(s present.Selection) {
-	left, right := s.Totals.Words(f.l)
-	f.left.Text, f.right.Text = left, right
-	f.hint.Text = ""
-	for _, r := range s.Rows {
-		if r.Differs {
-			f.hint.Text = f.l.T("invoices.differs")
-			break
-		}
+func (f *footer) show(s present.Selection, chosen []*present.Row, narrowed bool) {
+	totals, key := s.Totals, "invoices.rows"
+	if narrowed {
+		key = "invoices.filtered"
 	}
+	if len(chosen) > 1 {
+		totals, key = present.Sum(chosen), "invoices.selected"
+	}
+	left, right := totals.Words(f.l, key)
+	hint := ""
+	if s.Differs {
+		hint = f.l.T("invoices.differs")
+	}
+	if f.left.Text == left && f.right.Text == right && f.hint.Text == hint {
+		return
+	}
+	f.left.Text, f.right.Text, f.hint.Text = left, right, hint
 	f.root.Refresh()
 }

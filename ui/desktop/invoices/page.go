@@ -17,10 +17,11 @@ const inlineRows = 1500
 
 // State is what the page remembers when the window is built anew for another language or theme.
 type State struct {
-	Query  present.Query
-	Wanted []present.ColumnID // columns in the user's order; none means the usual ones
-	Open   bool               // the details are in sight
-	Chosen present.RowKey     // whose details
+	Query    present.Query
+	Wanted   []present.ColumnID // columns in the user's order; none means the usual ones
+	Widths   map[present.ColumnID]float32
+	Selected map[present.RowKey]bool
+	At       present.RowKey // the row that the keyboard moves from
 }
 
 // Params is what the page needs. The callbacks are called on the drawing thread and must return at once.
@@ -29,56 +30,71 @@ type Params struct {
 	State      *State
 	OnAdd      func()
 	OnSamples  func()
-	OnOpen     func(id lake.DocumentID) // wants the details
-	OnRetry    func(id lake.DocumentID)
-	OnApprove  func(id lake.DocumentID)
-	OnDelete   func(id lake.DocumentID)
-	OnOriginal func(id lake.DocumentID)
+	OnOpen     func(row present.RowKey) // wants to check it
+	OnReviews  func()                   // wants to go through what needs a review
+	OnRead     func(ids []lake.DocumentID)
+	OnApprove  func(ids []lake.DocumentID)
+	OnDelete   func(ids []lake.DocumentID)
+	OnExport   func() // of what is in sight; nil hides it
+	OnColumns  func() // columns or widths were changed: remember them
+	Busy       func(lake.DocumentID) bool
 	OnShortcut func(fyne.Shortcut)
 	OnKey      func(*fyne.KeyEvent)
 	OnCopy     func(text string)
+	// Find looks for words in the full text of all documents, beside the drawing thread; nil when there is no index.
+	Find func(words []string, found func(map[lake.DocumentID]uint64))
 }
 
 // Page is the invoices page. It may be used on the drawing thread only.
 type Page struct {
 	p         Params
-	rows      []present.Row
+	rows      []*present.Row
 	loaded    bool
 	selection present.Selection
 	columns   []present.Column
 	asked     int // number of the last query; answers to older ones are dropped
 
-	table  *widgets.Table
-	search *widgets.Search
-	chips  map[present.StatusGroup]*widgets.Chip
-	footer *footer
-	none   *fyne.Container
-	detail *detailPanel
-	list   fyne.CanvasObject
-	empty  fyne.CanvasObject
-	split  *fyne.Container
-	root   *fyne.Container
+	table   *widgets.Table
+	search  *widgets.Search
+	chips   map[present.StatusGroup]*widgets.Chip
+	filters filters
+	footer  *footer
+	none    *fyne.Container
+	list    fyne.CanvasObject
+	empty   fyne.CanvasObject
+	root    *fyne.Container
 
 	head    fyne.CanvasObject
 	buttons *fyne.Container
+	actions actions
 }
 
 // New builds the page.
 func New(p Params) *Page {
-	page := &Page{p: p, columns: present.Arrange(present.Columns(p.Locale, present.Widest{}), p.State.Wanted), chips: map[present.StatusGroup]*widgets.Chip{}}
+	if p.State.Selected == nil {
+		p.State.Selected = map[present.RowKey]bool{}
+	}
+	if p.State.Widths == nil {
+		p.State.Widths = map[present.ColumnID]float32{}
+	}
+	page := &Page{p: p, chips: map[present.StatusGroup]*widgets.Chip{}}
+	page.arrange(present.Widest{})
 	page.table = widgets.NewTable(page.columns)
+	page.table.Multi = true
 	page.table.OnSort = page.sort
-	page.table.OnSelect = page.choose
-	page.table.OnActivate = page.choose
+	page.table.OnSelect = page.selected
+	page.table.OnActivate = page.activate
 	page.table.OnKey = p.OnKey
+	page.table.OnShortcut = p.OnShortcut
+	page.table.OnMenu = page.chooseColumns
+	page.table.OnWidth = page.resize
+	page.table.OnMove = page.move
 	page.table.SetSort(p.State.Query.Sort, p.State.Query.Descending)
 	page.footer = newFooter(p.Locale)
-	page.detail = newDetailPanel(page)
 	page.none = noneFound(p.Locale, page.clearFilter)
 	page.none.Hide()
 	body := widgets.Surface(container.NewStack(page.table, page.none))
-	page.split = container.New(&sideLayout{}, body, page.detail.root)
-	page.list = container.NewBorder(page.filterBar(), page.footer.root, nil, nil, page.split)
+	page.list = container.NewBorder(page.filterBar(), page.footer.root, nil, nil, body)
 	page.empty = emptyState(p)
 	page.empty.Hide()
 	page.root = container.NewStack(page.list, page.empty)
@@ -92,37 +108,40 @@ func (p *Page) Object() fyne.CanvasObject {
 	return container.NewBorder(widgets.Pad(0, 8, 0, 0, p.head), nil, nil, nil, p.root)
 }
 
-func (p *Page) heading() fyne.CanvasObject {
-	title := widgets.Heading(p.p.Locale.T("invoices.title"))
-	p.buttons = container.NewHBox(
-		widgets.PrimaryButton("add", p.p.Locale.T("invoices.add"), p.p.OnAdd),
-	)
-	return container.NewBorder(nil, nil, widgets.Middle(widgets.Pad(6, 6, 0, 0, title)), p.buttons)
-}
-
 // SetRows shows the rows.
-func (p *Page) SetRows(rows []present.Row) {
+func (p *Page) SetRows(rows []*present.Row) {
 	p.rows, p.loaded = rows, true
 	p.requery()
 }
 
 // FocusSearch puts the cursor into the text filter.
-func (p *Page) FocusSearch() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.search); c != nil {
-		c.Focus(p.search)
+func (p *Page) FocusSearch() { focus(p.search) }
+
+// FocusTable gives the keyboard to the table.
+func (p *Page) FocusTable() { focus(p.table) }
+
+func focus(o interface {
+	fyne.CanvasObject
+	fyne.Focusable
+},
+) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+		c.Focus(o)
 	}
 }
 
 // Copy hands the table in sight to the clipboard as tab-separated values and tells how many rows it has.
 func (p *Page) Copy() int {
-	p.p.OnCopy(present.InvoicesTSV(p.p.Locale, p.selection.Rows, p.columns))
-	return len(p.selection.Rows)
+	rows := p.chosenRows()
+	if len(rows) < 2 {
+		rows = p.selection.Rows
+	}
+	p.p.OnCopy(present.InvoicesTSV(p.p.Locale, rows, p.columns))
+	return len(rows)
 }
 
-// Chosen returns the document whose details are in sight.
-func (p *Page) Chosen() (lake.DocumentID, bool) {
-	return p.p.State.Chosen.Document, p.p.State.Open
-}
+// Visible returns the rows in sight, in their order.
+func (p *Page) Visible() []*present.Row { return p.selection.Rows }
 
 // requery answers the present query; with many rows it does so beside the drawing thread.
 func (p *Page) requery() {
@@ -144,23 +163,50 @@ func (p *Page) requery() {
 
 func (p *Page) answer(selection present.Selection) {
 	if selection.Widest != p.selection.Widest {
-		p.columns = present.Arrange(present.Columns(p.p.Locale, selection.Widest), p.p.State.Wanted)
+		p.arrange(selection.Widest)
 		p.table.SetColumns(p.columns)
 	}
 	p.selection = selection
-	p.table.SetModel(tableModel{p.p.Locale, selection.Rows})
-	p.table.Select(p.chosenIndex())
-	p.footer.show(selection)
+	selected, at := p.places()
+	p.table.Replace(tableModel{p.p.Locale, selection.Rows}, selected, at)
+	p.showSelection()
 	for group, chip := range p.chips {
 		chip.Set(p.p.Locale.Int(int64(selection.Counts[group])), p.group() == group)
-		chip.Hidden = group == present.DoubleGroup && selection.Counts[group] == 0 && p.group() != group
+		widgets.Show(chip, group != present.DoubleGroup || selection.Counts[group] > 0 || p.group() == group)
 	}
+	p.filters.show(p.p.Locale, p.p.State.Query)
 	isEmpty := p.loaded && len(p.rows) == 0
-	widgets.Show(p.empty, isEmpty)
-	widgets.Show(p.list, !isEmpty)
-	widgets.Show(p.buttons, !isEmpty)
-	p.none.Hidden = isEmpty || !p.loaded || len(selection.Rows) > 0
-	p.root.Refresh()
+	none := !isEmpty && p.loaded && len(selection.Rows) == 0
+	if p.empty.Visible() != isEmpty || p.none.Visible() != none {
+		widgets.Show(p.empty, isEmpty)
+		widgets.Show(p.list, !isEmpty)
+		widgets.Show(p.buttons, !isEmpty)
+		widgets.Show(p.none, none)
+		p.root.Refresh()
+	}
+}
+
+// places finds the selected rows in the new order. A row that the filter hides is no longer selected: what is not seen must
+// not be deleted.
+func (p *Page) places() (selected []int, at int) {
+	at = -1
+	s := p.p.State
+	if len(s.Selected) == 0 && s.At == (present.RowKey{}) {
+		return nil, at
+	}
+	kept := make(map[present.RowKey]bool, len(s.Selected))
+	for i, r := range p.selection.Rows {
+		key := r.Key()
+		if s.Selected[key] {
+			selected = append(selected, i)
+			kept[key] = true
+		}
+		if key == s.At {
+			at = i
+		}
+	}
+	s.Selected = kept
+	return selected, at
 }
 
 func (p *Page) group() present.StatusGroup {
@@ -168,17 +214,6 @@ func (p *Page) group() present.StatusGroup {
 		return present.AnyStatus
 	}
 	return p.p.State.Query.Group
-}
-
-func (p *Page) chosenIndex() int {
-	if p.p.State.Open {
-		for i, r := range p.selection.Rows {
-			if r.Key == p.p.State.Chosen {
-				return i
-			}
-		}
-	}
-	return -1
 }
 
 func (p *Page) sort(id present.ColumnID) {
@@ -195,15 +230,46 @@ func (p *Page) sort(id present.ColumnID) {
 	p.requery()
 }
 
-func (p *Page) choose(row int) {
+// selected takes over what the table has selected.
+func (p *Page) selected(row int) {
+	s := p.p.State
+	s.Selected = map[present.RowKey]bool{}
+	for _, i := range p.table.Selected() {
+		if i < len(p.selection.Rows) {
+			s.Selected[p.selection.Rows[i].Key()] = true
+		}
+	}
+	if row >= 0 && row < len(p.selection.Rows) {
+		s.At = p.selection.Rows[row].Key()
+	}
+	p.showSelection()
+}
+
+func (p *Page) activate(row int) {
 	if row < 0 || row >= len(p.selection.Rows) {
 		return
 	}
-	p.p.State.Chosen, p.p.State.Open = p.selection.Rows[row].Key, true
-	p.p.OnOpen(p.selection.Rows[row].Key.Document)
-	p.detail.begin(p.selection.Rows[row].Key)
-	p.split.Refresh()
-	p.table.ScrollTo(row)
+	p.p.OnOpen(p.selection.Rows[row].Key())
+}
+
+// ClearSelection selects nothing and reports whether anything was selected.
+func (p *Page) ClearSelection() bool {
+	was := len(p.p.State.Selected) > 0
+	p.p.State.Selected = map[present.RowKey]bool{}
+	p.table.Select(-1)
+	p.showSelection()
+	return was
+}
+
+// chosenRows returns the selected rows.
+func (p *Page) chosenRows() []*present.Row {
+	var rows []*present.Row
+	for _, r := range p.selection.Rows {
+		if p.p.State.Selected[r.Key()] {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 // tableModel formats cells when they come into sight.
@@ -217,29 +283,6 @@ func (m tableModel) Len() int { return len(m.rows) }
 func (m tableModel) Cell(row int, id present.ColumnID) present.Cell {
 	return present.InvoiceCell(m.locale, m.rows[row], id)
 }
-
-// sideLayout gives the details a fixed width on the right and the table the rest.
-type sideLayout struct{}
-
-// The measures of the details panel.
-const (
-	sideWidth = 470
-	sideGap   = 10
-)
-
-func (*sideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	body, side := objects[0], objects[1]
-	width := size.Width
-	if side.Visible() {
-		width -= sideWidth + sideGap
-		side.Move(fyne.NewPos(width+sideGap, 0))
-		side.Resize(fyne.NewSize(sideWidth, size.Height))
-	}
-	body.Move(fyne.NewPos(0, 0))
-	body.Resize(fyne.NewSize(width, size.Height))
-}
-
-func (*sideLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(700, 240) }
 
 // noneFound says that the filter leaves nothing.
 func noneFound(l *present.Locale, reset func()) *fyne.Container {

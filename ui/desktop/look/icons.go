@@ -24,6 +24,11 @@ func Icon(name string, colour fyne.ThemeColorName) fyne.Resource {
 	return drawn(name, Color(colour))
 }
 
+// IconOnPaper returns the icon in the colour that it has on white: pages are white in every theme.
+func IconOnPaper(name string, colour fyne.ThemeColorName) fyne.Resource {
+	return drawn(name, OnPaper(colour))
+}
+
 // AppIcon returns the program's icon.
 func AppIcon() fyne.Resource { return fyne.NewStaticResource("wattlake.png", icons.App) }
 

@@ -55,6 +55,7 @@ func TestTextCanBeRead(t *testing.T) {
 		{look.Bad, look.SoftBad},
 		{look.Attention, look.SoftWarn},
 		{look.TipText, look.Tip},
+		{look.Muted, look.Desk},
 		{look.RailText, look.Rail},
 		{look.RailBright, look.RailOn},
 		{look.RailBright, look.RailBadge},

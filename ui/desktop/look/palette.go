@@ -76,6 +76,7 @@ var palette = map[fyne.ThemeColorName]shades{
 	Grid:        both(0xe3e9ed, 0x2a363e),
 	Tip:         both(0x17232c, 0xe4ecf1),
 	TipText:     both(0xffffff, 0x10171c),
+	Desk:        both(0xdfe6ea, 0x0c1216),
 
 	"wattlakeS0": both(0x0f7c91, 0x4db6c8),
 	"wattlakeS1": both(0xe08a1e, 0xf0ad4e),

@@ -41,6 +41,7 @@ const (
 	Grid        fyne.ThemeColorName = "wattlakeGrid"        // lines of a chart
 	Tip         fyne.ThemeColorName = "wattlakeTip"         // background of a tooltip
 	TipText     fyne.ThemeColorName = "wattlakeTipText"
+	Desk        fyne.ThemeColorName = "wattlakeDesk" // around the picture of a page
 )
 
 // Series returns the colour name of a chart's series; colours repeat after the palette's end.
@@ -50,6 +51,14 @@ var seriesNames = []fyne.ThemeColorName{"wattlakeS0", "wattlakeS1", "wattlakeS2"
 
 // Color returns a colour of the theme in use.
 func Color(name fyne.ThemeColorName) color.Color { return theme.Color(name) }
+
+// OnPaper returns a colour as it is in the light theme, for what is drawn on the picture of a page.
+func OnPaper(name fyne.ThemeColorName) color.Color {
+	if pair, ok := palette[name]; ok {
+		return pair.light
+	}
+	return theme.Color(name)
+}
 
 // Theme is Wattlake's theme.
 type Theme struct {

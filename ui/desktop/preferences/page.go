@@ -68,13 +68,23 @@ func choice(choices []present.Choice, value string, changed func(string)) fyne.C
 func Keys(l *present.Locale) fyne.CanvasObject {
 	form := container.New(layout.NewFormLayout())
 	for _, line := range [][2]string{
-		{"Ctrl+1 … Ctrl+4", "keys.pages"},
+		{"Ctrl+1 … Ctrl+5", "keys.pages"},
 		{"Ctrl+O", "keys.add"},
 		{"Ctrl+F", "keys.search"},
 		{"Ctrl+C", "keys.copy"},
 		{"Ctrl+L", "keys.language"},
 		{"Ctrl+T", "keys.theme"},
+		{"Ctrl+A, Shift+↓", "keys.select"},
 		{"Delete", "keys.delete"},
+		{"Enter", "keys.open"},
+		{"Tab, Enter", "keys.eyes"},
+		{"↑  ↓", "keys.field"},
+		{"Ctrl+Enter", "keys.approve"},
+		{"Ctrl+Z, Ctrl+Y", "keys.undo"},
+		{"Ctrl+←, Ctrl+→", "keys.queue"},
+		{"Page Up, Page Down", "keys.sheet"},
+		{"Ctrl++, Ctrl+−, Ctrl+0", "keys.zoom"},
+		{"Ctrl+R", "keys.rotate"},
 		{"Esc", "keys.close"},
 		{"F1", "keys.help"},
 	} {

@@ -39,3 +39,6 @@ func (m gridModel) Cell(row int, id present.ColumnID) present.Cell {
 	}
 	return m.grid.Rows[row][i]
 }
+
+// HeightFor returns the height of a table with so many rows in sight.
+func (t *Table) HeightFor(rows int) float32 { return headerHeight + float32(rows)*rowHeight + 1 }

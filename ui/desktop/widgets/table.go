@@ -32,10 +32,16 @@ type Table struct {
 	widget.BaseWidget
 
 	OnSelect   func(row int)             // the row under the cursor changed; -1 for none
-	OnActivate func(row int)             // Enter, or a click on the row that is selected already
+	OnActivate func(row int)             // Enter, or a double click
 	OnSort     func(id present.ColumnID) // a header was clicked; nil means that the table cannot be sorted
 	OnKey      func(e *fyne.KeyEvent)    // a key that the table has no use for
+	OnShortcut func(fyne.Shortcut)       // a shortcut that the table has no use for
+	OnMenu     func(at fyne.Position)    // the header was clicked with the second button, at a place of the window
 	Multi      bool                      // Ctrl and Shift select several rows
+
+	// OnWidth and OnMove let the user resize and reorder columns; nil means that they stay as they are.
+	OnWidth func(id present.ColumnID, width float32)
+	OnMove  func(id, before present.ColumnID) // "" moves it to the end
 
 	columns    []present.Column
 	model      TableModel
@@ -48,33 +54,55 @@ type Table struct {
 	selected map[int]bool
 	hovered  int
 	headerAt int // column under the pointer, -1 for none
+	edge     int // column whose right edge is under the pointer, -1 for none
 	focused  bool
 	dragging bool
+	pull     *pull // a header that is held
 }
 
 var (
-	_ desktop.Hoverable = (*Table)(nil)
-	_ desktop.Mouseable = (*Table)(nil)
-	_ fyne.Scrollable   = (*Table)(nil)
-	_ fyne.Draggable    = (*Table)(nil)
-	_ fyne.Focusable    = (*Table)(nil)
+	_ fyne.DoubleTappable = (*Table)(nil)
+	_ fyne.Shortcutable   = (*Table)(nil)
+	_ desktop.Cursorable  = (*Table)(nil)
+	_ desktop.Hoverable   = (*Table)(nil)
+	_ desktop.Mouseable   = (*Table)(nil)
+	_ fyne.Scrollable     = (*Table)(nil)
+	_ fyne.Draggable      = (*Table)(nil)
+	_ fyne.Focusable      = (*Table)(nil)
 )
 
 // NewTable returns an empty table with the columns.
 func NewTable(columns []present.Column) *Table {
-	t := &Table{columns: columns, cursor: -1, anchor: -1, hovered: -1, headerAt: -1, selected: map[int]bool{}}
+	t := &Table{columns: columns, cursor: -1, anchor: -1, hovered: -1, headerAt: -1, edge: -1, selected: map[int]bool{}}
 	t.ExtendBaseWidget(t)
 	return t
 }
 
 // SetModel replaces the content. The selection is dropped; the place stays as far as it can.
-func (t *Table) SetModel(model TableModel) {
+func (t *Table) SetModel(model TableModel) { t.Replace(model, nil, -1) }
+
+// Replace replaces the content and selects rows of it; cursor is the row that the keyboard moves from, -1 for none.
+func (t *Table) Replace(model TableModel, selected []int, cursor int) {
 	t.model = model
-	t.cursor, t.anchor = -1, -1
+	t.cursor, t.anchor = cursor, cursor
 	clear(t.selected)
+	for _, r := range selected {
+		t.selected[r] = true
+	}
 	t.offset = t.clamp(t.offset)
 	t.Refresh()
 }
+
+// Cursor implements desktop.Cursorable.
+func (t *Table) Cursor() desktop.Cursor {
+	if t.pull != nil && t.pull.resize || t.pull == nil && t.edge >= 0 {
+		return desktop.HResizeCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// At returns the row under the keyboard's cursor, -1 for none.
+func (t *Table) At() int { return t.cursor }
 
 // SetColumns replaces the columns.
 func (t *Table) SetColumns(columns []present.Column) {

@@ -126,7 +126,7 @@ func TestTableSelects(t *testing.T) {
 		table.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}, Button: desktop.MouseButtonPrimary, Modifier: modifier})
 	}
 	click(3, 0)
-	click(3, 0)
+	table.DoubleTapped(&fyne.PointEvent{Position: fyne.NewPos(50, 34+34*3+10)})
 	for _, key := range []fyne.KeyName{fyne.KeyDown, fyne.KeyUp, fyne.KeyEnd, fyne.KeyHome, fyne.KeyPageDown, fyne.KeyReturn} {
 		table.TypedKey(&fyne.KeyEvent{Name: key})
 	}
@@ -161,7 +161,9 @@ func TestTableSorts(t *testing.T) {
 	table, _ := newTable(t, 5, 600, 400)
 	var asked present.ColumnID
 	table.OnSort = func(id present.ColumnID) { asked = id }
-	table.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, 10)}, Button: desktop.MouseButtonPrimary})
+	at := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(20, 10)}, Button: desktop.MouseButtonPrimary}
+	table.MouseDown(at)
+	table.MouseUp(at)
 	if asked != "a" {
 		t.Errorf("a click on the first title sorts by %q", asked)
 	}

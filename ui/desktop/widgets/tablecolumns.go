@@ -18,6 +18,9 @@ const sortRoom = 14
 // minFlex is the least that a flexible column shrinks to when even the columns that must stay do not fit.
 const minFlex = 64
 
+// minColumn is the least width that a user can give a column.
+const minColumn = 40
+
 // flexComfort is what each flexible column should have beyond its sample before optional columns take the room.
 const flexComfort = 80
 
@@ -65,7 +68,7 @@ func chooseColumns(columns []present.Column, width, titleRoom float32) (shown []
 		if columns[i].Priority >= present.OptionalColumn {
 			needed += comfort
 		}
-		if columns[i].Priority > 0 && needed > width {
+		if columns[i].Priority > 0 && needed > width && !columns[i].Wanted {
 			break
 		}
 		used += w
@@ -87,13 +90,15 @@ func chooseColumns(columns []present.Column, width, titleRoom float32) (shown []
 func spread(columns []present.Column, widths []float32, rest float32) {
 	var shares float32
 	for _, c := range columns {
-		shares += c.Flex
+		if c.Width == 0 {
+			shares += c.Flex
+		}
 	}
 	if shares == 0 {
 		return
 	}
 	for i, c := range columns {
-		if c.Flex > 0 {
+		if c.Flex > 0 && c.Width == 0 {
 			widths[i] = max(minFlex, widths[i]+rest*c.Flex/shares)
 		}
 	}
@@ -101,6 +106,9 @@ func spread(columns []present.Column, widths []float32, rest float32) {
 
 // columnWidth is what a column's title and sample need.
 func columnWidth(c present.Column, titleRoom float32) float32 {
+	if c.Width > 0 {
+		return max(minColumn, c.Width)
+	}
 	size := theme.Size(theme.SizeNameText)
 	title := measure(c.Title, size-1, fyne.TextStyle{Bold: true}).Width + titleRoom
 	width := title

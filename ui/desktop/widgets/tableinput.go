@@ -14,8 +14,10 @@ func (t *Table) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
 // MouseMoved implements desktop.Hoverable.
 func (t *Table) MouseMoved(e *desktop.MouseEvent) {
 	row, header := t.rowAt(e.Position.Y), -1
+	t.edge = -1
 	if e.Position.Y < headerHeight && t.OnSort != nil {
 		header = t.columnAt(e.Position.X)
+		t.edge = t.edgeAt(e.Position.X)
 	}
 	if row != t.hovered || header != t.headerAt {
 		t.hovered, t.headerAt = row, header
@@ -33,6 +35,9 @@ func (t *Table) MouseOut() {
 
 // MouseDown implements desktop.Mouseable: it selects at once, without waiting for a second click.
 func (t *Table) MouseDown(e *desktop.MouseEvent) {
+	if e.Button == desktop.MouseButtonSecondary && e.Position.Y < headerHeight && t.OnMenu != nil {
+		t.OnMenu(e.AbsolutePosition)
+	}
 	if e.Button != desktop.MouseButtonPrimary {
 		return
 	}
@@ -43,39 +48,62 @@ func (t *Table) MouseDown(e *desktop.MouseEvent) {
 	switch row := t.rowAt(e.Position.Y); {
 	case t.dragging:
 	case e.Position.Y < headerHeight:
-		if column := t.columnAt(e.Position.X); column >= 0 && t.OnSort != nil {
-			t.OnSort(t.visible()[column].ID)
-		}
+		t.grab(e.Position.X)
 	case row >= 0:
 		t.click(row, e.Modifier)
 	}
 }
 
 // MouseUp implements desktop.Mouseable.
-func (t *Table) MouseUp(*desktop.MouseEvent) { t.dragging = false }
+func (t *Table) MouseUp(*desktop.MouseEvent) {
+	t.dragging = false
+	t.release()
+}
 
-// Dragged implements fyne.Draggable: it moves the scroll bar.
+// DoubleTapped implements fyne.DoubleTappable.
+func (t *Table) DoubleTapped(e *fyne.PointEvent) {
+	if row := t.rowAt(e.Position.Y); row >= 0 && t.OnActivate != nil {
+		t.OnActivate(row)
+	}
+}
+
+// TypedShortcut implements fyne.Shortcutable.
+func (t *Table) TypedShortcut(s fyne.Shortcut) {
+	if _, all := s.(*fyne.ShortcutSelectAll); all && t.Multi && t.Len() > 0 {
+		t.selectRange(0, t.Len()-1)
+		t.cursor = max(t.cursor, 0)
+		t.Refresh()
+		t.tellSelected()
+		return
+	}
+	if t.OnShortcut != nil {
+		t.OnShortcut(s)
+	}
+}
+
+// Dragged implements fyne.Draggable: it moves the scroll bar, or the header that is held.
 func (t *Table) Dragged(e *fyne.DragEvent) {
+	if t.pull != nil {
+		t.drag(e.Position.X)
+		return
+	}
 	if t.dragging && t.viewHeight() > 0 {
 		t.scrollBy(e.Dragged.DY * t.contentHeight() / t.viewHeight())
 	}
 }
 
 // DragEnd implements fyne.Draggable.
-func (t *Table) DragEnd() { t.dragging = false }
+func (t *Table) DragEnd() {
+	t.dragging = false
+	t.release()
+}
 
 func (t *Table) click(row int, modifier fyne.KeyModifier) {
-	again := row == t.cursor && len(t.selected) == 1
 	switch {
 	case t.Multi && modifier&fyne.KeyModifierControl != 0:
 		t.toggle(row)
 	case t.Multi && modifier&fyne.KeyModifierShift != 0 && t.anchor >= 0:
 		t.selectRange(t.anchor, row)
-	case again:
-		if t.OnActivate != nil {
-			t.OnActivate(row)
-		}
-		return
 	default:
 		t.Select(row)
 	}
@@ -118,6 +146,9 @@ func (t *Table) TypedRune(rune) {}
 // TypedKey implements fyne.Focusable: arrows, page keys, Home and End move the cursor, Enter activates.
 func (t *Table) TypedKey(e *fyne.KeyEvent) {
 	page := max(1, int(t.viewHeight()/rowHeight)-1)
+	if t.extend(e.Name, page) {
+		return
+	}
 	switch e.Name {
 	case fyne.KeyDown:
 		t.moveTo(t.cursor + 1)
@@ -149,4 +180,21 @@ func (t *Table) moveTo(row int) {
 	t.Select(max(0, min(row, t.Len()-1)))
 	t.ScrollTo(t.cursor)
 	t.tellSelected()
+}
+
+// extend carries out an arrow or a page key with Shift and reports whether it was one.
+func (t *Table) extend(key fyne.KeyName, page int) bool {
+	steps := map[fyne.KeyName]int{fyne.KeyDown: 1, fyne.KeyUp: -1, fyne.KeyPageDown: page, fyne.KeyPageUp: -page, fyne.KeyHome: -t.Len(), fyne.KeyEnd: t.Len()}
+	step, ok := steps[key]
+	if !ok || !t.Multi || t.cursor < 0 || t.Len() == 0 || modifiers()&fyne.KeyModifierShift == 0 {
+		return false
+	}
+	if t.anchor < 0 {
+		t.anchor = t.cursor
+	}
+	t.cursor = max(0, min(t.cursor+step, t.Len()-1))
+	t.selectRange(t.anchor, t.cursor)
+	t.ScrollTo(t.cursor)
+	t.tellSelected()
+	return true
 }

@@ -23,6 +23,7 @@ type tableRenderer struct {
 	rows    *fyne.Container
 	clip    *container.Clip
 	thumb   *canvas.Rectangle
+	drop    *canvas.Rectangle // where a column that is moved would stand
 	objects []fyne.CanvasObject
 
 	views  map[int]*rowView
@@ -35,6 +36,7 @@ func newTableRenderer(t *Table) *tableRenderer {
 	r := &tableRenderer{
 		table: t, header: canvas.NewRectangle(look.Color(theme.ColorNameHeaderBackground)), line: canvas.NewRectangle(look.Color(look.Border)),
 		rows: container.NewWithoutLayout(), thumb: canvas.NewRectangle(look.Color(theme.ColorNameScrollBar)),
+		drop:  canvas.NewRectangle(look.Color(theme.ColorNamePrimary)),
 		views: map[int]*rowView{},
 	}
 	r.thumb.CornerRadius = 3
@@ -67,6 +69,11 @@ func (r *tableRenderer) Refresh() {
 		r.objects = append(r.objects, r.titles[i], r.marks[i])
 	}
 	r.objects = append(r.objects, r.clip, r.thumb)
+	if x, moving := r.table.targetX(); moving {
+		r.drop.Move(fyne.NewPos(x-1, 0))
+		r.drop.Resize(fyne.NewSize(3, headerHeight))
+		r.objects = append(r.objects, r.drop)
+	}
 	canvas.Refresh(r.table)
 }
 

@@ -1,0 +1,90 @@
+package invoices
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/lake"
+	"wattlake/ui/desktop/widgets"
+	"wattlake/ui/present"
+)
+
+// actions are the buttons for what is selected. They stand where they are whether anything is selected or not, so that
+// nothing jumps under the pointer.
+type actions struct {
+	review  *widget.Button
+	approve *widget.Button
+	read    *widget.Button
+	remove  *widget.Button
+}
+
+func (p *Page) heading() fyne.CanvasObject {
+	l := p.p.Locale
+	title := widgets.Heading(l.T("invoices.title"))
+	a := &p.actions
+	a.review = widgets.Button("review", "", p.p.OnReviews)
+	a.approve = widgets.Button("approve", l.T("action.approve"), func() { p.p.OnApprove(p.Chosen(canApprove)) })
+	a.read = widgets.Button("retry", l.T("bulk.read"), func() { p.p.OnRead(p.Chosen(canRead)) })
+	a.remove = widgets.Button("delete", l.T("action.delete"), func() { p.p.OnDelete(p.Chosen(canDelete)) })
+	p.buttons = container.NewHBox(a.review, a.approve, a.read, a.remove)
+	if p.p.OnExport != nil {
+		p.buttons.Add(widgets.Button("export", l.T("bulk.export"), p.p.OnExport))
+	}
+	p.buttons.Add(widgets.PrimaryButton("add", l.T("invoices.add"), p.p.OnAdd))
+	return container.NewBorder(nil, nil, widgets.Middle(widgets.Pad(6, 6, 0, 0, title)), p.buttons)
+}
+
+// canApprove, canRead and canDelete tell what may be done to a row.
+func canApprove(a present.Actions) bool { return a.Approve }
+func canRead(a present.Actions) bool    { return a.Delete }
+func canDelete(a present.Actions) bool  { return a.Delete }
+
+// Chosen returns the documents of the selected rows to which something may be done, each once.
+func (p *Page) Chosen(may func(present.Actions) bool) []lake.DocumentID {
+	var ids []lake.DocumentID
+	seen := map[lake.DocumentID]bool{}
+	for _, r := range p.chosenRows() {
+		if !seen[r.Document] && may(present.ActionsFor(r.Status, p.p.Busy(r.Document))) {
+			ids = append(ids, r.Document)
+		}
+		seen[r.Document] = true
+	}
+	return ids
+}
+
+// Deletable returns the selected documents that may be deleted.
+func (p *Page) Deletable() []lake.DocumentID { return p.Chosen(canDelete) }
+
+// showSelection says how much is selected and enables what can be done to it.
+func (p *Page) showSelection() {
+	if p.buttons == nil {
+		return
+	}
+	rows := p.chosenRows()
+	p.footer.show(p.selection, rows, p.p.State.Query.Narrowed())
+	var all present.Actions
+	for _, r := range rows {
+		may := present.ActionsFor(r.Status, p.p.Busy(r.Document))
+		all.Approve, all.Delete = all.Approve || may.Approve, all.Delete || may.Delete
+	}
+	enable(p.actions.approve, all.Approve)
+	enable(p.actions.read, all.Delete)
+	enable(p.actions.remove, all.Delete)
+	waiting := p.selection.Counts[present.ReviewGroup]
+	label := p.p.Locale.T("bulk.review", "n", p.p.Locale.Int(int64(waiting)))
+	if p.actions.review.Text != label {
+		p.actions.review.SetText(label)
+	}
+	enable(p.actions.review, waiting > 0)
+}
+
+// enable changes a button only if it is different: every change draws it again.
+func enable(b *widget.Button, on bool) {
+	switch {
+	case on && b.Disabled():
+		b.Enable()
+	case !on && !b.Disabled():
+		b.Disable()
+	}
+}

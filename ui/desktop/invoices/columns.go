@@ -1,0 +1,81 @@
+package invoices
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/ui/present"
+)
+
+// arrange makes the columns that the user wants, wide enough for the longest figures.
+func (p *Page) arrange(widest present.Widest) {
+	p.columns = present.Arrange(present.Columns(p.p.Locale, widest), p.p.State.Wanted, p.p.State.Widths)
+}
+
+func (p *Page) rearrange() {
+	p.arrange(p.selection.Widest)
+	p.table.SetColumns(p.columns)
+	p.p.OnColumns()
+}
+
+// wanted lists the columns in the user's order, the usual ones before they chose.
+func (p *Page) wanted() []present.ColumnID {
+	if len(p.p.State.Wanted) == 0 {
+		return present.UsualColumns()
+	}
+	return slices.Clone(p.p.State.Wanted)
+}
+
+// resize remembers the width of a column.
+func (p *Page) resize(id present.ColumnID, width float32) {
+	p.p.State.Widths[id] = width
+	p.rearrange()
+}
+
+// move puts a column before another one, or at the end.
+func (p *Page) move(id, before present.ColumnID) {
+	list := slices.DeleteFunc(p.wanted(), func(c present.ColumnID) bool { return c == id })
+	at := slices.Index(list, before)
+	if at < 0 {
+		at = len(list)
+	}
+	p.p.State.Wanted = slices.Insert(list, at, id)
+	p.rearrange()
+}
+
+// chooseColumns offers every column, and the way back to the usual ones.
+func (p *Page) chooseColumns(at fyne.Position) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(p.table)
+	if c == nil {
+		return
+	}
+	wanted := p.wanted()
+	var items []*fyne.MenuItem
+	for _, column := range present.Columns(p.p.Locale, present.Widest{}) {
+		item := fyne.NewMenuItem(column.Title, func() { p.toggle(column.ID) })
+		item.Checked = slices.Contains(wanted, column.ID)
+		item.Disabled = item.Checked && len(wanted) == 1
+		items = append(items, item)
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(p.p.Locale.T("columns.reset"), p.resetColumns))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+}
+
+func (p *Page) toggle(id present.ColumnID) {
+	list := p.wanted()
+	if i := slices.Index(list, id); i >= 0 {
+		list = slices.Delete(list, i, i+1)
+	} else {
+		list = append(list, id)
+	}
+	p.p.State.Wanted = list
+	p.rearrange()
+}
+
+func (p *Page) resetColumns() {
+	p.p.State.Wanted = nil
+	clear(p.p.State.Widths)
+	p.rearrange()
+}

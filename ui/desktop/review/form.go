@@ -1,0 +1,186 @@
+package review
+
+import (
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/widgets"
+	"wattlake/ui/present"
+)
+
+// cell is one field of the form: a mark that tells how certain it is, its name, its editor, and what is wrong with it.
+type cell struct {
+	mark   *canvas.Image
+	label  *canvas.Text
+	proof  *canvas.Text // how certain, and on which page
+	editor editor
+	notes  *fyne.Container
+	root   *fyne.Container
+	said   []present.Notice // what notes shows
+}
+
+const markSize = 13
+
+func newCell(f *present.SheetField, to *keys) *cell {
+	c := &cell{
+		mark: canvas.NewImageFromResource(nil), label: widgets.Caption(f.Label), proof: widgets.Caption(""),
+		notes: container.New(layout.NewCustomPaddedVBoxLayout(0)),
+	}
+	c.mark.FillMode = canvas.ImageFillContain
+	c.mark.SetMinSize(fyne.NewSquareSize(markSize))
+	if f.Choices != nil {
+		c.editor = newChoice(f, to)
+	} else {
+		c.editor = newField(f.Name, to)
+	}
+	c.proof.Alignment = fyne.TextAlignTrailing
+	head := container.NewBorder(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), c.proof)
+	c.root = container.New(layout.NewCustomPaddedVBoxLayout(1), head, c.editor, c.notes)
+	return c
+}
+
+// show fills the cell with what is known about a field; what a person is typing stays.
+func (c *cell) show(l *present.Locale, f *present.SheetField, locked bool) {
+	c.editor.show(f)
+	if locked != c.editor.Disabled() {
+		if locked {
+			c.editor.Disable()
+		} else {
+			c.editor.Enable()
+		}
+	}
+	if icon := look.Icon(widgets.CertaintyIcon(f.Certainty), widgets.CertaintyColor(f.Certainty)); c.mark.Resource != icon {
+		c.mark.Resource = icon
+		c.mark.Refresh()
+	}
+	if proof := proofOf(l, f); c.proof.Text != proof {
+		c.proof.Text = proof
+		c.proof.Refresh()
+	}
+	said := f.Findings
+	if f.Certainty == present.Entered || f.Text != "" && f.Problem == "" && f.Certainty == present.Sure {
+		said = slices.DeleteFunc(slices.Clone(said), func(n present.Notice) bool { return n.Tone == present.Muted })
+	}
+	if f.Problem != "" {
+		said = []present.Notice{{Tone: present.Bad, Message: f.Problem}}
+	}
+	c.say(said)
+}
+
+func (c *cell) say(said []present.Notice) {
+	if slices.Equal(said, c.said) {
+		return
+	}
+	c.said = slices.Clone(said)
+	c.notes.Objects = nil
+	for _, n := range said {
+		c.notes.Add(note(n))
+	}
+	c.notes.Refresh()
+}
+
+// note is a sentence below an editor.
+func note(n present.Notice) fyne.CanvasObject {
+	text := widget.NewRichText(&widget.TextSegment{Text: n.Message, Style: widget.RichTextStyle{
+		ColorName: widgets.ToneColor(n.Tone), SizeName: theme.SizeNameCaptionText,
+	}})
+	text.Wrapping = fyne.TextWrapWord
+	return widgets.Pad(-noteRoom, -noteRoom, -noteRoom, 0, text)
+}
+
+// noteRoom is what a text leaves around itself and a note below its field must not.
+const noteRoom = 5
+
+// proofOf tells how certain a field is and where it stands.
+func proofOf(l *present.Locale, f *present.SheetField) string {
+	switch f.Certainty {
+	case present.Entered:
+		return l.T("proof.entered")
+	case present.Missing:
+		return l.T("field.missing")
+	case present.Absent:
+		return l.T("field.absent")
+	case present.Sure, present.Doubted:
+	}
+	if f.Read.Page > 0 {
+		return l.T("detail.page", "page", l.Int(int64(f.Read.Page))) + " · " + l.Percent(f.Read.Confidence)
+	}
+	return l.Percent(f.Read.Confidence)
+}
+
+// pair puts two cells side by side; the left one gets a share of the width.
+type pair struct{ share float32 }
+
+const pairGap = 10
+
+func (p *pair) widths(width float32, n int) []float32 {
+	if n == 1 {
+		return []float32{width}
+	}
+	left := (width - pairGap) * p.share
+	return []float32{left, width - pairGap - left}
+}
+
+// Layout implements fyne.Layout.
+func (p *pair) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var x float32
+	for i, w := range p.widths(size.Width, len(objects)) {
+		objects[i].Move(fyne.NewPos(x, 0))
+		objects[i].Resize(fyne.NewSize(w, size.Height))
+		x += w + pairGap
+	}
+}
+
+// MinSize implements fyne.Layout. Heights depend on the widths, which an editor does not need.
+func (p *pair) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var height float32
+	for _, o := range objects {
+		height = max(height, o.MinSize().Height)
+	}
+	return fyne.NewSize(120, height)
+}
+
+// wideLeft are fields that need more room than their neighbour.
+var wideLeft = map[string]bool{"seller_name": true, "buyer_name": true}
+
+// alone are fields that need a whole line.
+var alone = map[string]bool{"reason": true, "ksef_number": true}
+
+// arrange puts the cells of a group into lines of two.
+func (p *Page) arrange(group present.SheetGroup) fyne.CanvasObject {
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(6))
+	var open []fyne.CanvasObject
+	share := float32(0.5)
+	flush := func() {
+		if len(open) > 0 {
+			lines.Add(container.New(&pair{share}, open...))
+		}
+		open, share = nil, 0.5
+	}
+	for _, f := range group.Fields {
+		c := newCell(f, &p.keys)
+		p.cells[f.Name] = c
+		if alone[f.Name] || isAddress(f.Name) {
+			flush()
+			open = []fyne.CanvasObject{c.root}
+			flush()
+			continue
+		}
+		if len(open) == 0 && (wideLeft[f.Name] || isPPE(f.Name)) {
+			share = 0.62
+		}
+		open = append(open, c.root)
+		if len(open) == 2 {
+			flush()
+		}
+	}
+	flush()
+	return lines
+}
