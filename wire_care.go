@@ -10,12 +10,13 @@ import (
 	"wattlake/lake"
 	"wattlake/pipeline"
 	"wattlake/pipeline/handover"
+	"wattlake/pipeline/pointlist"
 	"wattlake/ui/cli"
 )
 
 // care wires the commands that look after a lake as a whole.
 func care() cli.Care {
-	return cli.Care{Verify: verify}
+	return cli.Care{Verify: verify, ReadPoints: pointlist.Read, MaxPointsFile: pointlist.MaxBytes}
 }
 
 // verify checks the lake in the folder; to repair it, it takes the lake's lock in turn with the node that finishes the work.

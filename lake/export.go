@@ -20,6 +20,7 @@ const (
 	ExportCorrections = "corrections"
 	ExportAudit       = "audit"
 	ExportBreakdown   = "breakdown"
+	ExportRegister    = "register" // the PPE register
 )
 
 // ExportNames lists what can be exported.

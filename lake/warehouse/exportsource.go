@@ -108,6 +108,9 @@ func exportConditions(e lake.Export, month, ppe string) []string {
 
 // silverExport flattens Silver: one row per invoice, per line item, or per metering point.
 func (w *Warehouse) silverExport(ctx context.Context, e lake.Export) (exportSource, error) {
+	if e.What == lake.ExportRegister {
+		return w.registerExport(ctx)
+	}
 	invoices, err := w.silver.newest(ctx)
 	if err != nil {
 		return exportSource{}, err
@@ -139,6 +142,15 @@ func (w *Warehouse) silverExport(ctx context.Context, e lake.Export) (exportSour
 		source.conditions = append(source.conditions, `invoice_key IN (SELECT unnest(from_json(`+quote(keys)+`, '["VARCHAR"]')))`)
 	}
 	return source, nil
+}
+
+func (w *Warehouse) registerExport(ctx context.Context) (exportSource, error) {
+	relation, err := w.register.points.newest(ctx)
+	source := exportSource{relation: relation, order: "ppe"}
+	for _, c := range pointColumns {
+		source.columns = append(source.columns, plainColumn(c))
+	}
+	return source, err
 }
 
 // silverExportColumns are those of an invoice that every Silver export begins with.

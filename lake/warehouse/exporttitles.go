@@ -42,6 +42,8 @@ var exportTitles = map[string]lake.Text{
 	"month":                       {PL: "Miesiąc", EN: "Month"},
 	"point_name":                  {PL: "Nazwa punktu", EN: "Point name"},
 	"point_group":                 {PL: "Grupa punktów", EN: "Point group"},
+	"group":                       {PL: "Grupa", EN: "Group"},
+	"old_codes":                   {PL: "Stare kody", EN: "Old codes"},
 	"component":                   {PL: "Składnik", EN: "Component"},
 	"net_unreviewed":              {PL: "Netto niesprawdzone", EN: "Net unreviewed"},
 	"vat_unreviewed":              {PL: "VAT niesprawdzony", EN: "VAT unreviewed"},

@@ -1,8 +1,10 @@
 package warehouse
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"time"
@@ -144,5 +146,8 @@ func (w *xlsxWriter) close() (err error) {
 	if err != nil {
 		return fmt.Errorf("create file: %w", err)
 	}
-	return errors.Join(w.book.Write(file), file.Sync(), file.Close())
+	// The library packs a workbook in memory; given a writer of our own it goes to the disk at once.
+	w.book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(file) })
+	_, err = w.book.WriteToBuffer()
+	return errors.Join(err, file.Sync(), file.Close())
 }

@@ -12,8 +12,11 @@ import (
 type Care struct {
 	// Verify checks the lake and, if asked, repairs it.
 	Verify func(ctx context.Context, dir string, repair bool, update func(pipeline.VerifyProgress)) (Verification, error)
+	// ReadPoints reads a list of metering points, CSV or XLSX, of at most MaxPointsFile bytes.
+	ReadPoints    func(content []byte) ([]pipeline.PointRow, error)
+	MaxPointsFile int64
 }
 
 func (p *Program) careCommands() []*cobra.Command {
-	return []*cobra.Command{p.verifyCommand(), p.eraseCommand(), p.exportCommand()}
+	return []*cobra.Command{p.verifyCommand(), p.eraseCommand(), p.exportCommand(), p.registerCommand()}
 }

@@ -35,6 +35,7 @@ type Library interface {
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 	Breakdown(ctx context.Context, filter lake.MetricFilter) ([]lake.CostComponent, error)
 	Export(ctx context.Context, e lake.Export, path string, force bool) (rows int64, err error)
+	RegisterReader
 }
 
 // Node is what commands need that change a lake.
@@ -48,6 +49,7 @@ type Node interface {
 	Delete(ctx context.Context, ids []lake.DocumentID) error
 	Restore(ctx context.Context, ids []lake.DocumentID) error
 	Erase(ctx context.Context, id lake.DocumentID, reason string) (pipeline.Erased, error)
+	Registrar
 	Reviewer
 	Keeper
 }
