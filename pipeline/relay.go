@@ -76,9 +76,9 @@ const (
 
 const (
 	relayGroup   = "wattlake-relay"
-	relayBatch   = 512 // events of the log handed over at once
-	relaySweep   = 256 // documents looked at in one go
-	relayReaders = 4   // objects read at the same time to make events anew
+	relayBatch   = 2048 // events sent, or handed over by the log, at once
+	relaySweep   = 1024 // documents looked at in one go
+	relayReaders = 8    // objects read at the same time to make events anew
 )
 
 // StartRelay starts announcing; it ends with the node. There may be one relay on a node.
