@@ -29,7 +29,7 @@ WITH counts AS (
 	SELECT *, DATE '2021-01-01' + ((k * days + CASE WHEN days >= 30 THEN (m % 50) * 30 ELSE 0 END) % 1826)::INTEGER AS from_day
 	FROM placed
 ), priced AS (
-	SELECT *, (from_day + (days - 1)::INTEGER) AS to_day, 1000 * (100 + (i * 7919) % 900) AS wh,
+	SELECT *, (from_day + (days - 1)::INTEGER) AS to_day, 1000 * (100 + (m * 7919 + k * 131) % 900 + CASE WHEN i % 211 = 0 THEN 5 ELSE 0 END) AS wh,
 		10000 + (i * 104729) % 90000 AS net, m % 10 < 3 AS two
 	FROM dated
 ), taxed AS (
@@ -63,6 +63,37 @@ SELECT md5('invoice' || i) AS invoice_key, 'FV/' || i AS number, kind,
 	CASE i % 97 WHEN 5 THEN [{'code': 'low_confidence', 'severity': 'needs_review', 'field': 'net', 'message': {'pl': 'Mała pewność odczytu.', 'en': 'Low confidence.'}}] ELSE [] END AS findings,
 	1 AS parser, year(to_day + 9) AS year
 FROM taxed`
+
+// Bare copies a table's rows into one Parquet file, the least that DuckDB can be asked to read, and returns its path.
+func (w *Warehouse) Bare(ctx context.Context, table, path string) error {
+	t := w.silver
+	for _, g := range w.gold {
+		if g.name == table {
+			t = g.table
+		}
+	}
+	snapshot, err := t.log.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	relation, err := t.relation(ctx, snapshot)
+	if err != nil {
+		return err
+	}
+	_, err = w.db.ExecContext(ctx, fmt.Sprintf("COPY (FROM %s) TO %s (FORMAT parquet, COMPRESSION zstd)", relation, quote(path)))
+	return err
+}
+
+// Ask runs a query and reads its answer.
+func (w *Warehouse) Ask(ctx context.Context, query string) (err error) {
+	rows, err := w.db.QueryContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	for rows.Next() { //nolint:revive // the answer is read, not used
+	}
+	return errors.Join(rows.Err(), rows.Close())
+}
 
 // Generate fills an empty Silver with n invoices of p points.
 func (w *Warehouse) Generate(ctx context.Context, n, p int) (err error) {
