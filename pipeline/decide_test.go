@@ -1,6 +1,8 @@
 package pipeline_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"wattlake/lake"
@@ -138,5 +140,26 @@ func TestFind(t *testing.T) {
 	}
 	if _, err := r.Find(t.Context(), "faktura"); lake.CodeOf(err) != lake.CodeNotFound {
 		t.Errorf("a part of a name was found: %v", err)
+	}
+}
+
+// The same bytes under two names are one document that either name finds.
+func TestFindByTheSecondName(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	path := drop(t, invoice("A/1", 100))[0]
+	id := r.ingest(t, path)[0].Document
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := filepath.Join(t.TempDir(), "Żarówki – kopia.pdf")
+	if err := os.WriteFile(second, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r.ingest(t, second)
+	for _, what := range []string{"faktura_0.pdf", "Żarówki – kopia.pdf", "Żarówki – kopia", "Zarowki___kopia-" + string(id)} {
+		if found, err := r.Find(t.Context(), what); err != nil || len(found) != 1 || found[0].ID != id {
+			t.Errorf("Find(%q) = %+v, %v", what, found, err)
+		}
 	}
 }

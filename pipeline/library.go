@@ -91,21 +91,29 @@ func (l *Library) Raw(ctx context.Context, id lake.DocumentID) (content []byte, 
 	return content, parsed.Ext, err
 }
 
-// Find resolves what a person typed: a document id, a name from a key, or a file name with or without extension. Several
+// Find resolves what a person typed: a document id, a name from a key, or a file name with or without extension under which it
+// was dropped, once or again. Several
 // documents may have one file name: the newest comes first.
 func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
 	documents, err := l.Documents(ctx)
 	if err != nil {
 		return nil, err
 	}
-	stem := lake.Stem(what)
-	found := slices.DeleteFunc(documents, func(d Document) bool {
-		return string(d.ID) != what && string(d.Name) != stem && d.Name.Stem() != stem && d.Name.Stem() != what
-	})
+	found := slices.DeleteFunc(documents, func(d Document) bool { return string(d.ID) != what && !l.bronze.isCalled(d.ID, what) })
 	if len(found) == 0 {
 		return nil, notFound(what)
 	}
 	return found, nil
+}
+
+// isCalled reports whether the document was ever dropped under this file name, or has this name in a key.
+func (b *Bronze) isCalled(id lake.DocumentID, what string) bool {
+	stem := lake.Stem(what)
+	a := b.artefacts(id)
+	return slices.ContainsFunc(a.all(), func(key lake.Key) bool {
+		parsed, _ := lake.ParseKey(key)
+		return string(parsed.Name) == stem || parsed.Name.Stem() == stem || parsed.Name.Stem() == what
+	})
 }
 
 // Breakdown returns what the monthly energy costs are made of.
