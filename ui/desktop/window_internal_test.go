@@ -251,7 +251,11 @@ func TestBulkActionsAndUndo(t *testing.T) {
 		invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.Ready), invoiceDocument("c", "FV/3", lake.Processing),
 	}}
 	w, _ := newTestWindow(t, node)
-	w.win.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{}) //nolint:forcetypeassert // a failure is a failure
+	table, ok := w.win.Canvas().Focused().(fyne.Shortcutable)
+	if !ok {
+		t.Fatal("the table does not have the focus")
+	}
+	table.TypedShortcut(&fyne.ShortcutSelectAll{})
 	expect(t, w, "3 zaznaczone")
 	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete}) // not the one that is being processed
 	w.finish()

@@ -150,10 +150,7 @@ func TestSortingIsNumericStableAndPutsUnknownLast(t *testing.T) {
 		column := rapid.SampledFrom([]present.ColumnID{present.ColumnNet, present.ColumnGross, present.ColumnComputed, present.ColumnKWh, present.ColumnIssued}).Draw(t, "column")
 		descending := rapid.Bool().Draw(t, "descending")
 		got := present.Select(rows, present.Query{Sort: column, Descending: descending}).Rows
-		want := make([]*present.Row, len(rows))
-		for i := range rows {
-			want[i] = rows[i]
-		}
+		want := slices.Clone(rows)
 		value := sortable[column]
 		slices.SortStableFunc(want, func(a, b *present.Row) int {
 			va, knownA := value(a)

@@ -68,23 +68,13 @@ func (p *Page) showSelection() {
 		may := present.ActionsFor(r.Status, p.p.Busy(r.Document))
 		all.Approve, all.Delete = all.Approve || may.Approve, all.Delete || may.Delete
 	}
-	enable(p.actions.approve, all.Approve)
-	enable(p.actions.read, all.Delete)
-	enable(p.actions.remove, all.Delete)
+	widgets.Enable(p.actions.approve, "approve", all.Approve)
+	widgets.Enable(p.actions.read, "retry", all.Delete)
+	widgets.Enable(p.actions.remove, "delete", all.Delete)
 	waiting := p.selection.Counts[present.ReviewGroup]
 	label := p.p.Locale.T("bulk.review", "n", p.p.Locale.Int(int64(waiting)))
 	if p.actions.review.Text != label {
 		p.actions.review.SetText(label)
 	}
-	enable(p.actions.review, waiting > 0)
-}
-
-// enable changes a button only if it is different: every change draws it again.
-func enable(b *widget.Button, on bool) {
-	switch {
-	case on && b.Disabled():
-		b.Enable()
-	case !on && !b.Disabled():
-		b.Disable()
-	}
+	widgets.Enable(p.actions.review, "review", waiting > 0)
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -19,7 +20,7 @@ import (
 type cell struct {
 	mark   *canvas.Image
 	label  *canvas.Text
-	proof  *canvas.Text // how certain, and on which page
+	proof  *canvas.Text // how certain
 	editor editor
 	notes  *fyne.Container
 	root   *fyne.Container
@@ -35,14 +36,20 @@ func newCell(f *present.SheetField, to *keys) *cell {
 	}
 	c.mark.FillMode = canvas.ImageFillContain
 	c.mark.SetMinSize(fyne.NewSquareSize(markSize))
+	var edit fyne.CanvasObject
 	if f.Choices != nil {
 		c.editor = newChoice(f, to)
+		frame := canvas.NewRectangle(color.Transparent)
+		frame.StrokeColor, frame.StrokeWidth = look.Color(theme.ColorNameInputBorder), 1
+		frame.CornerRadius = theme.Size(theme.SizeNameInputRadius)
+		edit = container.NewStack(c.editor, frame) // as a line of text has
 	} else {
 		c.editor = newField(f.Name, to)
+		edit = c.editor
 	}
 	c.proof.Alignment = fyne.TextAlignTrailing
 	head := container.NewBorder(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), c.proof)
-	c.root = container.New(layout.NewCustomPaddedVBoxLayout(1), head, c.editor, c.notes)
+	c.root = container.New(layout.NewCustomPaddedVBoxLayout(1), head, edit, c.notes)
 	return c
 }
 
@@ -98,7 +105,7 @@ func note(n present.Notice) fyne.CanvasObject {
 // noteRoom is what a text leaves around itself and a note below its field must not.
 const noteRoom = 5
 
-// proofOf tells how certain a field is and where it stands.
+// proofOf tells how certain a field is.
 func proofOf(l *present.Locale, f *present.SheetField) string {
 	switch f.Certainty {
 	case present.Entered:
@@ -108,9 +115,6 @@ func proofOf(l *present.Locale, f *present.SheetField) string {
 	case present.Absent:
 		return l.T("field.absent")
 	case present.Sure, present.Doubted:
-	}
-	if f.Read.Page > 0 {
-		return l.T("detail.page", "page", l.Int(int64(f.Read.Page))) + " · " + l.Percent(f.Read.Confidence)
 	}
 	return l.Percent(f.Read.Confidence)
 }

@@ -223,9 +223,9 @@ func (p *Page) showHead() {
 	if q.Review {
 		right.Add(widgets.Pad(0, 0, 12, 8, widgets.Middle(widgets.Toned(l.N("queue.left", q.Left()), present.Muted))))
 	}
-	right.Add(button("back", "", q.At > 0, func() { p.move(-1) }))
+	right.Add(widgets.Middle(button("back", "", q.At > 0, func() { p.move(-1) })))
 	right.Add(widgets.Middle(widgets.Toned(q.Progress(l), present.Plain)))
-	right.Add(button("forward", "", q.At < len(q.Keys)-1, func() { p.move(1) }))
+	right.Add(widgets.Middle(button("forward", "", q.At < len(q.Keys)-1, func() { p.move(1) })))
 	words := container.NewBorder(nil, nil, nil, container.NewHBox(widgets.Middle(state)), title)
 	p.top.Objects = []fyne.CanvasObject{widgets.Pad(0, 8, 0, 0, container.NewBorder(nil, nil, left, right, words))}
 	p.top.Refresh()

@@ -262,8 +262,6 @@ func (p *Page) enqueue(job func(context.Context)) {
 
 func button(icon, label string, enabled bool, do func()) *widget.Button {
 	b := widgets.Button(icon, label, do)
-	if !enabled {
-		b.Disable()
-	}
+	widgets.Enable(b, icon, enabled)
 	return b
 }

@@ -25,3 +25,20 @@ func QuietButton(icon, label string, tapped func()) *widget.Button {
 	b.Importance = widget.LowImportance
 	return b
 }
+
+// Enable enables or disables a button with an icon, whose colour does not follow by itself. It draws only what is different.
+func Enable(b *widget.Button, icon string, on bool) {
+	if on != b.Disabled() {
+		return
+	}
+	colour := theme.ColorNameForeground
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+		colour = theme.ColorNameDisabled
+	}
+	if icon != "" {
+		b.SetIcon(look.Icon(icon, colour))
+	}
+}

@@ -24,12 +24,6 @@ const minColumn = 40
 // flexComfort is what each flexible column should have beyond its sample before optional columns take the room.
 const flexComfort = 80
 
-// visible returns the columns that fit into the table's width.
-func (t *Table) visible() []present.Column {
-	shown, _ := t.choose()
-	return shown
-}
-
 // choose returns the columns that fit and their widths.
 func (t *Table) choose() (shown []present.Column, widths []float32) {
 	room := float32(0)
