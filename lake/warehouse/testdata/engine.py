@@ -17,11 +17,13 @@ result = {
     "rows": frame.height,
     "arrow_rows": table.to_pyarrow_table().num_rows,
     "columns": frame.columns,
-    "years": sorted(set(frame["year"].to_list())),
+    "years": sorted(set(frame["year"].to_list())) if "year" in frame.columns else [],
     "net": total(frame, "net") if "net" in frame.columns else "",
     "points": "",
+    "point_nets": "",
 }
 if "points" in frame.columns:
     points = frame.explode("points").unnest("points", separator=".")
-    result["points"] = str(points["points.consumption_kwh"].sum())
+    result["points"] = total(points, "points.consumption_kwh")
+    result["point_nets"] = total(points, "points.net")
 print(json.dumps(result))
