@@ -134,8 +134,13 @@ func (p *Program) decisionCommand(use, short string, decide func(Node, context.C
 	}
 }
 
+// finder finds documents by what a person typed.
+type finder interface {
+	Find(ctx context.Context, what string) ([]pipeline.Document, error)
+}
+
 // one resolves a name that must mean a single document.
-func one(ctx context.Context, library Library, what string) (pipeline.Document, error) {
+func one(ctx context.Context, library finder, what string) (pipeline.Document, error) {
 	found, err := library.Find(ctx, what)
 	if err != nil {
 		return pipeline.Document{}, err

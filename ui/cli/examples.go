@@ -103,6 +103,11 @@ var allExamples = map[string][]example{
 	"wattlake serve token revoke": {
 		{lake.Text{PL: "identyfikator wypisuje list", EN: "list prints the id"}, "wattlake serve token revoke 1a2b3c4d"},
 	},
+	"wattlake stage": {
+		{lake.Text{PL: "dokumenty, którym brakuje tekstu, jako tablica JSON", EN: "documents whose text is missing, as a JSON array"}, "wattlake stage read --list --json --lake s3://faktury/gmina"},
+		{lake.Text{PL: "jeden dokument; wynik z kluczami obiektów", EN: "one document; the result with the objects' keys"}, "wattlake stage parse --json faktura.pdf"},
+		{lake.Text{PL: "tabele", EN: "the tables"}, "wattlake stage silver && wattlake stage gold"},
+	},
 	"wattlake demo": {
 		{lake.Text{PL: "w folderze do wyrzucenia", EN: "in a folder to throw away"}, "wattlake demo --lake /tmp/wattlake-demo"},
 	},

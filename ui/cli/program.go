@@ -76,6 +76,7 @@ type Program struct {
 
 	OpenLibrary  func(ctx context.Context, dir string) (Library, func(), error)
 	OpenNode     func(ctx context.Context, dir string) (Node, func(), error)
+	OpenSyncing  func(ctx context.Context, dir string) (Node, func(), error) // that also syncs with the team in the background
 	Desktop      func(ctx context.Context, dir string, paths []string) error // nil in a headless build
 	Reader       func(ctx context.Context) error                             // the loop of a reader process
 	WriteSamples func(ctx context.Context, dir string) ([]string, error)     // returns the paths
@@ -84,6 +85,8 @@ type Program struct {
 
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
 	Tokens func(dir string) *httpapi.TokenStore
+
+	OpenStages func(ctx context.Context, place string, options StageOptions) (StageRunner, func(), error)
 
 	Worker func(ctx context.Context, place string, options WorkerOptions) error // until ctx ends
 	Kafka  Kafka
@@ -139,7 +142,7 @@ func (p *Program) root() *cobra.Command {
 		p.metricsCommand(), p.replayCommand(), p.watchCommand(), p.serveCommand(), p.demoCommand(), p.doctorCommand(), p.readerCommand(),
 		p.configCommand(), p.completionCommand(), p.manCommand(),
 	)
-	root.AddCommand(p.workerCommand(), p.kafkaCommand(), p.syncCommand())
+	root.AddCommand(p.workerCommand(), p.stageCommand(), p.kafkaCommand(), p.syncCommand())
 	root.AddCommand(p.careCommands()...)
 	root.AddCommand(p.auditCommand(), p.maintainCommand())
 	root.AddCommand(p.topics()...)

@@ -36,6 +36,8 @@ var words = map[string]lake.Text{
 	"decision.prefer":         {PL: "wybór dokumentu", EN: "choice of the document"},
 	"decision.separate":       {PL: "osobna faktura", EN: "separate invoice"},
 
+	"done": {PL: "gotowe", EN: "done"}, // of a stage
+
 	string(fromDefault):     {PL: "domyślna", EN: "default"},
 	string(fromFile):        {PL: "plik", EN: "file"},
 	string(fromEnvironment): {PL: "środowisko", EN: "environment"},
