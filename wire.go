@@ -45,6 +45,7 @@ func newProgram() *cli.Program {
 		Serve:        serve,
 		Tokens:       tokens,
 		Worker:       worker,
+		OpenStages:   openStages,
 		Kafka:        kafkaCommands(),
 		Care:         care(),
 		Sync:         syncCommands(),
@@ -63,6 +64,7 @@ func newProgram() *cli.Program {
 		}
 		return o.node, o.close, nil
 	}
+	p.OpenSyncing = openSyncing
 	p.OpenLibrary = func(ctx context.Context, dir string) (cli.Library, func(), error) {
 		objects, tables, err := openTables(ctx, dir)
 		if err != nil {
@@ -80,7 +82,8 @@ func newProgram() *cli.Program {
 // openedLake is a running lake and what must be closed with it, in reverse order of opening.
 type openedLake struct {
 	node    *pipeline.Node
-	relay   *pipeline.Relay // nil if no Kafka is set up
+	relay   *pipeline.Relay   // nil if no Kafka is set up
+	sync    pipeline.TeamSync // in the background; nil if no bucket is set up, or for a single command
 	logger  *slog.Logger
 	closers []func() error
 }

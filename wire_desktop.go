@@ -4,7 +4,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2/app"
@@ -28,6 +30,9 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	if err != nil {
 		return err
 	}
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" {
+		return errors.Join(noDisplay(), lease.Release())
+	}
 	dropped := make(chan []string, 1)
 	if len(paths) > 0 {
 		dropped <- paths
@@ -47,6 +52,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 			if opened, err = openLeased(ctx, dir, lease); err != nil {
 				return nil, err
 			}
+			opened.startSync(ctx, dir, configuration().File.Sync)
 			return opened.node, lease.Serve(ctx, func(paths []string) {
 				select {
 				case dropped <- paths:
@@ -84,5 +90,14 @@ func remembered(p *cli.Program) (settings.Settings, func(settings.Settings) erro
 			return nil // there is no place to keep it
 		}
 		return s.Save(p.Configuration.Path)
+	}
+}
+
+// noDisplay is said instead of the window toolkit's panic. On Wayland the window comes through XWayland, which sets DISPLAY.
+func noDisplay() error {
+	return &lake.Error{
+		Code: lake.CodeUsage, Op: "desktop",
+		Message: lake.Text{PL: "Nie ma ekranu, na którym można otworzyć okno (DISPLAY jest puste).", EN: "There is no screen to open the window on (DISPLAY is empty)."},
+		Hint:    lake.Text{PL: "W terminalu: wattlake help, wattlake demo.", EN: "In the terminal: wattlake help, wattlake demo."},
 	}
 }

@@ -29,6 +29,7 @@ func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func
 		return err
 	}
 	defer o.close()
+	o.startSync(ctx, dir, configuration().File.Sync)
 	var config net.ListenConfig
 	listener, err := config.Listen(ctx, "tcp", options.Listen)
 	if err != nil {

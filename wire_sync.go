@@ -34,7 +34,6 @@ type bucketKeys struct {
 // syncCommands wires the command line to the team's bucket.
 func syncCommands() cli.Sync {
 	return cli.Sync{
-		Settings: func() settings.Sync { return configuration().File.Sync },
 		Save: func(s settings.Sync) error {
 			c := configuration()
 			c.File.Sync = s
@@ -42,6 +41,7 @@ func syncCommands() cli.Sync {
 		},
 		SaveKeys: saveBucketKeys,
 		Run:      runSync,
+		Verify:   verifyTeam,
 		Test: func(ctx context.Context, s settings.Sync, passed func(string)) error {
 			team, err := openTeamStore(ctx, s)
 			if err != nil {
@@ -162,6 +162,32 @@ func runSync(ctx context.Context, dir string, s settings.Sync, o cli.SyncOptions
 	return report, opened.node.Settle(ctx)
 }
 
+// verifyTeam compares the lake with the team's; what a repair brings here goes through the lake's stages.
+func verifyTeam(ctx context.Context, dir string, repair bool, progress func(pipeline.VerifyProgress)) (result cli.Verification, err error) {
+	s := configuration().File.Sync
+	if s.Bucket == "" {
+		return result, badSync(s)
+	}
+	var adopt func(context.Context, []lake.Key) error
+	if repair {
+		opened, err := openLake(ctx, dir)
+		if err != nil {
+			return result, err
+		}
+		defer opened.close()
+		adopt = func(ctx context.Context, keys []lake.Key) error {
+			return errors.Join(opened.node.Adopt(ctx, keys), opened.node.Settle(ctx))
+		}
+	}
+	t, err := openTeam(ctx, dir, s, adopt)
+	if err != nil {
+		return result, err
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	found, err := t.syncer.Verify(ctx, repair, progress)
+	return cli.Verification{Found: found.Found, Left: found.Left, Repaired: repair}, err
+}
+
 // withTeamDocuments lets the lake see the documents that a sync has left in the bucket until somebody opens them.
 func withTeamDocuments(ctx context.Context, dir string, s settings.Sync, local pipeline.Objects) pipeline.Objects {
 	if s.Bucket == "" || !s.OnOpen {
@@ -193,15 +219,25 @@ func teamArrival(ctx context.Context) func(context.Context, lake.Key) (bool, err
 	}
 }
 
-// startSync syncs in the background as long as the lake is open, if the settings name a bucket; else it returns nil.
-func (o *openedLake) startSync(ctx context.Context, dir string, s settings.Sync) pipeline.TeamSync {
+// openSyncing opens the lake for a command that goes on for long.
+func openSyncing(ctx context.Context, dir string) (cli.Node, func(), error) {
+	o, err := openLake(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	o.startSync(ctx, dir, configuration().File.Sync)
+	return o.node, o.close, nil
+}
+
+// startSync syncs in the background as long as the lake is open, if the settings name a bucket.
+func (o *openedLake) startSync(ctx context.Context, dir string, s settings.Sync) {
 	if s.Bucket == "" {
-		return nil
+		return
 	}
 	t, err := openTeam(ctx, dir, s, o.node.Adopt)
 	if err != nil {
 		o.logger.ErrorContext(ctx, "the team's bucket is not synced", "error", err)
-		return nil
+		return
 	}
 	changes, unsubscribe := o.node.Subscribe()
 	scheduler := teamsync.NewScheduler(teamsync.SchedulerParams{
@@ -219,7 +255,7 @@ func (o *openedLake) startSync(ctx context.Context, dir string, s settings.Sync)
 		<-ended
 		return t.Close()
 	})
-	return scheduler
+	o.sync = scheduler
 }
 
 // decider is who decides on this machine, for the team: the name and machine of the settings, else those of the system.

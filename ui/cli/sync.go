@@ -16,12 +16,13 @@ import (
 
 // Sync exchanges the lake with the team's bucket.
 type Sync struct {
-	Settings func() settings.Sync
 	Save     func(s settings.Sync) error
 	SaveKeys func(s settings.Sync, accessKey, secretKey string) error
 	Run      func(ctx context.Context, dir string, s settings.Sync, o SyncOptions, progress func(pipeline.SyncProgress)) (pipeline.SyncReport, error)
 	// Test takes the way to the bucket step by step; passed is called after each.
 	Test func(ctx context.Context, s settings.Sync, passed func(step string)) error
+	// Verify compares every object of the lake with the team's.
+	Verify func(ctx context.Context, dir string, repair bool, progress func(pipeline.VerifyProgress)) (Verification, error)
 }
 
 // SyncOptions are for one sync.
@@ -31,7 +32,7 @@ type SyncOptions struct {
 }
 
 func (p *Program) syncCommand() *cobra.Command {
-	s := p.Sync.Settings()
+	s := p.Configuration.File.Sync
 	var o SyncOptions
 	var test, saveKeys bool
 	command := &cobra.Command{
@@ -94,7 +95,7 @@ func (p *Program) sync(ctx context.Context, s settings.Sync, o SyncOptions) erro
 	if err != nil {
 		return err
 	}
-	if !o.DryRun && s != p.Sync.Settings() {
+	if !o.DryRun && s != p.Configuration.File.Sync {
 		if err := p.Sync.Save(s); err != nil {
 			return err
 		}

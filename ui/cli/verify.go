@@ -35,7 +35,7 @@ type problemJSON struct {
 }
 
 func (p *Program) verifyCommand() *cobra.Command {
-	var repair bool
+	var repair, remote bool
 	command := &cobra.Command{
 		Use:   "verify",
 		Short: p.text("Sprawdź całe jezioro: obiekty, tabele, wyliczenia", "Check the whole lake: objects, tables, computations"),
@@ -45,7 +45,11 @@ func (p *Program) verifyCommand() *cobra.Command {
 		),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			result, err := p.Care.Verify(cmd.Context(), p.lakeDir, repair, p.verifyProgress())
+			check := p.Care.Verify
+			if remote {
+				check = p.Sync.Verify
+			}
+			result, err := check(cmd.Context(), p.lakeDir, repair, p.verifyProgress())
 			p.clearProgress()
 			if err != nil {
 				return err
@@ -54,6 +58,7 @@ func (p *Program) verifyCommand() *cobra.Command {
 		},
 	}
 	command.Flags().BoolVar(&repair, "repair", false, p.text("napraw, co można odtworzyć", "mend what can be made again"))
+	command.Flags().BoolVar(&remote, "remote", false, p.text("porównaj każdy obiekt z koszykiem zespołu", "compare every object with the team's bucket"))
 	return command
 }
 
@@ -63,7 +68,7 @@ func (p *Program) verifyProgress() func(pipeline.VerifyProgress) {
 	}
 	steps := map[string]string{
 		"objects": p.text("obiekty", "objects"), "tables": p.text("tabele", "tables"),
-		"silver": p.text("faktury", "invoices"), "gold": p.text("wskaźniki", "metrics"),
+		"silver": p.text("faktury", "invoices"), "gold": p.text("wskaźniki", "metrics"), "team": p.text("koszyk zespołu", "the team's bucket"),
 	}
 	const every = 64 // a terminal is slower than a disk
 	return func(u pipeline.VerifyProgress) {

@@ -14,7 +14,12 @@ func (p *Program) watchCommand() *cobra.Command {
 		Short: p.text("Pilnuj folderów i dodawaj nowe faktury", "Watch folders and add new invoices"),
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withNode(cmd.Context(), func(node Node) error { return p.watch(cmd.Context(), node, args) })
+			node, closeNode, err := p.OpenSyncing(cmd.Context(), p.lakeDir)
+			if err != nil {
+				return err
+			}
+			defer closeNode()
+			return p.watch(cmd.Context(), node, args)
 		},
 	}
 }
