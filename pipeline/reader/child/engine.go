@@ -15,6 +15,7 @@ const (
 	Sparse Mode = iota // words anywhere, in tables and columns
 	Block              // some lines of text
 	Line               // one line of text
+	Digits             // one number
 )
 
 // Engine recognises the words of an upright, level picture. Implementations need not be safe for concurrent use.

@@ -126,6 +126,9 @@ func (s *scanTally) measure(t *testing.T, d *documentReader, layout string, seed
 		w, g := squeezed(want), squeezed(got)
 		errors := align(w, g, confused)
 		s.pages, s.errors, s.characters = s.pages+1, s.errors+errors, s.characters+len(w)
+		if _, invented := wordAccuracy(got, want); *qualityExplain {
+			t.Logf("invented %q", invented)
+		}
 		if _, missing := wordAccuracy(want, got); *qualityExplain && len(missing) > 0 {
 			t.Logf("%s seed %d page %d at %d dpi: %d errors in %d, skew %v, not found %q", layout, seed, i+1, dpi, errors, len(w), got.Skew, missing)
 		}

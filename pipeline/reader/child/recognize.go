@@ -3,6 +3,7 @@ package child
 import (
 	"context"
 	"image"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -148,11 +149,14 @@ func (r recognizer) complete(ctx context.Context, seen recognition, dpi float64)
 	if len(seen.words) == 0 {
 		return seen, nil
 	}
+	if err := r.secondLooks(ctx, seen.picture, dpi, seen.words); err != nil {
+		return recognition{}, err
+	}
 	more, err := r.leftovers(ctx, seen.picture, dpi, seen.words)
 	if err != nil {
 		return recognition{}, err
 	}
-	seen.words = append(seen.words, more...)
+	seen.words = joinTorn(append(seen.words, more...))
 	return seen, nil
 }
 
@@ -172,6 +176,9 @@ func clean(words []Recognized) []Recognized {
 // units are written in one way only; recognition cannot tell the case of a letter that stands alone in its column.
 var units = map[string]string{"kwh": "kWh", "mwh": "MWh", "kvarh": "kvarh", "kw": "kW"}
 
+// company is the end of "sp. z o.o.", which looks like zeros; no number is written with two points and nothing behind.
+var company = regexp.MustCompile(`^[0oO]\.[0oO](\.[,;]?|[,;])$`)
+
 // tidy takes the remains of ruled lines off a word and writes units as they are written.
 func tidy(text string) string {
 	if trimmed := strings.Trim(text, "|¦"); trimmed != "" {
@@ -180,7 +187,10 @@ func tidy(text string) string {
 	if unit, ok := units[strings.ToLower(text)]; ok {
 		return unit
 	}
-	return text
+	if company.MatchString(text) {
+		return "o.o." + strings.TrimPrefix(text[len("o.o"):], ".")
+	}
+	return settleCase(longDash.ReplaceAllString(text, "$1-$2"))
 }
 
 func isRule(w Recognized) bool {

@@ -17,7 +17,13 @@ import (
 )
 
 // segmentation is Tesseract's number for each mode. Sparse text finds the words of tables; lines are rebuilt from the boxes.
-var segmentation = map[Mode]string{Sparse: "11", Block: "6", Line: "7"}
+var segmentation = map[Mode]string{Sparse: "11", Block: "6", Line: "7", Digits: "7"}
+
+// whitelist is what each mode may find; empty means everything.
+var whitelist = map[Mode]string{Digits: numberLetters}
+
+// numberLetters are all that a number is made of.
+const numberLetters = "0123456789.,-/%"
 
 var errNoImage = errors.New("tesseract could not use the image")
 
@@ -94,6 +100,7 @@ func (t *tesseract) Recognize(_ context.Context, page *image.Gray, dpi float64, 
 		t.client.SetVariable("user_defined_dpi", strconv.Itoa(int(math.Round(dpi)))),
 		// A variable, because a mode set by its own call before the first recognition is lost when the engine starts.
 		t.client.SetVariable("tessedit_pageseg_mode", segmentation[mode]),
+		t.client.SetVariable("tessedit_char_whitelist", whitelist[mode]),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("set up recognition: %w", err)

@@ -1,0 +1,107 @@
+package child
+
+import (
+	"context"
+	"image"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wattlake/lake"
+)
+
+func wordAt(text string, x0, x1, y0, y1, confidence float64) Recognized {
+	return Recognized{Text: text, Box: lake.Box{X0: x0, X1: x1, Y0: y0, Y1: y1}, Confidence: confidence}
+}
+
+func texts(words []Recognized) []string {
+	var all []string
+	for _, w := range words {
+		all = append(all, w.Text)
+	}
+	return all
+}
+
+func TestTornAmountsAreJoined(t *testing.T) {
+	t.Parallel()
+	words := []Recognized{
+		wordAt("347", 100, 130, 0, 20, 0.9), wordAt(",94", 133, 150, 2, 22, 0.8), // one amount
+		wordAt("1", 200, 210, 0, 20, 0.9), wordAt(",5", 300, 310, 0, 20, 0.9), // too far apart
+		wordAt("12", 400, 420, 0, 20, 0.9), wordAt(",10", 421, 440, 60, 80, 0.9), // on other lines
+		wordAt("nr", 500, 520, 0, 20, 0.9), wordAt(",99", 521, 540, 0, 20, 0.9), // no number before it
+	}
+	want := []string{"347,94", "1", ",5", "12", ",10", "nr", ",99"}
+	if diff := cmp.Diff(want, texts(joinTorn(words))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestTidyWords(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"ByŁo": "Było", "eBOK": "eBOK", "ŁÓDŹ": "ŁÓDŹ", "KWh": "kWh", "McDonald": "McDonald",
+		"0.0.": "o.o.", "0.0.,": "o.o.,", "o.0.": "o.o.", "0.0": "0.0", "0,0": "0,0", "10.0.": "10.0.", "|123|": "123", "2024-03—05": "2024-03-05", "—": "—",
+	} {
+		if got := tidy(text); got != want {
+			t.Errorf("tidy(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// scriptedEngine gives the same answer to every second look.
+type scriptedEngine struct {
+	answer Recognized
+	looks  int
+}
+
+func (e *scriptedEngine) Recognize(_ context.Context, _ *image.Gray, _ float64, mode Mode) ([]Recognized, error) {
+	if mode == Digits {
+		e.looks++
+	}
+	return []Recognized{e.answer}, nil
+}
+
+func (*scriptedEngine) Close() {}
+
+// A second look counts only if a check digit proves it, or if it is surer and of the same shape.
+func TestSecondLooks(t *testing.T) {
+	t.Parallel()
+	const right, wrong = "590310600000001023", "590310600000007023"
+	tests := []struct {
+		name       string
+		first      string
+		confidence float64
+		again      string
+		surer      float64
+		want       string
+	}{
+		{"the check digit proves it", wrong, 0.95, right, 0.3, right},
+		{"wrong again", wrong, 0.95, "590310600000008023", 0.99, wrong},
+		{"a digit lost", wrong, 0.95, right[1:], 0.99, wrong},
+		{"right at first sight", right, 0.5, wrong, 0.54, right},
+		{"a letter in a number", "1O3,45", 0.5, "103,45", 0.9, "103,45"},
+		{"another shape", "103,45", 0.5, "10345", 0.9, "103,45"},
+		{"less sure", "103,45", 0.7, "108,45", 0.6, "103,45"},
+		{"sure at first sight", "103,45", 0.9, "108,45", 1, "103,45"},
+		{"no number", "Łódź", 0.3, "1042", 1, "Łódź"},
+	}
+	page := image.NewGray(image.Rect(0, 0, 400, 100))
+	for _, test := range tests {
+		words := []Recognized{wordAt(test.first, 10, 200, 10, 40, test.confidence)}
+		engine := &scriptedEngine{answer: Recognized{Text: test.again, Confidence: test.surer}}
+		if err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, words); err != nil {
+			t.Fatal(err)
+		}
+		if words[0].Text != test.want {
+			t.Errorf("%s: %q, want %q", test.name, words[0].Text, test.want)
+		}
+	}
+	many := make([]Recognized, 3*maxSecondLooks)
+	for i := range many {
+		many[i] = wordAt("103,45", 10, 200, 10, 40, 0.1)
+	}
+	engine := &scriptedEngine{}
+	if err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, many); err != nil || engine.looks != maxSecondLooks {
+		t.Errorf("%d looks, %v", engine.looks, err)
+	}
+}
