@@ -228,11 +228,15 @@ func (n *stages) runSilver(ctx context.Context, events []lake.Event) error {
 		}
 		about[payload.Document] = event
 	}
+	begin := n.clock()
 	err := n.commitSilver(ctx, ids)
 	for err != nil && n.awaitStore(ctx) {
 		err = n.commitSilver(ctx, ids)
 	}
-	if err == nil || ctx.Err() != nil {
+	if err == nil && ctx.Err() == nil {
+		return n.restAfterSilver(ctx, n.clock().Sub(begin))
+	}
+	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	for _, id := range ids {
