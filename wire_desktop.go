@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	"wattlake/lake"
+	"wattlake/lake/warehouse"
 	"wattlake/pipeline/handover"
 	"wattlake/ui/cli"
 	"wattlake/ui/desktop"
@@ -68,7 +69,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 			}
 			return writeSamples(ctx, folder)
 		},
-		Lang: p.Lang, LakePath: dir, Version: version,
+		Lang: p.Lang, LakePath: dir, Version: version, SQL: warehouse.SQL,
 		Settings: kept, SaveSettings: save,
 		Clock: time.Now, Logger: stderrLogger(),
 	})

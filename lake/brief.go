@@ -20,6 +20,7 @@ type Brief struct {
 	Net         Opt[Money]
 	VAT         Opt[Money]
 	Gross       Opt[Money]
+	AmountDue   Opt[Money]
 	Consumption Opt[Energy]
 	PPE         string // codes of the metering points, separated by spaces, in their order; "?" for a point without one
 	Points      int
@@ -44,7 +45,7 @@ func NewBrief(row Invoice) Brief {
 	b := Brief{
 		Key: row.Key, Number: row.Number, Kind: row.Kind, SellerName: row.SellerName, SellerNIP: row.SellerNIP,
 		BuyerName: row.BuyerName, BuyerNIP: row.BuyerNIP, KSeFNumber: row.KSeFNumber, IssueDate: row.IssueDate, DueDate: row.DueDate,
-		PeriodStart: row.PeriodStart, PeriodEnd: row.PeriodEnd, Currency: row.Currency, Net: row.Net, VAT: row.VAT, Gross: row.Gross,
+		PeriodStart: row.PeriodStart, PeriodEnd: row.PeriodEnd, Currency: row.Currency, Net: row.Net, VAT: row.VAT, Gross: row.Gross, AmountDue: row.AmountDue,
 		Consumption: row.Consumption, Points: len(row.Points), Status: row.Status,
 	}
 	codes := make([]string, len(row.Points))

@@ -171,6 +171,12 @@ func (f *fakeNode) Consumption(context.Context, lake.MetricFilter) ([]lake.Consu
 	return nil, nil
 }
 
+func (f *fakeNode) AcceptFinding(_ context.Context, id string) error { return f.note("accept " + id) }
+
+func (f *fakeNode) Audit(context.Context, lake.MetricFilter) ([]lake.AuditFinding, error) {
+	return nil, nil
+}
+
 func (f *fakeNode) Corrections(context.Context, lake.MetricFilter) ([]lake.CorrectionSummary, error) {
 	return nil, nil
 }

@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 
 	"wattlake/lake"
@@ -190,9 +191,9 @@ func (w *Window) loadFigures(ctx context.Context) {
 	if err == nil && q.filter.Period == present.Unchosen {
 		q.filter.Period = present.FirstPeriod(all.Costs, all.Consumption, w.p.Clock())
 	}
-	figures := all
-	if narrowed := q.filter != (present.DashboardFilter{Period: present.AllTime}); err == nil && narrowed {
-		figures, err = fetchFigures(ctx, node, q.filter.MetricFilter(w.p.Clock()))
+	var figures present.Figures
+	if err == nil {
+		figures, err = w.narrowed(ctx, node, q.filter, all)
 	}
 	if err != nil {
 		w.report("the figures could not be read", err)
@@ -217,6 +218,31 @@ func (w *Window) paintFigures(q question, shaped present.Dashboard, choices pres
 	w.charting.Set(shaped)
 }
 
+// narrowed returns the figures of the filter, with those of the period before and what is due soon.
+func (w *Window) narrowed(ctx context.Context, node Node, filter present.DashboardFilter, all present.Figures) (present.Figures, error) {
+	today := w.p.Clock()
+	figures := all
+	var err error
+	if period := filter.MetricFilter(today); period != (lake.MetricFilter{}) {
+		if figures, err = fetchFigures(ctx, node, period); err != nil {
+			return figures, err
+		}
+	}
+	figures.Audit = slices.DeleteFunc(slices.Clone(all.Audit), func(f lake.AuditFinding) bool { return filter.PPE != "" && f.PPE != filter.PPE })
+	figures = filter.Narrow(figures) // findings of every period: an old one that nobody looked at is still open
+	if period, ok := filter.Previous(today); ok {
+		before, err := fetchFigures(ctx, node, period)
+		if err != nil {
+			return figures, err
+		}
+		before = filter.Narrow(before)
+		figures.Before = &before
+	}
+	entries, err := node.Entries(ctx)
+	figures.Due = present.DueSoon(entries, lake.DateOf(today))
+	return figures, err
+}
+
 func fetchFigures(ctx context.Context, node Node, filter lake.MetricFilter) (f present.Figures, err error) {
 	if f.Costs, err = node.Costs(ctx, filter); err != nil {
 		return f, err
@@ -224,7 +250,10 @@ func fetchFigures(ctx context.Context, node Node, filter lake.MetricFilter) (f p
 	if f.Consumption, err = node.Consumption(ctx, filter); err != nil {
 		return f, err
 	}
-	f.Corrections, err = node.Corrections(ctx, filter)
+	if f.Corrections, err = node.Corrections(ctx, filter); err != nil {
+		return f, err
+	}
+	f.Audit, err = node.Audit(ctx, filter)
 	return f, err
 }
 

@@ -27,6 +27,8 @@ type Node interface {
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
+	AcceptFinding(ctx context.Context, id string) error
+	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 	Subscribe() (changes <-chan pipeline.Change, cancel func())
 	Activity() pipeline.Activity
 }
@@ -51,6 +53,8 @@ type Params struct {
 	Lang     lake.Lang
 	LakePath string // folder of the lake, for people
 	Version  string
+	// SQL returns the statements that compute a Gold table; nil hides them.
+	SQL      func(table string) string
 	Settings settings.Settings
 	// SaveSettings keeps the settings; nil forgets them.
 	SaveSettings func(settings.Settings) error

@@ -166,7 +166,10 @@ func (w *Window) buildPages() {
 		OnRetry: w.retry, OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnOriginal: w.original,
 		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText, NewWindow: w.p.App.NewWindow,
 	})
-	w.charting = dashboard.New(dashboard.Params{Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText})
+	w.charting = dashboard.New(dashboard.Params{
+		Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText, OnPick: w.pick, OnSave: w.saveFigure, OnSQL: w.showSQL,
+		OnInvoice: w.showInvoice, OnAccept: w.accept,
+	})
 	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showDocument})
 	w.pages = map[pageID]fyne.CanvasObject{
 		invoicesPage: w.invoices.Object(), reviewPage: w.review.Object(), dashboardPage: w.charting.Object(), activityPage: w.activity.Object(),

@@ -21,6 +21,8 @@ type Category struct {
 	Label string // short: "sty"
 	Group string // what neighbours share, written once: "2026"
 	Name  string // in full, for the tooltip
+
+	Month lake.Date // that it stands for; zero if it is no month
 }
 
 // Series is one value per category.
@@ -61,7 +63,7 @@ const (
 
 // monthCategory makes the place of a month.
 func (l *Locale) monthCategory(month lake.Date) Category {
-	return Category{Label: l.MonthName(month.Month), Group: l.T("year", "year", yearString(month.Year)), Name: l.Month(month)}
+	return Category{Label: l.MonthName(month.Month), Group: l.T("year", "year", yearString(month.Year)), Name: l.Month(month), Month: month}
 }
 
 func yearString(year int) string { return lake.Date{Year: year, Month: 1, Day: 1}.String()[:4] }

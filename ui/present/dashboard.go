@@ -7,90 +7,54 @@ type Figures struct {
 	Costs       []lake.MonthlyCost
 	Consumption []lake.Consumption
 	Corrections []lake.CorrectionSummary
-}
-
-// Card is one key figure.
-type Card struct {
-	Title string
-	Value string
-	Hint  string
+	Audit       []lake.AuditFinding
+	Before      *Figures // of the period before; nil if there is none
+	Due         Due      // whatever the period
 }
 
 // Dashboard is everything that the dashboard page shows.
 type Dashboard struct {
-	Cards       []Card
-	Costs       Chart
-	Consumption Chart
-	Corrections Chart
-	CostsGrid   Grid
-	UsageGrid   Grid
-	ChangesGrid Grid
-	Empty       bool // the lake has no figures at all, whatever the filters say
+	Cards    []Card
+	Panels   map[Panel]Figure
+	Findings []FindingRow
+	Empty    bool // the lake has no figures at all, whatever the filters say
+}
+
+// Panel names one chart of the page.
+type Panel string
+
+// The charts in the order in which they stand on the page.
+const (
+	CostsPanel       Panel = "costs"
+	CorrectionsPanel Panel = "corrections"
+	ConsumptionPanel Panel = "consumption"
+	PricePanel       Panel = "price"
+	HeatPanel        Panel = "heat"
+)
+
+// Panels lists all of them.
+func Panels() []Panel {
+	return []Panel{CostsPanel, CorrectionsPanel, ConsumptionPanel, PricePanel, HeatPanel}
+}
+
+// Figure is one chart with the table behind it.
+type Figure struct {
+	Chart Chart
+	Grid  Grid
 }
 
 // NewDashboard shapes the figures.
 func NewDashboard(l *Locale, f Figures, options CostOptions) Dashboard {
+	usage := ConsumptionGrid(l, f.Consumption)
 	return Dashboard{
-		Cards:       cards(l, f, options.Measure),
-		Costs:       CostsChart(l, f.Costs, options),
-		Consumption: ConsumptionChart(l, f.Consumption),
-		Corrections: CorrectionsChart(l, f.Corrections, options.Measure),
-		CostsGrid:   CostsGrid(l, f.Costs),
-		UsageGrid:   ConsumptionGrid(l, f.Consumption),
-		ChangesGrid: CorrectionsGrid(l, f.Corrections),
+		Cards: cards(l, f, options.Measure),
+		Panels: map[Panel]Figure{
+			CostsPanel:       {CostsChart(l, f.Costs, options), CostsGrid(l, f.Costs)},
+			CorrectionsPanel: {CorrectionsChart(l, f.Corrections, options.Measure), CorrectionsGrid(l, f.Corrections)},
+			ConsumptionPanel: {ConsumptionChart(l, f.Consumption), usage},
+			PricePanel:       {PriceChart(l, f.Consumption), usage},
+			HeatPanel:        {HeatChart(l, f.Consumption), usage},
+		},
+		Findings: FindingRows(l, f.Audit),
 	}
-}
-
-func cards(l *Locale, f Figures, measure Measure) []Card {
-	var cost, open, changes lake.Money
-	for _, c := range f.Costs {
-		if measure == Gross {
-			cost, open = cost+c.Gross, open+c.GrossUnreviewed
-		} else {
-			cost, open = cost+c.Net, open+c.NetUnreviewed
-		}
-	}
-	var energy, net lake.Energy
-	var priced lake.Money
-	for _, c := range f.Consumption {
-		energy += c.Consumption + c.Unreviewed
-		if c.Consumption > 0 {
-			net, priced = net+c.Consumption, priced+c.Net
-		}
-	}
-	for _, c := range f.Corrections {
-		if measure == Gross {
-			changes += c.DifferenceGross
-		} else {
-			changes += c.DifferenceNet
-		}
-	}
-	list := []Card{
-		{Title: l.T("card.cost." + string(measure)), Value: l.Money(cost, Złoty)},
-		{Title: l.T("card.energy"), Value: l.KWh(wholeKWh(energy))},
-		{Title: l.T("card.price"), Value: priceWords(l, priced, net), Hint: l.T("card.price.hint")},
-		{Title: l.T("card.corrections"), Value: l.Money(changes, Złoty), Hint: l.N("card.corrections.hint", len(f.Corrections))},
-	}
-	if open != 0 {
-		list[0].Hint = l.T("card.open", "amount", l.Money(open, Złoty))
-	}
-	return list
-}
-
-// wholeKWh rounds to kWh: a key figure needs no decimals.
-func wholeKWh(e lake.Energy) lake.Energy {
-	const kWh, half = 1000, 500
-	if e < 0 {
-		return (e - half) / kWh * kWh
-	}
-	return (e + half) / kWh * kWh
-}
-
-// priceWords is the average net price per kWh to the grosz, or a dash when nothing was consumed.
-func priceWords(l *Locale, net lake.Money, energy lake.Energy) string {
-	if energy <= 0 {
-		return "–"
-	}
-	grosze := (int64(net)*energyScale + int64(energy)/2) / int64(energy)
-	return l.Money(lake.Money(grosze), Złoty)
 }

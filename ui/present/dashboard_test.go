@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"wattlake/lake"
+	"wattlake/pipeline"
 	"wattlake/ui/present"
 )
 
@@ -157,15 +158,17 @@ func TestDashboardCards(t *testing.T) {
 		Corrections: []lake.CorrectionSummary{correction("A", 100, -250, true, 1)},
 	}, present.CostOptions{Measure: present.Net})
 	want := []present.Card{
-		{Title: "Koszt netto", Value: "100,00\u00a0zł", Hint: "+ 10,00\u00a0zł niesprawdzone"},
+		{Title: "Koszt netto", Value: "100,00\u00a0zł", Hint: "+ 10,00\u00a0zł niesprawdzone", Tone: present.Attention},
 		{Title: "Zużycie", Value: "200\u00a0kWh"},
 		{Title: "Średnia cena za kWh", Value: "0,50\u00a0zł", Hint: "netto, ze sprawdzonych faktur"},
 		{Title: "Zmiany z korekt", Value: "–2,50\u00a0zł", Hint: "1 skorygowana faktura"},
+		{Title: "Do zapłaty w ciągu 14 dni", Value: "0,00\u00a0zł", Hint: "0 faktur"},
+		{Title: "Uwagi do rachunków", Value: "0", Hint: "0 wymaga sprawdzenia"},
 	}
 	if diff := cmp.Diff(want, d.Cards); diff != "" {
 		t.Errorf("cards differ (-want +got):\n%s", diff)
 	}
-	if empty := present.NewDashboard(l, present.Figures{}, present.CostOptions{Measure: present.Gross}); empty.Cards[2].Value != "–" || !empty.Costs.IsEmpty() {
+	if empty := present.NewDashboard(l, present.Figures{}, present.CostOptions{Measure: present.Gross}); empty.Cards[2].Value != "–" || !empty.Panels[present.CostsPanel].Chart.IsEmpty() {
 		t.Errorf("without figures: %+v", empty.Cards)
 	}
 }
@@ -207,5 +210,113 @@ func TestFilterChoices(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"Wszystkie punkty", "a", "b"}, points); diff != "" {
 		t.Errorf("points differ (-want +got):\n%s", diff)
+	}
+}
+
+// TestCardsAgainstThePeriodBefore: figures are set against the same months of the year before, in whole tenths of a per cent.
+func TestCardsAgainstThePeriodBefore(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	now := present.Figures{Costs: []lake.MonthlyCost{cost(month(2026, 1), "A", 110_00, 0)}}
+	for name, c := range map[string]struct {
+		before lake.Money
+		want   string
+	}{
+		"more":    {100_00, "+10,0% rok do roku"},
+		"less":    {120_00, "–8,3% rok do roku"},
+		"same":    {110_00, "0,0% rok do roku"},
+		"nothing": {0, "brak danych z poprzedniego roku"},
+	} {
+		now.Before = &present.Figures{Costs: []lake.MonthlyCost{cost(month(2025, 1), "A", c.before, 0)}}
+		if got := present.NewDashboard(l, now, present.CostOptions{Measure: present.Net}).Cards[0].Hint; got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestDueSoon: from today on, fourteen days, each invoice once, no credits.
+func TestDueSoon(t *testing.T) {
+	t.Parallel()
+	today := lake.Date{Year: 2026, Month: 3, Day: 1}
+	entry := func(key lake.InvoiceKey, due lake.Date, amount lake.Money) *pipeline.Entry {
+		return &pipeline.Entry{Invoice: &lake.Brief{Key: key, DueDate: due, AmountDue: lake.Some(amount), Currency: present.Złoty}}
+	}
+	got := present.DueSoon([]*pipeline.Entry{
+		entry("yesterday", today.AddDays(-1), 1), entry("today", today, 10), entry("last", today.AddDays(13), 100), entry("last", today.AddDays(13), 100),
+		entry("later", today.AddDays(14), 1000), entry("credit", today, -5),
+		{},
+	}, today)
+	if want := (present.Due{Invoices: 2, Amount: 110}); got != want {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// TestNarrowedFigures: what a seller or a group is shown is a part of the whole, and no filter is all of it.
+func TestNarrowedFigures(t *testing.T) {
+	t.Parallel()
+	a, b := cost(month(2026, 1), "A", 100, 0), cost(month(2026, 1), "B", 300, 0)
+	a.PPE, a.PointGroup, b.PPE, b.PointGroup = "1", "schools", "2", "lamps"
+	all := present.Figures{
+		Costs:       []lake.MonthlyCost{a, b},
+		Consumption: []lake.Consumption{{PPE: "1", PointGroup: "schools", Month: month(2026, 1)}, {PPE: "2", PointGroup: "lamps", Month: month(2026, 1)}},
+		Corrections: []lake.CorrectionSummary{{SellerName: "A"}, {SellerName: "B"}},
+		Audit:       []lake.AuditFinding{{SellerName: "A", PPE: "1"}, {SellerName: "B", PPE: "2"}},
+	}
+	seller := present.DashboardFilter{Seller: "A"}.Narrow(all)
+	want := present.Figures{Costs: all.Costs[:1], Consumption: all.Consumption[:1], Corrections: all.Corrections[:1], Audit: all.Audit[:1]}
+	if diff := cmp.Diff(want, seller); diff != "" {
+		t.Errorf("seller (-want +got):\n%s", diff)
+	}
+	group := present.DashboardFilter{Group: "lamps"}.Narrow(all)
+	want = present.Figures{Costs: all.Costs[1:], Consumption: all.Consumption[1:], Audit: all.Audit[1:]}
+	if diff := cmp.Diff(want, group); diff != "" {
+		t.Errorf("group (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(all, present.DashboardFilter{}.Narrow(all)); diff != "" {
+		t.Errorf("no filter (-want +got):\n%s", diff)
+	}
+}
+
+// TestPriceAndHeat: the price is a weighted mean; the field has a row for every point until there are too many.
+func TestPriceAndHeat(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	rows := []lake.Consumption{
+		{PPE: "1", Month: month(2026, 1), Consumption: 100_000, Net: 100_00},
+		{PPE: "2", Month: month(2026, 1), Consumption: 300_000, Net: 200_00},
+		{PPE: "2", Month: month(2026, 3), Consumption: 0, Net: 5_00},
+	}
+	price := present.PriceChart(l, rows)
+	if v, _ := price.Series[0].At(0); len(price.Categories) != 1 || price.Format(v) != "0,75 zł/kWh" {
+		t.Errorf("price %v of %d months", price.Format(v), len(price.Categories))
+	}
+	if heat := present.HeatChart(l, rows); len(heat.Series) != 2 || len(heat.Categories) != 3 || heat.Series[0].Name != "2" {
+		t.Errorf("field %+v", heat.Series)
+	}
+	var many []lake.Consumption
+	for i := range 40 {
+		many = append(many, lake.Consumption{PPE: fmt.Sprint(100 + i), Month: month(2026, 1), Consumption: lake.Energy(i + 1)})
+	}
+	heat := present.HeatChart(l, many)
+	var total int64
+	for _, s := range heat.Series {
+		v, _ := s.At(0)
+		total += v
+	}
+	if last := heat.Series[len(heat.Series)-1]; last.Name != "Pozostałe" || total != 40*41/2 {
+		t.Errorf("the field adds up to %d and ends with %q", total, last.Name)
+	}
+}
+
+// TestGridForSpreadsheets: figures stay figures, text cannot become a formula.
+func TestGridForSpreadsheets(t *testing.T) {
+	t.Parallel()
+	grid := present.CostsGrid(present.NewLocale(lake.Polish), []lake.MonthlyCost{{Month: month(2026, 1), PPE: "1", SellerName: "=HYPERLINK(1)", Net: -12_34}})
+	content, err := grid.CSV(present.NewLocale(lake.Polish))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(content); !strings.HasPrefix(text, "\ufeff") || !strings.Contains(text, ";'=HYPERLINK(1);") || !strings.Contains(text, ";-12,34;") {
+		t.Errorf("%q", text)
 	}
 }

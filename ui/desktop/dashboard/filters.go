@@ -17,7 +17,10 @@ type filters struct {
 	choices present.FilterChoices
 	period  *widget.Select
 	point   *widget.Select
-	quiet   bool // the lists are being filled: nothing was chosen
+	seller  *widget.Select
+	group   *widget.Select
+	groups  fyne.CanvasObject // hidden while no point has a group
+	quiet   bool              // the lists are being filled: nothing was chosen
 	root    fyne.CanvasObject
 }
 
@@ -28,6 +31,9 @@ func newFilters(p Params) *filters {
 		f.choose(func() { p.State.Filter.Period = present.Period(valueAt(f.choices.Periods, f.period)) })
 	})
 	f.point = widget.NewSelect(nil, func(string) { f.choose(func() { p.State.Filter.PPE = valueAt(f.choices.Points, f.point) }) })
+	f.seller = widget.NewSelect(nil, func(string) { f.choose(func() { p.State.Filter.Seller = valueAt(f.choices.Sellers, f.seller) }) })
+	f.group = widget.NewSelect(nil, func(string) { f.choose(func() { p.State.Filter.Group = valueAt(f.choices.Groups, f.group) }) })
+	f.groups = labelled(l.T("dashboard.group"), f.group, groupWidth)
 	measure := fixedSelect(f, []present.Choice{{Value: string(present.Net), Label: l.T("measure.net")}, {Value: string(present.Gross), Label: l.T("measure.gross")}},
 		string(p.State.Options.Measure), func(v string) { p.State.Options.Measure = present.Measure(v) })
 	stack := fixedSelect(f, []present.Choice{
@@ -37,6 +43,7 @@ func newFilters(p Params) *filters {
 	}, string(p.State.Options.Stack), func(v string) { p.State.Options.Stack = present.Stack(v) })
 	f.root = container.NewHBox(
 		labelled(l.T("dashboard.period"), f.period, periodWidth), labelled(l.T("dashboard.ppe"), f.point, pointWidth),
+		labelled(l.T("dashboard.seller"), f.seller, sellerWidth), f.groups,
 		labelled(l.T("dashboard.measure"), measure, measureWidth), labelled(l.T("dashboard.stack"), stack, stackWidth))
 	f.set(present.NewFilterChoices(l, nil, nil))
 	return f
@@ -47,6 +54,9 @@ func (f *filters) set(choices present.FilterChoices) {
 	f.choices = choices
 	fill(f, f.period, choices.Periods, string(f.p.State.Filter.Period))
 	fill(f, f.point, choices.Points, f.p.State.Filter.PPE)
+	fill(f, f.seller, choices.Sellers, f.p.State.Filter.Seller)
+	fill(f, f.group, choices.Groups, f.p.State.Filter.Group)
+	widgets.Show(f.groups, len(choices.Groups) > 1)
 }
 
 func fill(f *filters, list *widget.Select, choices []present.Choice, value string) {
@@ -92,6 +102,8 @@ func valueAt(choices []present.Choice, list *widget.Select) string {
 const (
 	periodWidth  = 186
 	pointWidth   = 190
+	sellerWidth  = 170
+	groupWidth   = 130
 	measureWidth = 104
 	stackWidth   = 172
 )

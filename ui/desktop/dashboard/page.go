@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"wattlake/lake"
+	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -15,39 +17,49 @@ import (
 type State struct {
 	Filter  present.DashboardFilter
 	Options present.CostOptions
-	Tables  [3]bool // which charts show the table behind them
+	Tables  map[present.Panel]bool // which charts show the table behind them
 }
 
 // Params is what the page needs. The callbacks are called on the drawing thread and must return at once.
 type Params struct {
-	Locale   *present.Locale
-	State    *State
-	OnChange func() // a filter or an option is another
-	OnCopy   func(text string)
+	Locale    *present.Locale
+	State     *State
+	OnChange  func() // a filter or an option is another
+	OnCopy    func(text string)
+	OnPick    func(present.Panel, present.Category)                        // a click into a chart
+	OnSave    func(name, extension string, content func() ([]byte, error)) // a chart or its figures as a file
+	OnSQL     func(present.Panel)                                          // how the figures are computed
+	OnInvoice func(lake.InvoiceKey)                                        // show the invoice
+	OnAccept  func(finding string)                                         // a person lives with the finding; nil if nobody can
 }
 
 // Page is the dashboard. It may be used on the drawing thread only.
 type Page struct {
-	p       Params
-	data    present.Dashboard
-	filters *filters
-	cards   *fyne.Container
-	costs   *panel
-	usage   *panel
-	changes *panel
-	empty   fyne.CanvasObject
-	charts  fyne.CanvasObject
+	p        Params
+	data     present.Dashboard
+	filters  *filters
+	cards    *fyne.Container
+	panels   map[present.Panel]*panel
+	findings *findings
+	empty    fyne.CanvasObject
+	charts   fyne.CanvasObject
 }
 
 // New builds the page.
 func New(p Params) *Page {
 	l := p.Locale
-	page := &Page{p: p, filters: newFilters(p), cards: container.New(&equalColumns{})}
-	page.costs = newPanel(p, 0, widgets.NewBarChart(l.T("chart.total")))
-	page.changes = newPanel(p, 1, widgets.NewPairedBars(l.T("chart.change")))
-	page.usage = newPanel(p, 2, widgets.NewLineChart())
-	grid := container.New(&chartsLayout{}, page.costs.root, page.changes.root, page.usage.root)
-	page.charts = container.NewBorder(widgets.Pad(0, 10, 0, 0, page.cards), nil, nil, nil, grid)
+	page := &Page{p: p, filters: newFilters(p), cards: container.New(&equalColumns{}), findings: newFindings(p), panels: map[present.Panel]*panel{}}
+	kinds := map[present.Panel]*widgets.Chart{
+		present.CostsPanel: widgets.NewBarChart(l.T("chart.total")), present.CorrectionsPanel: widgets.NewPairedBars(l.T("chart.change")),
+		present.ConsumptionPanel: widgets.NewLineChart(), present.PricePanel: widgets.NewLineChart(), present.HeatPanel: widgets.NewHeatMap(),
+	}
+	objects := make([]fyne.CanvasObject, 0, len(kinds))
+	for _, id := range present.Panels() {
+		page.panels[id] = newPanel(p, id, kinds[id])
+		objects = append(objects, page.panels[id].root)
+	}
+	grid := container.NewVBox(container.New(&chartsLayout{}, objects...), page.findings.root)
+	page.charts = container.NewBorder(widgets.Pad(0, 10, 0, 0, page.cards), nil, nil, nil, container.NewVScroll(grid))
 	page.empty = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("chart", "wattlakeMuted", 48), widgets.Gap(1, 6), widgets.Toned(l.T("dashboard.empty"), present.Muted))))
 	page.empty.Hide()
@@ -69,9 +81,10 @@ func (p *Page) Set(data present.Dashboard) {
 		p.cards.Add(card(c))
 	}
 	p.cards.Refresh()
-	p.costs.set(data.Costs, data.CostsGrid)
-	p.changes.set(data.Corrections, data.ChangesGrid)
-	p.usage.set(data.Consumption, data.UsageGrid)
+	for id, v := range p.panels {
+		v.set(data.Panels[id])
+	}
+	p.findings.set(data.Findings)
 	widgets.Show(p.empty, data.Empty)
 	widgets.Show(p.charts, !data.Empty)
 }
@@ -79,43 +92,53 @@ func (p *Page) Set(data present.Dashboard) {
 // SetChoices replaces what the filters offer.
 func (p *Page) SetChoices(choices present.FilterChoices) { p.filters.set(choices) }
 
-// Copy hands the tables behind the three charts to the clipboard.
+// Copy hands the tables behind the charts to the clipboard.
 func (p *Page) Copy() {
-	tables := []string{
-		p.data.Costs.Title + "\n" + p.data.CostsGrid.TSV(), p.data.Consumption.Title + "\n" + p.data.UsageGrid.TSV(),
-		p.data.Corrections.Title + "\n" + p.data.ChangesGrid.TSV(),
+	var tables []string
+	for _, id := range []present.Panel{present.CostsPanel, present.ConsumptionPanel, present.CorrectionsPanel} { // the others show the same figures
+		figure := p.data.Panels[id]
+		tables = append(tables, figure.Chart.Title+"\n"+figure.Grid.TSV())
 	}
 	p.p.OnCopy(strings.Join(tables, "\n"))
 }
 
 func card(c present.Card) fyne.CanvasObject {
-	value := widgets.Heading(c.Value)
 	hint := widgets.Caption(c.Hint)
-	return widgets.Card(container.NewVBox(widgets.Caption(c.Title), value, hint))
+	if c.Tone != present.Plain {
+		hint.Color = look.Color(widgets.ToneColor(c.Tone))
+	}
+	return widgets.Card(container.NewVBox(widgets.Caption(c.Title), widgets.Figure(c.Value), hint))
 }
 
-// chartsLayout puts costs and corrections side by side above consumption.
+// chartsLayout puts costs and corrections side by side, consumption and price below them, and the field over the whole width.
 type chartsLayout struct{}
 
 const (
-	chartsGap    = 10
-	costsShare   = 0.58 // of the width
-	topShare     = 0.52 // of the height
-	minChartsTop = 210
+	chartsGap  = 10
+	wideShare  = 0.58 // of the width, for the left chart of a pair
+	pairHeight = 262
+	heatHeight = 330
 )
 
 func (*chartsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	left := (size.Width - chartsGap) * costsShare
-	top := (size.Height - chartsGap) * topShare
-	objects[0].Move(fyne.NewPos(0, 0))
-	objects[0].Resize(fyne.NewSize(left, top))
-	objects[1].Move(fyne.NewPos(left+chartsGap, 0))
-	objects[1].Resize(fyne.NewSize(size.Width-left-chartsGap, top))
-	objects[2].Move(fyne.NewPos(0, top+chartsGap))
-	objects[2].Resize(fyne.NewSize(size.Width, size.Height-top-chartsGap))
+	left := (size.Width - chartsGap) * wideShare
+	place := func(o fyne.CanvasObject, x, y, width, height float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(width, height))
+	}
+	y := float32(0)
+	for i := 0; i+1 < len(objects); i += 2 {
+		place(objects[i], 0, y, left, pairHeight)
+		place(objects[i+1], left+chartsGap, y, size.Width-left-chartsGap, pairHeight)
+		y += pairHeight + chartsGap
+	}
+	place(objects[len(objects)-1], 0, y, size.Width, heatHeight)
 }
 
-func (*chartsLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(860, 2*minChartsTop) }
+func (*chartsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	pairs := float32(len(objects) / 2)
+	return fyne.NewSize(860, pairs*(pairHeight+chartsGap)+heatHeight)
+}
 
 // equalColumns gives every object the same width.
 type equalColumns struct{}

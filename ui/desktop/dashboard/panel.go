@@ -13,40 +13,48 @@ import (
 // panel is one chart with the table behind it.
 type panel struct {
 	p      Params
-	index  int
+	id     present.Panel
+	figure present.Figure
 	chart  *widgets.Chart
 	table  *widgets.Table
 	title  *canvas.Text
 	note   *canvas.Text
 	toggle *widget.Button
+	more   *widget.Button
 	root   fyne.CanvasObject
 }
 
-func newPanel(p Params, index int, chart *widgets.Chart) *panel {
-	v := &panel{p: p, index: index, chart: chart, table: widgets.NewTable(nil), title: widgets.Title(""), note: widgets.Caption("")}
+func newPanel(p Params, id present.Panel, chart *widgets.Chart) *panel {
+	v := &panel{p: p, id: id, chart: chart, table: widgets.NewTable(nil), title: widgets.Title(""), note: widgets.Caption("")}
 	v.toggle = widgets.QuietButton("table", "", v.flip)
-	head := container.NewBorder(nil, v.note, nil, v.toggle, widgets.Middle(v.title))
+	v.more = widgets.QuietButton("down", p.Locale.T("chart.more_actions"), v.menu)
+	v.chart.OnTapped = func(category int) { p.OnPick(id, v.figure.Chart.Categories[category]) }
+	head := container.NewBorder(nil, v.note, nil, container.NewHBox(v.toggle, v.more), widgets.Middle(v.title))
 	v.root = widgets.Card(container.NewBorder(head, nil, nil, nil, widgets.Pad(4, 0, 0, 0, container.NewStack(v.chart, v.table))))
 	v.show()
 	return v
 }
 
-func (v *panel) set(chart present.Chart, grid present.Grid) {
-	v.title.Text, v.note.Text = chart.Title, chart.Note
+func (v *panel) set(figure present.Figure) {
+	v.figure = figure
+	v.title.Text, v.note.Text = figure.Chart.Title, figure.Chart.Note
 	v.title.Refresh()
-	widgets.Show(v.note, chart.Note != "")
+	widgets.Show(v.note, figure.Chart.Note != "")
 	v.note.Refresh()
-	v.chart.SetData(chart)
-	v.table.SetGrid(grid)
+	v.chart.SetData(figure.Chart)
+	v.table.SetGrid(figure.Grid)
 }
 
 func (v *panel) flip() {
-	v.p.State.Tables[v.index] = !v.p.State.Tables[v.index]
+	if v.p.State.Tables == nil {
+		v.p.State.Tables = map[present.Panel]bool{}
+	}
+	v.p.State.Tables[v.id] = !v.p.State.Tables[v.id]
 	v.show()
 }
 
 func (v *panel) show() {
-	table := v.p.State.Tables[v.index]
+	table := v.p.State.Tables[v.id]
 	widgets.Show(v.chart, !table)
 	widgets.Show(v.table, table)
 	word := "chart.show_table"
@@ -54,4 +62,23 @@ func (v *panel) show() {
 		word = "chart.show_chart"
 	}
 	v.toggle.SetText(v.p.Locale.T(word))
+}
+
+// menu offers what can be done with the chart and its figures.
+func (v *panel) menu() {
+	l := v.p.Locale
+	save := func(extension string, content func() ([]byte, error)) func() {
+		return func() { v.p.OnSave(v.figure.Chart.Title, extension, content) }
+	}
+	items := []*fyne.MenuItem{
+		fyne.NewMenuItem(l.T("chart.save_png"), save(".png", v.chart.PNG)),
+		fyne.NewMenuItem(l.T("chart.save_svg"), save(".svg", func() ([]byte, error) { return v.chart.SVG(), nil })),
+		fyne.NewMenuItem(l.T("chart.save_csv"), save(".csv", func() ([]byte, error) { return v.figure.Grid.CSV(l) })),
+		fyne.NewMenuItem(l.T("chart.copy_table"), func() { v.p.OnCopy(v.figure.Grid.TSV()) }),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem(l.T("chart.show_sql"), func() { v.p.OnSQL(v.id) }),
+	}
+	driver := fyne.CurrentApp().Driver()
+	at := driver.AbsolutePositionForObject(v.more).AddXY(0, v.more.Size().Height)
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), driver.CanvasForObject(v.more), at)
 }

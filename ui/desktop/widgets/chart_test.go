@@ -1,9 +1,15 @@
 package widgets_test
 
 import (
+	"bytes"
+	"encoding/xml"
+	"errors"
 	"image/color"
+	"image/png"
+	"io"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -184,5 +190,45 @@ func TestTapTellsTheCategory(t *testing.T) {
 	chart.Tapped(&fyne.PointEvent{Position: fyne.NewPos(590, 150)})
 	if tapped != 1 {
 		t.Errorf("the tap tells category %d, want 1", tapped)
+	}
+}
+
+// TestExportedPictures: both pictures have every bar, whatever the pointer does.
+func TestExportedPictures(t *testing.T) {
+	test.NewTempApp(t)
+	for name, chart := range map[string]*widgets.Chart{"bars": widgets.NewBarChart("Razem"), "line": widgets.NewLineChart(), "field": widgets.NewHeatMap(), "empty": widgets.NewBarChart("Razem")} {
+		data := present.Chart{
+			Title: "Koszty <netto> & więcej", Scale: 100, Unit: "zł", Empty: "nic", Axis: func(v int64) string { return strconv.FormatInt(v, 10) }, Format: func(v int64) string { return strconv.FormatInt(v, 10) },
+		}
+		if name != "empty" {
+			data.Categories = []present.Category{{Label: "sty"}, {Label: "lut"}}
+			data.Series = []present.Series{{Name: "A", Values: []int64{100, 20000}}, {Name: "B", Slot: 1, Values: []int64{5000, 300}}}
+		}
+		chart.SetData(data)
+		picture, err := chart.PNG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if size, err := png.DecodeConfig(bytes.NewReader(picture)); err != nil || size.Width != 1200 || size.Height != 600 {
+			t.Errorf("%s: %v, %v", name, size, err)
+		}
+		vector := chart.SVG()
+		decoder := xml.NewDecoder(bytes.NewReader(vector))
+		var texts []string
+		for {
+			token, err := decoder.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if text, ok := token.(xml.CharData); ok && strings.TrimSpace(string(text)) != "" {
+				texts = append(texts, string(text))
+			}
+		}
+		if !slices.Contains(texts, data.Title) || (name != "empty" && !slices.Contains(texts, "lut")) {
+			t.Errorf("%s: texts %q", name, texts)
+		}
 	}
 }

@@ -72,7 +72,7 @@ func (d *chartCanvas) legendWidth(s present.Series) float32 {
 }
 
 func (d *chartCanvas) legend() {
-	if len(d.data.Series) < 2 {
+	if _, named := d.chart.kind.(heatDrawing); named || len(d.data.Series) < 2 { // a field names its rows
 		return
 	}
 	var x, y float32

@@ -85,6 +85,14 @@ func Heading(text string) *canvas.Text {
 	return t
 }
 
+// Figure is the number on a card.
+func Figure(text string) *canvas.Text {
+	const larger = 4
+	t := newText(text, theme.Size(theme.SizeNameText)+larger, theme.ColorNameForeground)
+	t.TextStyle.Bold = true
+	return t
+}
+
 // Caption is small secondary text.
 func Caption(text string) *canvas.Text {
 	return newText(text, theme.Size(theme.SizeNameCaptionText)+1, look.Muted)

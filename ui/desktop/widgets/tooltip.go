@@ -49,7 +49,12 @@ func (d *chartCanvas) tooltip(category int, pointer fyne.Position) {
 
 func (d *chartCanvas) tipRows(category int) []tipRow {
 	var rows []tipRow
-	for _, s := range d.data.Series {
+	_, field := d.chart.kind.(heatDrawing)
+	under := d.rowAt(d.chart.pointer)
+	for row, s := range d.data.Series {
+		if field && row != under {
+			continue
+		}
 		v, known := s.At(category)
 		if !known || (v == 0 && d.chart.kind.stacks() && len(d.data.Series) > 1) {
 			continue

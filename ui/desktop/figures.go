@@ -1,0 +1,141 @@
+package desktop
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/lake"
+	"wattlake/ui/desktop/thread"
+	"wattlake/ui/present"
+)
+
+// pick goes from a chart to the invoices behind what was clicked: those whose period touches the month, under the dashboard's
+// filter, or the corrected invoice. A sentence says what the chart showed, because an invoice of several months counts in a
+// month with its share only.
+func (w *Window) pick(panel present.Panel, category present.Category) {
+	filter := w.charts.Filter
+	query := present.Query{Group: present.AnyStatus, Sort: w.table.Query.Sort, Descending: w.table.Query.Descending}
+	if panel == present.CorrectionsPanel {
+		query.Text = category.Name
+	} else {
+		query.Month, query.PPE, query.Seller = category.Month, filter.PPE, filter.Seller
+	}
+	w.table.Query = query
+	w.page = invoicesPage
+	w.build()
+	if chart := w.figures.Panels[panel].Chart; panel == present.CostsPanel {
+		i := slices.Index(chart.Categories, category)
+		w.toast.say(w.locale.T("toast.share", "month", category.Name, "amount", chart.Format(chart.Total(i))))
+	}
+}
+
+// showInvoice opens the document that carries the invoice.
+func (w *Window) showInvoice(key lake.InvoiceKey) {
+	node := w.opened()
+	if node == nil {
+		return
+	}
+	w.running.Go(func() {
+		entries, err := node.Entries(w.ctx)
+		if err != nil {
+			w.report("the invoice could not be found", err)
+			return
+		}
+		for _, e := range entries {
+			if e.Invoice != nil && e.Invoice.Key == key {
+				thread.Do(func() { w.showDocument(e.Document) })
+				return
+			}
+		}
+	})
+}
+
+// accept records that a person lives with a finding.
+func (w *Window) accept(finding string) {
+	w.act("", "the finding could not be accepted", func(ctx context.Context, n Node) error { return n.AcceptFinding(ctx, finding) },
+		func() { w.toast.say(w.locale.T("toast.accepted")) })
+}
+
+// saveFigure asks where to keep a chart or its figures, and writes them.
+func (w *Window) saveFigure(name, extension string, content func() ([]byte, error)) {
+	made, err := content()
+	if err != nil {
+		w.report("the chart could not be drawn", err)
+		return
+	}
+	ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
+		if err != nil || file == nil {
+			if err != nil {
+				w.report("the file could not be opened", err)
+			}
+			return
+		}
+		path := file.URI().Path()
+		w.running.Go(func() {
+			_, err := file.Write(made)
+			if closing := file.Close(); err == nil {
+				err = closing
+			}
+			if err != nil {
+				w.report("the file could not be written", unwritable(path, err))
+				return
+			}
+			thread.Do(func() { w.toast.say(w.locale.T("toast.saved", "file", filepath.Base(path))) })
+		})
+	}, w.win)
+	ask.SetFileName(lake.Stem(name) + extension)
+	ask.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
+	ask.Show()
+}
+
+func unwritable(path string, err error) error {
+	return &lake.Error{
+		Code: lake.CodeIO, Op: "desktop: save " + path, Err: err,
+		Message: lake.Text{PL: "Nie udało się zapisać pliku.", EN: "The file could not be written."},
+		Hint:    lake.Text{PL: "Wybierz inny folder i sprawdź, czy na dysku jest miejsce.", EN: "Choose another folder, and check that there is room on the disk."},
+	}
+}
+
+// tableOf is the Gold table that a chart shows.
+func tableOf(id present.Panel) string {
+	switch id {
+	case present.CostsPanel:
+		return "monthly_energy_costs"
+	case present.CorrectionsPanel:
+		return "corrections_vs_originals"
+	default:
+		return "consumption_per_ppe"
+	}
+}
+
+// showSQL shows how the figures of a chart are read and computed, for analysts who want to check or reuse it.
+func (w *Window) showSQL(id present.Panel) {
+	if w.p.SQL == nil {
+		return
+	}
+	table := tableOf(id)
+	folder := filepath.ToSlash(filepath.Join(w.p.LakePath, "03_gold", table))
+	text := fmt.Sprintf("-- %s\nSELECT * FROM delta_scan('%s');\n\n%s", w.locale.T("sql.read"), strings.ReplaceAll(folder, "'", "''"), w.p.SQL(table))
+	content := widget.NewLabel(text)
+	content.Selectable = true
+	content.TextStyle.Monospace = true
+	copying := widget.NewButton(w.locale.T("sql.copy"), func() { w.copyText(text) })
+	box := dialog.NewCustom(table, w.locale.T("action.close"), container.NewBorder(nil, copying, nil, nil, container.NewScroll(content)), w.win)
+	box.Resize(fyne.NewSize(sqlWidth, sqlHeight))
+	box.Show()
+}
+
+// The size of the box with the SQL.
+const (
+	sqlWidth  = 900
+	sqlHeight = 560
+)

@@ -1,0 +1,59 @@
+package present
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// FindingRow is one finding of the bill audit as a person reads it.
+type FindingRow struct {
+	ID       string // "" if it cannot be accepted
+	Tone     Tone
+	Icon     string
+	Title    string // what it is about: month, metering point, numbers
+	Message  string
+	Accepted bool
+	Invoices []lake.InvoiceKey
+}
+
+// FindingRows lists the findings, the open and severe first; accepted ones stay at the end.
+func FindingRows(l *Locale, findings []lake.AuditFinding) []FindingRow {
+	rank := map[lake.Severity]int{lake.NeedsReview: 0, lake.Warning: 1, lake.Info: 2}
+	sorted := slices.SortedStableFunc(slices.Values(findings), func(a, b lake.AuditFinding) int {
+		return cmp.Or(cmp.Compare(a.Decision, b.Decision), cmp.Compare(rank[a.Severity], rank[b.Severity]), b.Month.Compare(a.Month), cmp.Compare(a.ID, b.ID))
+	})
+	rows := make([]FindingRow, 0, len(sorted))
+	for _, f := range sorted {
+		row := FindingRow{ID: f.ID, Title: findingTitle(l, f), Message: f.MessagePL, Accepted: f.Decision != "", Invoices: f.InvoiceKeys}
+		if l.Lang == lake.English {
+			row.Message = f.MessageEN
+		}
+		switch {
+		case row.Accepted:
+			row.Tone, row.Icon = Muted, "reviewed"
+		case f.Severity == lake.NeedsReview:
+			row.Tone, row.Icon = Attention, "needs_review"
+		default:
+			row.Tone, row.Icon = Plain, "info"
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func findingTitle(l *Locale, f lake.AuditFinding) string {
+	parts := make([]string, 0, 3)
+	if !f.Month.IsZero() {
+		parts = append(parts, l.Month(f.Month))
+	}
+	if f.PPE != "" {
+		parts = append(parts, f.PPE)
+	}
+	if len(f.Numbers) > 0 {
+		parts = append(parts, strings.Join(f.Numbers, ", "))
+	}
+	return strings.Join(parts, " · ")
+}
