@@ -1,6 +1,10 @@
 package lake
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // StoredParsed is a parse result with the key it lies under.
 type StoredParsed struct {
@@ -104,15 +108,10 @@ func compareParsed(a, b StoredParsed) int {
 	return compareKeys(a.Key, b.Key)
 }
 
-// compareKeys orders by the content hash in the key, so that the same result under two stems compares equal everywhere.
+// compareKeys orders by the content hash in the key, so that the same result under two stems ranks the same everywhere; of the
+// two the one with the smaller key counts, as it does for names.
 func compareKeys(a, b Key) int {
 	pa, _ := ParseKey(a)
 	pb, _ := ParseKey(b)
-	if pa.Content != pb.Content {
-		if pa.Content < pb.Content {
-			return -1
-		}
-		return 1
-	}
-	return 0
+	return cmp.Or(strings.Compare(string(pa.Content), string(pb.Content)), strings.Compare(string(b), string(a)))
 }

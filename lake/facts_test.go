@@ -61,3 +61,15 @@ func TestBestDoesNotDependOnOrder(t *testing.T) {
 		}
 	})
 }
+
+// The same result under two stems is one result, and every machine names it by the same key, whichever it saw first.
+func TestBestOfEqualResults(t *testing.T) {
+	id := lake.NewDocumentID([]byte("x"))
+	a := lake.StoredParsed{Key: lake.ParsedKey(lake.NewName("a.pdf", id), nil)}
+	b := lake.StoredParsed{Key: lake.ParsedKey(lake.NewName("b.pdf", id), nil)}
+	for _, parsed := range [][]lake.StoredParsed{{a, b}, {b, a}} {
+		if best, ok := (lake.Facts{Parsed: parsed}).Best(); !ok || best.Key != a.Key {
+			t.Errorf("best of %v is %s", parsed, best.Key)
+		}
+	}
+}

@@ -217,3 +217,44 @@ func TestKafkaWorkersFigures(t *testing.T) {
 		})
 	}
 }
+
+// TestKafkaRelayFigures prints how fast a relay sends a backlog, making each event anew from the lake.
+func TestKafkaRelayFigures(t *testing.T) {
+	documents, err := strconv.Atoi(os.Getenv("WATTLAKE_TEST_DOCUMENTS"))
+	if err != nil {
+		t.Skip("measures; WATTLAKE_TEST_DOCUMENTS says how many documents")
+	}
+	b := newBench(t)
+	dir, err := store.NewDir(b.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range documents {
+		content := []byte(pipelinetest.Header + strings.Repeat(invoice(fmt.Sprintf("R/%d", i), 100), 60)) // about 100 KB
+		name := lake.NewName("faktura.pdf", lake.NewDocumentID(content))
+		text, parsed := fmt.Appendf(nil, "text %d", i), fmt.Appendf(nil, `{"document_id":%q,"invoices":[{"part":1}]}`, name.ID())
+		for key, content := range map[lake.Key][]byte{
+			lake.RawKey(name, ".pdf"): content, lake.TextKey(name, text): text, lake.ParsedKey(name, parsed): parsed,
+		} {
+			if _, err := dir.PutIfAbsent(t.Context(), key, content); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	k := kafka(t, kafkatest.Addr(t), fmt.Sprintf("r%d-", os.Getpid()))
+	ledger, err := eventlog.OpenLedger(filepath.Join(t.TempDir(), "relayed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.params = func(p *pipeline.Params) { p.Run, p.Sleep = []lake.Stage{lake.StageGold}, briefly }
+	r := b.start(t, nil)
+	start := time.Now()
+	relay := r.StartRelay(pipeline.RelayParams{Brokers: k, Ledger: ledger})
+	for relay.Sent() < int64(3*documents) {
+		if briefly(t.Context(), time.Millisecond) != nil {
+			t.Fatal("the relay does not catch up")
+		}
+	}
+	took := time.Since(start)
+	t.Logf("%d events of %d documents: %s, %.0f events/s", 3*documents, documents, took.Round(time.Millisecond), float64(3*documents)/took.Seconds())
+}

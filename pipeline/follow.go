@@ -73,7 +73,7 @@ func (n *Node) settleDone(ctx context.Context, ids ...lake.DocumentID) {
 				names = append(names, parsed.Name)
 			}
 		}
-		if err := n.bronze.relist(ctx, id, names); err != nil {
+		if err := n.bronze.relist(ctx, id, names, bronzeFolders()...); err != nil {
 			continue // the next event asks again
 		}
 		facts, err := n.bronze.Facts(ctx, id)

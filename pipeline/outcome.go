@@ -49,10 +49,19 @@ func outcomeOf(err error) Outcome {
 	case lake.CodeNotADocument, lake.CodeEmptyFile, lake.CodeTooLarge, lake.CodeNeedsPassword, lake.CodeDamaged, lake.CodeTooManyPages,
 		lake.CodeReadTimeout, lake.CodeReadMemory, lake.CodeReaderCrashed, lake.CodeNoText, lake.CodeErased:
 		return Reject(err)
-	case lake.CodeMissingTool, lake.CodeDiskFull, lake.CodeCancelled:
+	case lake.CodeMissingTool, lake.CodeDiskFull, lake.CodeCancelled, lake.CodeNotFound:
 		return Snooze(err)
 	default:
 		return Retry(err)
+	}
+}
+
+// notHereYet is why a stage cannot begin: another must have its turn first.
+func notHereYet(what string, id lake.DocumentID) error {
+	return &lake.Error{
+		Code: lake.CodeNotFound, Op: "pipeline: look for the " + what + " of " + string(id),
+		Message: lake.Text{PL: "W jeziorze nie ma tego, z czego etap ma korzystać.", EN: "The lake lacks what this stage works on."},
+		Hint:    lake.Text{PL: "Uruchom program ponownie.", EN: "Start the program again."},
 	}
 }
 

@@ -17,7 +17,7 @@ func (n *stages) parse(ctx context.Context, event lake.BronzeEvent) Outcome {
 	case err != nil:
 		return outcomeOf(err)
 	case !ok:
-		return Snooze(fmt.Errorf("the words of %s are not here yet", id))
+		return Snooze(notHereYet("words", id))
 	}
 	parsed, err := n.extract(ctx, id, text)
 	if err != nil {

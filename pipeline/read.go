@@ -24,7 +24,7 @@ func (n *stages) read(ctx context.Context, event lake.BronzeEvent) Outcome {
 	key := n.bronze.RawKey(id)
 	parsedKey, ok := lake.ParseKey(key)
 	if !ok {
-		return Snooze(fmt.Errorf("the bytes of %s are not here yet", id))
+		return Snooze(notHereYet("bytes", id))
 	}
 	content, err := n.bronze.Get(ctx, key)
 	if err != nil {

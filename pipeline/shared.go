@@ -59,16 +59,31 @@ func (n *stages) heardOf(event lake.BronzeEvent) {
 	}
 }
 
-// lookAt lists the document's objects anew on a shared lake.
+// lookAt lists anew, on a shared lake, what a stage that works on one document wants to know: whether others did its work or
+// gave up on it. The bytes themselves are where the event says.
 func (n *stages) lookAt(ctx context.Context, event lake.BronzeEvent) error {
 	if n.shared == nil {
 		return nil
 	}
 	n.heardOf(event)
-	if err := n.bronze.relist(ctx, event.Document, n.shared.namesOf(event.Document)); err != nil {
+	id := event.Document
+	prefixes := []string{lake.ReadPrefix, lake.FailurePrefix}
+	raw := rawKeyOf(event)
+	if raw == "" {
+		prefixes = append(prefixes, lake.RawPrefix)
+	}
+	if err := n.relist(ctx, id, prefixes...); err != nil {
 		return err
 	}
-	if !n.bronze.Has(event.Document) {
+	if parsed, ok := lake.ParseKey(raw); ok {
+		n.bronze.add(raw, parsed)
+	}
+	if len(n.bronze.artefacts(id).failures) > 0 {
+		if err := n.relist(ctx, id, lake.ParsedPrefix); err != nil {
+			return err
+		}
+	}
+	if !n.bronze.Has(id) {
 		return &lake.Error{
 			Code: lake.CodeNotFound, Op: "pipeline: look at " + string(event.ObjectKey()),
 			Message: lake.Text{PL: "W jeziorze nie ma bajtów tego dokumentu.", EN: "The bytes of this document are not in the lake."},
@@ -76,6 +91,24 @@ func (n *stages) lookAt(ctx context.Context, event lake.BronzeEvent) error {
 		}
 	}
 	return nil
+}
+
+// rawKeyOf is where the bytes lie of the document that the event is about, "" if it does not tell.
+func rawKeyOf(event lake.BronzeEvent) lake.Key {
+	key := event.S3Key
+	if key == "" {
+		key = lake.Key(lake.RawPrefix + event.FileName)
+	}
+	parsed, ok := lake.ParseKey(key)
+	if !ok || parsed.Kind != lake.RawObject || parsed.Name.ID() != event.Document {
+		return ""
+	}
+	return key
+}
+
+// relist lists the document's objects in these folders anew, under every name that was heard of.
+func (n *stages) relist(ctx context.Context, id lake.DocumentID, prefixes ...string) error {
+	return n.bronze.relist(ctx, id, n.shared.namesOf(id), prefixes...)
 }
 
 // awaitStore reports false if the store answers, or ctx ends. Else it waits until the store does and reports true.
@@ -97,26 +130,62 @@ func (n *stages) awaitStore(ctx context.Context) bool {
 	}
 }
 
-// relist replaces what the catalogue says about the document under these names by what the store says.
-func (b *Bronze) relist(ctx context.Context, id lake.DocumentID, names []lake.Name) error {
-	fresh := &artefacts{}
-	for _, name := range names {
-		for _, prefix := range []string{lake.RawPrefix, lake.ReadPrefix, lake.ParsedPrefix, lake.FailurePrefix} {
-			for info, err := range b.objects.List(ctx, lake.Key(prefix+string(name)+".")) {
-				if err != nil {
-					return fmt.Errorf("list %s: %w", name, err)
+// bronzeFolders are those with objects of documents.
+func bronzeFolders() []string {
+	return []string{lake.RawPrefix, lake.ReadPrefix, lake.ParsedPrefix, lake.FailurePrefix}
+}
+
+// relist replaces what the catalogue says about the document under these names in these folders by what the store says.
+func (b *Bronze) relist(ctx context.Context, id lake.DocumentID, names []lake.Name, prefixes ...string) error {
+	found := make([][]lake.Key, len(prefixes)*len(names))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, prefix := range prefixes {
+		for j, name := range names {
+			group.Go(func() error {
+				for info, err := range b.objects.List(ctx, lake.Key(prefix+string(name)+".")) {
+					if err != nil {
+						return fmt.Errorf("list %s: %w", name, err)
+					}
+					found[i*len(names)+j] = append(found[i*len(names)+j], info.Key)
 				}
-				if parsed, ok := lake.ParseKey(info.Key); ok && parsed.Name == name {
-					list := fresh.list(parsed.Kind)
-					*list = append(*list, info.Key)
-				}
-			}
+				return nil
+			})
 		}
+	}
+	if err := group.Wait(); err != nil {
+		return err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	fresh := &artefacts{}
+	if known, ok := b.documents[id]; ok {
+		*fresh = *known
+	}
+	for _, prefix := range prefixes {
+		fresh.clear(prefix)
+	}
+	for _, key := range slices.Concat(found...) {
+		if parsed, ok := lake.ParseKey(key); ok && parsed.Name.ID() == id {
+			list := fresh.list(parsed.Kind)
+			*list = append(*list, key)
+		}
+	}
 	b.documents[id] = fresh
 	return nil
+}
+
+// clear forgets what lies in the folder.
+func (a *artefacts) clear(prefix string) {
+	switch prefix {
+	case lake.RawPrefix:
+		a.raw, a.origins = nil, nil
+	case lake.ReadPrefix:
+		a.words, a.texts = nil, nil
+	case lake.ParsedPrefix:
+		a.parsed = nil
+	case lake.FailurePrefix:
+		a.failures = nil
+	}
 }
 
 // relistDecisions loads the decisions that are not here yet.
@@ -175,12 +244,12 @@ func (t freshTables) Touching(ctx context.Context, documents []lake.DocumentID, 
 	return rows, t.stages.relistAll(ctx, ids)
 }
 
-// relistAll lists the documents anew, some at a time.
+// relistAll lists anew what rows are made of, some documents at a time.
 func (n *stages) relistAll(ctx context.Context, ids []lake.DocumentID) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(listParallel)
 	for _, id := range ids {
-		group.Go(func() error { return n.bronze.relist(ctx, id, n.shared.namesOf(id)) })
+		group.Go(func() error { return n.relist(ctx, id, lake.ParsedPrefix, lake.FailurePrefix) })
 	}
 	return group.Wait()
 }

@@ -402,4 +402,3 @@ func TestWorkerLeavesUnfinishedWork(t *testing.T) {
 		t.Errorf("tables: %s", got)
 	}
 }
-

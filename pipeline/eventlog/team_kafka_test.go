@@ -361,3 +361,66 @@ func BenchmarkKafkaPublish(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(events)*b.N)/b.Elapsed().Seconds(), "events/s")
 }
+
+// A broker whose disk is full refuses, and takes everything when there is room again.
+func TestKafkaBrokerWithAFullDisk(t *testing.T) {
+	if os.Getenv("WATTLAKE_SOAK") == "" {
+		t.Skip("mounts a small disk; WATTLAKE_SOAK=1 runs it")
+	}
+	if !kafkatest.HasBroker() {
+		t.Skip("SKIPPED, no real Kafka")
+	}
+	disk := t.TempDir()
+	if output, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", disk).CombinedOutput(); err != nil {
+		t.Skipf("SKIPPED, only root may mount a small disk: %s", output)
+	}
+	t.Cleanup(func() {
+		if output, err := exec.Command("umount", disk).CombinedOutput(); err != nil {
+			t.Errorf("unmount: %s", output)
+		}
+	})
+	broker := kafkatest.Start(t, kafkatest.Options{Folder: disk, Properties: map[string]string{
+		"log.segment.bytes": "1048576", "log.index.size.max.bytes": "65536", "log.preallocate": "false",
+	}})
+	k := connected(t, TeamConfig{Brokers: []string{broker.Addr}})
+	ballast := disk + "/ballast"
+	events := uploads(20_000, keys(500)...)
+	var trouble error
+	for batch := range slices.Chunk(events, 500) {
+		if broken := k.Publish(t.Context(), batch...); broken != nil {
+			trouble = broken
+			break
+		}
+		fill(t, ballast)
+	}
+	if trouble == nil {
+		t.Fatal("the disk was never full")
+	}
+	message, hint := lake.Explain(trouble)
+	t.Logf("full: %s %q %q", lake.CodeOf(trouble), message.EN, hint.EN)
+	if code := lake.CodeOf(trouble); code != CodeBroker && code != CodeUnreachable {
+		t.Errorf("code %s: %v", code, trouble)
+	}
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	broker.Restart() // a broker with one disk ends when it is full
+	publishAll(t, k, events, func(int) {})
+	wantOrder(t, events, receive(t, k, "g", events))
+}
+
+// fill leaves no room on the disk that the file is on.
+func fill(t *testing.T, path string) {
+	t.Helper()
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_APPEND|os.O_WRONLY, ledgerMode)
+	if err != nil {
+		return // full already
+	}
+	defer func() { _ = file.Close() }() // it is only there to take room
+	block := make([]byte, 64<<10)
+	for {
+		if _, err := file.Write(block); err != nil {
+			return
+		}
+	}
+}
