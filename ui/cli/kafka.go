@@ -28,7 +28,10 @@ func (p *Program) kafkaCommand() *cobra.Command {
 }
 
 func (p *Program) kafkaSetCommand() *cobra.Command {
-	k := p.Kafka.Settings()
+	var k settings.Kafka
+	if p.Kafka.Settings != nil {
+		k = p.Kafka.Settings()
+	}
 	var password bool
 	command := &cobra.Command{
 		Use: "set", Args: cobra.NoArgs, Short: p.text("Zapisz, gdzie jest Kafka zespołu", "Save where the team's Kafka is"),
