@@ -42,11 +42,8 @@ func (s *S3) Diagnose(ctx context.Context, now func() time.Time, passed func(Ste
 	if _, err := s.client.Options().Credentials.Retrieve(ctx); err != nil {
 		return s3Error(ctx, "check", lake.Key(s.config.Bucket), &credentialsError{err})
 	}
-	_, err = s.client.HeadBucket(ctx, &s3.HeadBucketInput{Bucket: &s.config.Bucket})
-	if err != nil {
-		err = s.explainHead(ctx, err)
-	}
-	if err == nil || lake.CodeOf(err) == CodeNoBucket {
+	err = s.checkList(ctx) // not HEAD, whose answers have no reason
+	if code := lake.CodeOf(err); err == nil || code == CodeNoBucket || code == CodeAccessDenied {
 		passed(StepCredentials)
 	}
 	if err != nil {
@@ -54,14 +51,6 @@ func (s *S3) Diagnose(ctx context.Context, now func() time.Time, passed func(Ste
 	}
 	passed(StepBucket)
 	return s.Check(ctx, passed)
-}
-
-// explainHead asks again in a way that is answered with a reason: answers to HEAD have none.
-func (s *S3) explainHead(ctx context.Context, head error) error {
-	if err := s.checkList(ctx); err != nil {
-		return err
-	}
-	return s3Error(ctx, "check", lake.Key(s.config.Bucket), head)
 }
 
 // address returns the URL that requests for the bucket go to.
