@@ -183,8 +183,8 @@ func badge(l *present.Locale, n int) string {
 // loadFigures fetches the Gold rows for the dashboard and shapes them.
 func (w *Window) loadFigures(ctx context.Context) {
 	node := w.opened()
-	if node == nil {
-		return
+	if node == nil || !w.charted.Load() {
+		return // figures that nobody looks at cost time and memory all the same
 	}
 	q := w.ask.get()
 	all, err := fetchFigures(ctx, node, lake.MetricFilter{})

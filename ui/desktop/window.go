@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -90,6 +91,7 @@ type Window struct {
 	progress *refresher // the batch strip
 	details  *refresher // the invoice that is checked
 	checked  checked
+	charted  atomic.Bool // the dashboard is in sight
 }
 
 func newWindow(ctx context.Context, p Params) *Window {
@@ -223,6 +225,7 @@ func (w *Window) show(id pageID) {
 // arrived brings a page up to date that has come into sight, and gives it the keyboard.
 func (w *Window) arrived(id pageID) {
 	w.checked.set("")
+	w.charted.Store(id == dashboardPage)
 	switch id {
 	case invoicesPage:
 		w.paintLists()
@@ -234,7 +237,9 @@ func (w *Window) arrived(id pageID) {
 		}
 	case activityPage:
 		w.paintLists()
-	case dashboardPage, settingsPage:
+	case dashboardPage:
+		w.metrics.trigger()
+	case settingsPage:
 	}
 }
 

@@ -157,9 +157,7 @@ func (p *Page) approve() {
 	if !q.Finish() {
 		if q.Review {
 			p.p.State.Queue.Keys = nil
-			p.sheet = nil
-			p.number++
-			p.showEmpty()
+			p.begin()
 		}
 		return
 	}
@@ -194,6 +192,9 @@ func (p *Page) move(n int) {
 
 // jump puts the cursor into the next field that needs eyes; when none does, into the neighbour.
 func (p *Page) jump(name string, backwards bool) {
+	if p.sheet == nil {
+		return
+	}
 	next := p.sheet.Next(name, backwards)
 	if next == "" {
 		n := 1
@@ -208,6 +209,9 @@ func (p *Page) jump(name string, backwards bool) {
 
 // stepField puts the cursor into the neighbour of a field.
 func (p *Page) stepField(name string, n int) {
+	if p.sheet == nil {
+		return
+	}
 	list := p.sheet.Names()
 	if i := slices.Index(list, name) + n; i >= 0 && i < len(list) {
 		p.focus(list[i])
@@ -215,6 +219,9 @@ func (p *Page) stepField(name string, n int) {
 }
 
 func (p *Page) focus(name string) {
+	if p.sheet == nil {
+		return
+	}
 	if n, _, ok := lake.ParsePointField(name); ok {
 		p.showPoint(n)
 	}
@@ -230,6 +237,9 @@ func (p *Page) focus(name string) {
 
 // reset takes back what was typed into a field and not stored, and reports whether there was anything.
 func (p *Page) reset(name string) bool {
+	if p.sheet == nil {
+		return false
+	}
 	f := p.sheet.Field(name)
 	if f == nil {
 		return false

@@ -142,6 +142,9 @@ func (p *Page) begin() {
 	s.Typed, s.Page, s.Turn, s.Point, s.Field = nil, 1, 0, 0, ""
 	p.sheet, p.related, p.shown = nil, present.Relations{}, shownPicture{}
 	p.number++
+	if c := p.canvas(); c != nil {
+		c.Unfocus() // what is typed now is about nothing
+	}
 	key, ok := s.Queue.Now()
 	p.p.OnShow(key.Document)
 	if !ok {
