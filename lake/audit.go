@@ -33,5 +33,6 @@ const (
 	AuditConsumption     FindingCode = "consumption_outlier"      // far from the point's other months
 	AuditUnregistered    FindingCode = "unregistered_point"       // on invoices, but not in the PPE register
 	AuditUnbilled        FindingCode = "point_without_invoices"   // in the PPE register, but on no invoice
+	AuditCheckFailed     FindingCode = "gold_check_failed"        // the metrics broke a rule of their own and stay as they were
 	AuditPrice           FindingCode = "price_outlier"            // far from what the point paid per kWh before
 )

@@ -64,9 +64,18 @@ func TestFailedCheckKeepsThePreviousVersion(t *testing.T) {
 	if after := l.costs(t); after != before || l.builtFrom(t) != 0 {
 		t.Errorf("Gold changed: %s", after)
 	}
+	for range 2 { // it is raised once
+		if _, err := l.BuildGold(t.Context()); lake.CodeOf(err) != warehouse.CodeCheckFailed {
+			t.Fatalf("error: %v", err)
+		}
+	}
+	want(t, l.audit(t), "gold_check_failed [] - - ")
 	l.MendGold()
 	l.build(t)
 	if l.costs(t) == before || l.builtFrom(t) != 1 {
 		t.Error("Gold did not change")
+	}
+	if got := l.audit(t); got != "" {
+		t.Errorf("the finding is no longer true: %s", got)
 	}
 }

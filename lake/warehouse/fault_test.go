@@ -12,7 +12,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wattlake/lake"
+	"wattlake/lake/delta"
 	"wattlake/lake/store"
+	"wattlake/lake/store/storetest"
 	"wattlake/lake/warehouse"
 )
 
@@ -111,7 +113,7 @@ func clone(t *testing.T, from *brokenStore) *store.Memory {
 	return to
 }
 
-func openOn(t *testing.T, objects *brokenStore) lakeDir {
+func openOn(t *testing.T, objects delta.Store) lakeDir {
 	t.Helper()
 	w, err := warehouse.Open(t.Context(), warehouse.Params{
 		Store: objects, TempDir: t.TempDir(), Clock: func() time.Time { return time.UnixMilli(1_800_000_000_000) },
@@ -121,4 +123,62 @@ func openOn(t *testing.T, objects *brokenStore) lakeDir {
 	}
 	t.Cleanup(func() { _ = w.Close() })
 	return lakeDir{Warehouse: w}
+}
+
+// Whatever operation of commits, checkpoints, compaction or vacuum fails, and all after it, the tables hold what was committed,
+// and the same once more succeeds.
+func TestEveryOperationOfMaintenanceMayFail(t *testing.T) {
+	step := 17
+	if os.Getenv("WATTLAKE_SOAK") != "" {
+		step = 1
+	}
+	rows := []lake.Invoice{distribution(), sale(), onPoint(invoice("A", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1000)}
+	base := &brokenStore{Memory: store.NewMemory()}
+	l := openOn(t, base)
+	for _, row := range rows { // small files
+		l.commit(t, nil, row)
+	}
+	for i := range 6 { // up to just before a checkpoint
+		rows[2].Net, rows[2].Gross = money(int64(i)), money(int64(i))
+		l.commit(t, nil, rows[2])
+	}
+	l.build(t)
+	expected := l.tables(t)
+	work := func(l lakeDir) error {
+		rows[2].Net, rows[2].Gross = money(100), money(100)
+		_, err := l.tryCommit(t.Context(), nil, rows[2:]) // writes the checkpoint
+		if err == nil {
+			rows[2].Net, rows[2].Gross = money(5), money(5)
+			_, err = l.tryCommit(t.Context(), nil, rows[2:])
+		}
+		if err == nil {
+			_, err = l.Maintain(t.Context(), 10*365*24*time.Hour, false)
+		}
+		return err
+	}
+	for n := 1; ; n += step {
+		memory := clone(t, base)
+		faults := storetest.NewFaults(memory)
+		faults.Set(storetest.CrashAt(n, n%2 == 0, errBroken))
+		err := work(openOn(t, faults))
+		survived := faults.Operations() < n
+		if !survived && err == nil {
+			t.Logf("operation %d failed unnoticed: a checkpoint or a hint", n)
+		}
+		l := openOn(t, &brokenStore{Memory: memory})
+		if err := work(l); err != nil {
+			t.Fatalf("after a failure at operation %d: %v", n, err)
+		}
+		l.build(t)
+		if diff := cmp.Diff(expected, l.tables(t)); diff != "" {
+			t.Fatalf("failure at operation %d: %s", n, diff)
+		}
+		problems, err := l.VerifyTables(t.Context())
+		if err != nil || len(problems) > 0 {
+			t.Fatalf("failure at operation %d: %+v, %v", n, problems, err)
+		}
+		if survived {
+			break
+		}
+	}
 }

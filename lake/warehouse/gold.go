@@ -132,7 +132,7 @@ func (w *Warehouse) build(
 	}
 	defer func() { _ = dropComputed(context.WithoutCancel(ctx), conn) }() // the next build replaces what is left
 	if commits, err = how(ctx, conn, b); err != nil {
-		return commits, failed("build gold", err)
+		return commits, failed("build gold", errors.Join(err, w.raise(ctx, conn, err)))
 	}
 	_ = w.prune(ctx) // the tables are built; the next build prunes again
 	return commits, nil
@@ -273,7 +273,7 @@ func (g goldTable) build(ctx context.Context, conn *sql.Conn) error {
 
 func checkFailed(table, name string, rows int64) error {
 	return &lake.Error{
-		Code: CodeCheckFailed, Op: "warehouse: build gold",
+		Code: CodeCheckFailed, Op: "warehouse: build gold", Err: fmt.Errorf("check %q of %s", name, table),
 		Message: lake.Text{
 			PL: fmt.Sprintf("Tabela %s nie przeszła kontroli „%s” (wierszy: %d). Została poprzednia wersja.", table, name, rows),
 			EN: fmt.Sprintf("The table %s failed its check %q (%d rows). The previous version stays.", table, name, rows),

@@ -55,7 +55,7 @@ func (w *Warehouse) lastBuild(ctx context.Context, b basis) (snapshots map[strin
 		if last, err = g.log.Snapshot(ctx); err != nil {
 			return nil, before, err
 		}
-		if builtFrom(last) == noVersion || g.metadata(last) != nil {
+		if builtFrom(last) == noVersion || g.metadata(last) != nil || last.Info.Operation == raisedOperation {
 			return nil, before, errWhole
 		}
 		snapshots[g.name] = last

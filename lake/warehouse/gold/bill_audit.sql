@@ -18,6 +18,7 @@
 --                                or more; months with less than 30 kWh are left out of both
 --     unregistered_point         a code on invoices that the PPE register does not have; only if there is a register
 --     point_without_invoices     a point of the register that no invoice names
+--     gold_check_failed          the last build of Gold broke a check and was not committed (added by the program)
 --   severity                     needs_review, warning or info
 --   decision                     accepted where a person accepted the finding, or its code for the invoice; else ''
 --   decided_by, decided_at       who accepted the finding and when (RFC 3339); '' where only its code was accepted
