@@ -57,6 +57,16 @@ type running struct {
 // objects wraps the store, for faults; nil leaves it.
 func (b *bench) start(t *testing.T, objects func(pipeline.Objects) pipeline.Objects) *running {
 	t.Helper()
+	r, err := b.tryStart(t, objects)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// tryStart is start on a lake that may be too broken for it.
+func (b *bench) tryStart(t *testing.T, objects func(pipeline.Objects) pipeline.Objects) (*running, error) {
+	t.Helper()
 	dir, err := store.NewDir(b.dir)
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +95,7 @@ func (b *bench) start(t *testing.T, objects func(pipeline.Objects) pipeline.Obje
 	}
 	node, err := pipeline.Start(t.Context(), params)
 	if err != nil {
-		t.Fatal(err)
+		return nil, errors.Join(err, log.Close(), tables.Close())
 	}
 	r := &running{Node: node, tables: tables, log: log}
 	stopped := false
@@ -100,7 +110,7 @@ func (b *bench) start(t *testing.T, objects func(pipeline.Objects) pipeline.Obje
 		}
 	}
 	t.Cleanup(r.stop)
-	return r
+	return r, nil
 }
 
 // drop writes files with these scripts and returns their paths.

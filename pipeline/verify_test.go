@@ -226,6 +226,7 @@ func TestVerifyFindsAndMendsEveryDamage(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			b := &bench{dir: t.TempDir(), reader: healthy.reader}
 			b.ticks.Store(healthy.ticks.Load())
 			if err := os.CopyFS(b.dir, os.DirFS(healthy.dir)); err != nil {

@@ -22,6 +22,7 @@ type plan struct {
 	push, pull []lake.ObjectInfo
 	onOpen     pipeline.SyncCount // documents' bytes that stay in the bucket
 	team       []lake.ObjectInfo  // the listing of the bucket, in key order
+	doomed     []lake.Key         // what the bucket holds of erased documents
 }
 
 // moved is what an exchange has brought about.
@@ -54,9 +55,18 @@ func (r *run) compare(ctx context.Context) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	there = slices.DeleteFunc(there, erased)
 	here = slices.DeleteFunc(here, erased)
-	p := plan{team: there}
+	_, candidates, _ := difference(here, there)
+	doomed, err := r.doomed(ctx, here, there, candidates, erased)
+	if err != nil {
+		return plan{}, err
+	}
+	isDoomed := map[lake.Key]bool{}
+	for _, key := range doomed {
+		isDoomed[key] = true
+	}
+	there = slices.DeleteFunc(there, func(o lake.ObjectInfo) bool { return isDoomed[o.Key] })
+	p := plan{team: there, doomed: doomed}
 	r.report.Refused = nil
 	onlyHere, onlyThere, both := difference(here, there)
 	for _, o := range both {

@@ -132,6 +132,9 @@ func (r *run) round(ctx context.Context) error {
 		if err := r.commit(ctx, base, facts); err != nil {
 			return err
 		}
+		if err := r.eraseThere(ctx, plan.doomed); err != nil {
+			return err
+		}
 	}
 	r.known.Folded = r.writesTables()
 	return r.remember(facts)

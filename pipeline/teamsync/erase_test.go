@@ -1,0 +1,48 @@
+package teamsync_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+)
+
+// What one member erases is erased from the bucket by the next sync: objects, decisions on the document, rows and every older
+// version of the tables.
+func TestErasureReachesTheBucket(t *testing.T) {
+	team := store.NewMemory()
+	ala, ola := join(t, "ala", nil, team), join(t, "ola", nil, team)
+	id := ala.ingest(t, 1)
+	ala.ingest(t, 7)
+	ala.decide(t, lake.Decision{Kind: lake.DecideReview, Document: id, Part: 1, Values: map[string]string{"buyer_name": "Kowalski"}})
+	ala.mustSync(t)
+	ola.mustSync(t)
+	ala.ingest(t, 8)
+	ala.mustSync(t) // a later version of the tables
+	for _, key := range bronze(t, ala.local) {
+		if strings.Contains(string(key), string(id)) || strings.Contains(string(key), "/decisions/review/") {
+			empty(t, ala.local, key)
+		}
+	}
+	ala.decide(t, lake.Decision{Kind: lake.DecideErased, Document: id})
+	ala.mustSync(t)
+	for _, key := range keys(t, team) {
+		content, err := team.Get(t.Context(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept := strings.Contains(string(key), "/decisions/erased/")
+		if (strings.Contains(string(key)+string(content), string(id)) || strings.Contains(string(content), "Kowalski")) && !kept {
+			t.Errorf("the bucket still has %s", key)
+		}
+		if strings.Contains(string(key), "02_silver") && strings.HasSuffix(string(key), "00000000000000000000.json") {
+			t.Errorf("the log of the tables begins with %s", key)
+		}
+	}
+	if diff := cmp.Diff(rebuild(t, team), read(t, ala.tables)); diff != "" {
+		t.Error(diff)
+	}
+}
