@@ -23,3 +23,23 @@ func FoldName(name string) string {
 		return -1
 	}, FoldPolish(name))
 }
+
+// FoldSearch brings text to the form in which it is searched and sorted: lower case, no Polish letters. It is [FoldPolish] and
+// strings.ToLower in one pass, because it runs over everything that is searched.
+func FoldSearch(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + ('a' - 'A')
+		case r < unicode.MaxASCII:
+			return r
+		}
+		r = unicode.ToLower(r)
+		if base, ok := polishLower[r]; ok {
+			return base
+		}
+		return r
+	}, s)
+}
+
+var polishLower = map[rune]rune{'ą': 'a', 'ć': 'c', 'ę': 'e', 'ł': 'l', 'ń': 'n', 'ó': 'o', 'ś': 's', 'ź': 'z', 'ż': 'z'}

@@ -42,6 +42,7 @@ type Node struct {
 	eraser    Eraser
 	erasing   sync.Mutex // one erasure at a time
 	pictures  *pictureCache
+	texts     textIndex
 	resumed   chan struct{} // closed when the start-up walk of Bronze is over
 	resumeErr error         // of that walk; read after resumed is closed
 }
@@ -69,6 +70,11 @@ func Start(ctx context.Context, p Params) (*Node, error) {
 func (n *Node) Close() {
 	n.stop()
 	n.running.Wait()
+	n.texts.mu.Lock()
+	defer n.texts.mu.Unlock()
+	if err := n.texts.close(); err != nil {
+		n.logger.Warn("the index of texts was not removed", "error", err)
+	}
 }
 
 // Settle waits until nothing is on its way: everything left behind is resumed, every document final, Gold up to date.

@@ -2,7 +2,6 @@ package present
 
 import (
 	"strings"
-	"unicode"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -89,24 +88,5 @@ func newRow(e *pipeline.Entry) *Row {
 	return r
 }
 
-// fold brings text to the form in which it is searched and sorted: lower case, no Polish letters. It is lake.FoldPolish and
-// strings.ToLower in one pass, because it runs over everything that is searched.
-func fold(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r + ('a' - 'A')
-		case r < unicode.MaxASCII:
-			return r
-		}
-		r = unicode.ToLower(r)
-		if base, ok := polish[r]; ok {
-			return base
-		}
-		return r
-	}, s)
-}
-
-var polish = map[rune]rune{'ą': 'a', 'ć': 'c', 'ę': 'e', 'ł': 'l', 'ń': 'n', 'ó': 'o', 'ś': 's', 'ź': 'z', 'ż': 'z'}
+// fold brings text to the form in which it is searched and sorted.
+func fold(s string) string { return lake.FoldSearch(s) }
