@@ -26,7 +26,8 @@ type Facts struct {
 	Decisions []Decision // those that name the document, in any order
 }
 
-// Best returns the parse result that counts: parser ordinal, then XML before text layer before OCR, then content hash.
+// Best returns the parse result that counts: parser ordinal, then XML before text layer before OCR, then the version of the profiles, then
+// content hash.
 func (f Facts) Best() (StoredParsed, bool) {
 	if len(f.Parsed) == 0 {
 		return StoredParsed{}, false
@@ -104,6 +105,9 @@ func compareParsed(a, b StoredParsed) int {
 	}
 	if ra, rb := a.Source.Rank(), b.Source.Rank(); ra != rb {
 		return ra - rb
+	}
+	if order := a.Rules.Compare(b.Rules); order != 0 { // who knew more decisions on profiles
+		return order
 	}
 	return compareKeys(a.Key, b.Key)
 }

@@ -88,9 +88,10 @@ func (r Reading) Confidence() float64 {
 
 // Parsed is what the parse stage keeps of one document as {name}.{c}.json. It is deterministic.
 type Parsed struct {
-	Document DocumentID `json:"document_id"`
-	Parser   int        `json:"parser"` // ordinal of the parser's version: higher is newer and better
-	Source   TextSource `json:"source"`
-	Words    ContentID  `json:"words,omitempty"` // the words object that it was made from; empty for XML
-	Invoices []Reading  `json:"invoices"`
+	Document DocumentID   `json:"document_id"`
+	Parser   int          `json:"parser"` // ordinal of the parser's version: higher is newer and better
+	Source   TextSource   `json:"source"`
+	Words    ContentID    `json:"words,omitempty"` // the words object that it was made from; empty for XML
+	Rules    RulesVersion `json:"rules,omitzero"`  // of the decisions on profiles that concern it
+	Invoices []Reading    `json:"invoices"`
 }

@@ -51,7 +51,7 @@ func (n *stages) extract(ctx context.Context, id lake.DocumentID, text lake.Page
 		return parsed, nil
 	}
 	if parsed.Source != lake.SourceXML {
-		parsed.Invoices = n.extractor.Extract(text)
+		parsed.Invoices, parsed.Rules = n.extractWords(text)
 		return parsed, nil
 	}
 	content, err := n.bronze.Get(ctx, n.bronze.RawKey(id))

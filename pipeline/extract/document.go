@@ -6,8 +6,8 @@ import (
 	"wattlake/lake"
 )
 
-// scan turns pages into lines with tokens and labels.
-func scan(pages []lake.Page, dict *dictionary) []*line {
+// scanTokens turns pages into lines with tokens; labels and the meaning of dots follow from the profiles.
+func scanTokens(pages []lake.Page) []*line {
 	var lines []*line
 	for _, page := range pages {
 		lines = append(lines, newLines(page)...)
@@ -24,8 +24,6 @@ func scan(pages []lake.Page, dict *dictionary) []*line {
 	}
 	joinBrokenCodes(lines)
 	joinBrokenPeriods(lines)
-	settleDots(lines, dotStyleOf(lines))
-	dict.findLabels(lines)
 	return lines
 }
 

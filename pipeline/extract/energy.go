@@ -69,6 +69,7 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 	if len(sums) > 0 && best.rule != sums[0].rule {
 		best.total = sums[0].energy
 	}
+	best.score = min(best.score, 1)
 	return best, true
 }
 
@@ -155,7 +156,7 @@ func (p *part) labelledUsage(lines []*line) []usage {
 	var found []usage
 	for _, l := range lines {
 		for _, h := range l.labels {
-			if (!h.is(labelConsumption) && !h.is(labelBalanced)) || inOtherCell(l, h) || p.isForecastOnly(h.entry.text) {
+			if (!h.is(labelConsumption) && !h.is(labelBalanced)) || (!h.entry.taught && inOtherCell(l, h)) || p.isForecastOnly(h.entry.text) {
 				continue
 			}
 			energy, e, ok := p.energyFor(h)
@@ -163,7 +164,10 @@ func (p *part) labelledUsage(lines []*line) []usage {
 				continue // a column of a table, see tableUsage
 			}
 			u := usage{evidence: e, energy: energy, label: h.entry.text}
-			if h.is(labelBalanced) {
+			switch {
+			case h.entry.taught: // by people, who know better
+				u.score += 0.7
+			case h.is(labelBalanced):
 				u.score += 0.5
 			}
 			if h.entry.text == "kwh" || h.entry.text == "mwh" {

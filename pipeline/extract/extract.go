@@ -1,18 +1,28 @@
 package extract
 
-import "wattlake/lake"
+import (
+	"cmp"
+	"sync"
+
+	"wattlake/lake"
+)
 
 // ordinal is the version of the rules. It rises whenever a change should replace stored results.
-const ordinal = 3
+const ordinal = 4
 
 // Extractor turns words into invoices. It is pure and safe for concurrent use.
 type Extractor struct {
-	dict *dictionary
+	builtin []lake.Profile
+	dicts   sync.Map // JSON of profiles → *dictionary
 }
 
-// New returns an extractor with the general rules, refined by the profiles.
-func New(profiles ...Profile) *Extractor {
-	return &Extractor{dict: standard.with(profiles)}
+// New returns an extractor with the general rules and the built-in profiles.
+func New() *Extractor {
+	profiles, err := builtin()
+	if err != nil {
+		profiles = nil // a test reads them all
+	}
+	return &Extractor{builtin: profiles}
 }
 
 // Ordinal is the version of the rules: a higher one replaces earlier results.
@@ -20,9 +30,17 @@ func (e *Extractor) Ordinal() int { return ordinal }
 
 // Extract returns one reading per invoice in the document, at least one.
 func (e *Extractor) Extract(text lake.PageText) []lake.Reading {
+	readings, _ := e.ExtractWith(text, nil)
+	return readings
+}
+
+// read finds the labels of the lines and reads the invoices.
+func (e *Extractor) read(text lake.PageText, lines []*line, dict *dictionary) []lake.Reading {
+	settleDots(lines, cmp.Or(dict.dot, dotStyleOf(lines)))
+	dict.findLabels(lines)
 	var readings []lake.Reading
-	for i, lines := range split(scan(text.Pages, e.dict), e.dict) {
-		p := newPart(lines, e.dict)
+	for i, lines := range split(lines, dict) {
+		p := newPart(lines, dict)
 		r := p.read()
 		r.Part = i + 1
 		if len(r.Pages) == 0 {

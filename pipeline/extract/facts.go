@@ -51,6 +51,10 @@ func (p *part) facts() facts {
 		}
 	}
 	f.refs = references(found, f.own.number.value)
+	if own, ok := p.patternedNumber(f.own, f.refs); ok {
+		f.own, f.has.number = own, true
+		found = append(found, own)
+	}
 	f.kind = p.kindOf(found, f.own, f.has.number)
 	f.issued, _ = p.issueDate(f.own)
 	f.sold, _ = p.dated(labelSold)

@@ -2,7 +2,10 @@ package extract
 
 import (
 	_ "embed" // the file of wordings
+	"regexp"
 	"strings"
+
+	"wattlake/lake"
 )
 
 // label is what a wording announces. Several wordings share one label; longer wordings win over shorter ones.
@@ -53,6 +56,8 @@ type entry struct {
 
 	label label
 	total bool // says by itself that it is the sum of the whole invoice
+
+	taught bool // by a profile
 }
 
 //go:embed wordings.txt
@@ -130,13 +135,20 @@ var totalWords = []string{"razem", "ogółem", "suma", "łącznie", "łączna", 
 type dictionary struct {
 	byPair map[[2]byte][]*entry
 	all    []*entry
+
+	number *regexp.Regexp // of a profile, nil without one
+	dot    dotStyle
+	unit   string
 }
 
 // standard is the dictionary without any profile. It is read only.
 var standard = newDictionary()
 
-func newDictionary() *dictionary {
+func newDictionary(profiles ...lake.Profile) *dictionary {
 	d := &dictionary{byPair: map[[2]byte][]*entry{}}
+	for _, p := range profiles {
+		d.learn(p)
+	}
 	texts := wordings()
 	for l := labelNone; l <= labelOther; l++ { // in order: the first of two equal wordings wins
 		for _, text := range texts[l] {
@@ -159,7 +171,7 @@ func newDictionary() *dictionary {
 }
 
 func (d *dictionary) add(l label, wording string, total bool) {
-	e := &entry{newPattern(wording), l, total}
+	e := &entry{pattern: newPattern(wording), label: l, total: total}
 	d.all = append(d.all, e)
 	if len(e.text) > 1 {
 		pair := [2]byte{e.text[0], e.text[1]}

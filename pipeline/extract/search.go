@@ -291,13 +291,21 @@ func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
 			if !n.primary || n.start < z.start || n.end > z.end {
 				continue
 			}
-			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n))); ok && leads(z.line.fold[z.start:n.start]) {
+			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h))); ok && leads(z.line.fold[z.start:n.start]) {
 				return value, newEvidence(z.line, n.start, n.end, value.String(), z.rule, z.score), true
 			}
 			break
 		}
 	}
 	return 0, evidence{}, false
+}
+
+// taughtUnit is the unit of a consumption that is printed without one, by a profile.
+func (p *part) taughtUnit(h hit) string {
+	if h.entry.taught {
+		return cmp.Or(p.dict.unit, unitKWh)
+	}
+	return p.dict.unit
 }
 
 var (

@@ -20,7 +20,9 @@ func scanText(text string) *line {
 			words = append(words, lake.Word{Text: string(runes[start:i]), Confidence: 1, Box: box})
 		}
 	}
-	lines := scan([]lake.Page{{Number: 1, Words: words}}, standard)
+	lines := scanTokens([]lake.Page{{Number: 1, Words: words}})
+	settleDots(lines, dotStyleOf(lines))
+	standard.findLabels(lines)
 	if len(lines) == 0 {
 		return &line{}
 	}

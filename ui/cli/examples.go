@@ -43,6 +43,10 @@ var allExamples = map[string][]example{
 		{lake.Text{PL: "popraw pola i zatwierdź", EN: "correct fields and approve"}, "wattlake review faktura.pdf net=1234.50 due_date=2026-03-14 --approve"},
 		{lake.Text{PL: "cofnij ostatnią decyzję", EN: "undo the last decision"}, "wattlake review faktura.pdf --undo"},
 	},
+	"wattlake profile": {
+		{lake.Text{PL: "dodaj profil i odczytaj faktury ponownie", EN: "add a profile and read the invoices again"}, "wattlake profile add jantar.json && wattlake replay --from parse"},
+		{lake.Text{PL: "profile z poprawek wprowadzonych w przeglądzie", EN: "profiles made of corrections in review"}, "wattlake profile suggest > profile.json"},
+	},
 	"wattlake delete": {
 		{lake.Text{PL: "dokument znika z tabel; restore go przywraca", EN: "the document leaves the tables; restore brings it back"}, "wattlake delete faktura.pdf"},
 	},

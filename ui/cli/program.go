@@ -52,6 +52,7 @@ type Node interface {
 	Registrar
 	Reviewer
 	Keeper
+	Profiler
 }
 
 // Check is one line of the doctor's report.
@@ -144,7 +145,7 @@ func (p *Program) root() *cobra.Command {
 	)
 	root.AddCommand(p.workerCommand(), p.stageCommand(), p.kafkaCommand(), p.syncCommand())
 	root.AddCommand(p.careCommands()...)
-	root.AddCommand(p.auditCommand(), p.maintainCommand())
+	root.AddCommand(p.auditCommand(), p.maintainCommand(), p.profileCommand())
 	root.AddCommand(p.topics()...)
 	p.teach(root)
 	return root

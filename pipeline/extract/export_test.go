@@ -1,0 +1,7 @@
+package extract
+
+// CheckBuiltIn reads the profiles that come with the program.
+func CheckBuiltIn() error {
+	_, err := builtin()
+	return err
+}
