@@ -13,6 +13,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/lake/warehouse"
+	"wattlake/pipeline"
 	"wattlake/pipeline/handover"
 	"wattlake/ui/cli"
 	"wattlake/ui/desktop"
@@ -49,12 +50,12 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	kept, save := remembered(p)
 	desktop.Run(ctx, desktop.Params{
 		App: app.NewWithID(appID),
-		Open: func(ctx context.Context) (desktop.Node, error) {
+		Open: func(ctx context.Context) (desktop.Node, desktop.Team, error) {
 			if opened, err = openLeased(ctx, dir, lease); err != nil {
-				return nil, err
+				return nil, desktop.Team{}, err
 			}
 			opened.startSync(ctx, dir, configuration().File.Sync)
-			return opened.node, lease.Serve(ctx, func(paths []string) {
+			return opened.node, opened.team(), lease.Serve(ctx, func(paths []string) {
 				select {
 				case dropped <- paths:
 				case <-ctx.Done():
@@ -101,4 +102,14 @@ func noDisplay() error {
 		Message: lake.Text{PL: "Nie ma ekranu, na którym można otworzyć okno (DISPLAY jest puste).", EN: "There is no screen to open the window on (DISPLAY is empty)."},
 		Hint:    lake.Text{PL: "W terminalu: wattlake help, wattlake demo.", EN: "In the terminal: wattlake help, wattlake demo."},
 	}
+}
+
+// team is what the window shows of the connections to the team.
+func (o *openedLake) team() desktop.Team {
+	return desktop.Team{Sync: o.sync, Relay: func() (pipeline.RelayState, bool) {
+		if o.relay == nil {
+			return pipeline.RelayState{}, false
+		}
+		return o.relay.State(), true
+	}}
 }

@@ -45,7 +45,7 @@ func (w *Window) question() question {
 
 // start opens the pipeline and keeps the pages up to date, all beside the drawing thread.
 func (w *Window) start() {
-	for _, r := range []*refresher{w.lists, w.metrics, w.progress, w.details} {
+	for _, r := range []*refresher{w.lists, w.metrics, w.teams, w.progress, w.details} {
 		w.running.Go(func() { r.run(w.ctx, w.p.Clock) })
 	}
 	w.running.Go(w.open)
@@ -58,7 +58,7 @@ func (w *Window) start() {
 func (w *Window) wait() { w.running.Wait() }
 
 func (w *Window) open() {
-	node, err := w.p.Open(w.ctx)
+	node, team, err := w.p.Open(w.ctx)
 	if err != nil {
 		w.p.Logger.ErrorContext(w.ctx, "the lake could not be opened", slog.Any("error", err))
 		thread.Do(func() {
@@ -67,13 +67,15 @@ func (w *Window) open() {
 		})
 		return
 	}
-	w.node = node
+	w.node, w.team = node, team
 	close(w.ready)
+	w.running.Go(func() { w.watchTeam(w.ctx) })
 	changes, stop := node.Subscribe()
 	defer stop()
 	w.lists.trigger()
 	w.metrics.trigger()
 	w.details.trigger()
+	w.teams.trigger()
 	for {
 		select {
 		case <-w.ctx.Done():
@@ -89,6 +91,7 @@ func (w *Window) open() {
 
 func (w *Window) changed(change pipeline.Change) {
 	w.lists.trigger()
+	w.teams.trigger()
 	if change.Tables {
 		w.metrics.trigger()
 	}

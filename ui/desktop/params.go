@@ -44,7 +44,7 @@ type Params struct {
 	App fyne.App
 	// Open starts the pipeline. It is called once, beside the drawing thread, so that the window is there at once; an error is
 	// shown in the window as a sentence.
-	Open func(ctx context.Context) (Node, error)
+	Open func(ctx context.Context) (Node, Team, error)
 	// OpenPaths hands over the files of a second start; nil if there is no such thing.
 	OpenPaths <-chan []string
 	// Samples writes the sample invoices to a folder and returns their paths; nil hides the offer.

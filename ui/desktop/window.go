@@ -85,9 +85,11 @@ type Window struct {
 
 	ready    chan struct{} // closed when node is set
 	node     Node
+	team     Team
 	ask      asked
 	lists    *refresher // documents and activity
 	metrics  *refresher // the dashboard's figures
+	teams    *refresher // the connections to the team
 	progress *refresher // the batch strip
 	details  *refresher // the invoice that is checked
 	checked  checked
@@ -117,6 +119,7 @@ func newWindow(ctx context.Context, p Params) *Window {
 	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
+	w.teams = newRefresher(w.loadTeam)
 	w.progress, w.details = newRefresher(w.showProgress), newRefresher(w.loadDetail)
 	return w
 }
@@ -172,7 +175,7 @@ func (w *Window) buildPages() {
 		Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText, OnPick: w.pick, OnSave: w.saveFigure, OnSQL: w.showSQL,
 		OnInvoice: w.showInvoice, OnAccept: w.accept,
 	})
-	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showDocument})
+	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showDocument, OnSync: w.syncNow, OnPause: w.pauseSync})
 	w.pages = map[pageID]fyne.CanvasObject{
 		invoicesPage: w.invoices.Object(), reviewPage: w.review.Object(), dashboardPage: w.charting.Object(), activityPage: w.activity.Object(),
 		settingsPage: preferences.New(preferences.Params{

@@ -317,8 +317,8 @@ func TestErrorsAreSentences(t *testing.T) {
 
 func TestLakeThatCannotBeOpened(t *testing.T) {
 	w, _ := newTestWindow(t, nil)
-	w.p.Open = func(context.Context) (Node, error) {
-		return nil, &lake.Error{Code: lake.CodeLocked, Message: lake.Text{PL: "Jezioro jest zajęte."}, Hint: lake.Text{PL: "Zamknij drugi program."}}
+	w.p.Open = func(context.Context) (Node, Team, error) {
+		return nil, Team{}, &lake.Error{Code: lake.CodeLocked, Message: lake.Text{PL: "Jezioro jest zajęte."}, Hint: lake.Text{PL: "Zamknij drugi program."}}
 	}
 	w.open()
 	draw()
@@ -441,4 +441,39 @@ func TestCancelledErrorsAreSilent(t *testing.T) {
 	w.report("something", errors.New("dysk"))
 	draw()
 	expect(t, w, "dysk")
+}
+
+// fakeSync is a sync in the background that only remembers what was asked of it.
+type fakeSync struct {
+	state pipeline.SyncState
+	asked []string
+}
+
+func (f *fakeSync) State() pipeline.SyncState { return f.state }
+
+func (f *fakeSync) Now() { f.asked = append(f.asked, "now") }
+
+func (f *fakeSync) Pause(paused bool) {
+	f.asked = append(f.asked, "pause")
+	f.state.Paused = paused
+}
+
+func (f *fakeSync) Changed() <-chan struct{} { return nil }
+
+func TestTeamOnTheActivityPage(t *testing.T) {
+	w, _ := newTestWindow(t, &fakeNode{})
+	syncing := &fakeSync{state: pipeline.SyncState{Backlog: pipeline.SyncCount{Files: 5}}}
+	w.team = Team{Sync: syncing, Relay: func() (pipeline.RelayState, bool) { return pipeline.RelayState{Connected: true, Backlog: 7}, true }}
+	w.show(activityPage)
+	w.loadTeam(w.ctx)
+	draw()
+	expect(t, w, "5 obiektów czeka na wysłanie", "Połączono · 7 zdarzeń czeka", "Synchronizuj teraz", "Wstrzymaj")
+	w.syncNow()
+	w.pauseSync(true)
+	w.loadTeam(w.ctx)
+	draw()
+	expect(t, w, "Wznów")
+	if !slices.Equal(syncing.asked, []string{"now", "pause"}) {
+		t.Errorf("asked %v", syncing.asked)
+	}
 }

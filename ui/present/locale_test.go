@@ -22,6 +22,7 @@ import (
 
 // computedPrefixes are the keys that code puts together; their tails are the values of the listed types.
 var computedPrefixes = map[string][]string{
+	"team.sync.":   {"connecting", "comparing", "moving", "tables"},
 	"status.":      {"waiting", "processing", "ready", "needs_review", "reviewed", "failed", "deleted", "duplicate"},
 	"stage.":       {"ingest", "read", "parse", "silver", "gold", "ingest.long", "read.long", "parse.long", "silver.long", "gold.long"},
 	"kind.":        {"settlement", "forecast", "correction", "other"},

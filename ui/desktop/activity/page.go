@@ -18,6 +18,8 @@ type Params struct {
 	Locale     *present.Locale
 	OnRetryAll func()
 	OnShow     func(id lake.DocumentID) // the user wants to see the document
+	OnSync     func()                   // sync with the team at once
+	OnPause    func(paused bool)        // of the sync in the background
 }
 
 // Page is the activity page. It may be used on the drawing thread only.
@@ -29,6 +31,7 @@ type Page struct {
 	retry  *widget.Button
 	none   fyne.CanvasObject
 	state  *canvas.Text
+	team   *team
 }
 
 // View is what the page shows.
@@ -41,6 +44,7 @@ type View struct {
 // New builds the page.
 func New(p Params) *Page {
 	page := &Page{p: p, stages: widgets.NewTable(nil), table: widgets.NewTable(present.FailedColumns(p.Locale)), state: widgets.Toned("", present.Muted)}
+	page.team = newTeam(p)
 	page.retry = widgets.Button("retry", p.Locale.T("action.retry_all"), p.OnRetryAll)
 	page.none = container.NewCenter(container.NewHBox(widgets.Icon("ready", "wattlakeGood", 20), widgets.Toned(p.Locale.T("activity.none"), present.Muted)))
 	page.table.OnSelect = func(row int) {
@@ -59,7 +63,7 @@ func (p *Page) Object() fyne.CanvasObject {
 	stages := section(widgets.Title(l.T("activity.stages")), container.New(&fixedHeight{stagesHeight}, p.stages))
 	failedHead := container.NewBorder(nil, nil, widgets.Middle(widgets.Title(l.T("activity.failed"))), p.retry)
 	failed := widgets.Card(container.NewBorder(failedHead, nil, nil, nil, widgets.Pad(8, 0, 0, 0, container.NewStack(p.table, p.none))))
-	return container.NewBorder(container.NewVBox(widgets.Pad(4, 10, 0, 0, head), widgets.Pad(0, 10, 0, 0, stages)), nil, nil, nil, failed)
+	return container.NewBorder(container.NewVBox(widgets.Pad(4, 10, 0, 0, head), widgets.Pad(0, 10, 0, 0, stages), widgets.Pad(0, 10, 0, 0, p.team.root)), nil, nil, nil, failed)
 }
 
 // Set shows the present state.
@@ -80,6 +84,9 @@ func (p *Page) Set(v View) {
 	}
 	p.state.Refresh()
 }
+
+// SetTeam shows how the connections to the team are getting on.
+func (p *Page) SetTeam(state Team) { p.team.set(state) }
 
 func section(title, content fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.Card(container.NewBorder(title, nil, nil, nil, widgets.Pad(8, 0, 0, 0, content)))
