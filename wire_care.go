@@ -41,7 +41,13 @@ func verify(ctx context.Context, dir string, repair bool, update func(pipeline.V
 		return result, err
 	}
 	defer func() { err = errors.Join(err, tables.Close()) }()
-	v := &pipeline.Verifier{Objects: objects, Tables: tables, Busy: result.Busy}
+	s := configuration().File.Sync
+	v := &pipeline.Verifier{Objects: objects, Tables: tables, Busy: result.Busy, Partial: s.Bucket != "" && s.OnOpen}
+	if repair && s.Bucket != "" {
+		if team, err := openTeamStore(ctx, s); err == nil { // the sync says why not; what can be mended without it is
+			v.Copy = team
+		}
+	}
 	if !repair {
 		result.Found, err = v.Check(ctx, update)
 		result.Left = result.Found

@@ -131,11 +131,8 @@ func (m *mending) copyOf(ctx context.Context, key lake.Key) ([]byte, error) {
 		return nil, nil
 	}
 	content, err := m.Copy.Get(ctx, key)
-	if lake.CodeOf(err) == lake.CodeNotFound {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("second copy: %w", err)
+	if err != nil { // not there, or out of reach: a later sync brings what is set aside now
+		return nil, ctx.Err()
 	}
 	if parsed.Kind == lake.RawObject && lake.NewDocumentID(content) != parsed.Name.ID() ||
 		parsed.Kind != lake.RawObject && lake.NewContentID(content) != parsed.Content {
