@@ -1,0 +1,128 @@
+package pipeline_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/pipeline"
+	"wattlake/pipeline/pipelinetest"
+)
+
+// What a sync has stored appears in the running lake: finished documents are not read again, an unfinished one is, decisions
+// count, and the tables are those of the lake that it all came from.
+func TestAdopt(t *testing.T) {
+	theirs, ours := newBench(t), newBench(t)
+	from := theirs.start(t, nil)
+	from.ingest(t, drop(t, pipelinetest.Invoice("A/1", 100), pipelinetest.Invoice("A/2", 200), pipelinetest.Damaged, pipelinetest.Invoice("A/3", 300))...)
+	documents, err := from.Documents(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	unread := lake.DocumentID("")
+	for _, d := range documents {
+		if len(d.Invoices) > 0 && d.Invoices[0].Number == "A/3" {
+			unread = d.ID
+		}
+		if len(d.Invoices) > 0 && d.Invoices[0].Number == "A/2" {
+			if err := from.Delete(t.Context(), []lake.DocumentID{d.ID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := from.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want := state(t, from)
+
+	to := ours.start(t, nil)
+	keys := copyBronze(t, theirs.dir, ours.dir, func(key lake.ParsedBronzeKey) bool {
+		return key.Name.ID() != unread || key.Kind == lake.RawObject || key.Kind == lake.OriginObject
+	})
+	for range 2 { // twice is as good as once
+		if err := to.Adopt(t.Context(), keys); err != nil {
+			t.Fatal(err)
+		}
+		if err := to.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, state(t, to)); diff != "" {
+			t.Errorf("- theirs, + here:\n%s", diff)
+		}
+	}
+	if reads := ours.reader.Reads.Load(); reads != 1 {
+		t.Errorf("%d documents were read here, want the one that nobody had read", reads)
+	}
+}
+
+func copyBronze(t *testing.T, from, to string, take func(lake.ParsedBronzeKey) bool) []lake.Key {
+	t.Helper()
+	source, err := store.NewDir(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = source.Close() }()
+	target, err := store.NewDir(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = target.Close() }()
+	var keys []lake.Key
+	for info, err := range source.List(t.Context(), lake.BronzePrefix) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if key, ok := lake.ParseKey(info.Key); !ok || !take(key) {
+			continue
+		}
+		content, err := source.Get(t.Context(), info.Key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := target.PutIfAbsent(t.Context(), info.Key, content); err != nil {
+			t.Fatal(err)
+		}
+		keys = append(keys, info.Key)
+	}
+	return keys
+}
+
+// racing commits somebody else's row between the reading of Silver's version and the commit, a few times.
+type racing struct {
+	pipeline.Tables
+	left int
+}
+
+func (r *racing) CommitSilver(ctx context.Context, base int64, remove []lake.InvoiceKey, rows []lake.Invoice) (int64, error) {
+	if r.left > 0 {
+		r.left--
+		foreign := lake.Invoice{Key: lake.InvoiceKey(fmt.Sprintf("%032d", r.left)), Kind: lake.Other, Status: lake.StatusReview}
+		if _, err := r.Tables.CommitSilver(ctx, base, nil, []lake.Invoice{foreign}); err != nil {
+			return 0, err
+		}
+	}
+	return r.Tables.CommitSilver(ctx, base, remove, rows)
+}
+
+// A commit that lost the race is computed anew, as often as it takes: nobody's rows are lost.
+func TestLostRacesAreRunAgain(t *testing.T) {
+	b := newBench(t)
+	races := &racing{left: 5}
+	b.params = func(p *pipeline.Params) {
+		races.Tables = p.Tables
+		p.Tables = races
+	}
+	r := b.start(t, nil)
+	r.ingest(t, drop(t, pipelinetest.Invoice("A/1", 100), pipelinetest.Invoice("A/2", 200))...)
+	rows, err := r.tables.Invoices(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if races.left != 0 || len(rows) != 5+2 {
+		t.Errorf("%d races left, %d rows, want those of 5 others and 2 of ours", races.left, len(rows))
+	}
+}
