@@ -23,7 +23,6 @@ import (
 	"wattlake/pipeline/extract"
 	"wattlake/pipeline/handover"
 	"wattlake/pipeline/ksef"
-	"wattlake/pipeline/reader"
 	"wattlake/pipeline/reader/child"
 	"wattlake/pipeline/watch"
 	"wattlake/ui/cli"
@@ -184,18 +183,6 @@ func openTables(ctx context.Context, dir string) (*store.Dir, *warehouse.Warehou
 		Store: objects, Root: dir, TempDir: os.TempDir(), Clock: time.Now, NewID: uuid.NewString,
 	})
 	return objects, tables, err
-}
-
-func openReaders(local string, logger *slog.Logger) (*reader.Pool, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, fmt.Errorf("find this program's file: %w", err)
-	}
-	cache := cacheDir(local)
-	if err := os.MkdirAll(cache, 0o700); err != nil {
-		return nil, fmt.Errorf("folder for the compiled PDF engine: %w", err)
-	}
-	return reader.NewPool(reader.Params{Command: []string{self, "reader"}, Size: workers(), CacheDir: cache, Logger: logger})
 }
 
 // cacheDir holds the compiled PDF engine: the user's cache folder, so that every lake shares it.

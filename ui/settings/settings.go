@@ -28,14 +28,15 @@ const (
 
 // Settings is everything that is remembered. The zero value means that nothing was chosen yet.
 type Settings struct {
-	Language string `toml:"language" comment:"pl, en, or empty for the system's"`
-	Theme    string `toml:"theme" comment:"light, dark, or system"`
-	Lake     string `toml:"lake" comment:"folder of the lake, or empty for the usual one"`
-	Page     string `toml:"page" comment:"the page in sight when the window was closed"`
-	Window   Window `toml:"window"`
-	Table    Table  `toml:"table"`
-	Sync     Sync   `toml:"sync,omitempty" comment:"the team's bucket; keys are in the AWS settings or the system's keyring"`
-	Kafka    Kafka  `toml:"kafka,omitempty" comment:"the team's Kafka; the password is in the system's keyring"`
+	Language string  `toml:"language" comment:"pl, en, or empty for the system's"`
+	Theme    string  `toml:"theme" comment:"light, dark, or system"`
+	Lake     string  `toml:"lake" comment:"folder of the lake, or empty for the usual one"`
+	Page     string  `toml:"page" comment:"the page in sight when the window was closed"`
+	Window   Window  `toml:"window"`
+	Table    Table   `toml:"table"`
+	Sync     Sync    `toml:"sync,omitempty" comment:"the team's bucket; keys are in the AWS settings or the system's keyring"`
+	Kafka    Kafka   `toml:"kafka,omitempty" comment:"the team's Kafka; the password is in the system's keyring"`
+	Reading  Reading `toml:"reading,omitempty" comment:"what reading one document may cost"`
 
 	// Commands are values for flags of commands, by command and flag: [commands.serve] listen = "127.0.0.1:9000".
 	Commands map[string]map[string]any `toml:"commands,omitempty" comment:"values for flags of commands, such as [commands.serve] listen"`
@@ -83,6 +84,7 @@ func Load(path string) (Settings, error) {
 
 // valid drops what makes no sense, for instance after editing by hand.
 func (s Settings) valid() Settings {
+	s.Reading = s.Reading.valid()
 	if s.Language != "pl" && s.Language != "en" {
 		s.Language = ""
 	}

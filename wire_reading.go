@@ -1,0 +1,52 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"wattlake/pipeline/reader"
+	"wattlake/ui/settings"
+)
+
+// openReaders makes the pool of reader processes, within the budgets that a person has set.
+func openReaders(local string, logger *slog.Logger) (*reader.Pool, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("find this program's file: %w", err)
+	}
+	cache := cacheDir(local)
+	if err := os.MkdirAll(cache, 0o700); err != nil {
+		return nil, fmt.Errorf("folder for the compiled PDF engine: %w", err)
+	}
+	kept := readingSettings()
+	return reader.NewPool(reader.Params{
+		Command: []string{self, "reader"}, Size: cmp.Or(kept.Processes, workers()), CacheDir: cache, Logger: logger, Budgets: budgetsOf(kept),
+	})
+}
+
+// readingSettings reads the budgets from the settings file; without one the usual values count.
+func readingSettings() settings.Reading {
+	path := os.Getenv("WATTLAKE_CONFIG")
+	if path == "" {
+		var err error
+		if path, err = settings.DefaultPath(); err != nil {
+			return settings.Reading{}
+		}
+	}
+	kept, err := settings.Load(path)
+	if err != nil {
+		return settings.Reading{} // who reads the file for other settings says so
+	}
+	return kept.Reading
+}
+
+// budgetsOf leaves zero what nobody has set: the pool knows the usual values.
+func budgetsOf(r settings.Reading) reader.Budgets {
+	return reader.Budgets{
+		PerPage: time.Duration(r.PageSeconds) * time.Second, PerDocument: time.Duration(r.DocumentMinutes) * time.Minute,
+		MemoryBytes: int64(r.MemoryMB) << 20, MaxPages: r.MaxPages, MaxPixelsPerPage: int64(r.MaxMegapixels) * 1_000_000,
+	}
+}
