@@ -27,6 +27,9 @@ type Worker struct {
 // ResumeEvery is how often an idle worker looks for documents that nobody works on, such as those that were put off.
 const ResumeEvery = 10 * time.Minute
 
+// resumeAgain is the pause after a look that failed.
+const resumeAgain = time.Minute
+
 // StartWorker starts consuming.
 func StartWorker(ctx context.Context, p WorkerParams) *Worker {
 	bronze := NewBronze(p.Objects)
@@ -84,10 +87,12 @@ func (w *Worker) Behind(ctx context.Context) (map[lake.Stage]int64, error) {
 // resumeWhileIdle queues now and then what nobody works on: at the start, and when there is nothing else to do.
 func (w *Worker) resumeWhileIdle(ctx context.Context) {
 	for ctx.Err() == nil {
+		pause := ResumeEvery
 		if err := w.resumeIfIdle(ctx); err != nil && ctx.Err() == nil {
 			w.logger.WarnContext(ctx, "unfinished documents could not be looked for", "error", err)
+			pause = resumeAgain
 		}
-		if w.sleep(ctx, ResumeEvery) != nil {
+		if w.sleep(ctx, pause) != nil {
 			return
 		}
 	}

@@ -71,7 +71,7 @@ func (t *Team) Lag(ctx context.Context, group string, topic lake.Topic) (int64, 
 		return 0, t.problem("lag", err)
 	}
 	committed, err := t.admin.FetchOffsetsForTopics(ctx, t.group(group), name)
-	if err != nil && !errors.Is(err, kerr.GroupIDNotFound) {
+	if err != nil && !errors.Is(err, kerr.GroupIDNotFound) && !errors.Is(err, kerr.CoordinatorNotAvailable) { // no group was here yet
 		return 0, t.problem("lag", err)
 	}
 	var lag int64
