@@ -9,7 +9,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x24"
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-kafka test-http fuzz samples package clean
+.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-kafka test-http test-airflow test-package cross vuln fuzz samples package clean
 
 help: ## list the targets
 	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -74,6 +74,21 @@ test-kafka: deps ## relay and workers on a real Kafka broker (Java, Maven) and a
 test-http: deps build-headless ## requests that the OpenAPI document allows and forbids, to a real service (schemathesis, from PyPI)
 	bash .ci/http
 
+test-airflow: deps build-headless ## read the DAGs in a real Airflow and run each on the samples (from PyPI)
+	bash .ci/airflow
+
+test-package: package ## install the .deb in a fresh Debian in a folder, start it there, and keep a picture of the window (root)
+	bash .ci/package-test
+
+cross: ## the parts without C code, for Windows and macOS
+	bash .ci/cross
+
+GOVULNCHECK_VERSION := v1.9.0
+vuln: ## known weaknesses in the modules and in how they are used (needs Go's vulnerability database)
+	@[ -x $(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION) ] || { GOBIN=$(TOOLS) go install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) && \
+	  mv $(TOOLS)/govulncheck $(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION); }
+	@$(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION) ./... || { echo "vuln: NOT CLEAN, or the database could not be reached: see above" >&2; exit 1; }
+
 FUZZTIME ?= 10s
 fuzz: ## run every fuzz test for FUZZTIME
 	@set -e; for pkg in $$(go list ./lake/... ./pipeline/...); do \
@@ -84,7 +99,7 @@ fuzz: ## run every fuzz test for FUZZTIME
 samples: ## make the sample invoices again
 	go generate ./assets/samples/...
 
-package: deps build build-headless ## dist/wattlake-VERSION.tar.xz with binary, desktop file and icon
+package: deps build build-headless ## dist/: .deb with and without the window, and a tar.xz of both
 	bash .ci/package "$(VERSION)"
 
 clean: ## remove what was built
