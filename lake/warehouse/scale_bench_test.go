@@ -34,6 +34,7 @@ func scales() [][2]int {
 // beside measures work, and reports the time of the same question put to one bare Parquet file in the same run: DuckDB cannot
 // do it faster.
 func beside(b *testing.B, l lakeDir, name, bare string, work func(round int)) {
+	b.Helper()
 	b.Run(name, func(b *testing.B) {
 		round, before := 0, cpuTime(b)
 		for b.Loop() {
@@ -64,6 +65,7 @@ func BenchmarkScale(b *testing.B) {
 }
 
 func benchmarkScale(b *testing.B, invoices, points int) {
+	b.Helper()
 	l := open(b)
 	if err := l.Generate(b.Context(), invoices, points); err != nil {
 		b.Fatal(err)

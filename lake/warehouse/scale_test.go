@@ -90,9 +90,11 @@ func (w *Warehouse) Ask(ctx context.Context, query string) (err error) {
 	if err != nil {
 		return err
 	}
-	for rows.Next() { //nolint:revive // the answer is read, not used
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		continue
 	}
-	return errors.Join(rows.Err(), rows.Close())
+	return rows.Err()
 }
 
 // Generate fills an empty Silver with n invoices of p points.
