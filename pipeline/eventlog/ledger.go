@@ -10,6 +10,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -186,9 +187,7 @@ func (l *Ledger) Bind(id string) error {
 		return ledgerError(err)
 	}
 	l.cluster = cluster
-	for hash, kind := range foreign {
-		l.known[hash] = kind
-	}
+	maps.Copy(l.known, foreign)
 	return ledgerError(l.rewrite())
 }
 

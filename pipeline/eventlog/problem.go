@@ -93,8 +93,7 @@ func (t *Team) knock(ctx context.Context, broker string) error {
 
 // problem explains an error of the client.
 func (t *Team) problem(op string, err error) error {
-	var known *lake.Error
-	if errors.As(err, &known) {
+	if _, known := errors.AsType[*lake.Error](err); known {
 		return err
 	}
 	return brokerProblem(codeOf(err), strings.Join(t.cfg.Brokers, ", "), fmt.Errorf("%s: %w", op, err))
@@ -114,8 +113,7 @@ func codeOf(err error) lake.Code {
 	case errors.Is(err, kerr.TopicAuthorizationFailed), errors.Is(err, kerr.GroupAuthorizationFailed), errors.Is(err, kerr.ClusterAuthorizationFailed):
 		return CodeDenied
 	}
-	var answered *kerr.Error
-	if errors.As(err, &answered) {
+	if _, answered := errors.AsType[*kerr.Error](err); answered {
 		return CodeBroker
 	}
 	return CodeUnreachable

@@ -155,6 +155,7 @@ func TestKafkaCarriesEvents(t *testing.T) {
 
 // independent sends to and receives from confluent-kafka, which is librdkafka and shares no code with us.
 func independent(t *testing.T, brokers []string) {
+	t.Helper()
 	python := os.Getenv("WATTLAKE_TEST_CONFLUENT")
 	if python == "" {
 		t.Skip("SKIPPED: WATTLAKE_TEST_CONFLUENT names no Python with confluent-kafka; make test-kafka sets it")

@@ -26,6 +26,7 @@ const (
 const (
 	startLimit  = 90 * time.Second
 	formatLimit = 60 * time.Second
+	askAgain    = 100 * time.Millisecond
 	clusterID   = "MkU3OEVBNTcwNTJENDM2Qk"
 	fileMode    = 0o600
 )
@@ -147,7 +148,7 @@ func (b *Broker) format(o Options) {
 
 func (b *Broker) java(ctx context.Context, class string, arguments ...string) *exec.Cmd {
 	flags := []string{"-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", filepath.Join(b.jars, "*"), class}
-	command := exec.CommandContext(ctx, "java", append(flags, arguments...)...)
+	command := exec.CommandContext(ctx, "java", append(flags, arguments...)...) //nolint:gosec // a test's own arguments
 	command.Dir = b.tb.TempDir()
 	return command
 }
@@ -167,15 +168,14 @@ func (b *Broker) Restart() {
 		defer close(ended)
 		_ = process.Wait() // it is killed in the end
 	}(b.process, b.ended)
-	deadline := time.Now().Add(startLimit)
+	late := time.After(startLimit)
 	for !b.answers() {
 		select {
 		case <-b.ended:
 			b.tb.Fatalf("the broker ended:\n%s", b.said)
-		case <-time.After(100 * time.Millisecond):
-		}
-		if time.Now().After(deadline) {
+		case <-late:
 			b.tb.Fatalf("the broker does not answer at %s:\n%s", b.Addr, b.said)
+		case <-time.After(askAgain):
 		}
 	}
 }
