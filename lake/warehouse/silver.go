@@ -160,9 +160,13 @@ func (t *table) merge(ctx context.Context, conn *sql.Conn, base int64) (int64, e
 // findChanges makes the temporary table changed: the affected keys whose rows really differ. It returns the files that
 // hold rows of these keys.
 func (t *table) findChanges(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot) ([]delta.File, error) {
+	holders, err := t.holders(ctx, conn, snapshot)
+	if err != nil {
+		return nil, err
+	}
 	var selects []string
-	for i, file := range snapshot.Files {
-		relation, err := t.rows(ctx, []delta.File{file})
+	for _, i := range holders {
+		relation, err := t.rows(ctx, []delta.File{snapshot.Files[i]})
 		if err != nil {
 			return nil, err
 		}
@@ -172,7 +176,7 @@ func (t *table) findChanges(ctx context.Context, conn *sql.Conn, snapshot delta.
 	if len(selects) == 0 {
 		selects = []string{"SELECT *, 0 AS file_index FROM incoming WHERE false"}
 	}
-	err := execAll(ctx, conn,
+	err = execAll(ctx, conn,
 		"CREATE OR REPLACE TEMP TABLE present AS "+strings.Join(selects, " UNION ALL "),
 		fmt.Sprintf(`CREATE OR REPLACE TEMP TABLE changed AS
 			SELECT invoice_key FROM (SELECT invoice_key FROM present UNION SELECT invoice_key FROM incoming)
@@ -187,6 +191,23 @@ func (t *table) findChanges(ctx context.Context, conn *sql.Conn, snapshot delta.
 		touched[i] = snapshot.Files[index]
 	}
 	return touched, err
+}
+
+// holders returns the indexes of the files that hold affected keys. It reads no other column: most batches are new
+// invoices, which no file holds.
+func (t *table) holders(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot) ([]int, error) {
+	if len(snapshot.Files) == 0 {
+		return nil, nil
+	}
+	selects := make([]string, len(snapshot.Files))
+	for i, file := range snapshot.Files {
+		relation, err := t.rows(ctx, []delta.File{file})
+		if err != nil {
+			return nil, err
+		}
+		selects[i] = fmt.Sprintf("SELECT %d AS file_index FROM %s WHERE invoice_key IN (FROM affected)", i, relation)
+	}
+	return scanAll[int](ctx, conn, "SELECT DISTINCT file_index FROM ("+strings.Join(selects, " UNION ALL ")+") ORDER BY file_index")
 }
 
 // rewriteYear replaces the touched files of a year, and its small ones if there are too many, by one file with their
