@@ -148,15 +148,20 @@ func (w *Warehouse) prune(ctx context.Context) error {
 		}
 	}
 	cutoff := w.p.Clock().Add(-cacheGrace)
-	return filepath.WalkDir(w.cacheFolder(), func(path string, entry fs.DirEntry, err error) error {
+	var stale []string
+	err := filepath.WalkDir(w.cacheFolder(), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || named[path] {
 			return nil //nolint:nilerr // dropped by another process, or not there yet
 		}
 		if info, err := entry.Info(); err == nil && info.ModTime().Before(cutoff) {
-			_ = os.Remove(path)
+			stale = append(stale, path)
 		}
 		return nil
 	})
+	for _, path := range stale {
+		_ = os.Remove(path)
+	}
+	return err
 }
 
 func wrongSize(key lake.Key, want, got int64) error {

@@ -106,8 +106,8 @@ type line struct {
 
 func newLine(t *testing.T) *line {
 	t.Helper()
-	real := storetest.StartS3(t, false)
-	target, err := url.Parse(real.Endpoint)
+	gateway := storetest.StartS3(t, false)
+	target, err := url.Parse(gateway.Endpoint)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,7 +141,7 @@ func newLine(t *testing.T) *line {
 		proxy.ServeHTTP(w, r)
 	}))
 	t.Cleanup(front.Close)
-	l.server = storetest.S3Server{Endpoint: front.URL, Folder: real.Folder}
+	l.server = storetest.S3Server{Endpoint: front.URL, Folder: gateway.Folder}
 	return l
 }
 

@@ -219,13 +219,13 @@ func (p *Program) printStep(step syncStepJSON, index int) {
 	if !step.OK {
 		mark = "✗"
 	}
-	line := mark + " " + syncSteps[min(index, len(syncSteps)-1)].name.In(p.Lang)
+	lines := []string{mark + " " + syncSteps[min(index, len(syncSteps)-1)].name.In(p.Lang)}
 	for _, more := range []string{step.Message, step.Hint} {
 		if more != "" {
-			line += "\n    " + more
+			lines = append(lines, "    "+more)
 		}
 	}
-	_, _ = fmt.Fprintln(p.Out, line) // as above
+	_, _ = fmt.Fprintln(p.Out, strings.Join(lines, "\n")) // as above
 }
 
 func (p *Program) saveKeys(cmd *cobra.Command, s settings.Sync) error {
