@@ -29,25 +29,25 @@ import (
 var clusters atomic.Int64
 
 // kafka connects to the brokers; each member of a team has a connection of its own.
-func kafka(t testing.TB, address, prefix string) *eventlog.Team {
-	t.Helper()
+func kafka(tb testing.TB, address, prefix string) *eventlog.Team {
+	tb.Helper()
 	k, err := eventlog.OpenTeam(eventlog.TeamConfig{Brokers: []string{address}, Prefix: prefix, Source: "test", Clock: time.Now})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = k.Close() })
-	if _, err := k.Connect(t.Context()); err != nil {
-		t.Fatal(err)
+	tb.Cleanup(func() { _ = k.Close() })
+	if _, err := k.Connect(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
 	return k
 }
 
-func bucketSite(t testing.TB, prefix string) *site {
-	t.Helper()
-	server := storetest.StartS3(t, false)
-	s3, err := store.NewS3(t.Context(), store.S3Config{Bucket: storetest.S3Bucket, Prefix: prefix, Endpoint: server.Endpoint, PathStyle: true})
+func bucketSite(tb testing.TB, prefix string) *site {
+	tb.Helper()
+	server := storetest.StartS3(tb, false)
+	s3, err := store.NewS3(tb.Context(), store.S3Config{Bucket: storetest.S3Bucket, Prefix: prefix, Endpoint: server.Endpoint, PathStyle: true})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return &site{objects: s3}
 }

@@ -86,7 +86,7 @@ func (n *Node) settleDone(ctx context.Context, ids ...lake.DocumentID) {
 func putOffElsewhere(letter lake.FailedEvent) error {
 	return &lake.Error{
 		Code: letter.Code, Op: "pipeline: worker",
-		Message: lake.Text{PL: "Proces roboczy odłożył dokument: " + letter.Reason, EN: "A worker put the document off: " + letter.Reason},
+		Message: lake.Text{PL: "Dokument odłożył jeden z workerów: " + letter.Reason, EN: "A worker put the document off: " + letter.Reason},
 		Hint:    lake.Text{PL: "Zostanie podjęty ponownie; można też użyć „ponów”.", EN: "It will be taken up again; retry does so at once."},
 	}
 }
