@@ -33,7 +33,7 @@ type textRecord struct {
 	length   int
 }
 
-// FindText tells for documents which of the words their text has, one bit per word; a document that has none is not named.
+// FindText tells for documents which of the words begin a word of their text, one bit per word; a document without any is not named.
 // Words are in the form of [lake.FoldSearch]; those beyond 64 are ignored. The first search reads every text of the lake once.
 func (n *Node) FindText(ctx context.Context, words []string) (map[lake.DocumentID]uint64, error) {
 	n.texts.mu.Lock()
@@ -123,7 +123,7 @@ func (x *textIndex) find(ctx context.Context, words []string) (map[lake.Document
 		}
 		var bits uint64
 		for i, word := range words {
-			if bytes.Contains(text, []byte(word)) {
+			if beginsWord(text, []byte(word)) {
 				bits |= 1 << i
 			}
 		}
@@ -132,6 +132,30 @@ func (x *textIndex) find(ctx context.Context, words []string) (map[lake.Document
 		}
 	}
 	return found, nil
+}
+
+// beginsWord reports whether a word of the text begins like this: "osp" is in "OSP Żabnica", not in "gospodarka".
+func beginsWord(text, word []byte) bool {
+	if len(word) == 0 {
+		return true
+	}
+	for from := 0; ; {
+		at := bytes.Index(text[from:], word)
+		if at < 0 {
+			return false
+		}
+		at += from
+		if at == 0 || !isWordByte(text[at-1]) || !isWordByte(word[0]) {
+			return true
+		}
+		from = at + 1
+	}
+}
+
+// isWordByte takes every letter beyond ASCII for a letter.
+func isWordByte(b byte) bool {
+	const firstBeyondASCII = 0x80
+	return b >= 'a' && b <= 'z' || b >= '0' && b <= '9' || b >= firstBeyondASCII
 }
 
 // close gives the file up. The index may be used again.

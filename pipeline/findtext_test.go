@@ -29,6 +29,7 @@ func TestFindText(t *testing.T) {
 	}{
 		{[]string{"prad", "lodz"}, map[lake.DocumentID]uint64{first: 1, second: 2}},
 		{[]string{"zolta", "plynie"}, map[lake.DocumentID]uint64{second: 3}},
+		{[]string{"odz", "rad", "swiatlo"}, map[lake.DocumentID]uint64{first: 4}}, // inside words does not count
 		{[]string{"nigdzie"}, map[lake.DocumentID]uint64{}},
 		{nil, map[lake.DocumentID]uint64{}},
 	} {

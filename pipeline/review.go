@@ -8,11 +8,11 @@ import (
 	"wattlake/lake"
 )
 
-// InvalidEdits says which fields of a review cannot have the values that were typed, by the fields' names.
-type InvalidEdits map[string]lake.Text
+// EditsError says which fields of a review cannot have the values that were typed, by the fields' names.
+type EditsError map[string]lake.Text
 
 // Error names the first field.
-func (e InvalidEdits) Error() string {
+func (e EditsError) Error() string {
 	for _, name := range slices.Sorted(maps.Keys(e)) {
 		return name + ": " + e[name].EN
 	}
@@ -21,7 +21,7 @@ func (e InvalidEdits) Error() string {
 
 // Review gives fields of one invoice of a document the values that a person typed, as one decision. Names are those of
 // [lake.FormOf]; a value that is there already is left out. If one value cannot be right nothing is stored, and the error has
-// [lake.CodeUsage] and wraps [InvalidEdits].
+// [lake.CodeUsage] and wraps [EditsError].
 func (n *Node) Review(ctx context.Context, id lake.DocumentID, part int, typed map[string]string) error {
 	reading, live, err := n.reviewable(ctx, id, part)
 	if err != nil {
@@ -115,7 +115,7 @@ func (n *Node) reviewable(ctx context.Context, id lake.DocumentID, part int) (la
 // newValues brings what was typed to canonical form and keeps what is different from the present values.
 func newValues(reading lake.Reading, live []lake.Decision, typed map[string]string) (map[string]string, error) {
 	present := valuesAfter(reading, live)
-	invalid, changed, all := InvalidEdits{}, map[string]string{}, maps.Clone(present)
+	invalid, changed, all := EditsError{}, map[string]string{}, maps.Clone(present)
 	for name, text := range typed {
 		value, problem := lake.ParseEdit(name, text)
 		if !problem.IsZero() {

@@ -102,7 +102,7 @@ func TestReviewRefusesWhatCannotBeRight(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			err := r.Review(t.Context(), id, 1, test.edits)
-			invalid, ok := errors.AsType[pipeline.InvalidEdits](err)
+			invalid, ok := errors.AsType[pipeline.EditsError](err)
 			if !ok || lake.CodeOf(err) != lake.CodeUsage || len(invalid) != 1 || invalid[test.field].PL == "" {
 				t.Errorf("got %v", err)
 			}

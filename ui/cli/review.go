@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -136,7 +137,7 @@ func undoLast(ctx context.Context, node Reviewer, id lake.DocumentID) error {
 
 // explainEdits prints a sentence for every field that cannot have its value and ends with the error.
 func (p *Program) explainEdits(err error) error {
-	invalid, ok := errors.AsType[pipeline.InvalidEdits](err)
+	invalid, ok := errors.AsType[pipeline.EditsError](err)
 	if !ok || len(invalid) < 2 {
 		return err
 	}
@@ -161,7 +162,7 @@ func (p *Program) printHistory(d pipeline.DocumentDetail) error {
 		}
 		part := ""
 		if s.Decision.Part > 0 {
-			part = fmt.Sprint(s.Decision.Part)
+			part = strconv.Itoa(s.Decision.Part)
 		}
 		if len(s.Changes) == 0 {
 			t.add(s.Decision.At, s.Decision.Author, what, part, "", "", "")

@@ -64,7 +64,7 @@ func TestJourney(t *testing.T) {
 
 	s.searchAndSort(t, len(table.rows))
 
-	s.press(t, x11.Control, '2')
+	s.press(t, x11.Control, '3')
 	s.settle(t)
 	s.picture(t, "pl-pulpit")
 	compareCosts(t, s.copyTable(t, "pl-pulpit"), p)
@@ -75,7 +75,7 @@ func TestJourney(t *testing.T) {
 	s.picture(t, "pl-szczegoly")
 	s.press(t, x11.Escape)
 	for i, page := range []string{"przebieg", "ustawienia"} {
-		s.press(t, x11.Control, keyOf(3+i))
+		s.press(t, x11.Control, keyOf(4+i))
 		s.picture(t, "pl-"+page)
 	}
 	s.otherLanguageAndTheme(t)
@@ -102,7 +102,7 @@ func (s *screen) searchAndSort(t *testing.T, all int) {
 	}
 	s.press(t, x11.Escape)
 	s.settle(t)
-	const netTitleX, titlesY = 1020, 215 // with the summary of a batch above the table
+	const netTitleX, titlesY = 1020, titlesWithSummary // with the summary of a batch above the table
 	if err := s.display.Click(netTitleX, titlesY); err != nil {
 		t.Fatal(err)
 	}

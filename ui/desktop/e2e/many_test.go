@@ -27,7 +27,7 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 	s.drop(t, manyFiles(t, n))
 	var waits []time.Duration
 	for began := time.Now(); ; {
-		for _, page := range []int{2, 1} {
+		for _, page := range []int{3, 1} {
 			waits = append(waits, s.answer(t, page))
 		}
 		if total, open := p.count(t); total == n && open == 0 {

@@ -27,6 +27,7 @@ const (
 type program struct {
 	binary string
 	lake   string
+	home   string
 	env    []string
 	log    string
 	cmd    *exec.Cmd
@@ -46,10 +47,16 @@ func binary(t *testing.T) string {
 func (s *screen) startProgram(t *testing.T, lake string) *program {
 	t.Helper()
 	home := t.TempDir()
-	p := &program{binary: binary(t), lake: lake, log: filepath.Join(s.artefacts, "window-"+t.Name()+".log"), ended: make(chan error, 1)}
+	remember(t, filepath.Join(home, ".config", "wattlake"))
+	return s.startProgramOf(t, lake, home)
+}
+
+// startProgramOf opens the desktop for a person whose settings lie in the home folder.
+func (s *screen) startProgramOf(t *testing.T, lake, home string) *program {
+	t.Helper()
+	p := &program{binary: binary(t), lake: lake, home: home, log: filepath.Join(s.artefacts, "window-"+t.Name()+".log"), ended: make(chan error, 1)}
 	p.env = append(os.Environ(), "DISPLAY="+s.name, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"), "LANG=pl_PL.UTF-8", "LC_ALL=",
 		"LIBGL_ALWAYS_SOFTWARE=1")
-	remember(t, filepath.Join(home, ".config", "wattlake"))
 	log, err := os.Create(p.log)
 	if err != nil {
 		t.Fatal(err)

@@ -231,12 +231,17 @@ func (s *screen) hoverCharts(t *testing.T) {
 	}
 }
 
-// openFirstRow clicks the first row of the table.
+// titlesWithSummary is where the titles of the table stand with the summary of a batch above them.
+const titlesWithSummary = 252
+
+// openFirstRow clicks the first row of the table twice.
 func (s *screen) openFirstRow(t *testing.T) {
 	t.Helper()
-	const belowHeader = 250 // with the summary of a batch above the table
-	if err := s.display.Click(500, belowHeader+20); err != nil {
-		t.Fatal(err)
+	const firstRow = titlesWithSummary + 34
+	for range 2 {
+		if err := s.display.Click(500, firstRow); err != nil {
+			t.Fatal(err)
+		}
 	}
 	s.settle(t)
 }
@@ -245,7 +250,7 @@ func (s *screen) openFirstRow(t *testing.T) {
 func (s *screen) otherLanguageAndTheme(t *testing.T) {
 	t.Helper()
 	s.press(t, x11.Control, 'l')
-	pages := []string{"invoices", "dashboard", "activity", "settings"}
+	pages := []string{"invoices", "review", "dashboard", "activity", "settings"}
 	for i, page := range pages {
 		s.press(t, x11.Control, keyOf(1+i))
 		s.picture(t, "en-"+page)

@@ -107,7 +107,7 @@ func (p *Page) store(values map[string]string) {
 	maps.Copy(p.sent, values)
 	p.decide("the correction could not be stored", func(ctx context.Context, n Node) error {
 		err := n.Review(ctx, id, part, values)
-		if invalid, ok := errors.AsType[pipeline.InvalidEdits](err); ok {
+		if invalid, ok := errors.AsType[pipeline.EditsError](err); ok {
 			thread.Do(func() { p.refuse(number, invalid) })
 			return nil
 		}
@@ -116,7 +116,7 @@ func (p *Page) store(values map[string]string) {
 }
 
 // refuse shows beside the fields why they were not stored: the lake knows more than the form.
-func (p *Page) refuse(number int, invalid pipeline.InvalidEdits) {
+func (p *Page) refuse(number int, invalid pipeline.EditsError) {
 	if number != p.number || p.sheet == nil {
 		return
 	}

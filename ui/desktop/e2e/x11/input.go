@@ -5,6 +5,7 @@ package x11
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/jezek/xgb/xproto"
 	"github.com/jezek/xgb/xtest"
@@ -18,6 +19,8 @@ const (
 	Return  xproto.Keysym = 0xff0d
 	Delete  xproto.Keysym = 0xffff
 	Down    xproto.Keysym = 0xff54
+	Right   xproto.Keysym = 0xff53
+	Tab     xproto.Keysym = 0xff09
 	Home    xproto.Keysym = 0xff50
 	F1      xproto.Keysym = 0xffbe
 )
@@ -85,6 +88,27 @@ func (d *Display) Click(x, y int16) error {
 	}
 	return d.fake(xproto.ButtonRelease, 1, 0, 0)
 }
+
+// Drag holds the first button down from one place of the screen to another.
+func (d *Display) Drag(fromX, fromY, toX, toY int16) error {
+	if err := d.Move(fromX, fromY); err != nil {
+		return err
+	}
+	if err := d.fake(xproto.ButtonPress, 1, 0, 0); err != nil {
+		return err
+	}
+	const steps = 8 // a hand does not jump
+	for i := int16(1); i <= steps; i++ {
+		if err := d.Move(fromX+(toX-fromX)*i/steps, fromY+(toY-fromY)*i/steps); err != nil {
+			return err
+		}
+		time.Sleep(stepPause)
+	}
+	return d.fake(xproto.ButtonRelease, 1, 0, 0)
+}
+
+// stepPause is how long a hand takes for one step of a drag: the window draws in between.
+const stepPause = 60 * time.Millisecond
 
 func (d *Display) fake(kind, detail byte, x, y int16) error {
 	if err := xtest.FakeInputChecked(d.conn, kind, detail, 0, d.screen.Root, x, y, 0).Check(); err != nil {
