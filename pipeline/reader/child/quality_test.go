@@ -179,8 +179,10 @@ func wrongFields(truth []invoicegen.Truth, readings []lake.Reading) []string {
 		for _, f := range []struct{ name, want, got string }{
 			{"number", lake.FoldNumber(want.Number), lake.FoldNumber(r.Fields.Value(lake.FieldNumber))},
 			{"ppe", strings.Join(wantPPE, " "), strings.Join(gotPPE, " ")},
-			{"net", want.Net, r.Fields.Value(lake.FieldNet)}, {"vat", want.VAT, r.Fields.Value(lake.FieldVAT)},
-			{"gross", want.Gross, r.Fields.Value(lake.FieldGross)}, {"issue_date", want.IssueDate, r.Fields.Value(lake.FieldIssueDate)},
+			{"net", want.Net, r.Fields.Value(lake.FieldNet)},
+			{"vat", want.VAT, r.Fields.Value(lake.FieldVAT)},
+			{"gross", want.Gross, r.Fields.Value(lake.FieldGross)},
+			{"issue_date", want.IssueDate, r.Fields.Value(lake.FieldIssueDate)},
 			{"due_date", want.DueDate, r.Fields.Value(lake.FieldDueDate)},
 		} {
 			if f.want != f.got {
