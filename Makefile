@@ -64,7 +64,7 @@ s3server:
 	  || echo "versitygw $(VERSITYGW_VERSION) cannot be built: the tests on a real S3 server are SKIPPED" >&2
 
 ENGINES := $(CURDIR)/bin/engines
-test-engines: deps s3server ## the tables in delta-rs, Polars and a real S3 server (from PyPI and the Go module proxy)
+test-engines: deps build-headless s3server ## the tables in delta-rs, Polars and a real S3 server (from PyPI and the Go module proxy)
 	@[ -x $(ENGINES)/bin/python ] || { python3 -m venv $(ENGINES) && $(ENGINES)/bin/pip install -q deltalake==1.6.6 polars==2.1.0 pyarrow pandas duckdb; }
 	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python $(S3) go test -count=1 ./lake/... ./pipeline/teamsync/
 	@bash .ci/snippets $(ENGINES)/bin/python bin/wattlake-headless
