@@ -66,7 +66,7 @@ func (p *part) dateBehind(own heading) (evidence, bool) {
 		if h.line.index > own.line.index+1 && !p.belowNumber(h, own) {
 			continue
 		}
-		if h.line == own.line && h.start < own.end || (h.line != own.line && (otherInvoice(h) || len(headings(h.line)) > 0)) {
+		if h.line == own.line && h.start < own.end || (h.line != own.line && (otherInvoice(h) || slices.ContainsFunc(headings(h.line), func(o heading) bool { return o.start < h.start }))) {
 			continue
 		}
 		if e, ok := p.dateFor(h); ok {

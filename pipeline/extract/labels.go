@@ -3,6 +3,7 @@ package extract
 import (
 	_ "embed" // the file of wordings
 	"regexp"
+	"slices"
 	"strings"
 
 	"wattlake/lake"
@@ -251,6 +252,28 @@ func (d *dictionary) findLabels(lines []*line) {
 	for i := 1; i < len(lines); i++ {
 		if lines[i].page == lines[i-1].page && near(lines[i-1], lines[i]) {
 			d.findBroken(lines[i-1], lines[i])
+		}
+	}
+	settlePresent(lines)
+}
+
+// present is the wording "jest" where it names the state before a correction.
+var present = &entry{pattern: newPattern("jest"), label: labelBefore}
+
+// settlePresent reads "Jest / Powinno być" as before and after; in "Było / Jest" it is the state after.
+func settlePresent(lines []*line) {
+	should := slices.ContainsFunc(lines, func(l *line) bool {
+		return slices.ContainsFunc(l.labels, func(h hit) bool { return h.entry.text == "powinno byc" || h.entry.text == "winno byc" })
+	})
+	was := slices.ContainsFunc(lines, func(l *line) bool { return lineHas(l, labelBefore) })
+	if !should || was {
+		return
+	}
+	for _, l := range lines {
+		for i, h := range l.labels {
+			if h.entry.text == present.text {
+				l.labels[i].entry = present
+			}
 		}
 	}
 }

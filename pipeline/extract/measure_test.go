@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -75,18 +76,41 @@ type outcome struct{ documents, right, ready, wrongReady int }
 type measurement struct {
 	fields  map[string]*tally
 	layouts map[string]*outcome
+	scans   bool
 }
 
+// TestGenerated measures the documents that the flags choose: by default one of each layout, with its text layer.
 func TestGenerated(t *testing.T) {
-	m := measurement{map[string]*tally{}, map[string]*outcome{}}
+	measure(t, *firstSeed, *seeds, *scans)
+}
+
+// TestCalibration prints how far "ready" can be trusted, per field and per layout, on many documents and on scans of them. It takes
+// hours on scans; -seeds and -first-seed choose the documents.
+func TestCalibration(t *testing.T) {
+	if os.Getenv("WATTLAKE_SOAK") == "" {
+		t.Skip("a measurement of hundreds of documents: set WATTLAKE_SOAK=1")
+	}
+	t.Run("text", func(t *testing.T) { measure(t, *firstSeed, max(*seeds, calibrationSeeds), false) })
+	t.Run("scans", func(t *testing.T) { measure(t, *firstSeed, max(*seeds/4, calibrationScans), true) })
+}
+
+// How many documents of each layout a calibration takes at least.
+const (
+	calibrationSeeds = 30
+	calibrationScans = 10
+)
+
+func measure(t *testing.T, first, count int64, scans bool) {
+	t.Helper()
+	m := measurement{map[string]*tally{}, map[string]*outcome{}, scans}
 	extractor := extract.New()
 	for _, layout := range invoicegen.Layouts() {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), layout) {
 			continue
 		}
 		m.layouts[layout] = &outcome{}
-		for seed := *firstSeed; seed < *firstSeed+*seeds; seed++ {
-			sample, err := invoicegen.Make(layout, seed, invoicegen.Options{Scan: *scans})
+		for seed := first; seed < first+count; seed++ {
+			sample, err := invoicegen.Make(layout, seed, invoicegen.Options{Scan: scans})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -223,7 +247,7 @@ func (m measurement) check(t *testing.T) {
 		o.documents, o.right, o.ready, o.wrongReady = o.documents+l.documents, o.right+l.right, o.ready+l.ready, o.wrongReady+l.wrongReady
 	}
 	right, ready := wantRight, wantReady
-	if *scans {
+	if m.scans {
 		right, ready = wantScanRight, wantScanReady
 	}
 	if o.documents < enough {
