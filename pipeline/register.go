@@ -135,7 +135,7 @@ func (n *Node) saveRegister(ctx context.Context, decisions []lake.Decision) erro
 	group.SetLimit(registerParallel)
 	lamport, at := n.bronze.NextLamport(), n.clock().UTC().Format(time.RFC3339)
 	for i, d := range decisions {
-		d.Author, d.At, d.Lamport = n.author, at, lamport+uint64(i) //nolint:gosec // i is not negative
+		d.Author, d.At, d.Lamport = n.author, at, lamport+uint64(i)
 		group.Go(func() error {
 			content, err := json.Marshal(d)
 			if err != nil {
