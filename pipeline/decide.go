@@ -57,10 +57,11 @@ func (n *Node) ApproveAs(ctx context.Context, author string, ids []lake.Document
 }
 
 // decideEach records the decision on each document and folds the affected rows again. A document that is being processed
-// is refused: its actions are locked until it is through.
+// is refused: its actions are locked until it is through. Folding an earlier decision is no reason to wait: whoever undoes at
+// once what they have just done must not be turned away.
 func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author string, ids []lake.DocumentID) error {
 	for _, id := range ids {
-		if _, active := n.tracker.step(id); active {
+		if n.tracker.beingRead(id) {
 			return busy()
 		}
 	}

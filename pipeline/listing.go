@@ -215,7 +215,6 @@ func (g *listing) refresh(ctx context.Context) error {
 	return nil
 }
 
-
 // places returns where each document stands in the rows, at Silver's present version.
 func (g *listing) places(ctx context.Context) (map[lake.DocumentID][]place, error) {
 	g.mu.Lock()

@@ -91,7 +91,7 @@ func (n *Node) reviewable(ctx context.Context, id lake.DocumentID, part int) (la
 	if !n.bronze.Has(id) {
 		return lake.Reading{}, nil, notFound(string(id))
 	}
-	if step, active := n.tracker.step(id); active && step.stage != lake.StageSilver && step.stage != lake.StageGold {
+	if n.tracker.beingRead(id) {
 		return lake.Reading{}, nil, busy()
 	}
 	facts, err := n.bronze.Facts(ctx, id)
@@ -164,6 +164,12 @@ func (n *Node) decideAndFold(ctx context.Context, d lake.Decision) error {
 		return err
 	}
 	return n.afterDecision(ctx, d.Document)
+}
+
+// beingRead reports whether a stage is at work, or about to be, that may change what is known of the document.
+func (t *tracker) beingRead(id lake.DocumentID) bool {
+	step, active := t.step(id)
+	return active && step.stage != lake.StageSilver && step.stage != lake.StageGold
 }
 
 func busy() error {

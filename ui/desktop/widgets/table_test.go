@@ -107,12 +107,18 @@ func TestTableScrollsWithTheWheel(t *testing.T) {
 	}
 }
 
+// As a table gets narrower it leaves out Beta first, then Gamma. Where exactly depends on the font.
 func TestTableLeavesOutColumnsByPriority(t *testing.T) {
-	for width, want := range map[float32][]string{600: {"Alpha", "Beta", "Gamma"}, 200: {"Alpha", "Gamma"}, 120: {"Alpha"}} {
+	var steps [][]string
+	for width := float32(600); width >= 100; width -= 10 {
 		table, _ := newTable(t, 0, width, 200)
-		if got := texts(table); !slices.Equal(got, want) {
-			t.Errorf("%v wide: titles %q, want %q", width, got, want)
+		if got := texts(table); len(steps) == 0 || !slices.Equal(got, steps[len(steps)-1]) {
+			steps = append(steps, got)
 		}
+	}
+	want := [][]string{{"Alpha", "Beta", "Gamma"}, {"Alpha", "Gamma"}, {"Alpha"}}
+	if !slices.EqualFunc(steps, want, slices.Equal) {
+		t.Errorf("titles %q, want %q", steps, want)
 	}
 }
 
