@@ -112,6 +112,58 @@ var allExamples = map[string][]example{
 		{lake.Text{PL: "jeden dokument; wynik z kluczami obiektów", EN: "one document; the result with the objects' keys"}, "wattlake stage parse --json faktura.pdf"},
 		{lake.Text{PL: "tabele", EN: "the tables"}, "wattlake stage silver && wattlake stage gold"},
 	},
+	"wattlake erase": {
+		{lake.Text{PL: "na zawsze, na czyjeś żądanie", EN: "for good, because somebody asks for it"}, "wattlake erase faktura.pdf --yes --reason 12/2026"},
+	},
+	"wattlake export": {
+		{lake.Text{PL: "arkusz dla Excela", EN: "a workbook for Excel"}, "wattlake export invoices --out faktury.xlsx"},
+		{lake.Text{PL: "CSV z przecinkiem dziesiętnym", EN: "CSV with a decimal comma"}, "wattlake export costs --out koszty.csv --decimal-comma --bom"},
+	},
+	"wattlake register": {
+		{lake.Text{PL: "wczytaj listę punktów", EN: "take in a list of points"}, "wattlake register import punkty.csv"},
+	},
+	"wattlake verify": {
+		{lake.Text{PL: "sprawdź i napraw", EN: "check and mend"}, "wattlake verify --repair"},
+	},
+	"wattlake kafka": {
+		{lake.Text{PL: "sprawdź połączenie krok po kroku", EN: "test the connection step by step"}, "wattlake kafka test"},
+	},
+	"wattlake profile list": {
+		{lake.Text{PL: "profile sprzedawców w jeziorze", EN: "the sellers' profiles of the lake"}, "wattlake profile list"},
+	},
+	"wattlake profile add": {
+		{lake.Text{PL: "wczytaj profil", EN: "take in a profile"}, "wattlake profile add profil.json"},
+	},
+	"wattlake profile remove": {
+		{lake.Text{PL: "nazwę wypisuje list", EN: "list prints the name"}, "wattlake profile remove NAME"},
+	},
+	"wattlake profile suggest": {
+		{lake.Text{PL: "propozycje z poprawek", EN: "proposals from corrections"}, "wattlake profile suggest"},
+	},
+	"wattlake register add": {
+		{lake.Text{PL: "dodaj punkt", EN: "add a point"}, "wattlake register add 590310600000001023 --name Szkoła"},
+	},
+	"wattlake register edit": {
+		{lake.Text{PL: "zmień nazwę", EN: "change the name"}, "wattlake register edit 590310600000001023 --name Szkoła"},
+	},
+	"wattlake register check": {
+		{lake.Text{PL: "czego brakuje w rejestrze i na fakturach", EN: "what the register and the invoices lack"}, "wattlake register check"},
+	},
+	"wattlake register export": {
+		{lake.Text{PL: "do pliku, który można wczytać", EN: "to a file that can be imported"}, "wattlake register export punkty.csv"},
+	},
+	"wattlake register import": {
+		{lake.Text{PL: "tylko pokaż, co się zmieni", EN: "only show what would change"}, "wattlake register import punkty.csv --dry-run"},
+	},
+	"wattlake register list": {
+		{lake.Text{PL: "wszystkie punkty", EN: "all points"}, "wattlake register list"},
+	},
+	"wattlake register remove": {
+		{lake.Text{PL: "faktury zostają", EN: "invoices stay"}, "wattlake register remove 590310600000001023"},
+	},
+	"wattlake register undo": {
+		{lake.Text{PL: "cofnij ostatnie wczytanie", EN: "take the last import back"}, "wattlake register undo"},
+	},
 	"wattlake demo": {
 		{lake.Text{PL: "w folderze do wyrzucenia", EN: "in a folder to throw away"}, "wattlake demo --lake /tmp/wattlake-demo"},
 	},
