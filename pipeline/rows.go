@@ -22,7 +22,9 @@ type rowCache struct {
 	rows    map[lake.InvoiceKey]lake.Invoice
 }
 
-func newRowCache(tables Tables) *rowCache { return &rowCache{tables: tables, listing: newListing(tables)} }
+func newRowCache(tables Tables) *rowCache {
+	return &rowCache{tables: tables, listing: newListing(tables)}
+}
 
 // byDocument returns the rows in which each document is listed, at Silver's present version.
 func (c *rowCache) byDocument(ctx context.Context) (map[lake.DocumentID][]lake.Invoice, error) {

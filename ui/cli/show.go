@@ -24,7 +24,7 @@ type showJSON struct {
 	Failure  *lake.Failure   `json:"failure,omitempty"`
 	Invoices []lake.Invoice  `json:"invoices"`
 	Origins  []lake.Origin   `json:"origins"`
-	History  []decisionJSON      `json:"history"`
+	History  []decisionJSON  `json:"history"`
 }
 
 func (p *Program) showCommand() *cobra.Command {

@@ -34,7 +34,9 @@ const (
 )
 
 // invoicePDF is a settlement of January 2026 over 500 kWh with this number and net amount in zlotys.
-func invoicePDF(number string, net int) []byte { return []byte(pdfHeader + pipelinetest.Invoice(number, net)) }
+func invoicePDF(number string, net int) []byte {
+	return []byte(pdfHeader + pipelinetest.Invoice(number, net))
+}
 
 // site is a server on a running lake.
 type site struct {
