@@ -240,13 +240,13 @@ func joined(in [3]*image.Gray) *image.RGBA {
 // packed returns the pixels without gaps between the rows, and how many bytes a pixel has.
 func packed(src image.Image) (pixels []byte, depth int) {
 	size := src.Bounds().Size()
-	from, stride, depth := []byte(nil), 0, grayDepth
-	switch s := src.(type) {
-	case *image.RGBA:
-		from, stride, depth = s.Pix, s.Stride, colorDepth
-	default:
+	var from []byte
+	var stride int
+	if colored, ok := src.(*image.RGBA); ok {
+		from, stride, depth = colored.Pix, colored.Stride, colorDepth
+	} else {
 		gray := toGray(src)
-		from, stride = gray.Pix, gray.Stride
+		from, stride, depth = gray.Pix, gray.Stride, grayDepth
 	}
 	if stride == size.X*depth {
 		return from[:size.Y*stride], depth
