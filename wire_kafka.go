@@ -163,8 +163,9 @@ func kafkaStep(code lake.Code) string {
 		return "permission"
 	case eventlog.CodeUnreachable:
 		return "connection (TCP)"
+	default:
+		return "broker"
 	}
-	return "broker"
 }
 
 // relayBacklog counts what waits to be sent, without taking the lake's lock.

@@ -12,7 +12,7 @@ import (
 
 // The system's keyring holds the passwords of all sellers' PDFs as one entry: keyrings cannot list what they hold.
 const (
-	passwordService = "wattlake-pdf"
+	passwordService = "wattlake-pdf" //nolint:gosec // G101: the name of an entry, not a secret
 	passwordEntry   = "sellers"
 )
 

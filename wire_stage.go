@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,8 +23,8 @@ import (
 func openStages(ctx context.Context, place string, options cli.StageOptions) (_ cli.StageRunner, _ func(), err error) {
 	var closers []io.Closer
 	closeAll := func() {
-		for i := len(closers) - 1; i >= 0; i-- {
-			_ = closers[i].Close() // what is durable stays so
+		for _, c := range slices.Backward(closers) {
+			_ = c.Close() // what is durable stays so
 		}
 	}
 	defer func() {

@@ -90,7 +90,7 @@ func loadBucketKeys(s settings.Sync) (keys bucketKeys) {
 }
 
 func saveBucketKeys(s settings.Sync, access, secret string) error {
-	content, err := json.Marshal(bucketKeys{Access: access, Secret: secret})
+	content, err := json.Marshal(bucketKeys{Access: access, Secret: secret}) //nolint:gosec // G117: it goes into the system's keyring
 	if err == nil {
 		err = keyring.Set(bucketService, s.Endpoint+" "+s.Bucket, string(content))
 	}

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,8 +39,8 @@ const bucketScheme = "s3://"
 func worker(ctx context.Context, place string, options cli.WorkerOptions) (err error) {
 	var closers []io.Closer
 	defer func() {
-		for i := len(closers) - 1; i >= 0; i-- {
-			err = errors.Join(err, closers[i].Close())
+		for _, c := range slices.Backward(closers) {
+			err = errors.Join(err, c.Close())
 		}
 	}()
 	logger := slog.New(slog.NewJSONHandler(os.Stderr, nil))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"wattlake/lake"
@@ -60,10 +61,8 @@ func (n *Node) ApproveAs(ctx context.Context, author string, ids []lake.Document
 // is refused: its actions are locked until it is through. Folding an earlier decision is no reason to wait: whoever undoes at
 // once what they have just done must not be turned away.
 func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author string, ids []lake.DocumentID) error {
-	for _, id := range ids {
-		if n.tracker.beingRead(id) {
-			return busy()
-		}
+	if slices.ContainsFunc(ids, n.tracker.beingRead) {
+		return busy()
 	}
 	for _, id := range ids {
 		if err := n.decide(ctx, lake.Decision{Kind: kind, Author: author, Document: id}); err != nil {

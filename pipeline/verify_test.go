@@ -172,7 +172,7 @@ func codes(problems []pipeline.Problem) []pipeline.ProblemCode {
 func TestVerifyFindsAndMendsEveryDamage(t *testing.T) {
 	healthy := filled(t)
 	want := atRest(t, healthy)
-	cases := []struct { //nolint:thelper // the functions are steps of this test
+	cases := []struct {
 		name   string
 		damage func(t *testing.T, b *bench)
 		found  []pipeline.ProblemCode

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -64,10 +65,8 @@ func (p *Program) stageCommand() *cobra.Command {
 }
 
 func stageOf(name string) (lake.Stage, error) {
-	for _, known := range stageNames {
-		if known == name {
-			return lake.Stage(name), nil
-		}
+	if slices.Contains(stageNames, name) {
+		return lake.Stage(name), nil
 	}
 	return "", usage("Nie ma etapu „"+name+"”.", "There is no stage “"+name+"”.", strings.Join(stageNames, ", "))
 }
@@ -138,6 +137,7 @@ func (p *Program) printStage(stage lake.Stage, results []pipeline.StageResult) e
 			line.Status, failed = string(r.Status), true
 		case lake.Waiting:
 			line.Status, waiting = string(r.Status), r.File
+		default:
 		}
 		if err := p.printStageLine(line); err != nil {
 			return err

@@ -53,7 +53,7 @@ func TestScanQuality(t *testing.T) {
 	}
 	d := newDocumentReader(t)
 	confused := map[string]int{}
-	for _, text := range strings.Split(*qualityDPI, ",") {
+	for text := range strings.SplitSeq(*qualityDPI, ",") {
 		var dpi int
 		if _, err := fmt.Sscan(text, &dpi); err != nil {
 			t.Fatal(err)

@@ -3,6 +3,7 @@ package child
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -62,7 +63,7 @@ func (d *pdfDocument) textLayer(index int) (layer, error) {
 		b.add(g)
 	}
 	b.end()
-	found.words = append(b.words, d.formWords(index, shown)...)
+	found.words = slices.Concat(b.words, d.formWords(index, shown))
 	return found, nil
 }
 
