@@ -17,7 +17,7 @@ import (
 const briefQuery = `SELECT invoice_key, number, kind, seller_name, seller_nip, buyer_name, buyer_nip, ksef_number,
 		epoch_ms(issue_date::TIMESTAMP) // 86400000, epoch_ms(due_date::TIMESTAMP) // 86400000,
 		epoch_ms(period_start::TIMESTAMP) // 86400000, epoch_ms(period_end::TIMESTAMP) // 86400000, currency,
-		(net * 100)::BIGINT, (vat * 100)::BIGINT, (gross * 100)::BIGINT, (consumption_kwh * 1000)::BIGINT,
+		(net * 100)::BIGINT, (vat * 100)::BIGINT, (gross * 100)::BIGINT, (amount_due * 100)::BIGINT, (consumption_kwh * 1000)::BIGINT,
 		list_aggregate(list_transform(points, lambda p: coalesce(nullif(p.ppe, ''), '` + lake.NoPPE + `')), 'string_agg', ' '),
 		coalesce(len(points), 0), list_aggregate(list_transform(points, lambda p: coalesce(p.address, '')), 'string_agg', ' '), status,
 		list_aggregate(list_transform(documents, lambda d: d.document_id || ' ' || d.part || ' ' || d.role || ' ' || d.parsed_key), 'string_agg', '|')
@@ -55,11 +55,11 @@ func scanBrief(rows *sql.Rows, same interning) (lake.Brief, error) {
 		days              [4]sql.NullInt64
 		currency, ppe, at sql.NullString
 		status, ref       sql.NullString
-		numbers           [4]sql.NullInt64
+		numbers           [5]sql.NullInt64
 		points            int
 	)
 	err := rows.Scan(&texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6], &texts[7], &days[0], &days[1], &days[2],
-		&days[3], &currency, &numbers[0], &numbers[1], &numbers[2], &numbers[3], &ppe, &points, &at, &status, &ref)
+		&days[3], &currency, &numbers[0], &numbers[1], &numbers[2], &numbers[3], &numbers[4], &ppe, &points, &at, &status, &ref)
 	if err != nil {
 		return lake.Brief{}, fmt.Errorf("read row: %w", err)
 	}
@@ -68,7 +68,7 @@ func scanBrief(rows *sql.Rows, same interning) (lake.Brief, error) {
 		SellerName: same.of(texts[3]), SellerNIP: same.of(texts[4]), BuyerName: same.of(texts[5]), BuyerNIP: same.of(texts[6]),
 		KSeFNumber: texts[7].String, IssueDate: dayOf(days[0]), DueDate: dayOf(days[1]), PeriodStart: dayOf(days[2]), PeriodEnd: dayOf(days[3]),
 		Currency: same.of(currency), Net: optOf[lake.Money](numbers[0]), VAT: optOf[lake.Money](numbers[1]), Gross: optOf[lake.Money](numbers[2]),
-		Consumption: optOf[lake.Energy](numbers[3]), PPE: same.of(ppe), Points: points, Places: strings.TrimSpace(same.of(at)), Status: lake.Status(same.of(status)), Documents: refsOf(ref.String),
+		AmountDue: optOf[lake.Money](numbers[3]), Consumption: optOf[lake.Energy](numbers[4]), PPE: same.of(ppe), Points: points, Places: strings.TrimSpace(same.of(at)), Status: lake.Status(same.of(status)), Documents: refsOf(ref.String),
 	}, nil
 }
 
