@@ -256,6 +256,24 @@ func (o *openedLake) startSync(ctx context.Context, dir string, s settings.Sync)
 		return t.Close()
 	})
 	o.sync = scheduler
+	if o.relay != nil {
+		go o.announceUploads(ctx, scheduler)
+	}
+}
+
+// announceUploads wakes the relay after every sync: what is in the bucket now may be announced.
+func (o *openedLake) announceUploads(ctx context.Context, s pipeline.TeamSync) {
+	for {
+		changed := s.Changed()
+		if !s.State().Running {
+			o.relay.Kick()
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+	}
 }
 
 // decider is who decides on this machine, for the team: the name and machine of the settings, else those of the system.

@@ -171,6 +171,16 @@ func (f *fakeNode) Consumption(context.Context, lake.MetricFilter) ([]lake.Consu
 	return nil, nil
 }
 
+func (f *fakeNode) Export(_ context.Context, e lake.Export, path string, _ bool) (int64, error) {
+	return int64(len(e.Invoices)), f.note("export " + path)
+}
+
+func (f *fakeNode) Unlock(_ context.Context, id lake.DocumentID, password string, keep bool) error {
+	return f.note(fmt.Sprintf("unlock %s %s %v", id, password, keep))
+}
+
+func (f *fakeNode) CanKeepPasswords(context.Context) error { return nil }
+
 func (f *fakeNode) AcceptFinding(_ context.Context, id string) error { return f.note("accept " + id) }
 
 func (f *fakeNode) Audit(context.Context, lake.MetricFilter) ([]lake.AuditFinding, error) {

@@ -31,6 +31,11 @@ type Node interface {
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 	Subscribe() (changes <-chan pipeline.Change, cancel func())
 	Activity() pipeline.Activity
+	// Export writes what is asked for into a file, see [pipeline.Library.Export].
+	Export(ctx context.Context, e lake.Export, path string, force bool) (rows int64, err error)
+	// Unlock gives the password of a document, see [pipeline.Node.Unlock].
+	Unlock(ctx context.Context, id lake.DocumentID, password string, keep bool) error
+	CanKeepPasswords(ctx context.Context) error
 }
 
 // TextFinder is a [Node] that has an index of the documents' texts.

@@ -159,7 +159,7 @@ func (w *Window) buildPages() {
 	l := w.locale
 	w.invoices = invoices.New(invoices.Params{
 		Locale: l, State: &w.table, OnAdd: w.chooseFiles, OnSamples: w.samples, OnOpen: w.check, OnReviews: w.reviews,
-		OnRead: w.reread, OnApprove: w.approve, OnDelete: w.remove, OnColumns: w.keepColumns, Busy: w.isBusy, Find: w.findText(),
+		OnRead: w.reread, OnApprove: w.approve, OnDelete: w.remove, OnExport: w.exportInvoices, OnColumns: w.keepColumns, Busy: w.isBusy, Find: w.findText(),
 		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText,
 	})
 	if w.review != nil {
@@ -175,7 +175,7 @@ func (w *Window) buildPages() {
 		Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText, OnPick: w.pick, OnSave: w.saveFigure, OnSQL: w.showSQL,
 		OnInvoice: w.showInvoice, OnAccept: w.accept,
 	})
-	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showDocument, OnSync: w.syncNow, OnPause: w.pauseSync})
+	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showFailed, OnSync: w.syncNow, OnPause: w.pauseSync})
 	w.pages = map[pageID]fyne.CanvasObject{
 		invoicesPage: w.invoices.Object(), reviewPage: w.review.Object(), dashboardPage: w.charting.Object(), activityPage: w.activity.Object(),
 		settingsPage: preferences.New(preferences.Params{

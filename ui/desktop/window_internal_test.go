@@ -477,3 +477,48 @@ func TestTeamOnTheActivityPage(t *testing.T) {
 		t.Errorf("asked %v", syncing.asked)
 	}
 }
+
+func TestPasswordIsAskedForAndGiven(t *testing.T) {
+	failed := invoiceDocument("a", "", lake.Failed)
+	failed.Failure = &lake.Failure{Code: lake.CodeNeedsPassword}
+	node := &fakeNode{documents: []pipeline.Document{failed}}
+	w, _ := newTestWindow(t, node)
+	w.showFailed("a")
+	w.finish()
+	password, ok := w.win.Canvas().Focused().(*widget.Entry)
+	if !ok || !password.Password {
+		t.Fatalf("the focus is on %T", w.win.Canvas().Focused())
+	}
+	password.SetText("tajne")
+	for _, b := range buttons(w.win.Canvas().Overlays().Top()) {
+		if b.Text == "Otwórz" {
+			test.Tap(b)
+		}
+	}
+	w.finish()
+	if !slices.Contains(node.calls, "unlock a tajne false") {
+		t.Errorf("calls %v", node.calls)
+	}
+}
+
+// buttons lists the buttons of a dialog.
+func buttons(root fyne.CanvasObject) []*widget.Button {
+	var found []*widget.Button
+	for _, o := range test.LaidOutObjects(root) {
+		if b, ok := o.(*widget.Button); ok {
+			found = append(found, b)
+		}
+	}
+	return found
+}
+
+func TestExportOfWhatIsInSight(t *testing.T) {
+	node := &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.Ready), invoiceDocument("b", "FV/2", lake.Ready)}}
+	w, _ := newTestWindow(t, node)
+	if keys := w.invoices.InSight(); len(keys) != 2 {
+		t.Fatalf("in sight: %v", keys)
+	}
+	w.export(node, w.invoices.InSight(), "/tmp/faktury.xlsx")
+	draw()
+	expect(t, w, "Zapisano 2 faktury w pliku faktury.xlsx")
+}

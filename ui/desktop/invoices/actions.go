@@ -56,6 +56,21 @@ func (p *Page) Chosen(may func(present.Actions) bool) []lake.DocumentID {
 // Deletable returns the selected documents that may be deleted.
 func (p *Page) Deletable() []lake.DocumentID { return p.Chosen(canDelete) }
 
+// InSight returns the invoices that an export is about: the selected ones if there are several, else all that the filter shows.
+func (p *Page) InSight() []lake.InvoiceKey {
+	rows := p.chosenRows()
+	if len(rows) < 2 {
+		rows = p.selection.Rows
+	}
+	keys := make([]lake.InvoiceKey, 0, len(rows))
+	for _, r := range rows {
+		if r.Invoice != nil {
+			keys = append(keys, r.Invoice.Key)
+		}
+	}
+	return keys
+}
+
 // showSelection says how much is selected and enables what can be done to it.
 func (p *Page) showSelection() {
 	if p.buttons == nil {

@@ -1,0 +1,58 @@
+package desktop
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/lake"
+	"wattlake/ui/desktop/thread"
+)
+
+// showFailed opens a document that could not be read; one that lacks its password is asked for it.
+func (w *Window) showFailed(id lake.DocumentID) {
+	for _, e := range w.failed {
+		if e.Document == id && e.Failure != nil && e.Failure.Code == lake.CodeNeedsPassword {
+			w.askPassword(id, e.FileName)
+			return
+		}
+	}
+	w.showDocument(id)
+}
+
+// askPassword offers to keep the password only where there is a place for it.
+func (w *Window) askPassword(id lake.DocumentID, file string) {
+	node := w.opened()
+	if node == nil {
+		return
+	}
+	w.running.Go(func() {
+		err := node.CanKeepPasswords(w.ctx)
+		thread.Do(func() { w.passwordDialog(id, file, err == nil) })
+	})
+}
+
+func (w *Window) passwordDialog(id lake.DocumentID, file string, canKeep bool) {
+	l := w.locale
+	password := widget.NewPasswordEntry()
+	keep := widget.NewCheck(l.T("password.keep"), nil)
+	items := []*widget.FormItem{widget.NewFormItem(l.T("password.label"), password)}
+	if canKeep {
+		items = append(items, widget.NewFormItem("", keep))
+	}
+	form := dialog.NewForm(l.T("password.title", "file", file), l.T("password.open"), l.T("picker.cancel"), items, func(given bool) {
+		if given && password.Text != "" {
+			w.act(id, "the document could not be opened", func(ctx context.Context, n Node) error {
+				return n.Unlock(ctx, id, password.Text, keep.Checked)
+			}, func() { w.toast.say(w.locale.T("toast.retried")) })
+		}
+	}, w.win)
+	form.Resize(fyne.NewSize(passwordWidth, form.MinSize().Height))
+	form.Show()
+	w.win.Canvas().Focus(password)
+}
+
+// passwordWidth makes room for the name of the file.
+const passwordWidth = 460
