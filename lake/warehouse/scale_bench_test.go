@@ -103,18 +103,6 @@ func benchmarkScale(b *testing.B, invoices, points int) {
 			b.Fatal(err)
 		}
 	})
-	for name, filter := range map[string]lake.InvoiceFilter{
-		"page-newest":  {Order: lake.OrderIssued, Descending: true, Limit: 50},
-		"page-by-net":  {Order: lake.OrderNet, Limit: 50, Offset: 5000},
-		"page-search":  {Order: lake.OrderNumber, Limit: 50, Text: "/1234", Status: lake.Ready},
-		"page-of-year": {Order: lake.OrderSeller, Limit: 50, From: day("2024-01-01"), To: day("2024-12-31")},
-	} {
-		beside(b, l, name, "SELECT * FROM "+bare["silver"]+" ORDER BY issue_date DESC, invoice_key LIMIT 50", func(int) {
-			if _, _, err := l.Page(b.Context(), filter); err != nil {
-				b.Fatal(err)
-			}
-		})
-	}
 }
 
 func pointCode(n int) string { return fmt.Sprintf("5903106000%08d", n) }
