@@ -52,6 +52,7 @@ e2e: deps build ## the real window under Xvfb: drop files, compare rows and char
 soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibration seed
 	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
+	$(MAKE) cross test-engines test-http test-airflow test-package
 	$(MAKE) fuzz FUZZTIME=60s
 
 # Tests that need a real S3 server run against versitygw; where it cannot be built they say so and are skipped.
