@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"wattlake/lake"
@@ -61,7 +62,11 @@ func (p *part) judgeHeader(f *facts, add addFinding) {
 		}
 	}
 	missing(f.has.number, lake.FieldNumber, "numer faktury", "invoice number")
-	missing(f.issued.value != "", lake.FieldIssueDate, "data wystawienia", "issue date")
+	if p.mentionsIssue() {
+		missing(f.issued.value != "", lake.FieldIssueDate, "data wystawienia", "issue date")
+	} else if f.issued.value == "" { // no figure rests on it
+		add(lake.FindingMissing, lake.Warning, lake.FieldIssueDate, "Dokument nie podaje daty wystawienia.", "The document states no issue date.")
+	}
 	missing(f.has.period, lake.FieldPeriodStart, "okres rozliczeniowy", "billing period")
 	if f.has.period && f.period.from.DaysUntil(f.period.to) > longestPeriod {
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldPeriodStart,
@@ -76,6 +81,12 @@ func (p *part) judgeHeader(f *facts, add addFinding) {
 			"Na dokumencie jest kilka różnych okresów; sprawdź okres rozliczeniowy.", "The document states several different periods; check the billing period.")
 	}
 	p.judgeReadability(f, add)
+}
+
+// mentionsIssue reports whether anything announces the invoice's own issue date, or whether a reader may have missed it.
+func (p *part) mentionsIssue() bool {
+	return slices.ContainsFunc(p.lines, func(l *line) bool { return l.ocr }) ||
+		slices.ContainsFunc(p.hits(labelIssued), func(h hit) bool { return !otherInvoice(h) })
 }
 
 // judgeReadability asks for review of recognised words that nothing proves: the number, unless it is printed twice, and the date.

@@ -100,7 +100,7 @@ var layoutCases = []struct {
 	{"L3", summary{fields{
 		"number": "D/0001234/26", "kind": "settlement", "scope": "distribution", "period_start": "2026-03-01", "period_end": "2026-03-31",
 		"net": "643.89", "vat": "148.09", "gross": "791.98", "consumption_kwh": "1725", "issue_date": "",
-	}, []string{"590310600000001023  1725 643.89"}, "", true}},
+	}, []string{"590310600000001023  1725 643.89"}, "", false}},
 	{"L4", summary{fields{
 		"number": "D/0001240/26", "kind": "settlement", "scope": "distribution", "issue_date": "2026-04-10", "period_start": "2026-03-01", "period_end": "2026-03-31",
 		"net": "32717.41", "vat": "7525.00", "gross": "40242.41", "amount_due": "40242.41", "consumption_kwh": "144628",
@@ -118,7 +118,7 @@ var layoutCases = []struct {
 	{"L7", summary{fields{
 		"number": "T/K1/BN000001/0009/26", "kind": "correction", "period_start": "2025-11-01", "period_end": "2025-11-30",
 		"net": "-84.73", "vat": "-19.49", "gross": "-104.22", "consumption_kwh": "1135",
-	}, []string{"590322400000001017 1226 1135 -84.73"}, "T/K1/BN000001/0005/26 2026-03-06", true}},
+	}, []string{"590322400000001017 1226 1135 -84.73"}, "T/K1/BN000001/0005/26 2026-03-06", false}},
 	{"L8", summary{fields{
 		"number": "500000000077", "kind": "forecast", "issue_date": "2026-01-07", "due_date": "2026-01-21", "period_start": "2026-01-01", "period_end": "2026-02-28",
 		"net": "368.66", "vat": "84.79", "gross": "453.45", "amount_due": "453.45", "consumption_kwh": "360",
@@ -130,7 +130,7 @@ var layoutCases = []struct {
 	{"L10", summary{fields{
 		"number": "4820011223/FES/00019", "kind": "settlement", "period_start": "2022-06-01", "period_end": "2022-06-30",
 		"net": "664.00", "vat": "33.20", "gross": "697.20", "consumption_kwh": "1000",
-	}, []string{"PL0037910099999901  1000 664.00"}, "", true}},
+	}, []string{"PL0037910099999901  1000 664.00"}, "", false}},
 	{"L11", summary{fields{
 		"number": "FV2026/02/150", "kind": "settlement", "issue_date": "2026-02-28", "period_start": "2026-01-01", "period_end": "2026-02-28",
 		"net": "43.60", "vat": "10.03", "gross": "53.63", "consumption_kwh": "",
