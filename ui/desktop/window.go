@@ -153,6 +153,7 @@ func (w *Window) build() {
 	w.strip.Set(w.batch.View())
 	w.placeStrip()
 	w.details.trigger()
+	w.teams.trigger()
 }
 
 func (w *Window) buildPages() {

@@ -473,6 +473,15 @@ func TestTeamOnTheActivityPage(t *testing.T) {
 	w.loadTeam(w.ctx)
 	draw()
 	expect(t, w, "Wznów")
+	for len(w.teams.wake) > 0 {
+		<-w.teams.wake
+	}
+	w.build() // as for another theme
+	select {
+	case <-w.teams.wake:
+	default:
+		t.Error("nothing asks for the state of the team after the page was made anew")
+	}
 	if !slices.Equal(syncing.asked, []string{"now", "pause"}) {
 		t.Errorf("asked %v", syncing.asked)
 	}
