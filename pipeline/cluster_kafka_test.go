@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -107,6 +108,9 @@ func (d *desktop) exchange(t *testing.T) {
 // Three workers and two desktops on one bucket and one cluster: every document is through, all tables are equal and equal to
 // a rebuild, although one worker ends and another joins while they work, and both desktops have some of the same documents.
 func TestKafkaWorkersAndDesktopsAgree(t *testing.T) {
+	if testing.Short() {
+		t.Skip("rebalances under load take their time; make test-kafka runs it")
+	}
 	address := kafkatest.Addr(t)
 	s := bucketSite(t, "lake")
 	prefix := fmt.Sprintf("c%d-%d-", os.Getpid(), clusters.Add(1))
@@ -173,11 +177,20 @@ func TestKafkaWorkersAndDesktopsAgree(t *testing.T) {
 		t.Errorf("the rebuild has %d invoices", strings.Count(want, "Number:A/"))
 	}
 	for name, tables := range map[string]pipeline.Tables{"team": team.tables, "one": one.tables, "two": two.tables} {
-		if diff := cmp.Diff(want, tablesOf(t, tables)); diff != "" {
+		wanted, is := want, tablesOf(t, tables)
+		if name == "team" {
+			// A document that two people dropped under two names has two equal results. A worker names the one that it has seen: it
+			// looks a document up by the name in the event. The next sync of a desktop that has both names the smaller one.
+			wanted, is = anyName.ReplaceAllString(wanted, "/"), anyName.ReplaceAllString(is, "/")
+		}
+		if diff := cmp.Diff(wanted, is); diff != "" {
 			t.Errorf("%s: - rebuilt, + is:\n%s", name, diff[:min(len(diff), 3000)])
 		}
 	}
 }
+
+// anyName is the name, but not the id, in the key of a parse result.
+var anyName = regexp.MustCompile(`/faktura_[0-9]+-`)
 
 // TestKafkaWorkersFigures prints how long documents take with 1, 2 and 3 workers. Reading is scripted: it shows what the
 // pipeline itself costs.
