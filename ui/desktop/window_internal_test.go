@@ -531,3 +531,17 @@ func TestExportOfWhatIsInSight(t *testing.T) {
 	draw()
 	expect(t, w, "Zapisano 2 faktury w pliku faktury.xlsx")
 }
+
+func TestClickIntoAChartShowsTheInvoicesBehindIt(t *testing.T) {
+	march := lake.Date{Year: 2026, Month: 3, Day: 1}
+	node := &fakeNode{costs: []lake.MonthlyCost{{Month: march, SellerName: "Prąd S.A.", Net: 12_34}}}
+	w, _ := newTestWindow(t, node)
+	w.show(dashboardPage)
+	w.refresh()
+	w.charts.Filter.Seller = "Prąd S.A."
+	w.pick(present.CostsPanel, w.figures.Panels[present.CostsPanel].Chart.Categories[0])
+	if q := w.table.Query; w.page != invoicesPage || q.Month != march || q.Seller != "Prąd S.A." {
+		t.Errorf("page %s, query %+v", w.page, q)
+	}
+	expect(t, w, "12,34")
+}

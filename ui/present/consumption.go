@@ -16,10 +16,9 @@ type pointMonth struct {
 	month lake.Date
 }
 
-// ConsumptionChart shapes consumption into one line per metering point; the smaller ones together are "others".
-func ConsumptionChart(l *Locale, rows []lake.Consumption) Chart {
-	values := map[pointMonth]int64{}
-	totals := map[string]int64{}
+// usageOf adds up the energy of each metering point and month, reviewed or not, over the months from the first to the last.
+func usageOf(rows []lake.Consumption) (values map[pointMonth]int64, totals map[string]int64, axis []lake.Date) {
+	values, totals = map[pointMonth]int64{}, map[string]int64{}
 	var first, last lake.Date
 	for _, c := range rows {
 		month := monthOf(c.Month)
@@ -28,11 +27,16 @@ func ConsumptionChart(l *Locale, rows []lake.Consumption) Chart {
 		values[pointMonth{c.PPE, month}] += value
 		totals[c.PPE] += value
 	}
+	return values, totals, months(first, last)
+}
+
+// ConsumptionChart shapes consumption into one line per metering point; the smaller ones together are "others".
+func ConsumptionChart(l *Locale, rows []lake.Consumption) Chart {
+	values, totals, axis := usageOf(rows)
 	chart := Chart{
 		Title: l.T("chart.consumption"), Scale: energyScale, Unit: "kWh", Empty: l.T("chart.empty"), Axis: l.Int,
 		Format: func(v int64) string { return l.KWh(lake.Energy(v)) },
 	}
-	axis := months(first, last)
 	for _, m := range axis {
 		chart.Categories = append(chart.Categories, l.monthCategory(m))
 	}

@@ -13,21 +13,15 @@ const maxHeatRows = 14
 
 // HeatChart shapes consumption into a field of metering points × months: one series per point, the biggest first.
 func HeatChart(l *Locale, rows []lake.Consumption) Chart {
-	values, totals, names := map[pointMonth]int64{}, map[string]int64{}, map[string]string{}
-	var first, last lake.Date
+	values, totals, axis := usageOf(rows)
+	names := map[string]string{}
 	for _, c := range rows {
-		month := monthOf(c.Month)
-		first, last = widen(first, last, month)
-		value := int64(c.Consumption + c.Unreviewed)
-		values[pointMonth{c.PPE, month}] += value
-		totals[c.PPE] += value
 		names[c.PPE] = cmp.Or(c.PointName, ppeName(l, c.PPE))
 	}
 	chart := Chart{
 		Title: l.T("chart.heat"), Scale: energyScale, Unit: "kWh", Empty: l.T("chart.empty"), Axis: l.Int,
 		Format: func(v int64) string { return l.KWh(lake.Energy(v)) },
 	}
-	axis := months(first, last)
 	for _, m := range axis {
 		chart.Categories = append(chart.Categories, l.monthCategory(m))
 	}
