@@ -3,6 +3,8 @@ SHELL := /bin/bash
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 GOLANGCI_VERSION := v2.13.1
+# One set of flags for the program, the tests and the lint: the C parts, which take minutes, are compiled once.
+export GOFLAGS := $(strip $(filter-out -trimpath,$(shell go env GOFLAGS 2>/dev/null)) -trimpath)
 TOOLS := $(CURDIR)/bin/tools
 GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 # Software rendering: a machine without a graphics card draws the window all the same.
@@ -19,11 +21,11 @@ deps: ## install every system package that building, testing and running need (a
 
 build: ## write bin/wattlake
 	@mkdir -p bin
-	go build -trimpath -ldflags "$(LDFLAGS)" -o bin/wattlake .
+	go build -ldflags "$(LDFLAGS)" -o bin/wattlake .
 
 build-headless: ## write bin/wattlake-headless: no window, no libGL, no libX11
 	@mkdir -p bin
-	go build -trimpath -tags headless -ldflags "$(LDFLAGS)" -o bin/wattlake-headless .
+	go build -tags headless -ldflags "$(LDFLAGS)" -o bin/wattlake-headless .
 
 run: deps build ## open the desktop; with no display, take the sample invoices through the whole pipeline
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then bin/wattlake; else bin/wattlake demo; fi
