@@ -2,12 +2,13 @@ package store_test
 
 import (
 	"bytes"
+	"maps"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -104,21 +105,26 @@ func TestS3OwnKeys(t *testing.T) {
 	}
 }
 
-// The encryption that is asked for is passed on with the object.
+// The encryption that is asked for is passed on with every object, also with one that goes in parts.
 func TestS3Encryption(t *testing.T) {
-	storetest.UseS3Credentials(t, storetest.S3Key, storetest.S3Secret)
-	for mode, config := range map[string]store.S3Config{"AES256": {SSE: true}, "aws:kms": {KMSKey: "team-key"}} {
-		var seen []string
-		server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-			if r.Method == http.MethodPut {
-				seen = append(seen, r.Header.Get("x-amz-server-side-encryption")+" "+r.Header.Get("x-amz-server-side-encryption-aws-kms-key-id"))
+	for mode, config := range map[string]store.S3Config{"AES256": {SSE: true}, "aws:kms": {KMSKey: "team-key"}, "": {}} {
+		t.Run(mode, func(t *testing.T) {
+			var mu sync.Mutex
+			seen := map[string]int{}
+			objects := storetest.StartS3(t, false).Behind(t, func(_ http.ResponseWriter, r *http.Request) bool {
+				query := r.URL.Query()
+				if isPart := query.Has("partNumber"); r.Method == http.MethodPut && !isPart || query.Has("uploads") {
+					mu.Lock()
+					defer mu.Unlock()
+					seen[r.Header.Get("X-Amz-Server-Side-Encryption")+" "+r.Header.Get("X-Amz-Server-Side-Encryption-Aws-Kms-Key-Id")]++
+				}
+				return false
+			}).Open(t, func(c *store.S3Config) { c.SSE, c.KMSKey = config.SSE, config.KMSKey })
+			storetest.Put(t, objects, "a/small", "x")
+			storetest.Put(t, objects, "a/large", strings.Repeat("x", 33<<20))
+			if want := map[string]int{mode + " " + config.KMSKey: 2}; !maps.Equal(seen, want) {
+				t.Errorf("saw %v, want %v", seen, want)
 			}
-		}))
-		objects := storetest.S3Server{Endpoint: server.URL}.Open(t, func(c *store.S3Config) { c.SSE, c.KMSKey = config.SSE, config.KMSKey })
-		_, err := objects.PutIfAbsent(t.Context(), "a", []byte("x"))
-		server.Close()
-		if want := mode + " " + config.KMSKey; err != nil || len(seen) != 1 || seen[0] != want {
-			t.Errorf("%v: %v, %v", want, seen, err)
-		}
+		})
 	}
 }

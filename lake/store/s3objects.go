@@ -26,12 +26,8 @@ func (s *S3) PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (cre
 	if err := checkKey(ctx, "put", key); err != nil {
 		return false, err
 	}
-	put := s.put
-	if len(content) >= multipartBytes {
-		put = s.putLarge
-	}
 	for range s3Attempts {
-		if err = put(ctx, key, content, aws.String("*")); apiCode(err) != "ConditionalRequestConflict" {
+		if err = s.upload(ctx, key, content, aws.String("*")); apiCode(err) != "ConditionalRequestConflict" {
 			break
 		}
 	}
@@ -42,6 +38,24 @@ func (s *S3) PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (cre
 		return false, s3Error(ctx, "put", key, err)
 	}
 	return true, nil
+}
+
+// Put uploads the object, also over one that is there: for servers that know no conditions, and content that the key names.
+func (s *S3) Put(ctx context.Context, key lake.Key, content []byte) error {
+	if err := checkKey(ctx, "put", key); err != nil {
+		return err
+	}
+	if err := s.upload(ctx, key, content, nil); err != nil {
+		return s3Error(ctx, "put", key, err)
+	}
+	return nil
+}
+
+func (s *S3) upload(ctx context.Context, key lake.Key, content []byte, condition *string) error {
+	if len(content) >= multipartBytes {
+		return s.putLarge(ctx, key, content, condition)
+	}
+	return s.put(ctx, key, content, condition)
 }
 
 func (s *S3) put(ctx context.Context, key lake.Key, content []byte, condition *string) error {

@@ -96,7 +96,7 @@ func runRclone(b *testing.B, rclone, root string) time.Duration {
 	server := storetest.StartS3(b, false)
 	command := exec.CommandContext(b.Context(), rclone, "copy", "--transfers", "32", "--checkers", "32", "--exclude", ".wattlake/**", root, "wl:"+storetest.S3Bucket)
 	command.Env = append(os.Environ(), "RCLONE_CONFIG=/dev/null", "RCLONE_CONFIG_WL_TYPE=s3", "RCLONE_CONFIG_WL_PROVIDER=Other",
-		"RCLONE_CONFIG_WL_ENV_AUTH=true", "RCLONE_CONFIG_WL_ENDPOINT="+server.Endpoint, "RCLONE_CONFIG_WL_NO_CHECK_BUCKET=true")
+		"RCLONE_CONFIG_WL_ENV_AUTH=true", "AWS_CA_BUNDLE=", "RCLONE_CONFIG_WL_ENDPOINT="+server.Endpoint, "RCLONE_CONFIG_WL_NO_CHECK_BUCKET=true")
 	began := time.Now()
 	if output, err := command.CombinedOutput(); err != nil {
 		b.Fatalf("%v: %s", err, output)

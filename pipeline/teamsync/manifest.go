@@ -83,7 +83,11 @@ func (r *run) found(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := r.p.Team.PutIfAbsent(ctx, ManifestKey, content); err != nil {
+	_, err = r.p.Team.PutIfAbsent(ctx, ManifestKey, content)
+	if server, can := r.p.Team.(replacer); can && lake.CodeOf(err) == store.CodeUnconditional {
+		err = server.Put(ctx, ManifestKey, content) // of two at the same moment the later one counts
+	}
+	if err != nil {
 		return nil, err
 	}
 	return r.p.Team.Get(ctx, ManifestKey) // somebody else may have been faster

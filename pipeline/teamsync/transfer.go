@@ -126,11 +126,25 @@ func (m *mover) move(ctx context.Context, t transfer) error {
 	case err != nil:
 		return err
 	}
-	if _, err := t.to.PutIfAbsent(ctx, t.Key, content); err != nil {
+	if err := m.store(ctx, t.to, t.Key, content); err != nil {
 		return err
 	}
 	m.arrived(t)
 	return nil
+}
+
+// replacer is a store that can put without a condition.
+type replacer interface {
+	Put(ctx context.Context, key lake.Key, content []byte) error
+}
+
+// store puts what the key names. On a server without conditions that may replace the object, by the same bytes.
+func (r *run) store(ctx context.Context, to pipeline.Objects, key lake.Key, content []byte) error {
+	if server, can := to.(replacer); can && r.noTables {
+		return server.Put(ctx, key, content)
+	}
+	_, err := to.PutIfAbsent(ctx, key, content)
+	return err
 }
 
 func (m *mover) arrived(t transfer) {
