@@ -11,6 +11,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/present"
 	"wattlake/ui/settings"
 )
 
@@ -129,21 +130,7 @@ func (p *Program) printSync(r pipeline.SyncReport) {
 }
 
 func (p *Program) count(c pipeline.SyncCount) string {
-	return fmt.Sprintf("%d (%s)", c.Files, size(c.Bytes))
-}
-
-// size writes bytes as people read them.
-func size(bytes int64) string {
-	const step = 1000
-	value, unit := float64(bytes), 0
-	units := []string{"B", "kB", "MB", "GB", "TB"}
-	for value >= step && unit < len(units)-1 {
-		value, unit = value/step, unit+1
-	}
-	if unit == 0 {
-		return fmt.Sprintf("%d B", bytes)
-	}
-	return fmt.Sprintf("%.1f %s", value, units[unit])
+	return fmt.Sprintf("%d (%s)", c.Files, present.NewLocale(p.Lang).Bytes(c.Bytes))
 }
 
 // syncProgress shows one changing line on a terminal.
@@ -155,33 +142,17 @@ func (p *Program) syncProgress() func(pipeline.SyncProgress) {
 		pipeline.SyncConnecting: p.text("łączenie", "connecting"), pipeline.SyncComparing: p.text("porównywanie", "comparing"),
 		pipeline.SyncMoving: p.text("przesyłanie", "moving"), pipeline.SyncTables: p.text("tabele zespołu", "the team's tables"),
 	}
+	l := present.NewLocale(p.Lang)
 	return func(u pipeline.SyncProgress) {
 		line := phases[u.Phase]
 		if u.Phase == pipeline.SyncMoving {
-			line = fmt.Sprintf("%s  %d/%d  %s/%s  %s/s", line, u.Files, u.TotalFiles, size(u.Bytes), size(u.TotalBytes), size(u.PerSecond))
-			if left := u.Left.Round(1e9); left > 0 {
-				line += "  " + p.text("zostało ", "left ") + left.String()
+			line = fmt.Sprintf("%s  %d/%d  %s/%s  %s/s", line, u.Files, u.TotalFiles, l.Bytes(u.Bytes), l.Bytes(u.TotalBytes), l.Bytes(u.PerSecond))
+			if u.Left > 0 {
+				line += "  " + p.text("zostało ", "left ") + l.TimeLeft(u.Left)
 			}
 		}
 		_, _ = fmt.Fprintf(p.Err, "\r\033[K%s", line) // progress only
 	}
-}
-
-// syncSteps are the steps of a connection test in words.
-var syncSteps = []struct {
-	code string
-	name lake.Text
-}{
-	{"dns", lake.Text{PL: "nazwa serwera (DNS)", EN: "the server's name (DNS)"}},
-	{"tls", lake.Text{PL: "szyfrowane połączenie (TLS)", EN: "encrypted connection (TLS)"}},
-	{"time", lake.Text{PL: "zegar", EN: "clock"}},
-	{"credentials", lake.Text{PL: "klucze dostępu", EN: "access keys"}},
-	{"bucket", lake.Text{PL: "koszyk", EN: "bucket"}},
-	{"list", lake.Text{PL: "lista obiektów", EN: "listing"}},
-	{"put", lake.Text{PL: "zapis", EN: "put"}},
-	{"get", lake.Text{PL: "odczyt", EN: "get"}},
-	{"conditional_put", lake.Text{PL: "zapis warunkowy", EN: "conditional put"}},
-	{"delete", lake.Text{PL: "usunięcie", EN: "delete"}},
 }
 
 // syncStepJSON is one line of `sync --test --json`.
@@ -194,33 +165,28 @@ type syncStepJSON struct {
 }
 
 func (p *Program) testSync(ctx context.Context, s settings.Sync) error {
-	next := 0
-	err := p.Sync.Test(ctx, s, func(step string) {
-		for next < len(syncSteps) && syncSteps[next].code != step {
-			next++ // a server that does not tell this step apart has passed it
-		}
-		p.printStep(syncStepJSON{Step: step, OK: true}, next)
-		next++
-	})
-	if err == nil || next >= len(syncSteps) {
+	contact := present.NewContact()
+	err := p.Sync.Test(ctx, s, func(step string) { p.printStep(contact.Passed(step)) })
+	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	message, hint := lake.Explain(err)
-	p.printStep(syncStepJSON{Step: syncSteps[next].code, Code: lake.CodeOf(err), Message: message.In(p.Lang), Hint: hint.In(p.Lang)}, next)
+	p.printStep(contact.Failed(err))
 	return errProblemsFound
 }
 
-func (p *Program) printStep(step syncStepJSON, index int) {
+func (p *Program) printStep(step present.ContactStep) {
+	message, hint := step.Message.In(p.Lang), step.Hint.In(p.Lang)
 	if p.json {
-		_ = json.NewEncoder(p.Out).Encode(step) // the reader is gone: nobody is left to tell
+		line := syncStepJSON{Step: step.Code, OK: step.State == present.ContactPassed, Code: step.Problem, Message: message, Hint: hint}
+		_ = json.NewEncoder(p.Out).Encode(line) // the reader is gone: nobody is left to tell
 		return
 	}
 	mark := "✓"
-	if !step.OK {
+	if step.State == present.ContactFailed {
 		mark = "✗"
 	}
-	lines := []string{mark + " " + syncSteps[min(index, len(syncSteps)-1)].name.In(p.Lang)}
-	for _, more := range []string{step.Message, step.Hint} {
+	lines := []string{mark + " " + step.Name.In(p.Lang)}
+	for _, more := range []string{message, hint} {
 		if more != "" {
 			lines = append(lines, "    "+more)
 		}

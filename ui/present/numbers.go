@@ -1,7 +1,10 @@
 package present
 
 import (
+	"math"
+	"strconv"
 	"strings"
+	"time"
 
 	"wattlake/lake"
 )
@@ -49,6 +52,31 @@ func (l *Locale) Percent(share float64) string {
 		return s + "%"
 	}
 	return s + nbsp + "%"
+}
+
+// Bytes writes a size as people read it, in powers of 1000.
+func (l *Locale) Bytes(n int64) string {
+	const step = 1000
+	if n < step {
+		return l.Int(n) + nbsp + "B"
+	}
+	value, unit := float64(n)/step, 0
+	units := []string{"kB", "MB", "GB", "TB"}
+	for value >= step && unit < len(units)-1 {
+		value, unit = value/step, unit+1
+	}
+	return l.decimal(strconv.FormatFloat(value, 'f', 1, 64)) + nbsp + units[unit]
+}
+
+// TimeLeft writes an estimate, coarser the longer it is.
+func (l *Locale) TimeLeft(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return l.Int(int64(math.Ceil(d.Seconds()))) + nbsp + "s"
+	case d < time.Hour:
+		return l.Int(int64(math.Ceil(d.Minutes()))) + nbsp + "min"
+	}
+	return l.Int(int64(d.Hours())) + nbsp + "h " + l.Int(int64(d.Minutes())%60) + nbsp + "min"
 }
 
 // decimal brings a canonical decimal number to the form of the language.

@@ -24,7 +24,7 @@ func SyncRow(l *Locale, s *pipeline.SyncState, zone *time.Location) TeamRow {
 		row.State, row.Hint = l.T("team.none"), l.T("team.sync.setup")
 	case s.Running:
 		row.Icon, row.Tone = "processing", Busy
-		row.State = l.T("team.sync."+string(s.Progress.Phase), "done", l.Int(int64(s.Progress.Files)), "total", l.Int(int64(s.Progress.TotalFiles)))
+		row.State, row.Hint = l.T("team.sync."+string(s.Progress.Phase), "done", l.Int(int64(s.Progress.Files)), "total", l.Int(int64(s.Progress.TotalFiles))), l.pace(s)
 	case s.Code != "":
 		row.Icon, row.Tone, row.State, row.Hint = "failed", Bad, l.Say(s.Trouble), l.Say(s.Hint)
 	case s.Paused:
@@ -42,6 +42,25 @@ func SyncRow(l *Locale, s *pipeline.SyncState, zone *time.Location) TeamRow {
 		row.State += " · " + l.N("team.sync.backlog", s.Backlog.Files)
 	}
 	return row
+}
+
+// pace tells how fast objects move and for how long they still will.
+func (l *Locale) pace(s *pipeline.SyncState) string {
+	p := s.Progress
+	switch {
+	case s.Paused:
+		return l.T("team.sync.paused")
+	case p.Phase != pipeline.SyncMoving || p.TotalBytes == 0:
+		return ""
+	}
+	pace := l.T("team.sync.bytes", "done", l.Bytes(p.Bytes), "total", l.Bytes(p.TotalBytes))
+	if p.PerSecond > 0 {
+		pace += " · " + l.T("team.sync.speed", "speed", l.Bytes(p.PerSecond))
+	}
+	if p.Left > 0 {
+		pace += " · " + l.T("team.sync.left", "time", l.TimeLeft(p.Left))
+	}
+	return pace
 }
 
 // RelayRow tells of the events for the team's Kafka; nil means that none is set up.

@@ -23,8 +23,16 @@ func TestSyncRow(t *testing.T) {
 		"never":      {&pipeline.SyncState{Backlog: waiting}, present.TeamRow{Icon: "waiting", Tone: present.Muted, State: "Jeszcze nie synchronizowano · 3 obiekty czekają na wysłanie"}},
 		"paused":     {&pipeline.SyncState{Paused: true, Last: last}, present.TeamRow{Icon: "waiting", Tone: present.Muted, State: "Wstrzymana"}},
 		"moving": {
-			&pipeline.SyncState{Running: true, Backlog: waiting, Progress: pipeline.SyncProgress{Phase: pipeline.SyncMoving, Files: 2, TotalFiles: 5}},
-			present.TeamRow{Icon: "processing", Tone: present.Busy, State: "Przesyłanie: 2 z 5"},
+			&pipeline.SyncState{Running: true, Backlog: waiting, Progress: pipeline.SyncProgress{
+				Phase: pipeline.SyncMoving, Files: 2, TotalFiles: 5, Bytes: 900, TotalBytes: 12_345_678, PerSecond: 1500, Left: 90 * time.Second,
+			}},
+			present.TeamRow{
+				Icon: "processing", Tone: present.Busy, State: "Przesyłanie: 2 z 5", Hint: "900\u00a0B z 12,3\u00a0MB · 1,5\u00a0kB/s · jeszcze 2\u00a0min",
+			},
+		},
+		"held back": {
+			&pipeline.SyncState{Running: true, Paused: true, Progress: pipeline.SyncProgress{Phase: pipeline.SyncMoving, TotalFiles: 5, TotalBytes: 9}},
+			present.TeamRow{Icon: "processing", Tone: present.Busy, State: "Przesyłanie: 0 z 5", Hint: "Wstrzymana"},
 		},
 		"trouble": {
 			&pipeline.SyncState{Last: last, Code: lake.CodeIO, Trouble: lake.Text{PL: "Nie da się."}, Hint: lake.Text{PL: "Zrób to."}},
