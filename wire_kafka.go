@@ -112,7 +112,7 @@ func (o *openedLake) startRelay(ctx context.Context, lakeID string, ledger *even
 	}
 	o.relay = o.node.StartRelay(p)
 	if k.Work == settings.WorkWorkers {
-		o.node.FollowWorkers(team.Follow)
+		o.followWorkers(team.Follow)
 	}
 	return team.Close
 }

@@ -24,6 +24,8 @@ type SchedulerParams struct {
 	Syncer  *Syncer
 	Changes <-chan pipeline.Change // of the running lake
 	Every   time.Duration          // between syncs; 0 syncs at the start, after batches and when asked only
+	Workers bool                   // of the team do the work: what was added here has to get there before anything comes of it
+	Results <-chan struct{}        // workers have made something; nil if nobody tells
 	Clock   func() time.Time
 	After   func(time.Duration) <-chan time.Time
 	Logger  *slog.Logger
@@ -66,6 +68,12 @@ func (s *Scheduler) await(ctx context.Context, pause time.Duration) {
 		due = s.p.After(pause)
 		s.update(func(state *pipeline.SyncState) { state.Next = s.p.Clock().Add(pause) })
 	}
+	more := func() {
+		quiet = s.p.After(batchQuiet)
+		if latest == nil {
+			latest = s.p.After(batchLongest)
+		}
+	}
 	changes := s.p.Changes
 	for {
 		select {
@@ -84,13 +92,11 @@ func (s *Scheduler) await(ctx context.Context, pause time.Duration) {
 				changes = nil
 				continue
 			}
-			if change.Document == "" || !change.Status.Final() {
-				continue // on its way, or brought by a sync
+			if change.Document != "" && (s.p.Workers || change.Status.Final()) { // else on its way, or brought by a sync
+				more()
 			}
-			quiet = s.p.After(batchQuiet)
-			if latest == nil {
-				latest = s.p.After(batchLongest)
-			}
+		case <-s.p.Results:
+			more()
 		}
 	}
 }
