@@ -52,6 +52,7 @@ e2e: deps build ## the real window under Xvfb: drop files, compare rows and char
 	WATTLAKE_BIN=$(CURDIR)/bin/wattlake WATTLAKE_ARTEFACTS=$(CURDIR)/artefacts go test -tags e2e -count=1 -timeout 20m -v ./ui/desktop/e2e/...
 
 soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibration seed
+	@bash .ci/deps dbus gnome-keyring
 	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
 	$(MAKE) cross test-engines test-http test-airflow test-package

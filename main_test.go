@@ -40,6 +40,23 @@ func wattlake(t *testing.T, dir string, args ...string) (out string, code int) {
 	return stdout.String(), code
 }
 
+// makeInvoices writes text-layer invoices of every layout into a new folder.
+func makeInvoices(tb testing.TB, count int, firstSeed int64) string {
+	tb.Helper()
+	source := tb.TempDir()
+	layouts := invoicegen.Layouts()
+	for i := range count {
+		sample, err := invoicegen.Make(layouts[i%len(layouts)], firstSeed+int64(i), invoicegen.Options{})
+		if err != nil {
+			tb.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(source, fmt.Sprintf("%05d.pdf", i)), sample.PDF, 0o600); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return source
+}
+
 // printed is one line of `ingest --json`.
 type printed struct {
 	File    string            `json:"file"`

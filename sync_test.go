@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"wattlake/lake"
 	"wattlake/lake/store"
 	"wattlake/lake/store/storetest"
+	"wattlake/lake/warehouse"
 )
 
 // member is one desktop of a team: a lake and settings of its own.
@@ -84,49 +87,149 @@ func TestSyncBetweenTwoDesktops(t *testing.T) {
 	}
 }
 
-// Programs that are killed while they sync lose nothing: after a last sync of each, everybody has everything, and the tables are
-// equal.
-func TestKilledSyncs(t *testing.T) {
+// Four desktops ingest 500 invoices each, of which the next one has half too, and sync in random order; whatever they do, they are
+// killed at a random moment. Once each has come to an end of its work, everybody holds every document, and all tables are equal, to each
+// other, to the team's and to a rebuild from all facts.
+func TestKilledDesktops(t *testing.T) {
 	if os.Getenv("WATTLAKE_SOAK") != "1" {
 		t.Skip("takes minutes: WATTLAKE_SOAK=1")
 	}
+	const desktops, each, portions, rounds = 4, 500, 5, 48
 	server := storetest.StartS3(t, true)
-	members := []member{newMember(t, server), newMember(t, server), newMember(t, server), newMember(t, server)}
-	const documents = 500
-	for i, m := range members {
-		fillLake(t, m.dir, i*documents/2, documents)
-		m.run(t, "replay", "--from", "silver")
+	source := makeInvoices(t, (desktops+1)*each/2, 1)
+	files, err := filepath.Glob(filepath.Join(source, "*.pdf"))
+	if err != nil {
+		t.Fatal(err)
 	}
 	random := rand.New(rand.NewPCG(9, 2026))
-	killed := 0
-	for range 40 {
-		m := members[random.IntN(len(members))]
-		command := exec.CommandContext(t.Context(), os.Args[0], append([]string{"--lake", m.dir, "sync"}, m.place...)...)
-		command.Env = append(os.Environ(), "WATTLAKE_CONFIG="+m.config)
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
+	members := make([]member, desktops)
+	ingested := make([]int, desktops)
+	for i := range members {
+		members[i] = newMember(t, server)
+	}
+	killed := map[string]int{}
+	for range rounds {
+		i := random.IntN(desktops)
+		own := files[i*each/2:][:each]
+		if random.IntN(2) == 0 && ingested[i] < portions {
+			portion := own[ingested[i]*each/portions:][:each/portions]
+			ingested[i]++
+			killed["ingest"] += members[i].killAfter(t, random.IntN(9000), append([]string{"ingest"}, portion...)...)
+			continue
 		}
-		timer := time.AfterFunc(time.Duration(random.IntN(4000))*time.Millisecond, func() { _ = command.Process.Kill() })
-		if err := command.Wait(); err != nil {
-			killed++
-		}
-		timer.Stop()
+		killed["sync"] += members[i].killAfter(t, random.IntN(5000), append([]string{"sync"}, members[i].place...)...)
+	}
+	for i, m := range members {
+		m.run(t, append([]string{"ingest"}, files[i*each/2:][:each]...)...)
 	}
 	for range 2 {
 		for _, m := range members {
 			m.run(t, append([]string{"sync"}, m.place...)...)
 		}
 	}
-	if killed < 5 {
-		t.Errorf("only %d syncs were killed", killed)
+	t.Logf("killed: %v", killed)
+	if killed["ingest"] < 3 || killed["sync"] < 5 {
+		t.Errorf("killed only %v: the test is too kind", killed)
 	}
-	want := members[0].all(t)
+	team := storetest.Keys(t, server.Open(t, func(c *store.S3Config) { c.Prefix = "team" }), lake.BronzePrefix)
 	for i, m := range members {
-		if diff := cmp.Diff(want, m.all(t)); diff != "" {
-			t.Errorf("member %d:\n%s", i, diff)
+		if diff := cmp.Diff(team, m.bronze(t)); diff != "" {
+			t.Errorf("facts of member %d (-team +here):\n%s", i, diff)
 		}
 		m.run(t, "verify", "--remote")
 	}
+	for _, path := range files {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		id := string(lake.NewDocumentID(content))
+		if !slices.ContainsFunc(team, func(key lake.Key) bool {
+			return strings.HasPrefix(string(key), string(lake.RawPrefix)) && strings.Contains(string(key), id)
+		}) {
+			t.Errorf("%s was lost", filepath.Base(path))
+		}
+	}
+	want := members[0].all(t)
+	members[0].run(t, "replay", "--from", "silver")
+	for i, m := range members {
+		if diff := cmp.Diff(want, m.all(t)); diff != "" {
+			t.Errorf("member %d (the first one is rebuilt):\n%s", i, diff)
+		}
+	}
+	if diff := cmp.Diff(tablesHere(t, members[0]), tablesThere(t, members[1])); diff != "" {
+		t.Errorf("the team's tables (-rebuilt +there):\n%s", diff)
+	}
+}
+
+// killAfter starts a program and kills it after so many milliseconds, unless it has ended by then. It returns how many it killed.
+func (m member) killAfter(t *testing.T, milliseconds int, args ...string) int {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), os.Args[0], append([]string{"--lake", m.dir}, args...)...)
+	command.Env = append(os.Environ(), "WATTLAKE_CONFIG="+m.config)
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	timer := time.AfterFunc(time.Duration(milliseconds)*time.Millisecond, func() { _ = command.Process.Kill() })
+	defer timer.Stop()
+	if err := command.Wait(); err != nil {
+		return 1
+	}
+	return 0
+}
+
+func (m member) bronze(t *testing.T) []lake.Key {
+	t.Helper()
+	objects, err := store.NewDir(m.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = objects.Close() }()
+	return storetest.Keys(t, objects, lake.BronzePrefix)
+}
+
+// facts are the rows of all tables.
+type facts struct {
+	Silver      []lake.Invoice
+	Costs       []lake.MonthlyCost
+	Consumption []lake.Consumption
+	Corrections []lake.CorrectionSummary
+	Audit       []lake.AuditFinding
+}
+
+func tablesHere(t *testing.T, m member) facts {
+	t.Helper()
+	objects, tables, err := openTables(t.Context(), m.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = errors.Join(tables.Close(), objects.Close()) }()
+	return factsOf(t, tables)
+}
+
+func tablesThere(t *testing.T, m member) facts {
+	t.Helper()
+	t.Setenv("WATTLAKE_CONFIG", m.config)
+	team, err := openTeam(t.Context(), m.dir, configuration().File.Sync, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = team.Close() }()
+	return factsOf(t, team.tables)
+}
+
+func factsOf(t *testing.T, tables *warehouse.Warehouse) (f facts) {
+	t.Helper()
+	var errs [5]error
+	f.Silver, errs[0] = tables.Invoices(t.Context())
+	f.Costs, errs[1] = tables.Costs(t.Context(), lake.MetricFilter{})
+	f.Consumption, errs[2] = tables.Consumption(t.Context(), lake.MetricFilter{})
+	f.Corrections, errs[3] = tables.Corrections(t.Context(), lake.MetricFilter{})
+	f.Audit, errs[4] = tables.Audit(t.Context(), lake.MetricFilter{})
+	if err := errors.Join(errs[:]...); err != nil {
+		t.Fatal(err)
+	}
+	return f
 }
 
 // fillLake stores documents that have been read already, from the given number on.

@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"wattlake/assets/samples/invoicegen"
 	"wattlake/lake"
 	"wattlake/pipeline"
 )
@@ -25,23 +24,6 @@ func cpuTime(tb testing.TB, who int) time.Duration {
 		tb.Fatal(err)
 	}
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
-}
-
-// makeInvoices writes text-layer invoices of every layout into a new folder.
-func makeInvoices(tb testing.TB, count int, firstSeed int64) string {
-	tb.Helper()
-	source := tb.TempDir()
-	layouts := invoicegen.Layouts()
-	for i := range count {
-		sample, err := invoicegen.Make(layouts[i%len(layouts)], firstSeed+int64(i), invoicegen.Options{})
-		if err != nil {
-			tb.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(source, fmt.Sprintf("%05d.pdf", i)), sample.PDF, 0o600); err != nil {
-			tb.Fatal(err)
-		}
-	}
-	return source
 }
 
 // BenchmarkIngest takes a batch of text-layer invoices through every stage. CPU time per document says more than documents
