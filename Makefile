@@ -16,7 +16,7 @@ XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x
 help: ## list the targets
 	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-deps: ## install every system package that building, testing and running need (apt; asks for sudo if it must)
+deps: ## install the system packages that building, testing and running need (apt; with sudo if it must); other targets install theirs
 	@bash .ci/deps
 
 build: ## write bin/wattlake
@@ -69,6 +69,7 @@ s3server:
 
 ENGINES := $(CURDIR)/bin/engines
 test-engines: deps build-headless s3server ## the tables in delta-rs, Polars and a real S3 server (from PyPI and the Go module proxy)
+	@bash .ci/deps python3 python3-venv
 	@[ -x $(ENGINES)/bin/python ] || { python3 -m venv $(ENGINES) && $(ENGINES)/bin/pip install -q deltalake==1.6.6 polars==2.1.0 pyarrow pandas duckdb; }
 	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python $(S3) go test -count=1 ./lake/... ./pipeline/teamsync/
 	@bash .ci/snippets $(ENGINES)/bin/python bin/wattlake-headless

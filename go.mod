@@ -3,6 +3,7 @@ module wattlake
 go 1.26.8
 
 require (
+	early.wattlake/quiet v0.0.0
 	fyne.io/fyne/v2 v2.7.1
 	github.com/Shopify/toxiproxy/v2 v2.5.0
 	github.com/aws/aws-sdk-go-v2 v1.47.7
@@ -127,3 +128,5 @@ require (
 	golang.org/x/xerrors v0.0.0-20240903120638-7835f813f4da // indirect
 	google.golang.org/protobuf v1.36.12 // indirect
 )
+
+replace early.wattlake/quiet => ./ui/desktop/early

@@ -240,3 +240,19 @@ func killDuringIngest(t *testing.T, dir, source string) {
 	}
 	<-ended
 }
+
+// Whatever the locale, a command that has nothing to say says nothing on standard error.
+func TestNothingIsSaidUnasked(t *testing.T) {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, locale := range []string{"C", "C.UTF-8", "pl_PL.UTF-8", "POSIX", ""} {
+		var stderr bytes.Buffer
+		command := exec.CommandContext(t.Context(), self, "--version")
+		command.Env, command.Stderr = append(os.Environ(), "LC_ALL="+locale, "LANG="+locale), &stderr
+		if err := command.Run(); err != nil || stderr.Len() > 0 {
+			t.Errorf("%q: %v %s", locale, err, stderr.String())
+		}
+	}
+}

@@ -4,12 +4,13 @@ import (
 	"log/slog"
 	"os"
 
+	"wattlake/lake"
 	"wattlake/ui/cli"
 	"wattlake/ui/settings"
 )
 
-// configuration is the environment and the settings file of the person, or the file that WATTLAKE_CONFIG names. A file that
-// cannot be read is as good as none, and said to be so.
+// configuration is the environment and the settings file of the person, or the file that WATTLAKE_CONFIG names. Of a file
+// that cannot be read, nothing counts, and Problem says why.
 func configuration() cli.Configuration {
 	c := cli.Configuration{Path: os.Getenv("WATTLAKE_CONFIG"), Lookup: os.LookupEnv}
 	var err error
@@ -20,7 +21,14 @@ func configuration() cli.Configuration {
 		c.File, err = settings.Load(c.Path)
 	}
 	if err != nil {
-		stderrLogger().Warn("the settings file is left out", "error", err)
+		c.Problem = &lake.Error{
+			Code: lake.CodeUsage, Op: "settings", Err: err,
+			Message: lake.Text{PL: "Nie można odczytać pliku ustawień: " + err.Error(), EN: "The settings file cannot be read: " + err.Error()},
+			Hint: lake.Text{
+				PL: "Popraw albo usuń plik " + c.Path + ", albo wskaż inny zmienną WATTLAKE_CONFIG.",
+				EN: "Correct or delete the file " + c.Path + ", or name another one with WATTLAKE_CONFIG.",
+			},
+		}
 	}
 	return c
 }

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"time"
 
+	"early.wattlake/quiet"
 	"fyne.io/fyne/v2/app"
 
 	"wattlake/lake"
@@ -22,6 +23,8 @@ import (
 
 // appID names the program to the desktop environment; see FyneApp.toml.
 const appID = "pl.wattlake.desktop"
+
+func init() { quiet.End() }
 
 // desktopCommand opens the window on the lake, or hands the files to the window that has it open already.
 var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths []string) error {

@@ -125,9 +125,9 @@ func checkKafka(ctx context.Context, dir string) []cli.Check {
 	}
 	checks := []cli.Check{kafkaConnection(ctx, k)}
 	if waiting, err := relayBacklog(ctx, dir); err != nil {
-		checks = append(checks, failed("kafka backlog", err, ""))
+		checks = append(checks, failed("backlog", err, lake.Text{}))
 	} else {
-		checks = append(checks, cli.Check{Name: "kafka backlog", OK: true, Detail: fmt.Sprintf("%d events wait to be sent", waiting)})
+		checks = append(checks, passed("backlog", fmt.Sprintf("zdarzeń do wysłania: %d", waiting), fmt.Sprintf("events that wait to be sent: %d", waiting)))
 	}
 	return checks
 }
@@ -142,29 +142,31 @@ func kafkaConnection(ctx context.Context, k settings.Kafka) cli.Check {
 		}
 	}
 	if err == nil {
-		return cli.Check{Name: "kafka", OK: true, Detail: strings.Join(k.Brokers, ", ") + " answers and has the topics"}
+		brokers := strings.Join(k.Brokers, ", ")
+		return passed("kafka", brokers+" odpowiada i ma tematy", brokers+" answers and has the topics")
 	}
-	message, hint := lake.Explain(err)
-	return cli.Check{Name: "kafka", Detail: kafkaStep(lake.CodeOf(err)) + ": " + message.EN, Hint: hint.EN}
+	check, step := failed("kafka", err, lake.Text{}), kafkaStep(lake.CodeOf(err))
+	check.Detail = lake.Text{PL: step.PL + ": " + check.Detail.PL, EN: step.EN + ": " + check.Detail.EN}
+	return check
 }
 
 // kafkaStep names the step of a connection that an error is about.
-func kafkaStep(code lake.Code) string {
+func kafkaStep(code lake.Code) lake.Text {
 	switch code {
 	case eventlog.CodeDNS:
-		return "name (DNS)"
+		return lake.Text{PL: "nazwa (DNS)", EN: "name (DNS)"}
 	case eventlog.CodeTLS:
-		return "encryption (TLS)"
+		return lake.Text{PL: "szyfrowanie (TLS)", EN: "encryption (TLS)"}
 	case eventlog.CodeLogin:
-		return "login (SASL)"
+		return lake.Text{PL: "logowanie (SASL)", EN: "login (SASL)"}
 	case eventlog.CodeTopic:
-		return "topics"
+		return lake.Text{PL: "tematy", EN: "topics"}
 	case eventlog.CodeDenied:
-		return "permission"
+		return lake.Text{PL: "uprawnienia", EN: "permission"}
 	case eventlog.CodeUnreachable:
-		return "connection (TCP)"
+		return lake.Text{PL: "połączenie (TCP)", EN: "connection (TCP)"}
 	default:
-		return "broker"
+		return lake.Text{PL: "broker", EN: "broker"}
 	}
 }
 

@@ -21,26 +21,10 @@ func openReaders(local string, logger *slog.Logger) (*reader.Pool, error) {
 	if err := os.MkdirAll(cache, 0o700); err != nil {
 		return nil, fmt.Errorf("folder for the compiled PDF engine: %w", err)
 	}
-	kept := readingSettings()
+	kept := configuration().File.Reading
 	return reader.NewPool(reader.Params{
 		Command: []string{self, "reader"}, Size: cmp.Or(kept.Processes, workers()), CacheDir: cache, Logger: logger, Budgets: budgetsOf(kept),
 	})
-}
-
-// readingSettings reads the budgets from the settings file; without one the usual values count.
-func readingSettings() settings.Reading {
-	path := os.Getenv("WATTLAKE_CONFIG")
-	if path == "" {
-		var err error
-		if path, err = settings.DefaultPath(); err != nil {
-			return settings.Reading{}
-		}
-	}
-	kept, err := settings.Load(path)
-	if err != nil {
-		return settings.Reading{} // who reads the file for other settings says so
-	}
-	return kept.Reading
 }
 
 // budgetsOf leaves zero what nobody has set: the pool knows the usual values.

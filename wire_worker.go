@@ -5,127 +5,58 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"wattlake/lake"
-	"wattlake/lake/store"
-	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 	"wattlake/pipeline/eventlog"
-	"wattlake/pipeline/extract"
-	"wattlake/pipeline/ksef"
 	"wattlake/pipeline/teamsync"
 	"wattlake/ui/cli"
 )
 
-// bucketScheme begins the place of a lake in a bucket.
-const bucketScheme = "s3://"
-
 // worker works on a shared lake until ctx ends. What is at hand then is given up and done by another.
 func worker(ctx context.Context, place string, options cli.WorkerOptions) (err error) {
-	var closers []io.Closer
-	defer func() {
-		for _, c := range slices.Backward(closers) {
-			err = errors.Join(err, c.Close())
-		}
-	}()
 	logger := slog.New(slog.NewJSONHandler(os.Stderr, nil))
-	cache, err := workerCache(options.Cache, place)
-	if err != nil {
-		return err
-	}
-	objects, root, err := sharedLake(ctx, place, options)
-	if err != nil {
-		return err
-	}
-	lakeID, err := teamsync.Join(ctx, objects, uuid.NewString, time.Now, author())
-	if err != nil {
-		return err
-	}
-	team, err := workerTeam(ctx, options, lakeID, logger)
-	if err != nil {
-		return err
-	}
-	closers = append(closers, team)
-	tables, err := warehouse.Open(ctx, warehouse.Params{
-		Store: objects, Root: root, CacheDir: filepath.Join(cache, "tables"), TempDir: os.TempDir(), Clock: time.Now, NewID: uuid.NewString,
-	})
-	if err != nil {
-		return err
-	}
-	closers = append(closers, tables)
-	pool, err := openReaders(cache, logger)
-	if err != nil {
-		return err
-	}
-	closers = append(closers, pool)
 	stages, err := parseStages(options.Stages)
 	if err != nil {
 		return err
 	}
+	shared, err := openShared(ctx, place, options.SharedOptions, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, shared.Close()) }()
+	params := shared.params
+	team, err := workerTeam(ctx, options, params.LakeID, logger)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, team.Close()) }()
+	params.Log, params.Run, params.Workers = team, stages, cmp.Or(options.Parallel, params.Workers)
 	w := pipeline.StartWorker(ctx, pipeline.WorkerParams{
-		Params: pipeline.Params{
-			LakeID: lakeID, Objects: objects, Tables: tables, Log: team, Reader: pool, Extractor: extract.New(), XML: ksef.New(), Run: stages,
-			Workers: cmp.Or(options.Parallel, workers()), Clock: time.Now, Sleep: sleep, Logger: logger,
-		},
-		Healthy: func(ctx context.Context) error { return storeAnswers(ctx, objects) },
-		Behind:  team.Lag,
+		Params: params, Behind: team.Lag,
+		Healthy: func(ctx context.Context) error { return storeAnswers(ctx, params.Objects) },
 	})
 	defer w.Close()
 	if options.Listen != "" {
-		stop, err := serveWorker(ctx, options.Listen, w, objects, logger)
+		stop, err := serveWorker(ctx, options.Listen, w, params.Objects, logger)
 		if err != nil {
 			return err
 		}
 		defer stop()
 	}
-	logger.InfoContext(ctx, "the worker is up", "lake", place, "lake_id", lakeID, "stages", w.Stages())
+	logger.InfoContext(ctx, "the worker is up", "lake", place, "lake_id", params.LakeID, "stages", w.Stages())
 	<-ctx.Done()
 	logger.InfoContext(context.WithoutCancel(ctx), "the worker ends")
 	return nil
-}
-
-func workerCache(folder, place string) (string, error) {
-	if folder == "" {
-		base, err := os.UserCacheDir()
-		if err != nil {
-			base = os.TempDir()
-		}
-		folder = filepath.Join(base, "wattlake", "worker-"+string(lake.NewContentID([]byte(place))))
-	}
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return "", fmt.Errorf("folder for the worker's cache: %w", err)
-	}
-	return folder, nil
-}
-
-// sharedLake opens a bucket or a folder; root is the folder, "" for a bucket.
-func sharedLake(ctx context.Context, place string, options cli.WorkerOptions) (objects pipeline.Objects, root string, err error) {
-	rest, isBucket := strings.CutPrefix(place, bucketScheme)
-	if !isBucket {
-		dir, err := store.NewDir(place)
-		return dir, place, err
-	}
-	bucket, prefix, _ := strings.Cut(rest, "/")
-	endpoint := cmp.Or(options.Endpoint, os.Getenv("AWS_ENDPOINT_URL_S3"), os.Getenv("AWS_ENDPOINT_URL"))
-	s3, err := store.NewS3(ctx, store.S3Config{
-		Bucket: bucket, Prefix: prefix, Region: options.Region, Endpoint: endpoint, PathStyle: endpoint != "",
-	})
-	return s3, "", err
 }
 
 // workerTeam connects to the brokers; a worker that cannot is of no use.

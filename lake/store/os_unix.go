@@ -6,7 +6,18 @@ import (
 	"errors"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
+
+// FreeBytes is the room that this user has on the disk of the folder.
+func FreeBytes(folder string) (int64, error) {
+	var disk unix.Statfs_t
+	if err := unix.Statfs(folder, &disk); err != nil {
+		return 0, &os.PathError{Op: "statfs", Path: folder, Err: err}
+	}
+	return int64(disk.Bavail) * int64(disk.Bsize), nil //nolint:gosec // G115: far below 2^63
+}
 
 // syncEntries makes the names in the folder durable.
 func syncEntries(folder *os.Root) error {

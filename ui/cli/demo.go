@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -118,37 +117,4 @@ func (p *Program) points(r lake.Reading) string {
 	default:
 		return fmt.Sprintf(p.text("%d punkty", "%d points"), len(r.Points))
 	}
-}
-
-func (p *Program) doctorCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "doctor",
-		Short: p.text("Sprawdź, czy wszystko jest na miejscu", "Check that everything is in place"),
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			bad := false
-			for _, check := range p.Diagnose(cmd.Context(), p.lakeDir) {
-				bad = bad || !check.OK
-				if err := p.printCheck(check); err != nil {
-					return err
-				}
-			}
-			if bad {
-				return usage("Nie wszystko jest na miejscu.", "Not everything is in place.", p.text("Zobacz wskazówki powyżej.", "See the hints above."))
-			}
-			return nil
-		},
-	}
-}
-
-func (p *Program) printCheck(check Check) error {
-	if p.json {
-		return json.NewEncoder(p.Out).Encode(check)
-	}
-	mark := p.paint(green, "✓")
-	if !check.OK {
-		mark = p.paint(red, "✗")
-	}
-	_, err := fmt.Fprintln(p.Out, mark, check.Name+":", check.Detail, check.Hint)
-	return err
 }

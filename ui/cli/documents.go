@@ -10,6 +10,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/present"
 )
 
 // statusJSON is one line of `status --json`.
@@ -47,7 +48,7 @@ func listed(ctx context.Context, library Library, args []string) ([]pipeline.Doc
 func (p *Program) printStatus(documents []pipeline.Document) error {
 	t := newTable(p.text("Stan", "Status"), p.text("Plik", "File"), p.text("Numer", "Number"), p.text("Dokument", "Document"), p.text("Powód", "Reason"))
 	for _, d := range documents {
-		line := statusJSON{File: d.FileName, Document: string(d.ID), Status: d.Status, Reason: p.documentReason(d)}
+		line := statusJSON{File: d.FileName, Document: string(d.ID), Status: d.Status, Reason: present.DocumentReason(d, p.Lang)}
 		if p.json {
 			if err := json.NewEncoder(p.Out).Encode(line); err != nil {
 				return err
@@ -64,21 +65,6 @@ func (p *Program) printStatus(documents []pipeline.Document) error {
 		return nil
 	}
 	return t.print(p.Out)
-}
-
-// documentReason tells why a document failed or needs review.
-func (p *Program) documentReason(d pipeline.Document) string {
-	if d.Failure != nil {
-		return d.Failure.Message.In(p.Lang)
-	}
-	for _, invoice := range d.Invoices {
-		for _, f := range invoice.Findings {
-			if f.Severity == lake.NeedsReview && invoice.Status == lake.StatusReview {
-				return f.Message.In(p.Lang)
-			}
-		}
-	}
-	return ""
 }
 
 func numbers(d pipeline.Document) string {

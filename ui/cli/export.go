@@ -11,6 +11,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/present"
 )
 
 // exportOptions are the flags of export.
@@ -52,7 +53,7 @@ func (o exportOptions) export(what string, lang lake.Lang) (lake.Export, error) 
 	if !slices.Contains(lake.ExportNames(), what) {
 		return lake.Export{}, usage("Nie można wyeksportować: "+what+".", "This cannot be exported: "+what+".", strings.Join(lake.ExportNames(), ", "))
 	}
-	filter, err := newFilter(o.from, o.to, o.ppe)
+	filter, err := present.NewMetricFilter(o.from, o.to, o.ppe)
 	if err != nil {
 		return lake.Export{}, err
 	}

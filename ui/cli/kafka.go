@@ -67,15 +67,5 @@ func (p *Program) testKafka(ctx context.Context) error {
 	if len(checks) == 0 {
 		return usage("Nie ustawiono Kafki.", "No Kafka is set up.", "wattlake kafka set --brokers HOST:PORT")
 	}
-	bad := false
-	for _, c := range checks {
-		bad = bad || !c.OK
-		if err := p.printCheck(c); err != nil {
-			return err
-		}
-	}
-	if bad {
-		return errProblemsFound
-	}
-	return nil
+	return p.printChecks(checks)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -77,6 +78,9 @@ func (p *Program) helpCommand() *cobra.Command {
 // prepare runs before a command: flags that are not given get their values, and what the framework would check in its own
 // words is checked.
 func (p *Program) prepare(cmd *cobra.Command) error {
+	if err := p.Configuration.Problem; err != nil && !slices.Contains(withoutSettings, cmd.Name()) {
+		return err // another lake than the one in the file must not be used in its stead
+	}
 	p.lakeGiven = cmd.Flags().Changed("lake")
 	p.filled = map[string]origin{}
 	for _, o := range p.options(cmd) {
@@ -93,6 +97,9 @@ func (p *Program) prepare(cmd *cobra.Command) error {
 	}
 	return nil
 }
+
+// withoutSettings are the commands that work all the same if the settings file cannot be read.
+var withoutSettings = []string{"wattlake", "help", "doctor", "config", "completion", "man", "reader"}
 
 // What the framework's errors name.
 var (

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"wattlake/lake"
+	"wattlake/ui/present"
 )
 
 // metric is one Gold table as a command.
@@ -127,7 +128,7 @@ func (p *Program) metricsCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			filter, err := newFilter(from, to, ppe)
+			filter, err := present.NewMetricFilter(from, to, ppe)
 			if err != nil {
 				return err
 			}
@@ -159,29 +160,6 @@ func (p *Program) findMetric(name string) (metric, error) {
 		}
 	}
 	return metric{}, usage("Nie ma takiego wskaźnika: "+name+".", "There is no such metric: "+name+".", "costs, consumption, corrections, breakdown, audit")
-}
-
-// newFilter reads months as YYYY-MM or any day of them as YYYY-MM-DD.
-func newFilter(from, to, ppe string) (lake.MetricFilter, error) {
-	filter := lake.MetricFilter{PPE: strings.ReplaceAll(ppe, " ", "")}
-	for _, bound := range []struct {
-		text string
-		date *lake.Date
-	}{{from, &filter.From}, {to, &filter.To}} {
-		text := bound.text
-		if len(text) == len("2026-01") {
-			text += "-01"
-		}
-		date, err := lake.ParseDate(text)
-		if err != nil {
-			return lake.MetricFilter{}, usage("To nie jest miesiąc: "+bound.text+".", "Not a month: "+bound.text+".", "YYYY-MM")
-		}
-		if !date.IsZero() {
-			date.Day = 1
-		}
-		*bound.date = date
-	}
-	return filter, nil
 }
 
 // newPast reads which version of the table is meant.

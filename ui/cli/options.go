@@ -33,6 +33,9 @@ type Configuration struct {
 	Path   string                           // of the settings file; "" if there is none
 	File   settings.Settings                // the zero value if there is none
 	Lookup func(name string) (string, bool) // the environment; nil is an empty one
+
+	// Problem says why the file cannot be read; nil if it can or if there is none.
+	Problem error
 }
 
 func (c Configuration) environment(name string) (string, bool) {

@@ -55,14 +55,6 @@ type Node interface {
 	Profiler
 }
 
-// Check is one line of the doctor's report.
-type Check struct {
-	Name   string `json:"name"`
-	OK     bool   `json:"ok"`
-	Detail string `json:"detail"`
-	Hint   string `json:"hint,omitempty"`
-}
-
 // Program is the command line with everything that main wires into it.
 type Program struct {
 	Version     string
@@ -87,7 +79,7 @@ type Program struct {
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
 	Tokens func(dir string) *httpapi.TokenStore
 
-	OpenStages func(ctx context.Context, place string, options StageOptions) (StageRunner, func(), error)
+	OpenStages func(ctx context.Context, place string, options SharedOptions) (StageRunner, func(), error)
 
 	Worker func(ctx context.Context, place string, options WorkerOptions) error // until ctx ends
 	Kafka  Kafka

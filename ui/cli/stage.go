@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -21,18 +22,24 @@ type StageRunner interface {
 	Close()
 }
 
-// StageOptions are the flags of `wattlake stage` that are about the lake.
-type StageOptions struct {
+// SharedOptions are the flags about a lake, in a folder or a bucket, that several processes work on.
+type SharedOptions struct {
 	Endpoint string // of an S3 server that is not AWS
 	Region   string
 	Cache    string // folder for copies of table files and for the compiled PDF engine
+}
+
+func (o *SharedOptions) flags(p *Program, flags *pflag.FlagSet) {
+	flags.StringVar(&o.Endpoint, "endpoint", "", p.text("adres serwera S3 innego niż AWS", "address of an S3 server that is not AWS"))
+	flags.StringVar(&o.Region, "region", "", p.text("region S3", "S3 region"))
+	flags.StringVar(&o.Cache, "cache", "", p.text("folder kopii plików tabel", "folder for copies of table files"))
 }
 
 // stageNames are the stages in the order of the pipeline.
 var stageNames = []string{string(lake.StageRead), string(lake.StageParse), string(lake.StageSilver), string(lake.StageGold)}
 
 func (p *Program) stageCommand() *cobra.Command {
-	var o StageOptions
+	var o SharedOptions
 	var list bool
 	command := &cobra.Command{
 		Use:   "stage read|parse|silver|gold [FILE|ID]...",
@@ -56,11 +63,8 @@ func (p *Program) stageCommand() *cobra.Command {
 			return p.runStage(cmd.Context(), runner, stage, args[1:])
 		},
 	}
-	flags := command.Flags()
-	flags.BoolVar(&list, "list", false, p.text("wypisz tylko identyfikatory dokumentów, na których etap by pracował", "only print the ids of the documents that the stage would work on"))
-	flags.StringVar(&o.Endpoint, "endpoint", "", p.text("adres serwera S3 innego niż AWS", "address of an S3 server that is not AWS"))
-	flags.StringVar(&o.Region, "region", "", p.text("region S3", "S3 region"))
-	flags.StringVar(&o.Cache, "cache", "", p.text("folder kopii plików tabel", "folder for copies of table files"))
+	command.Flags().BoolVar(&list, "list", false, p.text("wypisz tylko identyfikatory dokumentów, na których etap by pracował", "only print the ids of the documents that the stage would work on"))
+	o.flags(p, command.Flags())
 	return command
 }
 

@@ -10,13 +10,15 @@ func (p *Program) topics() []*cobra.Command {
 			Long: p.text(`  0  wszystko się udało; każdy dokument został obsłużony
   1  błędne użycie, błąd wewnętrzny albo przerwanie; stderr mówi, co zrobić
   2  polecenie się wykonało, ale coś wymaga człowieka: co najmniej jeden dokument się nie
-     powiódł (ingest, retry, stage) albo sprawdzanie coś znalazło (verify)
+     powiódł (ingest, retry, stage) albo sprawdzanie coś znalazło (verify, doctor, kafka test,
+     sync --test)
 
 Dokument „do sprawdzenia” nie jest niepowodzeniem.`,
 				`  0  everything went well; every document was handled
   1  usage or internal error, or cancelled; stderr says what to do
   2  the command did its work, but something needs a person: at least one document failed
-     (ingest, retry, stage), or a check found something (verify)
+     (ingest, retry, stage), or a check found something (verify, doctor, kafka test,
+     sync --test)
 
 A document that needs review has not failed.`),
 		},

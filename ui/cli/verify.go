@@ -12,8 +12,8 @@ import (
 	"wattlake/pipeline"
 )
 
-// errProblemsFound ends `verify` when its output has told already what is wrong.
-var errProblemsFound = errors.New("the lake has problems")
+// errProblemsFound ends a check when its output has told already what is wrong.
+var errProblemsFound = errors.New("the check found problems")
 
 // Verification is what a check of a lake found, and after a repair what is left of it.
 type Verification struct {
@@ -63,7 +63,7 @@ func (p *Program) verifyCommand() *cobra.Command {
 }
 
 func (p *Program) verifyProgress() func(pipeline.VerifyProgress) {
-	if !p.Interactive {
+	if !p.Interactive || p.quiet {
 		return nil
 	}
 	steps := map[string]string{

@@ -10,14 +10,13 @@ import (
 
 // WorkerOptions are the flags of `wattlake worker`.
 type WorkerOptions struct {
+	SharedOptions
+
 	Brokers   []string
 	Prefix    string // of topics and groups
-	Cache     string // folder for copies of table files and for the compiled PDF engine
 	Stages    []string
-	Listen    string // for metrics and health; "" does not listen
-	Parallel  int    // documents read at the same time; 0 means one per processor
-	Endpoint  string // of an S3 server that is not AWS
-	Region    string
+	Listen    string    // for metrics and health; "" does not listen
+	Parallel  int       // documents read at the same time; 0 means one per processor
 	FromStart bool      // consume every event again
 	FromTime  time.Time // consume the events since then again; zero leaves it
 }
@@ -47,12 +46,10 @@ func (p *Program) workerCommand() *cobra.Command {
 	flags := command.Flags()
 	flags.StringSliceVar(&o.Brokers, "brokers", nil, p.text("brokery Kafki, HOST:PORT po przecinku; domyślnie z ustawień", "Kafka brokers, HOST:PORT with commas; default: the settings"))
 	flags.StringVar(&o.Prefix, "prefix", "", p.text("przedrostek tematów i grup", "prefix of topics and groups"))
-	flags.StringVar(&o.Cache, "cache", "", p.text("folder kopii plików tabel", "folder for copies of table files"))
 	flags.StringSliceVar(&o.Stages, "stages", nil, p.text("etapy: read,parse,silver,gold; domyślnie wszystkie", "stages: read,parse,silver,gold; default: all"))
 	flags.StringVar(&o.Listen, "listen", "", p.text("adres /metrics i /health; domyślnie żaden", "address of /metrics and /health; default: none"))
 	flags.IntVar(&o.Parallel, "parallel", 0, p.text("dokumentów naraz; domyślnie tyle, ile procesorów", "documents at a time; default: one per processor"))
-	flags.StringVar(&o.Endpoint, "endpoint", "", p.text("adres serwera S3 innego niż AWS", "address of an S3 server that is not AWS"))
-	flags.StringVar(&o.Region, "region", "", p.text("region S3", "S3 region"))
+	o.SharedOptions.flags(p, flags)
 	flags.StringVar(&from, "from", "", p.text("zacznij jeszcze raz: earliest albo czas RFC 3339", "begin again: earliest, or a time (RFC 3339)"))
 	return command
 }

@@ -51,15 +51,9 @@ func (s *Server) status(ctx context.Context, in *nameInput) (*statusOutput, erro
 
 func statusJSON(ctx context.Context, d pipeline.Document) StatusJSON {
 	lang := infoOf(ctx).lang
-	j := StatusJSON{File: d.FileName, Document: d.ID, Status: stateOf(d.Status), Stage: d.Stage, DroppedAt: d.DroppedAt}
+	j := StatusJSON{File: d.FileName, Document: d.ID, Status: stateOf(d.Status), Stage: d.Stage, Reason: present.DocumentReason(d, lang), DroppedAt: d.DroppedAt}
 	if d.Failure != nil {
-		j.Code, j.Reason, j.Hint = d.Failure.Code, d.Failure.Message.In(lang), d.Failure.Hint.In(lang)
-		return j
-	}
-	for _, row := range d.Invoices {
-		if row.Status == lake.StatusReview && j.Reason == "" {
-			j.Reason = present.ReviewReason(row.Findings, lang)
-		}
+		j.Code, j.Hint = d.Failure.Code, d.Failure.Hint.In(lang)
 	}
 	return j
 }

@@ -2,9 +2,9 @@ package httpapi
 
 import (
 	"context"
-	"strings"
 
 	"wattlake/lake"
+	"wattlake/ui/present"
 )
 
 // goldInput narrows a Gold table.
@@ -22,12 +22,8 @@ type goldOutput[Row any] struct {
 // gold makes the handler of one Gold table.
 func gold[Row any](load func(context.Context, lake.MetricFilter) ([]Row, error)) func(context.Context, *goldInput) (*goldOutput[Row], error) {
 	return func(ctx context.Context, in *goldInput) (*goldOutput[Row], error) {
-		filter := lake.MetricFilter{PPE: strings.ReplaceAll(in.PPE, " ", "")}
-		var err error
-		if filter.From, err = parseMonth(in.From); err != nil {
-			return nil, err
-		}
-		if filter.To, err = parseMonth(in.To); err != nil {
+		filter, err := present.NewMetricFilter(in.From, in.To, in.PPE)
+		if err != nil {
 			return nil, err
 		}
 		rows, err := load(ctx, filter)
@@ -39,13 +35,4 @@ func gold[Row any](load func(context.Context, lake.MetricFilter) ([]Row, error))
 		}
 		return &goldOutput[Row]{Body: rows}, nil
 	}
-}
-
-// parseMonth reads YYYY-MM or any day of it as its first day.
-func parseMonth(text string) (lake.Date, error) {
-	day, err := parseDay(text, false)
-	if err == nil && !day.IsZero() {
-		day.Day = 1
-	}
-	return day, err
 }

@@ -21,6 +21,7 @@ type Node interface {
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
+	Breakdown(ctx context.Context, filter lake.MetricFilter) ([]lake.CostComponent, error)
 
 	Activity() pipeline.Activity
 	Subscribe() (changes <-chan pipeline.Change, cancel func())

@@ -40,6 +40,7 @@ func (s *Server) route(version string) {
 	huma.Register(api, operation("gold-costs", http.MethodGet, "/gold/costs", "Monthly energy costs"), gold(s.node.Costs))
 	huma.Register(api, operation("gold-consumption", http.MethodGet, "/gold/consumption", "Consumption per metering point and month"), gold(s.node.Consumption))
 	huma.Register(api, operation("gold-corrections", http.MethodGet, "/gold/corrections", "Corrections against their originals"), gold(s.node.Corrections))
+	huma.Register(api, operation("gold-breakdown", http.MethodGet, "/gold/breakdown", "What the monthly cost is made of"), gold(s.node.Breakdown))
 	huma.Register(api, operation("gold-audit", http.MethodGet, "/gold/audit", "What a person should look at"), gold(s.node.Audit))
 	huma.Register(api, operation("health", http.MethodGet, "/health", "Is the service there?"),
 		func(context.Context, *struct{}) (*healthOutput, error) {

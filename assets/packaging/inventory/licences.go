@@ -52,6 +52,9 @@ func withLicences(modules []*debug.Module) ([]module, error) {
 	var all []module
 	for _, m := range modules {
 		used := *m
+		if m.Replace != nil && m.Replace.Version == "" {
+			continue // a folder of this project
+		}
 		if m.Replace != nil {
 			used = *m.Replace
 		}
