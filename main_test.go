@@ -256,3 +256,51 @@ func TestNothingIsSaidUnasked(t *testing.T) {
 		}
 	}
 }
+
+// A folder that is not there is no empty lake, a document that is not there cannot be brought back, and neither leaves a trace.
+func TestSlipsOfThePen(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "jezoro")
+	for _, args := range [][]string{{"status"}, {"show", "a.pdf"}, {"metrics", "costs"}, {"verify"}} {
+		if out, code := wattlake(t, dir, args...); code != 1 || out != "" {
+			t.Errorf("%v: exit code %d, %s", args, code, out)
+		}
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("the folder was made")
+	}
+	for _, args := range [][]string{{"restore", "faktura.pdf"}, {"restore", string(lake.NewDocumentID([]byte("x")))}} {
+		if out, code := wattlake(t, dir, args...); code != 1 || out != "" {
+			t.Errorf("%v: exit code %d, %s", args, code, out)
+		}
+	}
+	if decisions, _ := filepath.Glob(filepath.Join(dir, "01_bronze", "decisions", "*")); len(decisions) > 0 {
+		t.Errorf("something was decided: %v", decisions)
+	}
+}
+
+// What was deleted is listed, and comes back by its name.
+func TestDeletedDocumentComesBackByName(t *testing.T) {
+	dir, source := t.TempDir(), t.TempDir()
+	invoice, err := invoicegen.Make("L1", 7, invoicegen.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(source, "styczeń.pdf")
+	if err := os.WriteFile(file, invoice.PDF, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct{ call, status, deleted string }{
+		{"ingest " + file, "styczeń.pdf", ""}, {"delete styczeń.pdf", "", "styczeń.pdf"}, {"restore styczeń.pdf", "styczeń.pdf", ""},
+	} {
+		if _, code := wattlake(t, dir, strings.Fields(step.call)...); code != 0 {
+			t.Fatalf("%s: exit code %d", step.call, code)
+		}
+		status, _ := wattlake(t, dir, "status")
+		deleted, _ := wattlake(t, dir, "status", "--deleted")
+		for out, want := range map[string]string{status: step.status, deleted: step.deleted} {
+			if strings.Contains(out, "styczeń.pdf") != (want != "") {
+				t.Errorf("after %s:\n%s\ndeleted:\n%s", step.call, status, deleted)
+			}
+		}
+	}
+}

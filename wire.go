@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -65,6 +66,9 @@ func newProgram() *cli.Program {
 	}
 	p.OpenSyncing = openSyncing
 	p.OpenLibrary = func(ctx context.Context, dir string) (cli.Library, func(), error) {
+		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && dir != p.DefaultLake { // a slip of the pen is no empty lake
+			return nil, nil, noLake(dir, err)
+		}
 		objects, tables, err := openTables(ctx, dir)
 		if err != nil {
 			return nil, nil, err

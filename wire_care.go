@@ -80,11 +80,15 @@ func exclusively(dir string, f func() error) error {
 // lakeExists refuses a folder in which there is no lake: a check that made one would always find it sound.
 func lakeExists(dir string) error {
 	if _, err := os.Stat(filepath.Join(dir, filepath.FromSlash(string(lake.BronzePrefix)))); err != nil {
-		return &lake.Error{
-			Code: lake.CodeNotFound, Op: "verify", Err: err,
-			Message: lake.Text{PL: "W folderze „" + dir + "” nie ma jeziora.", EN: "There is no lake in the folder “" + dir + "”."},
-			Hint:    lake.Text{PL: "Wskaż folder jeziora: --lake.", EN: "Name the lake's folder: --lake."},
-		}
+		return noLake(dir, err)
 	}
 	return nil
+}
+
+func noLake(dir string, err error) error {
+	return &lake.Error{
+		Code: lake.CodeNotFound, Op: "open the lake", Err: err,
+		Message: lake.Text{PL: "W folderze „" + dir + "” nie ma jeziora.", EN: "There is no lake in the folder “" + dir + "”."},
+		Hint:    lake.Text{PL: "Wskaż folder jeziora: --lake.", EN: "Name the lake's folder: --lake."},
+	}
 }

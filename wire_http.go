@@ -16,7 +16,7 @@ import (
 )
 
 // serve offers the lake over HTTP until ctx ends. Any address but loopback needs tokens.
-func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func(url string)) error {
+func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func(url string, tokens *httpapi.TokenStore)) error {
 	if (options.CertFile == "") != (options.KeyFile == "") {
 		return &lake.Error{
 			Code: lake.CodeUsage, Op: "serve",
@@ -53,7 +53,7 @@ func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func
 	if options.CertFile != "" {
 		scheme = "https"
 	}
-	ready(fmt.Sprintf("%s://%s", scheme, listener.Addr()))
+	ready(fmt.Sprintf("%s://%s", scheme, listener.Addr()), params.Tokens)
 	return httpapi.Serve(ctx, listener, httpapi.New(params), httpapi.ServeParams{CertFile: options.CertFile, KeyFile: options.KeyFile})
 }
 

@@ -64,6 +64,9 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 	if slices.ContainsFunc(ids, n.tracker.beingRead) {
 		return busy()
 	}
+	if unknown := slices.IndexFunc(ids, func(id lake.DocumentID) bool { return len(n.bronze.keysOf(id)) == 0 && !n.bronze.Erased(id) }); unknown >= 0 {
+		return notFound(string(ids[unknown]))
+	}
 	for _, id := range ids {
 		if err := n.decide(ctx, lake.Decision{Kind: kind, Author: author, Document: id}); err != nil {
 			return err

@@ -28,6 +28,15 @@ func OpenLibrary(ctx context.Context, objects Objects, tables Tables) (*Library,
 
 // Documents returns all documents that are not deleted, newest drop first.
 func (l *Library) Documents(ctx context.Context) ([]Document, error) {
+	return l.list(ctx, func(s lake.Status) bool { return s != lake.Deleted })
+}
+
+// Deleted returns the documents that [Node.Restore] brings back, newest first.
+func (l *Library) Deleted(ctx context.Context) ([]Document, error) {
+	return l.list(ctx, func(s lake.Status) bool { return s == lake.Deleted })
+}
+
+func (l *Library) list(ctx context.Context, wanted func(lake.Status) bool) ([]Document, error) {
 	rows, err := l.rows.byDocument(ctx)
 	if err != nil {
 		return nil, err
@@ -38,7 +47,7 @@ func (l *Library) Documents(ctx context.Context) ([]Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		if d.Status != lake.Deleted {
+		if wanted(d.Status) {
 			documents = append(documents, d)
 		}
 	}

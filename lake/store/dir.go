@@ -30,11 +30,11 @@ type Dir struct {
 // NewDir opens the lake in the folder root, which it creates if need be. Close releases it.
 func NewDir(root string) (*Dir, error) {
 	if err := os.MkdirAll(root, folderMode); err != nil {
-		return nil, diskError("open", lake.Key(root), err)
+		return nil, badFolder(root, err)
 	}
 	r, err := os.OpenRoot(root)
 	if err != nil {
-		return nil, diskError("open", lake.Key(root), err)
+		return nil, badFolder(root, err)
 	}
 	return &Dir{root: r}, nil
 }

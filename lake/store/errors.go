@@ -40,6 +40,18 @@ func diskFull(op string, key lake.Key, err error) error {
 	}
 }
 
+// badFolder is the error for a folder that cannot hold a lake.
+func badFolder(folder string, err error) error {
+	if isDiskFull(err) {
+		return diskFull("open", lake.Key(folder), err)
+	}
+	return &lake.Error{
+		Code: lake.CodeIO, Op: "store: open", Err: err,
+		Message: lake.Text{PL: "Nie można używać folderu „" + folder + "” jako jeziora.", EN: "The folder “" + folder + "” cannot be used as a lake."},
+		Hint:    lake.Text{PL: "Sprawdź uprawnienia albo wskaż inny folder: --lake.", EN: "Check its permissions or name another folder: --lake."},
+	}
+}
+
 // diskError gives an error of the file system its code and sentence.
 func diskError(op string, key lake.Key, err error) error {
 	switch {

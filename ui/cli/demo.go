@@ -59,6 +59,9 @@ func (p *Program) showDemo(ctx context.Context, node Node, results []pipeline.In
 		return err
 	}
 	for _, m := range metrics(p.Lang) {
+		if m.name == "breakdown" {
+			continue // longer than all others together
+		}
 		_, _ = fmt.Fprintln(p.Out) // the terminal is gone
 		if err := p.printMetric(ctx, node, m, lake.MetricFilter{}, "table"); err != nil {
 			return err

@@ -3,7 +3,9 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -22,13 +24,14 @@ type statusJSON struct {
 }
 
 func (p *Program) statusCommand() *cobra.Command {
-	return &cobra.Command{
+	var deleted bool
+	command := &cobra.Command{
 		Use:   "status [FILE|ID]",
 		Short: p.text("Pokaż stan dokumentów", "Show the state of documents"),
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.withLibrary(cmd.Context(), func(library Library) error {
-				documents, err := listed(cmd.Context(), library, args)
+				documents, err := listed(cmd.Context(), library, args, deleted)
 				if err != nil {
 					return err
 				}
@@ -36,13 +39,37 @@ func (p *Program) statusCommand() *cobra.Command {
 			})
 		},
 	}
+	command.Flags().BoolVar(&deleted, "deleted", false, p.text("usunięte dokumenty zamiast innych", "deleted documents instead of the others"))
+	return command
 }
 
-func listed(ctx context.Context, library Library, args []string) ([]pipeline.Document, error) {
-	if len(args) == 0 {
+func listed(ctx context.Context, library Library, args []string, deleted bool) ([]pipeline.Document, error) {
+	switch {
+	case deleted && len(args) == 0:
+		return library.Deleted(ctx)
+	case deleted:
+		return deletedAs(ctx, library, args[0])
+	case len(args) == 0:
 		return library.Documents(ctx)
 	}
 	return library.Find(ctx, args[0])
+}
+
+// deletedAs returns the deleted documents with this id or file name.
+func deletedAs(ctx context.Context, library Library, what string) ([]pipeline.Document, error) {
+	documents, err := library.Deleted(ctx)
+	if err != nil {
+		return nil, err
+	}
+	documents = slices.DeleteFunc(documents, func(d pipeline.Document) bool { return string(d.ID) != what && d.FileName != what })
+	if len(documents) == 0 {
+		return nil, &lake.Error{
+			Code: lake.CodeNotFound, Op: "cli",
+			Message: lake.Text{PL: "Nie usunięto dokumentu „" + what + "”.", EN: "No document “" + what + "” was deleted."},
+			Hint:    lake.Text{PL: "Usunięte pokaże: wattlake status --deleted.", EN: "wattlake status --deleted lists them."},
+		}
+	}
+	return documents, nil
 }
 
 func (p *Program) printStatus(documents []pipeline.Document) error {
@@ -61,7 +88,7 @@ func (p *Program) printStatus(documents []pipeline.Document) error {
 		return nil
 	}
 	if len(documents) == 0 {
-		p.sayf(p.Out, "Jezioro jest puste. Dodaj faktury: wattlake ingest PLIK...\n", "The lake is empty. Add invoices: wattlake ingest FILE...\n")
+		p.sayf(p.Err, "Nie ma dokumentów. Dodaj faktury: wattlake ingest PLIK...\n", "There are no documents. Add invoices: wattlake ingest FILE...\n")
 		return nil
 	}
 	return t.print(p.Out)
@@ -79,28 +106,8 @@ func numbers(d pipeline.Document) string {
 }
 
 func (p *Program) deleteCommand() *cobra.Command {
-	return p.decisionCommand("delete FILE|ID", p.text("Usuń dokument z tabel (można przywrócić)", "Remove a document from the tables (can be undone)"), Node.Delete)
-}
-
-func (p *Program) restoreCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "restore ID",
-		Short: p.text("Przywróć usunięty dokument", "Bring back a deleted document"),
-		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withNode(cmd.Context(), func(node Node) error {
-				if err := node.Restore(cmd.Context(), []lake.DocumentID{lake.DocumentID(args[0])}); err != nil {
-					return err
-				}
-				return node.Settle(cmd.Context())
-			})
-		},
-	}
-}
-
-func (p *Program) decisionCommand(use, short string, decide func(Node, context.Context, []lake.DocumentID) error) *cobra.Command {
-	return &cobra.Command{
-		Use: use, Short: short, Args: cobra.ExactArgs(1),
+		Use: "delete FILE|ID", Short: p.text("Usuń dokument z tabel (można przywrócić)", "Remove a document from the tables (can be undone)"), Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			return p.withNode(ctx, func(node Node) error {
@@ -111,10 +118,37 @@ func (p *Program) decisionCommand(use, short string, decide func(Node, context.C
 				if err != nil {
 					return err
 				}
-				if err := decide(node, ctx, []lake.DocumentID{document.ID}); err != nil {
+				if err := errors.Join(node.Delete(ctx, []lake.DocumentID{document.ID}), node.Settle(ctx)); err != nil {
 					return err
 				}
-				return node.Settle(ctx)
+				p.sayf(p.Err, "Usunięto z tabel: %s. Cofnij: wattlake restore %s\n", "Taken out of the tables: %s. Undo: wattlake restore %s\n", document.FileName, document.ID)
+				return nil
+			})
+		},
+	}
+}
+
+func (p *Program) restoreCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "restore FILE|ID",
+		Short: p.text("Przywróć usunięty dokument", "Bring back a deleted document"),
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ctx := cmd.Context()
+			return p.withNode(ctx, func(node Node) error {
+				id := lake.DocumentID(args[0]) // an erased document has no name any more
+				if !lake.IsDocumentID(args[0]) {
+					found, err := deletedAs(ctx, node, args[0])
+					if err != nil {
+						return err
+					}
+					document, err := theOne(found)
+					if err != nil {
+						return err
+					}
+					id = document.ID
+				}
+				return errors.Join(node.Restore(ctx, []lake.DocumentID{id}), node.Settle(ctx))
 			})
 		},
 	}
@@ -131,6 +165,11 @@ func one(ctx context.Context, library finder, what string) (pipeline.Document, e
 	if err != nil {
 		return pipeline.Document{}, err
 	}
+	return theOne(found)
+}
+
+// theOne refuses several documents and says how to tell them apart.
+func theOne(found []pipeline.Document) (pipeline.Document, error) {
 	if len(found) > 1 {
 		var list strings.Builder
 		for _, d := range found {
@@ -184,7 +223,7 @@ func (p *Program) retry(ctx context.Context, node Node, args []string) error {
 	if err := node.Settle(ctx); err != nil {
 		return err
 	}
-	documents, err := listed(ctx, node, args)
+	documents, err := listed(ctx, node, args, false)
 	if err != nil {
 		return err
 	}

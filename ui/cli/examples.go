@@ -51,7 +51,8 @@ var allExamples = map[string][]example{
 		{lake.Text{PL: "dokument znika z tabel; restore go przywraca", EN: "the document leaves the tables; restore brings it back"}, "wattlake delete faktura.pdf"},
 	},
 	"wattlake restore": {
-		{lake.Text{PL: "identyfikator wypisuje status", EN: "status prints the id"}, "wattlake restore 3b1f0c2d4e5f60718293a4b5c6d7e8f9"},
+		{lake.Text{PL: "co usunięto", EN: "what was deleted"}, "wattlake status --deleted"},
+		{lake.Text{PL: "jeden dokument", EN: "one document"}, "wattlake restore faktura.pdf"},
 	},
 	"wattlake retry": {
 		{lake.Text{PL: "jeden dokument", EN: "one document"}, "wattlake retry faktura.pdf"},

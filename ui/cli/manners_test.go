@@ -17,6 +17,7 @@ import (
 	"wattlake/lake"
 	"wattlake/pipeline"
 	"wattlake/ui/cli"
+	"wattlake/ui/httpapi"
 	"wattlake/ui/settings"
 )
 
@@ -130,7 +131,7 @@ func serveOptions(t *testing.T, c cli.Configuration, args ...string) (dir string
 	t.Helper()
 	_, errs, code = speak(t, lake.English, func(p *cli.Program) {
 		p.Configuration = c
-		p.Serve = func(_ context.Context, lakeDir string, o cli.ServeOptions, _ func(string)) error {
+		p.Serve = func(_ context.Context, lakeDir string, o cli.ServeOptions, _ func(string, *httpapi.TokenStore)) error {
 			dir, got = lakeDir, o
 			return nil
 		}
@@ -173,6 +174,14 @@ func TestBadSettingsAreNamed(t *testing.T) {
 	_, _, errs, code := serveOptions(t, cli.Configuration{Path: "/s.toml", File: typo})
 	if code != 1 || !strings.Contains(errs, "/s.toml has a bad setting: [commands.serve] lsten") {
 		t.Errorf("exit code %d, %s", code, errs)
+	}
+	misnamed := settings.Settings{Commands: map[string]map[string]any{"serv": {"listen": "x"}}}
+	if _, _, errs, code = serveOptions(t, cli.Configuration{Path: "/s.toml", File: misnamed}); code != 1 || !strings.Contains(errs, "/s.toml has a bad setting: [commands.serv]") {
+		t.Errorf("exit code %d, %s", code, errs)
+	}
+	unreadable := &lake.Error{Code: lake.CodeUsage, Message: lake.Text{EN: "The settings file cannot be read."}}
+	if dir, _, errs, code := serveOptions(t, cli.Configuration{Problem: unreadable}); code != 1 || dir != "" || !strings.Contains(errs, unreadable.Message.EN) {
+		t.Errorf("exit code %d, lake %q, %s", code, dir, errs)
 	}
 	lookup := func(name string) (string, bool) { return "perhaps", name == "WATTLAKE_JSON" }
 	if _, _, errs, code = serveOptions(t, cli.Configuration{Lookup: lookup}); code != 1 || !strings.Contains(errs, "WATTLAKE_JSON=perhaps") {
@@ -294,6 +303,27 @@ func TestProgress(t *testing.T) {
 }
 
 // Errors are told however quiet it should be, and red only where colours are wanted.
+// A check that failed comes with what to do, in the person's language, and makes the exit code 2.
+func TestDoctor(t *testing.T) {
+	ill := func(p *cli.Program) {
+		p.Diagnose = func(context.Context, string) []cli.Check {
+			return []cli.Check{
+				{Name: "lake", OK: true, Detail: lake.Text{PL: "można pisać", EN: "can be written"}},
+				{Name: "disk", Detail: lake.Text{PL: "pełny", EN: "full"}, Hint: lake.Text{PL: "Zwolnij miejsce.", EN: "Make room."}},
+			}
+		}
+	}
+	out, errs, code := speak(t, lake.Polish, ill, "doctor")
+	if want := "✓ lake     można pisać\n✗ disk     pełny\n           → Zwolnij miejsce.\n"; code != 2 || errs != "" || out != want {
+		t.Errorf("exit code %d, %s, want\n%s\ngot\n%s", code, errs, want, out)
+	}
+	out, _, code = speak(t, lake.English, ill, "doctor", "--json")
+	want := `{"name":"lake","ok":true,"detail":"can be written","hint":""}` + "\n" + `{"name":"disk","ok":false,"detail":"full","hint":"Make room."}` + "\n"
+	if code != 2 || out != want {
+		t.Errorf("exit code %d, %s", code, out)
+	}
+}
+
 func TestErrorsAreAlwaysTold(t *testing.T) {
 	for _, colors := range []bool{true, false} {
 		_, errs, _ := speak(t, lake.English, func(p *cli.Program) { p.Colors = colors }, "--quiet", "show")

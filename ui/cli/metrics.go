@@ -227,6 +227,10 @@ func (p *Program) printCSV(rows any) error {
 
 func (p *Program) printTable(m metric, rows any) error {
 	p.sayf(p.Out, m.short.PL+"\n", m.short.EN+"\n")
+	if reflect.ValueOf(rows).Len() == 0 {
+		p.sayf(p.Out, "(nic)\n", "(nothing)\n")
+		return nil
+	}
 	t := newTable()
 	for i, c := range m.columns {
 		t.header = append(t.header, c.title.In(p.Lang))

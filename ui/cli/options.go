@@ -119,6 +119,11 @@ func (p *Program) configured(cmd *cobra.Command, f *pflag.Flag, global bool) (va
 
 // fill gives the flags that stand not on the command line their values from the environment or the settings file.
 func (p *Program) fill(cmd *cobra.Command) error {
+	for name := range p.Configuration.File.Commands {
+		if _, rest, err := cmd.Root().Find(strings.Fields(name)); err != nil || len(rest) > 0 {
+			return badSetting(p.Configuration.Path, "[commands."+name+"]")
+		}
+	}
 	for name := range p.Configuration.File.Commands[commandKey(cmd)] {
 		if f := cmd.LocalFlags().Lookup(name); f == nil || slices.Contains(momentary, name) {
 			return badSetting(p.Configuration.Path, "[commands."+commandKey(cmd)+"] "+name)

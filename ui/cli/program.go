@@ -28,6 +28,7 @@ var errDocumentsFailed = errors.New("at least one document failed")
 type Library interface {
 	Documents(ctx context.Context) ([]pipeline.Document, error)
 	Document(ctx context.Context, id lake.DocumentID) (pipeline.DocumentDetail, error)
+	Deleted(ctx context.Context) ([]pipeline.Document, error)
 	Find(ctx context.Context, what string) ([]pipeline.Document, error)
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
@@ -76,7 +77,7 @@ type Program struct {
 	Diagnose     func(ctx context.Context, dir string) []Check
 	Watch        func(ctx context.Context, dirs []string, found func(path string)) error // until ctx ends
 
-	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string)) error // until ctx ends
+	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string, tokens *httpapi.TokenStore)) error // until ctx ends; tokens are nil if none are needed
 	Tokens func(dir string) *httpapi.TokenStore
 
 	OpenStages func(ctx context.Context, place string, options SharedOptions) (StageRunner, func(), error)

@@ -135,7 +135,7 @@ func undoLast(ctx context.Context, node Reviewer, id lake.DocumentID) error {
 	return node.Undo(ctx, id, last)
 }
 
-// explainEdits prints a sentence for every field that cannot have its value and ends with the error.
+// explainEdits prints a sentence for every field that cannot have its value, if there are several.
 func (p *Program) explainEdits(err error) error {
 	invalid, ok := errors.AsType[pipeline.EditsError](err)
 	if !ok || len(invalid) < 2 {
@@ -144,7 +144,7 @@ func (p *Program) explainEdits(err error) error {
 	for _, name := range slices.Sorted(maps.Keys(invalid)) {
 		_, _ = fmt.Fprintf(p.Err, "%s: %s\n", name, invalid[name].In(p.Lang)) // the terminal is gone
 	}
-	return err
+	return usage("Tych pól nie można tak poprawić.", "These fields cannot have these values.", p.text("Niczego nie zapisano.", "Nothing was stored."))
 }
 
 // printHistory prints who decided what about the document, oldest first.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"wattlake/ui/httpapi"
 )
 
 // ServeOptions are the flags of `wattlake serve`.
@@ -23,12 +25,7 @@ func (p *Program) serveCommand() *cobra.Command {
 			"GET /openapi.json describes the routes. On any address but loopback the service needs a token; give --cert and --key there, too: without TLS, tokens and invoices cross the network in the open."),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.Serve(cmd.Context(), p.lakeDir, o, func(url string) {
-				if p.json {
-					_ = json.NewEncoder(p.Out).Encode(map[string]string{"url": url}) // the terminal is gone
-				}
-				p.sayf(p.Err, "Usługa działa: %s  (Ctrl+C kończy)\n", "The service is up: %s  (Ctrl+C ends)\n", url)
-			})
+			return p.Serve(cmd.Context(), p.lakeDir, o, p.serving)
 		},
 	}
 	command.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", p.text("adres; inny niż lokalny wymaga tokenów", "address; any but loopback needs tokens"))
@@ -38,6 +35,20 @@ func (p *Program) serveCommand() *cobra.Command {
 	command.Flags().StringSliceVar(&o.Origins, "origin", nil, p.text("strona, która może jej używać", "a page that may use it"))
 	command.AddCommand(p.tokenCommand())
 	return command
+}
+
+// serving tells that the service is up, and what nobody could use it without.
+func (p *Program) serving(url string, tokens *httpapi.TokenStore) {
+	if p.json {
+		_ = json.NewEncoder(p.Out).Encode(map[string]string{"url": url}) // the terminal is gone
+	}
+	p.sayf(p.Err, "Usługa działa: %s  (Ctrl+C kończy)\n", "The service is up: %s  (Ctrl+C ends)\n", url)
+	if tokens == nil {
+		return
+	}
+	if all, err := tokens.List(); err == nil && len(all) == 0 {
+		p.sayf(p.Err, "Nie ma jeszcze tokenu: wattlake serve token create NAZWA\n", "There is no token yet: wattlake serve token create NAME\n")
+	}
 }
 
 func (p *Program) tokenCommand() *cobra.Command {
@@ -54,7 +65,11 @@ func (p *Program) tokenCommand() *cobra.Command {
 		&cobra.Command{
 			Use: "revoke ID", Args: cobra.ExactArgs(1), Short: p.text("Unieważnij token", "Revoke a token"),
 			RunE: func(_ *cobra.Command, args []string) error {
-				return p.Tokens(p.lakeDir).Revoke(args[0])
+				if err := p.Tokens(p.lakeDir).Revoke(args[0]); err != nil {
+					return err
+				}
+				p.sayf(p.Err, "Token jest unieważniony.\n", "The token is worthless now.\n")
+				return nil
 			},
 		},
 	)

@@ -119,7 +119,7 @@ func TestUnknownAddressesAndMethods(t *testing.T) {
 
 func TestEntityTags(t *testing.T) {
 	s := namedSite(t)
-	for _, path := range []string{"/invoices", "/invoices/status/faktura_1.pdf", "/invoices/parsed/faktura_1.pdf", "/gold/costs", "/gold/consumption", "/gold/corrections", "/openapi.json"} {
+	for _, path := range []string{"/invoices", "/invoices/status/faktura_1.pdf", "/invoices/parsed/faktura_1.pdf", "/gold/costs", "/gold/consumption", "/gold/corrections", "/gold/breakdown", "/gold/audit", "/openapi.json"} {
 		tag := s.get(t, path).want(http.StatusOK).Header().Get("ETag")
 		for header, want := range map[string]int{tag: http.StatusNotModified, `"x", W/` + tag: http.StatusNotModified, "*": http.StatusNotModified, `"x"`: http.StatusOK} {
 			if a := s.get(t, path, "If-None-Match", header); a.Code != want || (want == http.StatusNotModified && a.Body.Len() > 0) || a.Header().Get("ETag") != tag {

@@ -265,7 +265,7 @@ func TestOpenAPI(t *testing.T) {
 	for path, method := range map[string]string{
 		"/invoices/upload": "post", "/invoices": "get", "/invoices/status/{filename}": "get", "/invoices/parsed/{filename}": "get",
 		"/invoices/{filename}": "delete", "/approvals/invoices": "post", "/gold/costs": "get", "/gold/consumption": "get",
-		"/gold/corrections": "get", "/health": "get", "/events": "get", "/metrics": "get",
+		"/gold/corrections": "get", "/gold/breakdown": "get", "/gold/audit": "get", "/health": "get", "/events": "get", "/metrics": "get",
 	} {
 		operation := spec.Paths[path][method]
 		encoded, _ := json.Marshal(operation.Responses["default"])
