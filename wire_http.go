@@ -40,7 +40,7 @@ func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func
 		}
 	}
 	params := httpapi.Params{
-		Node: o.node, Version: version, Clock: time.Now, NewID: uuid.NewString, Logger: o.logger,
+		Node: o.node, Version: version, Clock: time.Now, NewID: uuid.NewString, Logger: o.logger, Lang: options.Lang,
 		Hosts: options.Hosts, Origins: options.Origins,
 	}
 	if host, _, err := net.SplitHostPort(options.Listen); err == nil && host != "" {

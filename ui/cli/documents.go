@@ -136,6 +136,9 @@ func (p *Program) restoreCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			ctx := cmd.Context()
 			return p.withNode(ctx, func(node Node) error {
+				if err := node.Settle(ctx); err != nil {
+					return err
+				}
 				id := lake.DocumentID(args[0]) // an erased document has no name any more
 				if !lake.IsDocumentID(args[0]) {
 					found, err := deletedAs(ctx, node, args[0])

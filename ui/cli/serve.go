@@ -6,11 +6,13 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wattlake/lake"
 	"wattlake/ui/httpapi"
 )
 
 // ServeOptions are the flags of `wattlake serve`.
 type ServeOptions struct {
+	Lang              lake.Lang // of answers to clients that ask for none
 	Listen            string
 	CertFile, KeyFile string
 	Hosts, Origins    []string // further names that requests may carry
@@ -25,6 +27,7 @@ func (p *Program) serveCommand() *cobra.Command {
 			"GET /openapi.json describes the routes. On any address but loopback the service needs a token; give --cert and --key there, too: without TLS, tokens and invoices cross the network in the open."),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.Lang = p.Lang
 			return p.Serve(cmd.Context(), p.lakeDir, o, p.serving)
 		},
 	}

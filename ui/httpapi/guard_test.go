@@ -134,10 +134,22 @@ func TestEntityTags(t *testing.T) {
 }
 
 func TestErrorsSpeakTheLanguageOfTheClient(t *testing.T) {
-	s := openSite(t, nil, nil)
-	for header, want := range map[string]string{
-		"": "pl", "pl": "pl", "en": "en", "en-GB,pl;q=0.5": "en", "en;q=0.5,pl": "pl", "de": "pl", "de,en;q=0.1": "en", "###": "pl",
-	} {
+	const own = "the service's"
+	headers := map[string]string{
+		"": own, "pl": "pl", "en": "en", "en-GB,pl;q=0.5": "en", "en;q=0.5,pl": "pl", "de": own, "de,en;q=0.1": "en", "###": own,
+	}
+	for _, lang := range []lake.Lang{lake.Polish, lake.English} {
+		t.Run(string(lang), func(t *testing.T) { errorsSpeak(t, lang, headers, own) })
+	}
+}
+
+func errorsSpeak(t *testing.T, lang lake.Lang, headers map[string]string, own string) {
+	t.Helper()
+	s := openSite(t, nil, func(p *httpapi.Params) { p.Lang = lang })
+	for header, want := range headers {
+		if want == own {
+			want = string(lang)
+		}
 		a := s.get(t, "/invoices/status/nie-ma.pdf", "Accept-Language", header)
 		p := a.problem(http.StatusNotFound, lake.CodeNotFound)
 		english := p.Detail == "There is no document “nie-ma.pdf” in the lake."

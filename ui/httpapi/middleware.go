@@ -34,21 +34,30 @@ func infoOf(ctx context.Context) *requestInfo {
 // requestIDForm is which ids of clients are taken over into logs and answers.
 var requestIDForm = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
-// languages are those of the program in the order of lake's preference: the first is the default.
+// languages are those of the program.
 var languages = language.NewMatcher([]language.Tag{language.Polish, language.English})
 
-func langOf(r *http.Request) lake.Lang {
-	if _, i := language.MatchStrings(languages, r.Header.Get("Accept-Language")); i == 1 {
-		return lake.English
+// langOf is the language that the client asks for, else the service's own.
+func (s *Server) langOf(r *http.Request) lake.Lang {
+	wanted, _, err := language.ParseAcceptLanguage(r.Header.Get("Accept-Language"))
+	if err != nil || len(wanted) == 0 {
+		return s.lang
 	}
-	return lake.Polish
+	switch _, i, confidence := languages.Match(wanted...); {
+	case confidence == language.No:
+		return s.lang
+	case i == 1:
+		return lake.English
+	default:
+		return lake.Polish
+	}
 }
 
 // observe names the request, counts it, and logs how it ended.
 func (s *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := s.clock()
-		info := &requestInfo{id: r.Header.Get("X-Request-Id"), lang: langOf(r)}
+		info := &requestInfo{id: r.Header.Get("X-Request-Id"), lang: s.langOf(r)}
 		if !requestIDForm.MatchString(info.id) {
 			info.id = s.newID()
 		}

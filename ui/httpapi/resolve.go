@@ -42,6 +42,9 @@ func (s *Server) resolve(ctx context.Context, name string) ([]pipeline.Document,
 		}
 	}
 	found, err := s.node.Find(ctx, name)
+	if lake.CodeOf(err) == lake.CodeNotFound {
+		return nil, unknownDocument(name)
+	}
 	if err != nil {
 		return nil, err
 	}

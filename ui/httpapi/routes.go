@@ -13,7 +13,7 @@ import (
 
 const description = "Electricity invoices from PDF to Gold figures. Money is a string with two places, kWh a plain decimal string, " +
 	"dates are ISO; a value that the document does not state is empty. Errors are problem documents (RFC 9457) in Polish or " +
-	"English, as Accept-Language asks. GET answers carry an ETag."
+	"English, as Accept-Language asks, else in the service's language. GET answers carry an ETag."
 
 // maxJSONBytes is the largest body of a request other than an upload.
 const maxJSONBytes = 1 << 20

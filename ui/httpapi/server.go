@@ -1,10 +1,13 @@
 package httpapi
 
 import (
+	"cmp"
 	"log/slog"
 	"net/http"
 	"sync"
 	"time"
+
+	"wattlake/lake"
 )
 
 // Params are the parts of a [Server]. Every field is required unless it says otherwise.
@@ -14,6 +17,7 @@ type Params struct {
 	Clock   func() time.Time
 	NewID   func() string // makes request ids
 	Logger  *slog.Logger
+	Lang    lake.Lang // of answers to clients that ask for none; "" is Polish
 
 	// Tokens are asked for on every request. Nil lets everybody in; [Serve] then refuses all but loopback listeners.
 	Tokens *TokenStore
@@ -33,6 +37,7 @@ type Server struct {
 	clock   func() time.Time
 	newID   func() string
 	logger  *slog.Logger
+	lang    lake.Lang
 	tokens  *TokenStore
 	guard   guard
 	limiter *limiter
@@ -49,7 +54,7 @@ type Server struct {
 // New returns the handler of all routes. It starts nothing.
 func New(p Params) *Server {
 	s := &Server{
-		node: p.Node, clock: p.Clock, newID: p.NewID, logger: p.Logger, tokens: p.Tokens,
+		node: p.Node, clock: p.Clock, newID: p.NewID, logger: p.Logger, lang: cmp.Or(p.Lang, lake.Polish), tokens: p.Tokens,
 		guard:   newGuard(p.Hosts, p.Origins),
 		limiter: newLimiter(p.RequestsPerSecond, p.Burst, p.Clock),
 		meter:   newMeter(p.Node),
