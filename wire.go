@@ -62,6 +62,9 @@ func newProgram() *cli.Program {
 		if err != nil {
 			return nil, nil, err
 		}
+		if o.results != nil { // what the team's workers are to read has to get to them, and what they make back
+			o.startSync(ctx, dir, configuration().File.Sync)
+		}
 		return o.node, o.close, nil
 	}
 	p.OpenSyncing = openSyncing
