@@ -2,6 +2,7 @@ package warehouse_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,10 +56,19 @@ func TestAuditOfAmountsAndReferences(t *testing.T) {
 		{Code: lake.FindingAccepted, Severity: lake.Info, Field: lake.FieldName(lake.FindingPPECheck)},
 		{Code: lake.FindingLowConfidence, Severity: lake.Info},
 	}
-	l := gold(t, wrong, correcting(invoice("K", "2026-02-01", "2026-02-28", 100, 23), "X"))
+	collective := correcting(invoice("L", "2026-03-01", "2026-03-31", 100, 23), "Y")
+	collective.Corrects = append(collective.Corrects, correcting(collective, "Z").Corrects...)
+	l := gold(t, wrong, correcting(invoice("K", "2026-02-01", "2026-02-28", 100, 23), "X"), collective)
+	rows, err := l.Audit(t.Context(), lake.MetricFilter{})
+	if err != nil || !slices.ContainsFunc(rows, func(r lake.AuditFinding) bool {
+		return r.MessageEN == "Invoices Y, Z, which this corrects, are missing."
+	}) {
+		t.Errorf("%+v, %v", rows, err)
+	}
 	want(t, l.audit(t),
 		"sum_mismatch [] 2026-01 - A",
 		"missing_original [] 2026-02 - K",
+		"missing_original [] 2026-03 - L",
 		"ppe_check_digit [accepted] 2026-01 - A",
 	)
 }

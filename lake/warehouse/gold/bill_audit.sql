@@ -11,7 +11,7 @@
 --     overlap                    days of a point and scope that two settlements are about; one day that ends one bill and
 --                                begins the next is the day of the meter reading and no overlap
 --     consumption_disagreement   sale and distribution state other energy for the same days of a point; distribution counts
---     missing_original           the original of a correction is not in the lake
+--     missing_original           an original of a correction is not in the lake; one finding names all that are missing
 --     consumption_outlier        a month's energy per day is more than 2.5 times, or less than 0.4 of, that of the same
 --                                month a year before, or more than 3 times the point's median over 12 months or more
 --     price_outlier              net per kWh is more than 1.6 times, or less than 0.6 of, the point's median over 6 months
@@ -108,10 +108,14 @@ WITH before AS ( -- the bill before, in the order of their first days, and where
     FROM audit_energy s JOIN audit_energy d USING (ppe, from_day, to_day)
     WHERE s.scope = 1 AND d.scope = 2 AND s.wh <> d.wh
     UNION ALL
-    SELECT 'missing_original', 'warning', r.invoice, NULL, 0, l.from_day, NULL,
-        CASE WHEN r.number = '' THEN 'Korekta nie podaje faktury, którą poprawia.' ELSE format('Brak faktury {}, którą poprawia ta korekta.', r.number) END,
-        CASE WHEN r.number = '' THEN 'The correction does not name what it corrects.' ELSE format('Invoice {}, which this corrects, is missing.', r.number) END
-    FROM roots r JOIN live l USING (invoice) WHERE NOT r.found
+    SELECT 'missing_original', 'warning', invoice, NULL, 0, any_value(l.from_day), NULL,
+        CASE WHEN max(r.number) = '' THEN 'Korekta nie podaje faktury, którą poprawia.'
+            WHEN count(nullif(r.number, '')) = 1 THEN format('Brak faktury {}, którą poprawia ta korekta.', max(r.number))
+            ELSE format('Brak faktur {}, które poprawia ta korekta.', string_agg(nullif(r.number, ''), ', ' ORDER BY r.position, r.number)) END,
+        CASE WHEN max(r.number) = '' THEN 'The correction does not name what it corrects.'
+            WHEN count(nullif(r.number, '')) = 1 THEN format('Invoice {}, which this corrects, is missing.', max(r.number))
+            ELSE format('Invoices {}, which this corrects, are missing.', string_agg(nullif(r.number, ''), ', ' ORDER BY r.position, r.number)) END
+    FROM roots r JOIN live l USING (invoice) WHERE NOT r.found GROUP BY invoice
     UNION ALL
     SELECT 'consumption_outlier', 'warning', NULL, NULL, point, NULL, month,
         format('Zużycie {:.1f} kWh na dobę; zwykle {:.1f}.', per_day, coalesce(year_ago, usual_per_day)),
