@@ -8,6 +8,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/lake/store"
+	"wattlake/lake/store/storetest"
 )
 
 // What one member erases is erased from the bucket by the next sync: objects, decisions on the document, rows and every older
@@ -44,5 +45,40 @@ func TestErasureReachesTheBucket(t *testing.T) {
 	}
 	if diff := cmp.Diff(rebuild(t, team), read(t, ala.tables)); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Keys that may not delete sync all the same and say what is left; the next sync with the right to delete takes it out.
+func TestErasureWithoutTheRightToDelete(t *testing.T) {
+	memory := store.NewMemory()
+	team := storetest.NewFaults(memory)
+	ala, ola := join(t, "ala", nil, team), join(t, "ola", nil, memory)
+	id := ala.ingest(t, 1)
+	ala.ingest(t, 7)
+	ala.mustSync(t)
+	for _, key := range bronze(t, ala.local) {
+		if strings.Contains(string(key), string(id)) {
+			empty(t, ala.local, key)
+		}
+	}
+	ala.decide(t, lake.Decision{Kind: lake.DecideErased, Document: id})
+	team.Set(func(op storetest.Operation) storetest.Fault {
+		if op.Verb == "delete" {
+			return storetest.Fault{Err: &lake.Error{Code: store.CodeAccessDenied}}
+		}
+		return storetest.Fault{}
+	})
+	for range 2 {
+		if report := ala.mustSync(t); report.Warning.PL == "" || report.Hint.EN == "" {
+			t.Errorf("%+v", report)
+		}
+	}
+	if report := ola.mustSync(t); !report.Warning.IsZero() {
+		t.Errorf("%+v", report)
+	}
+	for _, key := range bronze(t, team) {
+		if strings.Contains(string(key), string(id)) {
+			t.Errorf("the bucket still has %s", key)
+		}
 	}
 }

@@ -93,6 +93,17 @@ func unconditional() (warning, hint lake.Text) {
 		lake.Text{PL: "Użyj nowszego serwera S3.", EN: "Use a newer S3 server."}
 }
 
+func mayNotErase() (warning, hint lake.Text) {
+	return lake.Text{
+			PL: "W koszyku są jeszcze obiekty usuniętego na zawsze dokumentu: te klucze nie pozwalają usuwać.",
+			EN: "The bucket still has objects of a document that was erased: these keys may not delete.",
+		},
+		lake.Text{
+			PL: "Usunie je synchronizacja kogoś, kto ma to prawo; zobacz docs/team-sync.md.",
+			EN: "The sync of somebody who may will remove them; see docs/team-sync.md.",
+		}
+}
+
 func notItsName() lake.Text {
 	return lake.Text{
 		PL: "Treść obiektu nie zgadza się z jego nazwą; nie została przyjęta.",

@@ -1,6 +1,7 @@
 package teamsync_test
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"wattlake/lake"
 	"wattlake/lake/store"
 	"wattlake/lake/store/storetest"
+	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 	"wattlake/pipeline/teamsync"
 )
@@ -267,6 +269,28 @@ func TestDocumentsOnOpen(t *testing.T) {
 	if got := bronze(t, ola.local); len(got) != 12 {
 		t.Errorf("%d objects here after opening all, want 12", len(got))
 	}
+}
+
+// brokenGold are tables whose Gold breaks one of its own rules.
+type brokenGold struct{ pipeline.Tables }
+
+func (brokenGold) BuildGold(context.Context) ([]lake.TableCommit, error) {
+	return nil, &lake.Error{Code: warehouse.CodeCheckFailed, Message: lake.Text{PL: "Nie przeszła.", EN: "It broke."}, Hint: lake.Text{PL: "Zgłoś.", EN: "Report it."}}
+}
+
+// Gold that breaks a rule keeps its last version; that is told, and documents and rows travel all the same.
+func TestGoldThatBreaksARule(t *testing.T) {
+	team := store.NewMemory()
+	ala, ola := join(t, "ala", nil, team), join(t, "ola", nil, team)
+	ala.change = func(p *teamsync.Params) { p.Tables = brokenGold{p.Tables} }
+	ala.ingest(t, 1)
+	for _, pushed := range []int{4, 0} {
+		if report := ala.mustSync(t); report.Pushed.Files != pushed || report.Silver != 0 || report.Warning.EN != "It broke." || report.Hint.PL != "Zgłoś." {
+			t.Errorf("%+v", report)
+		}
+	}
+	ola.mustSync(t)
+	converged(t, team, ala, ola)
 }
 
 // What would move is told without moving it.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wattlake/lake"
+	"wattlake/lake/store"
 	"wattlake/pipeline"
 )
 
@@ -132,7 +133,10 @@ func (r *run) round(ctx context.Context) error {
 		if err := r.commit(ctx, base, facts); err != nil {
 			return err
 		}
-		if err := r.eraseThere(ctx, plan.doomed); err != nil {
+		switch err := r.eraseThere(ctx, plan.doomed); {
+		case lake.CodeOf(err) == store.CodeAccessDenied: // a member's keys; somebody else's sync will
+			r.report.Warning, r.report.Hint = mayNotErase()
+		case err != nil:
 			return err
 		}
 	}
