@@ -57,8 +57,18 @@ func (m member) all(t *testing.T) []string {
 	return out
 }
 
-// A clerk syncs, a colleague with an empty folder syncs and has it all; a decision goes the other way; both sides hold the same
-// objects, undamaged; verify finds the bucket where the sync has remembered it.
+// decides corrects a document in somebody's name.
+func (m member) decides(t *testing.T, name string, args ...string) {
+	t.Helper()
+	if err := os.WriteFile(m.config, []byte("[sync]\nname = '"+name+"'\nmachine = 'biuro'\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.run(t, append([]string{"review"}, args...)...)
+}
+
+// A clerk syncs, a colleague with an empty folder syncs and has it all; both correct the same field differently, and each sees both
+// corrections with their authors and the same one in force; both sides hold the same objects, undamaged; verify finds the bucket where the
+// sync has remembered it.
 func TestSyncBetweenTwoDesktops(t *testing.T) {
 	server := storetest.StartS3(t, true)
 	ala, ola := newMember(t, server), newMember(t, server)
@@ -76,11 +86,19 @@ func TestSyncBetweenTwoDesktops(t *testing.T) {
 	if diff := cmp.Diff(ala.all(t), ola.all(t)); diff != "" {
 		t.Errorf("- ala, + ola:\n%s", diff)
 	}
-	ola.run(t, "review", filepath.Base(sample), "buyer_name=Gmina Testowa")
-	ola.run(t, append([]string{"sync", "--json"}, ola.place...)...)
-	ala.run(t, append([]string{"sync"}, ala.place...)...)
-	if out := ala.run(t, "show", filepath.Base(sample)); !strings.Contains(out, "Gmina Testowa") {
-		t.Errorf("the decision did not arrive:\n%s", out)
+	ala.decides(t, "Ala", filepath.Base(sample), "buyer_name=Gmina Inna")
+	ola.decides(t, "Ola", filepath.Base(sample), "buyer_name=Gmina Testowa")
+	for _, m := range []member{ola, ala, ola} {
+		m.run(t, append([]string{"sync", "--json"}, m.place...)...)
+	}
+	shown := ala.run(t, "show", filepath.Base(sample))
+	for _, part := range []string{"Ala@biuro", "Ola@biuro", "Gmina Inna", "Gmina Testowa", "Dwie osoby"} {
+		if !strings.Contains(shown, part) {
+			t.Errorf("%q is missing:\n%s", part, shown)
+		}
+	}
+	if diff := cmp.Diff(shown, ola.run(t, "show", filepath.Base(sample))); diff != "" {
+		t.Errorf("- ala, + ola:\n%s", diff)
 	}
 	for _, m := range []member{ala, ola} {
 		m.run(t, "verify", "--remote")

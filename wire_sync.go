@@ -79,10 +79,13 @@ func openTeamStore(ctx context.Context, s settings.Sync) (*store.S3, error) {
 }
 
 func badSync(s settings.Sync) error {
+	message := lake.Text{PL: "Nie wybrano koszyka zespołu.", EN: "No bucket of the team has been chosen."}
+	if s.Bucket != "" {
+		message = lake.Text{PL: "Ustawienia synchronizacji są niepoprawne: " + s.Bucket, EN: "The settings of the sync are not valid: " + s.Bucket}
+	}
 	return &lake.Error{
-		Code: lake.CodeUsage, Op: "sync: settings",
-		Message: lake.Text{PL: "Ustawienia synchronizacji są niepoprawne: " + s.Bucket, EN: "The settings of the sync are not valid: " + s.Bucket},
-		Hint:    lake.Text{PL: "Popraw je: wattlake sync --bucket s3://koszyk/folder.", EN: "Correct them: wattlake sync --bucket s3://bucket/folder."},
+		Code: lake.CodeUsage, Op: "sync: settings", Message: message,
+		Hint: lake.Text{PL: "Wskaż go: wattlake sync --bucket s3://koszyk/folder.", EN: "Name it: wattlake sync --bucket s3://bucket/folder."},
 	}
 }
 

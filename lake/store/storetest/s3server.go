@@ -72,6 +72,7 @@ func StartS3(tb testing.TB, secure bool) S3Server {
 		arguments = append(arguments, "--cert", certificate, "--key", key)
 		tb.Setenv("AWS_CA_BUNDLE", certificate)
 	}
+	arguments = append(arguments, "--iam-dir", tb.TempDir())
 	run(tb, exec.CommandContext(tb.Context(), program, append(arguments, "posix", "--versioning-dir", tb.TempDir(), folder)...))
 	waitForServer(tb, address)
 	UseS3Credentials(tb, S3Key, S3Secret)
