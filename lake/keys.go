@@ -85,6 +85,14 @@ type ParsedBronzeKey struct {
 	Ext     string    // of raw objects: ".pdf"
 }
 
+// Holds reports whether the content is what the key names: keys carry the hash of what they hold.
+func (p ParsedBronzeKey) Holds(content []byte) bool {
+	if p.Kind == RawObject {
+		return p.Name.ID() == NewDocumentID(content)
+	}
+	return p.Content == NewContentID(content)
+}
+
 // ParseKey takes a Bronze key apart; ok is false for keys that no rule of this package makes, such as temporary files.
 func ParseKey(key Key) (parsed ParsedBronzeKey, ok bool) {
 	dir, base := path.Split(string(key))
