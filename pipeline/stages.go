@@ -40,6 +40,7 @@ type stages struct {
 func newStages(ctx context.Context, library *Library, p Params) *stages {
 	h := newHub()
 	library.tracker = newTracker(h)
+	library.tracker.clock = p.Clock
 	if len(p.Run) == 0 {
 		p.Run = []lake.Stage{lake.StageRead, lake.StageParse, lake.StageSilver, lake.StageGold}
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"wattlake/lake"
 )
@@ -19,6 +20,7 @@ type tracker struct {
 	gold     bool                      // Gold is behind Silver
 	changed  chan struct{}             // closed and replaced at each change
 	hub      *hub
+	clock    func() time.Time // nil: nobody asks since when
 }
 
 // step is where an active document is.
@@ -26,6 +28,7 @@ type step struct {
 	stage       lake.Stage
 	running     bool
 	page, pages int
+	since       time.Time // when it came to the stage
 }
 
 func newTracker(h *hub) *tracker {
@@ -51,6 +54,11 @@ func (t *tracker) set(id lake.DocumentID, s step) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	delete(t.troubles, id)
+	if before := t.active[id]; before != nil && before.stage == s.stage {
+		s.since = before.since
+	} else if t.clock != nil {
+		s.since = t.clock()
+	}
 	t.active[id] = &s
 	t.wake()
 }
@@ -173,6 +181,9 @@ func (t *tracker) stages() map[lake.Stage]StageCount {
 			c.Running++
 		} else {
 			c.Queued++
+		}
+		if c.Oldest.IsZero() || s.since.Before(c.Oldest) {
+			c.Oldest = s.since
 		}
 		counts[s.stage] = c
 	}

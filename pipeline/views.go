@@ -1,6 +1,10 @@
 package pipeline
 
-import "wattlake/lake"
+import (
+	"time"
+
+	"wattlake/lake"
+)
 
 // IngestRequest names what to copy into the lake.
 type IngestRequest struct {
@@ -74,6 +78,7 @@ type StageCount struct {
 	Running int
 	Done    int
 	Failed  int
+	Oldest  time.Time // since when the document waits or is worked on that came first; zero if there is none
 }
 
 // Activity counts per stage what is queued, running, done and failed since the start.
