@@ -32,14 +32,16 @@ import (
 // newProgram wires the command line; each command opens only the parts that it needs.
 func newProgram() *cli.Program {
 	p := &cli.Program{
-		Version:      version,
-		Lang:         lake.ParseLang(locale()),
-		DefaultLake:  defaultLake(),
-		Out:          os.Stdout,
-		Err:          os.Stderr,
-		Interactive:  isTerminal(os.Stderr) && os.Getenv("TERM") != "dumb",
-		Colors:       colors(),
-		Reader:       func(ctx context.Context) error { return child.Main(ctx, os.Stdin, os.Stdout, child.Config{}) },
+		Version:     version,
+		Lang:        lake.ParseLang(locale()),
+		DefaultLake: defaultLake(),
+		Out:         os.Stdout,
+		Err:         os.Stderr,
+		Interactive: isTerminal(os.Stderr) && os.Getenv("TERM") != "dumb",
+		Colors:      colors(),
+		Reader: func(ctx context.Context, language string) error {
+			return child.Main(ctx, os.Stdin, os.Stdout, child.Config{Language: language})
+		},
 		WriteSamples: writeSamples,
 		Diagnose:     diagnose,
 		Serve:        serve,

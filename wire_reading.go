@@ -23,8 +23,17 @@ func openReaders(local string, logger *slog.Logger) (*reader.Pool, error) {
 	}
 	kept := configuration().File.Reading
 	return reader.NewPool(reader.Params{
-		Command: []string{self, "reader"}, Size: cmp.Or(kept.Processes, workers()), CacheDir: cache, Logger: logger, Budgets: budgetsOf(kept),
+		Command: readerCommand(self, kept.Language), Size: cmp.Or(kept.Processes, workers()), CacheDir: cache, Logger: logger, Budgets: budgetsOf(kept),
 	})
+}
+
+// readerCommand starts a reader process for scans in the language, or in the usual one.
+func readerCommand(self, language string) []string {
+	command := []string{self, "reader"}
+	if language != "" {
+		command = append(command, "--scan-language", language)
+	}
+	return command
 }
 
 // budgetsOf leaves zero what nobody has set: the pool knows the usual values.

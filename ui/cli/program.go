@@ -72,7 +72,7 @@ type Program struct {
 	OpenNode     func(ctx context.Context, dir string) (Node, func(), error)
 	OpenSyncing  func(ctx context.Context, dir string) (Node, func(), error) // that also syncs with the team in the background
 	Desktop      func(ctx context.Context, dir string, paths []string) error // nil in a headless build
-	Reader       func(ctx context.Context) error                             // the loop of a reader process
+	Reader       func(ctx context.Context, language string) error            // the loop of a reader process; "" is the usual language
 	WriteSamples func(ctx context.Context, dir string) ([]string, error)     // returns the paths
 	Diagnose     func(ctx context.Context, dir string) []Check
 	Watch        func(ctx context.Context, dirs []string, found func(path string)) error // until ctx ends
@@ -145,10 +145,13 @@ func (p *Program) root() *cobra.Command {
 }
 
 func (p *Program) readerCommand() *cobra.Command {
-	return &cobra.Command{
+	language := ""
+	command := &cobra.Command{
 		Use: "reader", Hidden: true, Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.Reader(cmd.Context()) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.Reader(cmd.Context(), language) },
 	}
+	command.Flags().StringVar(&language, "scan-language", "", p.text("języki skanów według Tesseracta", "languages of scans, by Tesseract's names"))
+	return command
 }
 
 // withLibrary runs f on the lake without taking its lock.

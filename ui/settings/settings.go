@@ -38,6 +38,9 @@ type Settings struct {
 	Kafka    Kafka   `toml:"kafka,omitempty" comment:"the team's Kafka; the password is in the system's keyring"`
 	Reading  Reading `toml:"reading,omitempty" comment:"what reading one document may cost"`
 
+	Watch      []string `toml:"watch,omitempty" comment:"folders whose new invoices the window adds by itself"`
+	Background bool     `toml:"background,omitempty" comment:"closing the window leaves the program in the system tray"`
+
 	// Commands are values for flags of commands, by command and flag: [commands.serve] listen = "127.0.0.1:9000".
 	Commands map[string]map[string]any `toml:"commands,omitempty" comment:"values for flags of commands, such as [commands.serve] listen"`
 }

@@ -21,7 +21,7 @@ const MaxDocumentBytes = 512 << 20
 // Config is what the program that hosts the reader decides. The zero value is right for production.
 type Config struct {
 	Tessdata string // folder of Tesseract's language data; empty means the library's own choice
-	Language string // Tesseract's name of the language; empty means [DefaultLanguage]
+	Language string // Tesseract's names of the languages, joined with "+"; empty means [DefaultLanguage]
 }
 
 // DefaultLanguage is the language that scans are recognised in, by Tesseract's name.

@@ -69,8 +69,10 @@ func (t *tesseract) start() error {
 		return nil
 	}
 	if t.config.Tessdata != "" {
-		if _, err := os.Stat(filepath.Join(t.config.Tessdata, t.config.Language+".traineddata")); err != nil {
-			return missingLanguage(t.config.Language, err)
+		for language := range strings.SplitSeq(t.config.Language, "+") {
+			if _, err := os.Stat(filepath.Join(t.config.Tessdata, language+".traineddata")); err != nil {
+				return missingLanguage(language, err)
+			}
 		}
 	}
 	client := gosseract.NewClient()
