@@ -5,7 +5,9 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"time"
 
@@ -16,6 +18,8 @@ import (
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 	"wattlake/pipeline/handover"
+	"wattlake/pipeline/reader/child"
+	"wattlake/pipeline/watch"
 	"wattlake/ui/cli"
 	"wattlake/ui/desktop"
 	"wattlake/ui/settings"
@@ -42,29 +46,12 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	if len(paths) > 0 {
 		dropped <- paths
 	}
-	var opened *openedLake
-	defer func() {
-		if opened == nil {
-			_ = lease.Release() // the lock ends with the process at the latest
-			return
-		}
-		opened.close()
-	}()
+	first := &lakeOpener{dir: dir, lease: lease, dropped: dropped}
+	defer first.release()
 	kept, save := remembered(p)
 	desktop.Run(ctx, desktop.Params{
-		App: app.NewWithID(appID),
-		Open: func(ctx context.Context) (desktop.Node, desktop.Team, error) {
-			if opened, err = openLeased(ctx, dir, lease); err != nil {
-				return nil, desktop.Team{}, err
-			}
-			opened.startSync(ctx, dir, configuration().File.Sync)
-			return opened.node, opened.team(), lease.Serve(ctx, func(paths []string) {
-				select {
-				case dropped <- paths:
-				case <-ctx.Done():
-				}
-			})
-		},
+		App:       app.NewWithID(appID),
+		Open:      first.open,
 		OpenPaths: dropped,
 		Samples: func(ctx context.Context) ([]string, error) {
 			folder, err := os.MkdirTemp("", "wattlake-samples-")
@@ -74,10 +61,59 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 			return writeSamples(ctx, folder)
 		},
 		Lang: p.Lang, LakePath: dir, Version: version, SQL: warehouse.SQL,
-		Settings: kept, SaveSettings: save,
+		Settings: kept, SaveSettings: save, Connect: connections(), ScanLanguages: child.Languages(),
+		Watch: func(ctx context.Context, folders []string, found func(string)) error {
+			return watch.Watch(ctx, folders, watch.DefaultSettle, found)
+		},
+		Tray: hasSessionBus(), Notify: hasSessionBus(), Crash: watchForCrashes(), First: isFirstRun(p, dir),
 		Clock: time.Now, Logger: stderrLogger(),
 	})
 	return nil
+}
+
+// lakeOpener opens the window's lake, again whenever its settings or its folder change. It is used by one goroutine at a time.
+type lakeOpener struct {
+	dir     string
+	lease   *handover.Lease // of dir, taken before there was a window; nil once it was used
+	dropped chan<- []string // files that other starts of the program hand over
+}
+
+// open opens the lake in the folder. The session releases its lock.
+func (o *lakeOpener) open(ctx context.Context, dir string) (desktop.Session, error) {
+	lease := o.lease
+	o.lease = nil
+	if lease == nil || dir != o.dir {
+		if lease != nil {
+			_ = lease.Release() // the lock ends with the process at the latest
+		}
+		var err error
+		if lease, err = handover.Acquire(dir); err != nil {
+			return desktop.Session{}, err
+		}
+	}
+	opened, err := openLeased(ctx, dir, lease)
+	if err != nil {
+		return desktop.Session{}, err
+	}
+	opened.startSync(ctx, dir, configuration().File.Sync)
+	err = lease.Serve(ctx, func(paths []string) {
+		select {
+		case o.dropped <- paths:
+		case <-ctx.Done():
+		}
+	})
+	if err != nil {
+		opened.close()
+		return desktop.Session{}, err
+	}
+	return desktop.Session{Node: opened.node, Team: opened.team(), Close: opened.close}, nil
+}
+
+// release gives the lock back if no window ever used it.
+func (o *lakeOpener) release() {
+	if o.lease != nil {
+		_ = o.lease.Release() // as above
+	}
 }
 
 // remembered is what the window starts with, and how it keeps what changes. A language that was asked for at the start beats
@@ -96,6 +132,16 @@ func remembered(p *cli.Program) (settings.Settings, func(settings.Settings) erro
 		}
 		return s.Save(p.Configuration.Path)
 	}
+}
+
+// isFirstRun reports whether neither settings nor a lake are there yet.
+func isFirstRun(p *cli.Program, dir string) bool {
+	if p.Configuration.Path == "" {
+		return false // there is no place to remember that it was
+	}
+	_, settingsErr := os.Stat(p.Configuration.Path)
+	_, lakeErr := os.Stat(filepath.Join(dir, filepath.FromSlash(string(lake.BronzePrefix))))
+	return errors.Is(settingsErr, fs.ErrNotExist) && errors.Is(lakeErr, fs.ErrNotExist)
 }
 
 // noDisplay is said instead of the window toolkit's panic. On Wayland the window comes through XWayland, which sets DISPLAY.

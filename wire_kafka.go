@@ -53,6 +53,9 @@ func kafkaPassword(user string) (string, error) {
 	if password, ok := os.LookupEnv("WATTLAKE_KAFKA_PASSWORD"); ok || user == "" {
 		return password, nil
 	}
+	if password := sessionSecrets.get(kafkaService + " " + user); password != "" {
+		return password, nil
+	}
 	password, err := keyring.Get(kafkaService, user)
 	if err == nil {
 		return password, nil
@@ -69,9 +72,16 @@ func kafkaPassword(user string) (string, error) {
 
 // teamConfig makes the connection's settings.
 func teamConfig(k settings.Kafka, source string) (eventlog.TeamConfig, error) {
-	password, err := kafkaPassword(k.User)
-	if err != nil {
-		return eventlog.TeamConfig{}, err
+	return teamConfigWith(k, source, "")
+}
+
+// teamConfigWith is teamConfig with a password that was given, or without one with that which is kept.
+func teamConfigWith(k settings.Kafka, source, password string) (eventlog.TeamConfig, error) {
+	if password == "" {
+		var err error
+		if password, err = kafkaPassword(k.User); err != nil {
+			return eventlog.TeamConfig{}, err
+		}
 	}
 	mechanism := k.Mechanism
 	if mechanism == "" && k.User != "" {
@@ -194,8 +204,8 @@ func kafkaCommands() cli.Kafka {
 		Settings: kafkaSettings,
 		Save: func(k settings.Kafka, password string) error {
 			if password != "" {
-				if err := keyring.Set(kafkaService, k.User, password); err != nil {
-					return noKeyring(err)
+				if err := keepKafkaPassword(k.User, password); err != nil {
+					return err
 				}
 			}
 			c := configuration()
@@ -204,6 +214,15 @@ func kafkaCommands() cli.Kafka {
 		},
 		Test: checkKafka,
 	}
+}
+
+// keepKafkaPassword keeps the password in the keyring, and for as long as the program runs in any case.
+func keepKafkaPassword(user, password string) error {
+	sessionSecrets.set(kafkaService+" "+user, password)
+	if err := keyring.Set(kafkaService, user, password); err != nil {
+		return noKeyring(err)
+	}
+	return nil
 }
 
 func noKeyring(err error) error {

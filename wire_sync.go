@@ -9,6 +9,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -59,6 +60,11 @@ func testTeam(ctx context.Context, s settings.Sync, passed func(step string)) er
 
 // openTeamStore opens the bucket; it does not talk to the server yet.
 func openTeamStore(ctx context.Context, s settings.Sync) (*store.S3, error) {
+	return openTeamStoreWith(ctx, s, bucketKeys{})
+}
+
+// openTeamStoreWith opens the bucket with the keys, or without any with those that are kept.
+func openTeamStoreWith(ctx context.Context, s settings.Sync, given bucketKeys) (*store.S3, error) {
 	bucket, prefix, ok := s.Place()
 	limit, rated := settings.ParseRate(s.Limit)
 	if !ok || !rated {
@@ -71,7 +77,10 @@ func openTeamStore(ctx context.Context, s settings.Sync) (*store.S3, error) {
 	if s.Encryption == settings.EncryptKMS {
 		c.KMSKey = s.KMSKey
 	}
-	if s.Profile == "" && os.Getenv("AWS_ACCESS_KEY_ID") == "" && os.Getenv("AWS_PROFILE") == "" {
+	switch {
+	case given != bucketKeys{}:
+		c.AccessKey, c.SecretKey = given.Access, given.Secret
+	case s.Profile == "" && os.Getenv("AWS_ACCESS_KEY_ID") == "" && os.Getenv("AWS_PROFILE") == "":
 		keys := loadBucketKeys(s)
 		c.AccessKey, c.SecretKey = keys.Access, keys.Secret
 	}
@@ -89,9 +98,15 @@ func badSync(s settings.Sync) error {
 	}
 }
 
+// bucketEntry names the keyring's entry for the bucket.
+func bucketEntry(s settings.Sync) string { return s.Endpoint + " " + s.Bucket }
+
 // loadBucketKeys returns what the keyring holds; without a keyring the AWS settings count.
 func loadBucketKeys(s settings.Sync) (keys bucketKeys) {
-	if secret, err := keyring.Get(bucketService, s.Endpoint+" "+s.Bucket); err == nil {
+	if access, secret, typed := strings.Cut(sessionSecrets.get(bucketEntry(s)), "\n"); typed {
+		return bucketKeys{Access: access, Secret: secret}
+	}
+	if secret, err := keyring.Get(bucketService, bucketEntry(s)); err == nil {
 		_ = json.Unmarshal([]byte(secret), &keys) // not ours: as good as none
 	}
 	return keys
@@ -100,7 +115,7 @@ func loadBucketKeys(s settings.Sync) (keys bucketKeys) {
 func saveBucketKeys(s settings.Sync, access, secret string) error {
 	content, err := json.Marshal(bucketKeys{Access: access, Secret: secret}) //nolint:gosec // G117: it goes into the system's keyring
 	if err == nil {
-		err = keyring.Set(bucketService, s.Endpoint+" "+s.Bucket, string(content))
+		err = keyring.Set(bucketService, bucketEntry(s), string(content))
 	}
 	if err == nil {
 		return nil

@@ -19,13 +19,11 @@ import (
 
 // act does something to a document beside the drawing thread. Until it is done the document's actions are locked.
 func (w *Window) act(id lake.DocumentID, what string, do func(context.Context, Node) error, done func()) {
-	node := w.opened()
-	if node == nil || w.busy[id] {
+	if w.busy[id] {
 		return
 	}
-	w.lock(id, true)
-	w.running.Go(func() {
-		err := do(w.ctx, node)
+	if w.work(func(ctx context.Context, node Node) {
+		err := do(ctx, node)
 		if err != nil {
 			w.report(what, err)
 		}
@@ -37,7 +35,9 @@ func (w *Window) act(id lake.DocumentID, what string, do func(context.Context, N
 		})
 		w.lists.trigger()
 		w.metrics.trigger()
-	})
+	}) {
+		w.lock(id, true)
+	}
 }
 
 func (w *Window) lock(id lake.DocumentID, locked bool) {
@@ -90,16 +90,12 @@ func (w *Window) restore(ids []lake.DocumentID) {
 
 // actAll does something to documents beside the drawing thread. Until it is done their actions are locked.
 func (w *Window) actAll(ids []lake.DocumentID, what string, do func(context.Context, Node) error, done func()) {
-	node := w.opened()
 	ids = slices.DeleteFunc(slices.Clone(ids), w.isBusy)
-	if node == nil || len(ids) == 0 {
+	if len(ids) == 0 {
 		return
 	}
-	for _, id := range ids {
-		w.busy[id] = true
-	}
-	w.running.Go(func() {
-		err := do(w.ctx, node)
+	if !w.work(func(ctx context.Context, node Node) {
+		err := do(ctx, node)
 		if err != nil {
 			w.report(what, err)
 		}
@@ -114,33 +110,34 @@ func (w *Window) actAll(ids []lake.DocumentID, what string, do func(context.Cont
 		})
 		w.lists.trigger()
 		w.metrics.trigger()
-	})
+	}) {
+		return
+	}
+	for _, id := range ids {
+		w.busy[id] = true
+	}
 }
 
 func (w *Window) isBusy(id lake.DocumentID) bool { return w.busy[id] }
 
 func (w *Window) say(text string) { w.toast.say(text) }
 
-// goOn runs something beside the drawing thread until the window closes.
-func (w *Window) goOn(do func(context.Context)) { w.running.Go(func() { do(w.ctx) }) }
+// goOn runs something beside the drawing thread while the lake is open.
+func (w *Window) goOn(do func(context.Context)) {
+	w.work(func(ctx context.Context, _ Node) { do(ctx) })
+}
 
 // reviewNode is nil, not a nil Node in an interface, while there is none.
-func (w *Window) reviewNode() review.Node {
-	if node := w.opened(); node != nil {
-		return node
-	}
-	return nil
+func (w *Window) reviewNode() (node review.Node) {
+	w.with(func(s *session) { node = s.Node })
+	return node
 }
 
 // original opens the document as it was dropped with the system's own viewer.
 func (w *Window) original(id lake.DocumentID) {
-	node := w.opened()
-	if node == nil {
-		return
-	}
 	folder := w.temporary
-	w.running.Go(func() {
-		path, parent, err := saveOriginal(w.ctx, node, id, folder)
+	w.work(func(ctx context.Context, node Node) {
+		path, parent, err := saveOriginal(ctx, node, id, folder)
 		if err != nil {
 			w.report("the original could not be opened", err)
 			return
@@ -176,7 +173,7 @@ func (w *Window) openFile(path string) {
 	}
 }
 
-func (w *Window) openLake() { w.openFile(w.p.LakePath) }
+func (w *Window) openLake() { w.openFile(w.path) }
 
 // check shows an invoice beside its document; the neighbours in the table are next. One that needs a review begins the queue
 // of those.
@@ -207,11 +204,11 @@ func (w *Window) backToInvoices() { w.show(invoicesPage) }
 // findText looks for words in the full text of all documents; nil while there is no index.
 func (w *Window) findText() func([]string, func(map[lake.DocumentID]uint64)) {
 	return func(words []string, found func(map[lake.DocumentID]uint64)) {
-		finder, ok := w.opened().(TextFinder)
-		if !ok {
-			return
-		}
-		w.goOn(func(ctx context.Context) {
+		w.work(func(ctx context.Context, node Node) {
+			finder, ok := node.(TextFinder)
+			if !ok {
+				return
+			}
 			hits, err := finder.FindText(ctx, words)
 			if err != nil {
 				w.report("the texts could not be searched", err)

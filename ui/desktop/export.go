@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"context"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -13,8 +14,8 @@ import (
 
 // exportInvoices asks for a file and writes the invoices in sight into it, in the format of the file's name.
 func (w *Window) exportInvoices() {
-	node, keys := w.opened(), w.invoices.InSight()
-	if node == nil || len(keys) == 0 {
+	keys := w.invoices.InSight()
+	if len(keys) == 0 {
 		w.toast.say(w.locale.T("export.nothing"))
 		return
 	}
@@ -28,7 +29,7 @@ func (w *Window) exportInvoices() {
 				w.report("the file could not be opened", unwritable(path, err))
 				return
 			}
-			w.running.Go(func() { w.export(node, keys, path) })
+			w.work(func(ctx context.Context, node Node) { w.export(ctx, node, keys, path) })
 		}
 	}, w.win)
 	ask.SetFileName(w.locale.T("export.file") + ".xlsx")
@@ -36,9 +37,9 @@ func (w *Window) exportInvoices() {
 	ask.Show()
 }
 
-func (w *Window) export(node Node, keys []lake.InvoiceKey, path string) {
+func (w *Window) export(ctx context.Context, node Node, keys []lake.InvoiceKey, path string) {
 	polish := w.ask.get().locale.Lang == lake.Polish
-	rows, err := node.Export(w.ctx, lake.Export{
+	rows, err := node.Export(ctx, lake.Export{
 		What: lake.ExportInvoices, Invoices: keys, Titles: w.ask.get().locale.Lang, BOM: true, DecimalComma: polish,
 	}, path, true)
 	if err != nil {

@@ -181,6 +181,14 @@ func (f *fakeNode) Unlock(_ context.Context, id lake.DocumentID, password string
 
 func (f *fakeNode) CanKeepPasswords(context.Context) error { return nil }
 
+func (f *fakeNode) Backup(_ context.Context, path string, _ func(done, total int)) (int, error) {
+	return 7, f.note("backup " + path)
+}
+
+func (f *fakeNode) RestoreBackup(_ context.Context, path string, _ func(done, total int)) (pipeline.RestoreReport, error) {
+	return pipeline.RestoreReport{Added: 3, Present: 4}, f.note("restore backup " + path)
+}
+
 func (f *fakeNode) AcceptFinding(_ context.Context, id string) error { return f.note("accept " + id) }
 
 func (f *fakeNode) Audit(context.Context, lake.MetricFilter) ([]lake.AuditFinding, error) {
@@ -193,6 +201,18 @@ func (f *fakeNode) Corrections(context.Context, lake.MetricFilter) ([]lake.Corre
 
 func (f *fakeNode) Subscribe() (changes <-chan pipeline.Change, cancel func()) {
 	return f.changes, func() {}
+}
+
+func (f *fakeNode) Waiting(int) []pipeline.Waiting {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var list []pipeline.Waiting
+	for _, d := range f.documents {
+		if d.Status == lake.Processing {
+			list = append(list, pipeline.Waiting{Document: d.ID, Stage: lake.StageRead, Running: true})
+		}
+	}
+	return list
 }
 
 func (f *fakeNode) Activity() pipeline.Activity { return pipeline.Activity{} }

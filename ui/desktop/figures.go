@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
+	"wattlake/ui/desktop/report"
 	"wattlake/ui/desktop/thread"
 	"wattlake/ui/present"
 )
@@ -40,12 +42,8 @@ func (w *Window) pick(panel present.Panel, category present.Category) {
 
 // showInvoice opens the document that carries the invoice.
 func (w *Window) showInvoice(key lake.InvoiceKey) {
-	node := w.opened()
-	if node == nil {
-		return
-	}
-	w.running.Go(func() {
-		entries, err := node.Entries(w.ctx)
+	w.work(func(ctx context.Context, node Node) {
+		entries, err := node.Entries(ctx)
 		if err != nil {
 			w.report("the invoice could not be found", err)
 			return
@@ -97,6 +95,25 @@ func (w *Window) saveFigure(name, extension string, content func() ([]byte, erro
 	ask.Show()
 }
 
+// printReport asks where to keep the dashboard as a PDF, and sets it beside the drawing thread.
+func (w *Window) printReport() {
+	if w.page != dashboardPage || w.figures.Empty || len(w.figures.Cards) == 0 {
+		return
+	}
+	l, now := w.locale, w.p.Clock()
+	r := report.Report{
+		Title: l.T("report.title"), Filter: w.charting.Chosen(), Cards: w.figures.Cards, Charts: w.charting.Printed(), Findings: w.figures.Findings,
+		Heading: l.T("audit.title"), Page: l.T("report.page"), At: now,
+		Made: l.T("report.made", "version", w.p.Version, "time", l.Moment(now.Format(time.RFC3339), time.Local)),
+	}
+	w.beside(func(context.Context) {
+		content, err := report.PDF(r)
+		thread.Do(func() {
+			w.saveFigure(l.T("report.file"), ".pdf", func() ([]byte, error) { return content, err })
+		})
+	})
+}
+
 func unwritable(path string, err error) error {
 	return &lake.Error{
 		Code: lake.CodeIO, Op: "desktop: save " + path, Err: err,
@@ -123,7 +140,7 @@ func (w *Window) showSQL(id present.Panel) {
 		return
 	}
 	table := tableOf(id)
-	folder := filepath.ToSlash(filepath.Join(w.p.LakePath, "03_gold", table))
+	folder := filepath.ToSlash(filepath.Join(w.path, "03_gold", table))
 	text := fmt.Sprintf("-- %s\nSELECT * FROM delta_scan('%s');\n\n%s", w.locale.T("sql.read"), strings.ReplaceAll(folder, "'", "''"), w.p.SQL(table))
 	content := widget.NewLabel(text)
 	content.Selectable = true

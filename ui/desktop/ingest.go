@@ -17,6 +17,7 @@ func (w *Window) ingest(paths []string, source string) {
 	if len(paths) == 0 {
 		return
 	}
+	w.leaveWelcome()
 	ctx, cancel := context.WithCancel(w.ctx)
 	number := w.batch.Start(paths)
 	w.cancels[number] = cancel
@@ -29,20 +30,24 @@ func (w *Window) ingest(paths []string, source string) {
 }
 
 func (w *Window) runBatch(ctx context.Context, number int, request pipeline.IngestRequest) {
-	select {
-	case <-ctx.Done():
+	s := w.lake.await(ctx)
+	if s == nil {
 		w.batch.Finish(number, nil, ctx.Err())
 		return
-	case <-w.ready:
 	}
+	defer s.leave()
+	ctx, stop := context.WithCancel(ctx)
+	defer context.AfterFunc(s.ctx, stop)()
+	defer stop()
 	longest := thread.Watch(knockInterval, w.p.Clock)
 	began := w.p.Clock()
-	results, err := w.node.Ingest(ctx, request, func(u pipeline.IngestUpdate) {
+	results, err := s.Node.Ingest(ctx, request, func(u pipeline.IngestUpdate) {
 		w.batch.Update(number, u)
 		w.progress.trigger()
 	})
 	w.batch.Finish(number, results, err)
 	w.progress.trigger()
+	w.tellFinished()
 	w.lists.trigger()
 	w.metrics.trigger()
 	w.p.Logger.InfoContext(w.ctx, "batch finished", slog.Int("files", len(results)), slog.Duration("took", w.p.Clock().Sub(began)),
@@ -68,4 +73,11 @@ func (w *Window) cancelBatches() {
 func (w *Window) dismissBatch() {
 	w.batch.Dismiss()
 	w.strip.Set(w.batch.View())
+}
+
+// tellFinished says through the system how everything ended that was dropped, if the person looks elsewhere.
+func (w *Window) tellFinished() {
+	if view := w.batch.View(); !view.Running && !view.Cancelled {
+		thread.Do(func() { w.notify(view.Title(w.locale) + "\n" + view.Subtitle(w.locale)) })
+	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
-	"wattlake/ui/desktop/activity"
 	"wattlake/ui/desktop/thread"
 	"wattlake/ui/present"
 )
@@ -18,6 +17,7 @@ type question struct {
 	locale  *present.Locale
 	filter  present.DashboardFilter
 	options present.CostOptions
+	folder  string // of the lake
 }
 
 // asked hands the question from the drawing thread to those who fetch.
@@ -40,15 +40,18 @@ func (a *asked) get() question {
 
 // question gathers the question from the pages' states.
 func (w *Window) question() question {
-	return question{locale: w.locale, filter: w.charts.Filter, options: w.charts.Options}
+	return question{locale: w.locale, filter: w.charts.Filter, options: w.charts.Options, folder: w.path}
 }
 
-// start opens the pipeline and keeps the pages up to date, all beside the drawing thread.
+// start opens the lake and keeps the pages up to date, all beside the drawing thread.
 func (w *Window) start() {
 	for _, r := range []*refresher{w.lists, w.metrics, w.teams, w.progress, w.details} {
 		w.running.Go(func() { r.run(w.ctx, w.p.Clock) })
 	}
-	w.running.Go(w.open)
+	if folder := w.path; !w.welcome {
+		w.running.Go(func() { w.openFirst(folder) })
+		w.watchFolders()
+	}
 	if w.p.OpenPaths != nil {
 		w.running.Go(w.serveSecondStarts)
 	}
@@ -57,39 +60,8 @@ func (w *Window) start() {
 // wait returns when nothing runs any more.
 func (w *Window) wait() { w.running.Wait() }
 
-func (w *Window) open() {
-	node, team, err := w.p.Open(w.ctx)
-	if err != nil {
-		w.p.Logger.ErrorContext(w.ctx, "the lake could not be opened", slog.Any("error", err))
-		thread.Do(func() {
-			w.failure = err
-			w.show(w.page)
-		})
-		return
-	}
-	w.node, w.team = node, team
-	close(w.ready)
-	w.running.Go(func() { w.watchTeam(w.ctx) })
-	changes, stop := node.Subscribe()
-	defer stop()
-	w.lists.trigger()
-	w.metrics.trigger()
-	w.details.trigger()
-	w.teams.trigger()
-	for {
-		select {
-		case <-w.ctx.Done():
-			return
-		case change, ok := <-changes:
-			if !ok {
-				return
-			}
-			w.changed(change)
-		}
-	}
-}
-
 func (w *Window) changed(change pipeline.Change) {
+	w.events.Note(w.p.Clock(), change)
 	w.lists.trigger()
 	w.teams.trigger()
 	if change.Tables {
@@ -100,29 +72,17 @@ func (w *Window) changed(change pipeline.Change) {
 	}
 }
 
-// opened returns the node, or nil while it is not there yet.
-func (w *Window) opened() Node {
-	select {
-	case <-w.ready:
-		return w.node
-	default:
-		return nil
-	}
-}
-
 // loadLists fetches the documents for the table and the activity page.
-func (w *Window) loadLists(ctx context.Context) {
-	node := w.opened()
-	if node == nil {
-		return
-	}
+func (w *Window) loadLists(context.Context) { w.with(w.loadListsOf) }
+
+func (w *Window) loadListsOf(s *session) {
+	ctx, node := s.ctx, s.Node
 	entries, err := node.Entries(ctx)
 	if err != nil {
 		w.report("the documents could not be listed", err)
 		return
 	}
 	rows := w.shaper.Shape(entries)
-	doing := node.Activity()
 	waiting, working := 0, 0
 	for _, e := range entries {
 		switch {
@@ -138,9 +98,9 @@ func (w *Window) loadLists(ctx context.Context) {
 			w.p.Logger.InfoContext(ctx, "table shown", slog.Int("rows", len(rows)), slog.Duration("after", w.p.Clock().Sub(w.began)))
 		}
 		w.rows, w.loaded, w.failed, w.waiting, w.working = rows, true, failed, waiting, working
-		w.stages = doing
 		w.paintLists()
 	})
+	w.loadActivity(s, entries)
 }
 
 // failures are the entries that failed.
@@ -164,9 +124,12 @@ func (w *Window) paintLists() {
 			w.invoices.SetRows(w.rows)
 		}
 	case activityPage:
-		w.activity.Set(activity.View{Stages: present.StagesGrid(l, w.stages), Failed: present.FailedRows(l, w.failed), Busy: w.working})
+		w.doing.Failed, w.doing.Busy = present.FailedRows(l, w.failed), w.working
+		w.activity.Set(w.doing)
 	case reviewPage, dashboardPage, settingsPage:
 	}
+	w.line.Queue = present.QueuePart(l, w.loaded, w.working, len(w.failed))
+	w.bar.Set(w.line)
 	w.nav[reviewPage].SetBadge(badge(l, w.waiting))
 	w.nav[activityPage].SetBadge(badge(l, len(w.failed)))
 }
@@ -184,11 +147,14 @@ func badge(l *present.Locale, n int) string {
 }
 
 // loadFigures fetches the Gold rows for the dashboard and shapes them.
-func (w *Window) loadFigures(ctx context.Context) {
-	node := w.opened()
-	if node == nil || !w.charted.Load() {
-		return // figures that nobody looks at cost time and memory all the same
+func (w *Window) loadFigures(context.Context) {
+	if w.charted.Load() { // figures that nobody looks at cost time and memory all the same
+		w.with(w.loadFiguresOf)
 	}
+}
+
+func (w *Window) loadFiguresOf(s *session) {
+	ctx, node := s.ctx, s.Node
 	q := w.ask.get()
 	all, err := fetchFigures(ctx, node, lake.MetricFilter{})
 	if err == nil && q.filter.Period == present.Unchosen {

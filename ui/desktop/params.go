@@ -9,6 +9,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/desktop/connect"
 	"wattlake/ui/desktop/review"
 	"wattlake/ui/settings"
 )
@@ -31,11 +32,15 @@ type Node interface {
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 	Subscribe() (changes <-chan pipeline.Change, cancel func())
 	Activity() pipeline.Activity
+	Waiting(most int) []pipeline.Waiting
 	// Export writes what is asked for into a file, see [pipeline.Library.Export].
 	Export(ctx context.Context, e lake.Export, path string, force bool) (rows int64, err error)
 	// Unlock gives the password of a document, see [pipeline.Node.Unlock].
 	Unlock(ctx context.Context, id lake.DocumentID, password string, keep bool) error
 	CanKeepPasswords(ctx context.Context) error
+	// Backup and RestoreBackup keep a copy of the lake and take one in, see [pipeline.Library.Backup].
+	Backup(ctx context.Context, path string, progress func(done, total int)) (objects int, err error)
+	RestoreBackup(ctx context.Context, path string, progress func(done, total int)) (pipeline.RestoreReport, error)
 }
 
 // TextFinder is a [Node] that has an index of the documents' texts.
@@ -47,9 +52,10 @@ type TextFinder interface {
 // Params is what the window is made of.
 type Params struct {
 	App fyne.App
-	// Open starts the pipeline. It is called once, beside the drawing thread, so that the window is there at once; an error is
-	// shown in the window as a sentence.
-	Open func(ctx context.Context) (Node, Team, error)
+	// Open starts the pipeline on the lake in the folder, with the settings that were saved last. It is called beside the
+	// drawing thread, so that the window is there at once, and again after the session before was closed; an error is shown in
+	// the window as a sentence.
+	Open func(ctx context.Context, folder string) (Session, error)
 	// OpenPaths hands over the files of a second start; nil if there is no such thing.
 	OpenPaths <-chan []string
 	// Samples writes the sample invoices to a folder and returns their paths; nil hides the offer.
@@ -61,6 +67,16 @@ type Params struct {
 	// SQL returns the statements that compute a Gold table; nil hides them.
 	SQL      func(table string) string
 	Settings settings.Settings
+	// Connect tests and keeps the connections to the team.
+	Connect connect.Services
+	// Watch reports every invoice in the folders and below, and what appears there later, until ctx ends; nil if it cannot.
+	Watch func(ctx context.Context, folders []string, found func(path string)) error
+	// ScanLanguages are the languages that scans can be recognised in, by Tesseract's names.
+	ScanLanguages []string
+	First         bool         // nobody has used the program before: lead through the first start
+	Crash         *CrashReport // of the run before; nil if it ended well
+	Tray          bool         // the system has a tray for programs that have no window
+	Notify        bool         // the system shows notifications
 	// SaveSettings keeps the settings; nil forgets them.
 	SaveSettings func(settings.Settings) error
 	Clock        func() time.Time

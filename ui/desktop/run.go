@@ -36,13 +36,16 @@ func Run(ctx context.Context, p Params) {
 	p.App.Lifecycle().SetOnStarted(func() {
 		p.Logger.InfoContext(ctx, "window shown", slog.Duration("after", p.Clock().Sub(w.began)))
 	})
+	w.lifecycle()
 	w.win.Show()
+	w.offerCrash()
 	w.start()
 	p.App.Run()
 	thread.Shut()
 	forget()
 	cancel()
 	w.wait()
+	w.lake.end()
 	if w.temporary != "" {
 		if err := os.RemoveAll(w.temporary); err != nil {
 			p.Logger.WarnContext(ctx, "temporary files were left behind", slog.Any("error", err))
@@ -71,14 +74,28 @@ func New(ctx context.Context, p Params) *Window {
 	return w
 }
 
-// close remembers the window's size and closes it.
+// close closes the window, or hides it where the person wants the program to go on in the background.
 func (w *Window) close() {
+	if w.settings.Background && w.tray {
+		w.remember()
+		w.win.Hide()
+		return
+	}
+	w.quit()
+}
+
+func (w *Window) quit() {
+	w.remember()
+	thread.Shut()
+	w.win.Close()
+}
+
+// remember keeps how the window was left.
+func (w *Window) remember() {
 	size := w.win.Canvas().Size()
 	w.settings.Window = settings.Window{Width: size.Width, Height: size.Height}
 	w.settings.Table.Sort, w.settings.Table.Descending = string(w.table.Query.Sort), w.table.Query.Descending
 	w.keepSettings()
-	thread.Shut()
-	w.win.Close()
 }
 
 func (w *Window) keepSettings() {

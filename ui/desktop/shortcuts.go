@@ -15,7 +15,7 @@ func (w *Window) shortcuts() {
 	c := w.win.Canvas()
 	for _, key := range []fyne.KeyName{
 		fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.KeyL, fyne.KeyT, fyne.KeyO, fyne.KeyF,
-		fyne.KeyReturn, fyne.KeyEnter, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0, fyne.KeyR, fyne.KeyLeft, fyne.KeyRight,
+		fyne.KeyReturn, fyne.KeyEnter, fyne.KeyPlus, fyne.KeyEqual, fyne.KeyMinus, fyne.Key0, fyne.KeyR, fyne.KeyP, fyne.KeyLeft, fyne.KeyRight,
 	} {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}, w.shortcut)
 	}
@@ -47,6 +47,9 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 		w.setTheme(string(w.otherTheme()))
 	case fyne.KeyO:
 		w.chooseFiles()
+	case fyne.KeyP:
+		w.show(dashboardPage)
+		w.printReport()
 	case fyne.KeyF:
 		w.show(invoicesPage)
 		w.invoices.FocusSearch()

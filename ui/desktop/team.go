@@ -17,12 +17,12 @@ type Team struct {
 }
 
 // watchTeam keeps the page up to date with the sync, which changes without a word of the lake's.
-func (w *Window) watchTeam(ctx context.Context) {
-	for w.team.Sync != nil {
-		changed := w.team.Sync.Changed()
+func (w *Window) watchTeam(s *session) {
+	for s.Team.Sync != nil {
+		changed := s.Team.Sync.Changed()
 		w.teams.trigger()
 		select {
-		case <-ctx.Done():
+		case <-s.ctx.Done():
 			return
 		case <-changed:
 		}
@@ -30,38 +30,44 @@ func (w *Window) watchTeam(ctx context.Context) {
 }
 
 // loadTeam looks how the connections are getting on.
-func (w *Window) loadTeam(context.Context) {
-	if w.opened() == nil {
-		return
-	}
+func (w *Window) loadTeam(context.Context) { w.with(w.loadTeamOf) }
+
+func (w *Window) loadTeamOf(s *session) {
 	l := w.ask.get().locale
 	var sync *pipeline.SyncState
 	var relay *pipeline.RelayState
-	if w.team.Sync != nil {
-		state := w.team.Sync.State()
+	if s.Team.Sync != nil {
+		state := s.Team.Sync.State()
 		sync = &state
 	}
-	if w.team.Relay != nil {
-		if state, ok := w.team.Relay(); ok {
+	if s.Team.Relay != nil {
+		if state, ok := s.Team.Relay(); ok {
 			relay = &state
 		}
 	}
 	view := activity.Team{Sync: present.SyncRow(l, sync, time.Local), Events: present.RelayRow(l, relay), Syncs: sync != nil, Paused: sync != nil && sync.Paused}
+	bucket, kafka, last := present.TeamParts(l, sync, relay, time.Local)
 	thread.Do(func() {
 		if l == w.locale {
 			w.activity.SetTeam(view)
+			w.line.Sync, w.line.Events, w.line.LastSync = bucket, kafka, last
+			w.bar.Set(w.line)
 		}
 	})
 }
 
 func (w *Window) syncNow() {
-	if w.opened() != nil && w.team.Sync != nil {
-		w.team.Sync.Now()
-	}
+	w.with(func(s *session) {
+		if s.Team.Sync != nil {
+			s.Team.Sync.Now()
+		}
+	})
 }
 
 func (w *Window) pauseSync(paused bool) {
-	if w.opened() != nil && w.team.Sync != nil {
-		w.team.Sync.Pause(paused)
-	}
+	w.with(func(s *session) {
+		if s.Team.Sync != nil {
+			s.Team.Sync.Pause(paused)
+		}
+	})
 }

@@ -11,25 +11,19 @@ import (
 	"wattlake/ui/desktop/thread"
 )
 
-// showFailed opens a document that could not be read; one that lacks its password is asked for it.
-func (w *Window) showFailed(id lake.DocumentID) {
+// unlock asks for the password of a document that could not be read without it.
+func (w *Window) unlock(id lake.DocumentID) {
 	for _, e := range w.failed {
-		if e.Document == id && e.Failure != nil && e.Failure.Code == lake.CodeNeedsPassword {
+		if e.Document == id {
 			w.askPassword(id, e.FileName)
-			return
 		}
 	}
-	w.showDocument(id)
 }
 
 // askPassword offers to keep the password only where there is a place for it.
 func (w *Window) askPassword(id lake.DocumentID, file string) {
-	node := w.opened()
-	if node == nil {
-		return
-	}
-	w.running.Go(func() {
-		err := node.CanKeepPasswords(w.ctx)
+	w.work(func(ctx context.Context, node Node) {
+		err := node.CanKeepPasswords(ctx)
 		thread.Do(func() { w.passwordDialog(id, file, err == nil) })
 	})
 }

@@ -15,10 +15,12 @@ import (
 	"wattlake/pipeline"
 	"wattlake/ui/desktop/activity"
 	"wattlake/ui/desktop/dashboard"
+	"wattlake/ui/desktop/firstrun"
 	"wattlake/ui/desktop/invoices"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/preferences"
 	"wattlake/ui/desktop/review"
+	"wattlake/ui/desktop/status"
 	"wattlake/ui/desktop/strip"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -53,6 +55,9 @@ type Window struct {
 	table  invoices.State
 	charts dashboard.State
 	checks review.State
+	wishes preferences.State
+	doings activity.State
+	first  firstrun.State
 
 	shaper     present.Shaper // of the goroutine that fetches lists
 	rows       []*present.Row
@@ -60,13 +65,19 @@ type Window struct {
 	waiting    int // that need a review
 	working    int // on their way
 	loaded     bool
-	stages     pipeline.Activity
+	doing      activity.View
 	figures    present.Dashboard
 	choices    present.FilterChoices
 	busy       map[lake.DocumentID]bool // an action is on its way
 	temporary  string                   // folder of originals that were opened
 	lastFolder string                   // of the file dialog
 	failure    error                    // why there is no lake
+	path       string                   // of the lake
+	restarting bool                     // the lake is closed to be opened again
+	unwatch    context.CancelFunc       // ends the watch of folders; nil if there is none
+	welcome    bool                     // the first start is not through
+	tray       bool                     // there is a system tray
+	away       bool                     // the person looks elsewhere
 
 	batch   present.Batch
 	cancels map[int]context.CancelFunc
@@ -79,13 +90,13 @@ type Window struct {
 	review   *review.Page
 	charting *dashboard.Page
 	activity *activity.Page
+	bar      *status.Bar
+	line     present.StatusLine
 	strip    *strip.Strip
 	stripBox *fyne.Container
 	toast    *toast
 
-	ready    chan struct{} // closed when node is set
-	node     Node
-	team     Team
+	lake     *sessions
 	ask      asked
 	lists    *refresher // documents and activity
 	metrics  *refresher // the dashboard's figures
@@ -94,10 +105,13 @@ type Window struct {
 	details  *refresher // the invoice that is checked
 	checked  checked
 	charted  atomic.Bool // the dashboard is in sight
+	events   present.Events
+	rates    present.Rates                    // of the goroutine that fetches lists
+	observed atomic.Pointer[activity.Section] // the section of the activity page in sight; nil while there is none
 }
 
 func newWindow(ctx context.Context, p Params) *Window {
-	w := &Window{p: p, ctx: ctx, settings: p.Settings, busy: map[lake.DocumentID]bool{}, cancels: map[int]context.CancelFunc{}, ready: make(chan struct{}), began: p.Clock()}
+	w := &Window{p: p, ctx: ctx, settings: p.Settings, busy: map[lake.DocumentID]bool{}, cancels: map[int]context.CancelFunc{}, lake: newSessions(), path: p.LakePath, welcome: p.First, tray: p.Tray, began: p.Clock()}
 	if w.settings.Theme == "" {
 		w.settings.Theme = string(look.System)
 	}
@@ -117,6 +131,7 @@ func newWindow(ctx context.Context, p Params) *Window {
 		w.table.Widths[present.ColumnID(id)] = width
 	}
 	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
+	w.batch.Clock = p.Clock
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
 	w.teams = newRefresher(w.loadTeam)
@@ -145,7 +160,9 @@ func (w *Window) build() {
 	body := container.NewBorder(w.stripBox, nil, nil, nil, w.content)
 	background := canvas.NewRectangle(look.Color("background"))
 	main := container.NewStack(background, widgets.Pad(14, 14, 18, 18, body), w.toast.root)
-	w.win.SetContent(container.NewBorder(nil, nil, w.rail(), nil, main))
+	w.bar = status.New(func() { w.show(activityPage) })
+	rail := w.rail()
+	w.win.SetContent(w.contentOf(rail, main))
 	w.show(w.page)
 	w.paintLists()
 	w.charting.SetChoices(w.choices)
@@ -173,16 +190,17 @@ func (w *Window) buildPages() {
 		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText, NewWindow: w.p.App.NewWindow,
 	})
 	w.charting = dashboard.New(dashboard.Params{
-		Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText, OnPick: w.pick, OnSave: w.saveFigure, OnSQL: w.showSQL,
+		Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText, OnPick: w.pick, OnSave: w.saveFigure, OnReport: w.printReport, OnSQL: w.showSQL,
 		OnInvoice: w.showInvoice, OnAccept: w.accept,
 	})
-	w.activity = activity.New(activity.Params{Locale: l, OnRetryAll: w.retryAll, OnShow: w.showFailed, OnSync: w.syncNow, OnPause: w.pauseSync})
+	w.activity = activity.New(activity.Params{
+		Locale: l, State: &w.doings, OnSection: w.observe, OnRetryAll: w.retryAll, OnRetry: w.retry, OnShow: w.showDocument, OnUnlock: w.unlock, OnOpenLog: w.openLog,
+		OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnSync: w.syncNow, OnPause: w.pauseSync, OnSetUp: w.setUpTeam,
+		OnShortcut: w.shortcut, OnKey: w.key,
+	})
 	w.pages = map[pageID]fyne.CanvasObject{
 		invoicesPage: w.invoices.Object(), reviewPage: w.review.Object(), dashboardPage: w.charting.Object(), activityPage: w.activity.Object(),
-		settingsPage: preferences.New(preferences.Params{
-			Locale: l, Language: w.settings.Language, Theme: w.settings.Theme, Lake: w.p.LakePath, Version: w.p.Version,
-			OnLanguage: w.setLanguage, OnTheme: w.setTheme, OnOpenLake: w.openLake,
-		}),
+		settingsPage: w.preferences(),
 	}
 }
 
@@ -239,12 +257,10 @@ func (w *Window) arrived(id pageID) {
 		if key, ok := w.review.Now(); ok {
 			w.checked.set(key.Document)
 		}
-	case activityPage:
-		w.paintLists()
-	case dashboardPage:
-		w.metrics.trigger()
-	case settingsPage:
+	case activityPage, dashboardPage, settingsPage:
 	}
+	w.observe()
+	w.metrics.trigger()
 }
 
 // placeStrip shows the strip everywhere while something runs; its summary stays out of the charts' way.

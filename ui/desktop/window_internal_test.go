@@ -62,8 +62,7 @@ func newTestWindow(t *testing.T, node *fakeNode) (*Window, *[]settings.Settings)
 	})
 	w.win.Resize(fyne.NewSize(firstWidth, firstHeight))
 	if node != nil {
-		w.node = node
-		close(w.ready)
+		w.lake.begin(t.Context(), Session{Node: node})
 		w.refresh()
 	}
 	return w, &saved
@@ -317,12 +316,14 @@ func TestErrorsAreSentences(t *testing.T) {
 
 func TestLakeThatCannotBeOpened(t *testing.T) {
 	w, _ := newTestWindow(t, nil)
-	w.p.Open = func(context.Context) (Node, Team, error) {
-		return nil, Team{}, &lake.Error{Code: lake.CodeLocked, Message: lake.Text{PL: "Jezioro jest zajęte."}, Hint: lake.Text{PL: "Zamknij drugi program."}}
+	w.p.Open = func(context.Context, string) (Session, error) {
+		return Session{}, &lake.Error{Code: lake.CodeLocked, Message: lake.Text{PL: "Jezioro jest zajęte."}, Hint: lake.Text{PL: "Zamknij drugi program."}}
 	}
-	w.open()
+	w.openFirst("/dane/jezioro")
 	draw()
 	expect(t, w, "Nie można otworzyć danych", "Jezioro jest zajęte.")
+	w.wishes.Section = "data"
+	w.build()
 	w.shortcut(ctrl(fyne.Key5))
 	expect(t, w, "Ustawienia", "/dane/jezioro", "Wersja 1.2.3")
 }
@@ -463,7 +464,7 @@ func (f *fakeSync) Changed() <-chan struct{} { return nil }
 func TestTeamOnTheActivityPage(t *testing.T) {
 	w, _ := newTestWindow(t, &fakeNode{})
 	syncing := &fakeSync{state: pipeline.SyncState{Backlog: pipeline.SyncCount{Files: 5}}}
-	w.team = Team{Sync: syncing, Relay: func() (pipeline.RelayState, bool) { return pipeline.RelayState{Connected: true, Backlog: 7}, true }}
+	w.lake.now.Team = Team{Sync: syncing, Relay: func() (pipeline.RelayState, bool) { return pipeline.RelayState{Connected: true, Backlog: 7}, true }}
 	w.show(activityPage)
 	w.loadTeam(w.ctx)
 	draw()
@@ -492,7 +493,7 @@ func TestPasswordIsAskedForAndGiven(t *testing.T) {
 	failed.Failure = &lake.Failure{Code: lake.CodeNeedsPassword}
 	node := &fakeNode{documents: []pipeline.Document{failed}}
 	w, _ := newTestWindow(t, node)
-	w.showFailed("a")
+	w.unlock("a")
 	w.finish()
 	password, ok := w.win.Canvas().Focused().(*widget.Entry)
 	if !ok || !password.Password {
@@ -527,7 +528,7 @@ func TestExportOfWhatIsInSight(t *testing.T) {
 	if keys := w.invoices.InSight(); len(keys) != 2 {
 		t.Fatalf("in sight: %v", keys)
 	}
-	w.export(node, w.invoices.InSight(), "/tmp/faktury.xlsx")
+	w.export(t.Context(), node, w.invoices.InSight(), "/tmp/faktury.xlsx")
 	draw()
 	expect(t, w, "Zapisano 2 faktury w pliku faktury.xlsx")
 }

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -13,6 +14,8 @@ import (
 // Batch follows the files that were handed over since the last summary was put away. Several drops may run at once; they are
 // shown as one. It is safe for concurrent use: the pipeline reports from many goroutines.
 type Batch struct {
+	Clock func() time.Time // nil: nothing is said about speed
+
 	mu   sync.Mutex
 	next int
 	runs map[int]*batchRun
@@ -20,6 +23,8 @@ type Batch struct {
 
 // batchRun is one drop.
 type batchRun struct {
+	began    time.Time
+	ended    time.Time
 	done     int
 	total    int
 	files    map[string]FileProgress
@@ -50,6 +55,7 @@ type BatchView struct {
 	Summary   Summary            // what is known so far; final when nothing runs
 	Cancelled bool               // the user stopped waiting
 	Problem   error              // a run that ended for a reason of its own
+	Took      time.Duration      // since the first drop, until now or the end
 }
 
 // Summary counts how files ended.
@@ -60,6 +66,13 @@ type Summary struct {
 	Failed     int
 }
 
+func (b *Batch) now() time.Time {
+	if b.Clock == nil {
+		return time.Time{}
+	}
+	return b.Clock()
+}
+
 // Start notes a new drop and returns its number.
 func (b *Batch) Start(paths []string) int {
 	b.mu.Lock()
@@ -68,7 +81,7 @@ func (b *Batch) Start(paths []string) int {
 		b.runs = map[int]*batchRun{}
 	}
 	b.next++
-	b.runs[b.next] = &batchRun{total: len(paths), files: map[string]FileProgress{}}
+	b.runs[b.next] = &batchRun{began: b.now(), total: len(paths), files: map[string]FileProgress{}}
 	return b.next
 }
 
@@ -106,7 +119,7 @@ func (b *Batch) Finish(run int, results []pipeline.IngestResult, err error) {
 	if r == nil {
 		return
 	}
-	r.finished, r.err = true, err
+	r.finished, r.err, r.ended = true, err, b.now()
 	if err == nil {
 		r.done, r.total = len(results), len(results)
 	}
@@ -133,6 +146,11 @@ func (b *Batch) View() BatchView {
 	for _, n := range slices.Sorted(maps.Keys(b.runs)) {
 		r := b.runs[n]
 		v.Running = v.Running || !r.finished
+		end := b.now()
+		if r.finished {
+			end = r.ended
+		}
+		v.Took = max(v.Took, end.Sub(r.began))
 		v.Done += r.done
 		v.Total += r.total
 		switch {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -172,5 +173,26 @@ func TestBatchIsSafeForManyReporters(t *testing.T) {
 	reporters.Wait()
 	if n := b.View().Summary.New; n != 400 {
 		t.Errorf("%d files, want 400", n)
+	}
+}
+
+func TestBatchTellsSpeedAndTimeLeft(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.English)
+	now := noon
+	b := present.Batch{Clock: func() time.Time { return now }}
+	run := b.Start([]string{"a", "b", "c", "d"})
+	b.Update(run, pipeline.IngestUpdate{File: "a", Status: lake.Ready, Done: 1, Total: 4})
+	if got := b.View().Subtitle(l); got != "" {
+		t.Errorf("at once: %q", got)
+	}
+	now = now.Add(10 * time.Second)
+	if got, want := b.View().Subtitle(l), "6 / min · about 30 s left"; got != want {
+		t.Errorf("after ten seconds %q, want %q", got, want)
+	}
+	b.Finish(run, results(), nil)
+	now = now.Add(time.Hour)
+	if v := b.View(); v.Took != 10*time.Second {
+		t.Errorf("it took %v", v.Took)
 	}
 }

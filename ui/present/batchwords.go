@@ -1,8 +1,10 @@
 package present
 
 import (
+	"math"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"wattlake/lake"
 )
@@ -27,7 +29,11 @@ func (v BatchView) Title(l *Locale) string {
 // Subtitle says what is at work, or how everything ended.
 func (v BatchView) Subtitle(l *Locale) string {
 	if !v.Running {
-		return v.Summary.words(l)
+		words := v.Summary.words(l)
+		if words != "" && v.Took >= paceAfter {
+			words += " · " + l.T("batch.took", "time", l.Span(v.Took))
+		}
+		return words
 	}
 	var parts []string
 	for _, stage := range stageOrder {
@@ -41,7 +47,23 @@ func (v BatchView) Subtitle(l *Locale) string {
 	if v.Summary.Failed > 0 {
 		parts = append(parts, l.N("batch.failed", v.Summary.Failed))
 	}
-	return strings.Join(parts, " · ")
+	return strings.Join(append(parts, v.pace(l)...), " · ")
+}
+
+// paceAfter is how long a batch must run before its speed says anything.
+const paceAfter = 3 * time.Second
+
+// pace tells the speed so far, and the time left if it stays.
+func (v BatchView) pace(l *Locale) []string {
+	if v.Took < paceAfter || v.Done == 0 {
+		return nil
+	}
+	perMinute := float64(v.Done) / v.Took.Minutes()
+	parts := []string{l.T("rate.per_minute", "n", l.Int(int64(math.Round(perMinute))))}
+	if left := v.Total - v.Done; left > 0 {
+		parts = append(parts, l.T("batch.left", "time", l.Span(time.Duration(float64(left)/perMinute*float64(time.Minute)))))
+	}
+	return parts
 }
 
 func (s Summary) words(l *Locale) string {

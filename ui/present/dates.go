@@ -76,3 +76,15 @@ func (l *Locale) Moment(rfc3339 string, zone *time.Location) string {
 	t = t.In(zone)
 	return l.Date(lake.DateOf(t)) + ", " + t.Format("15:04")
 }
+
+// Span writes a length of time with its two largest units.
+func (l *Locale) Span(d time.Duration) string {
+	number := func(d, unit time.Duration) string { return l.Int(int64(d / unit)) }
+	switch {
+	case d < time.Minute:
+		return l.T("span.seconds", "s", number(max(0, d), time.Second))
+	case d < time.Hour:
+		return l.T("span.minutes", "m", number(d, time.Minute), "s", number(d%time.Minute, time.Second))
+	}
+	return l.T("span.hours", "h", number(d, time.Hour), "m", number(d%time.Hour, time.Minute))
+}

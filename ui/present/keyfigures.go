@@ -109,7 +109,10 @@ func change(l *Locale, now, before int64) string {
 	if before <= 0 {
 		return l.T("card.no_before")
 	}
-	const perMille = 1000
+	const perMille, tenfold = 1000, 10
+	if now >= tenfold*before {
+		return l.T("card.times", "n", l.Int(now/before))
+	}
 	tenths := int64(math.Round(float64(now-before) * perMille / float64(before))) // words on a card, not money
 	sign := ""
 	if tenths > 0 {

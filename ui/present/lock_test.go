@@ -44,7 +44,7 @@ func TestFailedRowsAndStages(t *testing.T) {
 	if len(rows) != 2 || rows[1].Cells[1].Text != "Odczyt" || rows[1].Cells[2].Text != "Pusty." || len(rows[0].Cells) != len(present.FailedColumns(l)) {
 		t.Errorf("%+v", rows)
 	}
-	grid := present.StagesGrid(l, pipeline.Activity{Stages: map[lake.Stage]pipeline.StageCount{lake.StageRead: {Running: 2, Failed: 1}}})
+	grid := present.StagesGrid(l, pipeline.Activity{Stages: map[lake.Stage]pipeline.StageCount{lake.StageRead: {Running: 2, Failed: 1}}}, &present.Rates{}, noon)
 	if len(grid.Rows) != 4 || grid.Rows[0][2].Text != "2" || grid.Rows[0][4].Tone != present.Bad || grid.Rows[1][4].Tone != present.Muted {
 		t.Errorf("%+v", grid.Rows)
 	}

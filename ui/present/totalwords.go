@@ -8,10 +8,13 @@ func (t Totals) Words(l *Locale, key string) (count, sums string) {
 	if t.Invoices == 0 {
 		return count, ""
 	}
-	parts := []string{
-		l.T("invoices.net", "amount", l.Money(t.Net, Złoty)),
-		l.T("invoices.vat", "amount", l.Money(t.VAT, Złoty)), l.T("invoices.gross", "amount", l.Money(t.Gross, Złoty)),
+	var parts []string
+	if t.Energy.Known {
+		parts = append(parts, l.KWh(wholeKWh(t.Energy.Value)))
 	}
+	parts = append(parts,
+		l.T("invoices.net", "amount", l.Money(t.Net, Złoty)),
+		l.T("invoices.vat", "amount", l.Money(t.VAT, Złoty)), l.T("invoices.gross", "amount", l.Money(t.Gross, Złoty)))
 	if t.Foreign > 0 {
 		parts = append(parts, l.N("invoices.foreign", t.Foreign))
 	}

@@ -3,6 +3,7 @@ package activity
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"wattlake/ui/desktop/widgets"
@@ -23,6 +24,7 @@ type team struct {
 	rows *fyne.Container
 	now  *widget.Button
 	rest *widget.Button
+	open *widget.Button // to set up what is not
 	root fyne.CanvasObject
 	last Team
 }
@@ -31,8 +33,9 @@ func newTeam(p Params) *team {
 	v := &team{p: p, rows: container.NewVBox()}
 	v.now = widgets.Button("retry", p.Locale.T("team.sync.now"), p.OnSync)
 	v.rest = widgets.QuietButton("waiting", "", func() { p.OnPause(!v.last.Paused) })
-	head := container.NewBorder(nil, nil, widgets.Middle(widgets.Title(p.Locale.T("team.title"))), container.NewHBox(v.rest, v.now))
-	v.root = widgets.Card(container.NewBorder(head, nil, nil, nil, widgets.Pad(6, 0, 0, 0, v.rows)))
+	v.open = widgets.Button("settings", p.Locale.T("team.set_up"), p.OnSetUp)
+	buttons := container.NewHBox(v.open, v.now, v.rest)
+	v.root = widgets.Card(container.NewBorder(widgets.Title(p.Locale.T("team.title")), buttons, nil, nil, widgets.Pad(8, 4, 0, 0, v.rows)))
 	v.paint(Team{})
 	return v
 }
@@ -51,12 +54,14 @@ func (v *team) paint(state Team) {
 		if row.Title == "" {
 			continue
 		}
-		text := container.NewVBox(container.NewHBox(widgets.Toned(row.Title+":", present.Plain), widgets.Toned(row.State, row.Tone)))
+		title := widgets.Toned(row.Title, present.Plain)
+		title.TextStyle.Bold = true
+		text := container.New(layout.NewCustomPaddedVBoxLayout(0), title, widgets.Pad(-6, -6, -8, 0, widgets.Lines(row.State, row.Tone)))
 		if row.Hint != "" {
-			text.Add(widgets.Small(row.Hint))
+			text.Add(widgets.Pad(-2, -4, -8, 0, widgets.Small(row.Hint)))
 		}
-		icon := container.NewVBox(widgets.Gap(1, 2), widgets.Icon(row.Icon, widgets.ToneColor(row.Tone), teamIcon))
-		v.rows.Add(container.NewBorder(nil, nil, icon, nil, text))
+		icon := container.NewVBox(widgets.Gap(1, 1), widgets.Icon(row.Icon, widgets.ToneColor(row.Tone), teamIcon))
+		v.rows.Add(container.NewBorder(nil, nil, container.NewHBox(icon, widgets.Gap(4, 1)), nil, text))
 	}
 	word := "team.sync.pause"
 	if state.Paused {
@@ -65,6 +70,7 @@ func (v *team) paint(state Team) {
 	v.rest.SetText(v.p.Locale.T(word))
 	widgets.Show(v.now, state.Syncs)
 	widgets.Show(v.rest, state.Syncs)
+	widgets.Show(v.open, !state.Syncs)
 	v.rows.Refresh()
 }
 

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -57,6 +58,17 @@ func (f *filters) set(choices present.FilterChoices) {
 	fill(f, f.seller, choices.Sellers, f.p.State.Filter.Seller)
 	fill(f, f.group, choices.Groups, f.p.State.Filter.Group)
 	widgets.Show(f.groups, len(choices.Groups) > 1)
+}
+
+// words says what is chosen.
+func (f *filters) words() string {
+	var parts []string
+	for _, list := range []*widget.Select{f.period, f.point, f.seller, f.group} {
+		if list.Selected != "" && (list != f.group || f.groups.Visible()) {
+			parts = append(parts, list.Selected)
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 func fill(f *filters, list *widget.Select, choices []present.Choice, value string) {

@@ -9,6 +9,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/report"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -28,6 +29,7 @@ type Params struct {
 	OnCopy    func(text string)
 	OnPick    func(present.Panel, present.Category)                        // a click into a chart
 	OnSave    func(name, extension string, content func() ([]byte, error)) // a chart or its figures as a file
+	OnReport  func()                                                       // the page as a PDF
 	OnSQL     func(present.Panel)                                          // how the figures are computed
 	OnInvoice func(lake.InvoiceKey)                                        // show the invoice
 	OnAccept  func(finding string)                                         // a person lives with the finding; nil if nobody can
@@ -51,7 +53,7 @@ func New(p Params) *Page {
 	page := &Page{p: p, filters: newFilters(p), cards: container.New(&equalColumns{}), findings: newFindings(p), panels: map[present.Panel]*panel{}}
 	kinds := map[present.Panel]*widgets.Chart{
 		present.CostsPanel: widgets.NewBarChart(l.T("chart.total")), present.CorrectionsPanel: widgets.NewPairedBars(l.T("chart.change")),
-		present.ConsumptionPanel: widgets.NewLineChart(), present.PricePanel: widgets.NewLineChart(), present.HeatPanel: widgets.NewHeatMap(),
+		present.ConsumptionPanel: widgets.NewBarChart(l.T("chart.total")), present.PricePanel: widgets.NewLineChart(), present.HeatPanel: widgets.NewHeatMap(),
 	}
 	objects := make([]fyne.CanvasObject, 0, len(kinds))
 	for _, id := range present.Panels() {
@@ -69,7 +71,8 @@ func New(p Params) *Page {
 // Object is the page's content.
 func (p *Page) Object() fyne.CanvasObject {
 	title := widgets.Heading(p.p.Locale.T("dashboard.title"))
-	head := container.NewBorder(nil, nil, widgets.Middle(title), p.filters.root)
+	printing := widgets.Button("export", p.p.Locale.T("report.button"), p.p.OnReport)
+	head := container.NewBorder(nil, nil, container.NewHBox(widgets.Middle(title), widgets.Gap(4, 1), widgets.Middle(printing)), p.filters.root)
 	return container.NewBorder(widgets.Pad(0, 10, 0, 0, head), nil, nil, nil, container.NewStack(p.charts, p.empty))
 }
 
@@ -88,6 +91,21 @@ func (p *Page) Set(data present.Dashboard) {
 	widgets.Show(p.empty, data.Empty)
 	widgets.Show(p.charts, !data.Empty)
 }
+
+// Printed returns the charts for paper, in the order of the page; those without data are left out.
+func (p *Page) Printed() []report.Chart {
+	var charts []report.Chart
+	for _, id := range present.Panels() {
+		if !p.data.Panels[id].Chart.IsEmpty() {
+			objects, size := p.panels[id].chart.Printed()
+			charts = append(charts, report.Chart{Objects: objects, Size: size})
+		}
+	}
+	return charts
+}
+
+// Chosen says in words what the figures are about.
+func (p *Page) Chosen() string { return p.filters.words() }
 
 // SetChoices replaces what the filters offer.
 func (p *Page) SetChoices(choices present.FilterChoices) { p.filters.set(choices) }

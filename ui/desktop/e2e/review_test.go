@@ -108,7 +108,7 @@ func (s *screen) retype(t *testing.T, text string) {
 // clickUndo waits for the message at the bottom and presses its button while it is there.
 func (s *screen) clickUndo(t *testing.T) {
 	t.Helper()
-	const undoX, undoY, edgeX = 767, 650, 745
+	const undoX, undoY, edgeX = 767, 624, 745
 	for deadline := time.Now().Add(startLimit); ; time.Sleep(poll) {
 		if r, g, b, _ := s.look(t).At(edgeX, undoY).RGBA(); r>>8 == 0x0b && g>>8 == 0x6a && b>>8 == 0x7d { // the colour of the button
 			break

@@ -49,8 +49,24 @@ func Series(slot int) fyne.ThemeColorName { return seriesNames[slot%len(seriesNa
 
 var seriesNames = []fyne.ThemeColorName{"wattlakeS0", "wattlakeS1", "wattlakeS2", "wattlakeS3", "wattlakeS4", "wattlakeS5"}
 
+// forPaper is set while something is drawn for paper. It belongs to the drawing thread.
+var forPaper bool
+
+// ForPaper has what draw makes drawn in the colours of the light theme, whatever theme is in use. It is called on the drawing
+// thread.
+func ForPaper(draw func()) {
+	forPaper = true
+	defer func() { forPaper = false }()
+	draw()
+}
+
 // Color returns a colour of the theme in use.
-func Color(name fyne.ThemeColorName) color.Color { return theme.Color(name) }
+func Color(name fyne.ThemeColorName) color.Color {
+	if forPaper {
+		return OnPaper(name)
+	}
+	return theme.Color(name)
+}
 
 // OnPaper returns a colour as it is in the light theme, for what is drawn on the picture of a page.
 func OnPaper(name fyne.ThemeColorName) color.Color {
@@ -100,6 +116,28 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return s
 	}
 	return t.base.Size(name)
+}
+
+// bare is a theme whose scrolled content has neither bars nor shadows: a line of text that is longer than its field.
+type bare struct{ fyne.Theme }
+
+// WithoutScrollBars is the theme in use without scroll bars.
+func WithoutScrollBars() fyne.Theme { return bare{fyne.CurrentApp().Settings().Theme()} }
+
+// Color implements fyne.Theme.
+func (b bare) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameShadow {
+		return color.Transparent
+	}
+	return b.Theme.Color(name, variant)
+}
+
+// Size implements fyne.Theme.
+func (b bare) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNameScrollBar || name == theme.SizeNameScrollBarSmall {
+		return 0
+	}
+	return b.Theme.Size(name)
 }
 
 var sizes = map[fyne.ThemeSizeName]float32{

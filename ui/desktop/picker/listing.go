@@ -15,10 +15,13 @@ import (
 	"wattlake/ui/present"
 )
 
-// extensions are the kinds of files that can be invoices.
-var extensions = []string{".pdf", ".xml", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}
+// extensions are the kinds of files that can be chosen.
+var extensions = map[What][]string{
+	Invoices: {".pdf", ".xml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".eml"},
+	Copy:     {".zip"},
+}
 
-// entry is a folder or a file that may be an invoice.
+// entry is a folder or a file that may be chosen.
 type entry struct {
 	name     string
 	folder   bool
@@ -26,8 +29,8 @@ type entry struct {
 	modified time.Time
 }
 
-// list reads a folder: sub-folders first, then files that may be invoices, by name; hidden ones are left out.
-func list(folder string, lang lake.Lang) ([]entry, error) {
+// list reads a folder: sub-folders first, then files that may be chosen, by name; hidden ones are left out.
+func list(folder string, lang lake.Lang, what What) ([]entry, error) {
 	found, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, &lake.Error{
@@ -38,7 +41,7 @@ func list(folder string, lang lake.Lang) ([]entry, error) {
 	}
 	entries := make([]entry, 0, len(found))
 	for _, f := range found {
-		if e, ok := newEntry(folder, f); ok {
+		if e, ok := newEntry(folder, f, what); ok {
 			entries = append(entries, e)
 		}
 	}
@@ -55,7 +58,7 @@ func list(folder string, lang lake.Lang) ([]entry, error) {
 	return entries, nil
 }
 
-func newEntry(folder string, f os.DirEntry) (entry, bool) {
+func newEntry(folder string, f os.DirEntry, what What) (entry, bool) {
 	if strings.HasPrefix(f.Name(), ".") {
 		return entry{}, false
 	}
@@ -64,7 +67,7 @@ func newEntry(folder string, f os.DirEntry) (entry, bool) {
 		return entry{}, false
 	}
 	e := entry{name: f.Name(), folder: info.IsDir(), size: info.Size(), modified: info.ModTime()}
-	wanted := slices.Contains(extensions, strings.ToLower(filepath.Ext(e.name)))
+	wanted := slices.Contains(extensions[what], strings.ToLower(filepath.Ext(e.name)))
 	return e, e.folder || (wanted && info.Mode().IsRegular())
 }
 

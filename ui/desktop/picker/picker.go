@@ -1,7 +1,8 @@
-// Package picker lets a person choose several invoice files, or a whole folder of them.
+// Package picker lets a person choose several invoice files, a whole folder of them, or a folder or a copy for the lake.
 package picker
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 
@@ -16,9 +17,21 @@ import (
 	"wattlake/ui/present"
 )
 
+// What a person is asked for.
+type What int
+
+// The choices.
+const (
+	Invoices What = iota // files and folders with invoices
+	Folder               // one folder; it need not exist yet
+	Copy                 // the file of a backup
+)
+
 // Params is what the picker needs.
 type Params struct {
 	Locale *present.Locale
+	What   What
+	Title  string // "" for that of [Invoices]
 	Window fyne.Window
 	Folder string                              // where to begin; "" for the home folder
 	OnDone func(paths []string, folder string) // what was chosen, and where; called on the drawing thread
@@ -59,7 +72,7 @@ func build(p Params) *picker {
 	}
 	l := p.Locale
 	v.table = widgets.NewTable(columns(l))
-	v.table.Multi = true
+	v.table.Multi = p.What == Invoices
 	v.table.OnSelect = func(int) { v.chosen() }
 	v.table.OnActivate = v.activate
 	v.table.OnKey = v.key
@@ -67,7 +80,8 @@ func build(p Params) *picker {
 	v.place.OnSubmitted = func(path string) { v.open(filepath.Clean(path)) }
 	v.add = widgets.PrimaryButton("", "", v.done)
 	v.whole = widgets.Button("folder", l.T("picker.whole"), func() { v.finish([]string{v.folder}) })
-	v.dialog = dialog.NewCustomWithoutButtons(l.T("picker.files"), v.content(), p.Window)
+	widgets.Show(v.whole, p.What == Invoices)
+	v.dialog = dialog.NewCustomWithoutButtons(cmp.Or(p.Title, l.T("picker.files")), v.content(), p.Window)
 	v.dialog.Resize(fyne.NewSize(width, height))
 	return v
 }
@@ -88,16 +102,17 @@ func (v *picker) content() fyne.CanvasObject {
 	toHome := widgets.Button("home", l.T("picker.home"), func() { v.open(home()) })
 	top := container.NewBorder(nil, nil, container.NewHBox(up, toHome), nil, v.place)
 	cancel := widgets.Button("", l.T("picker.cancel"), func() { v.dialog.Hide() })
-	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T("picker.hint"))), container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add))
+	hint := map[What]string{Invoices: "picker.hint", Folder: "picker.hint.folder", Copy: "picker.hint.copy"}[v.p.What]
+	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T(hint))), container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add))
 	return container.NewBorder(widgets.Pad(0, 6, 0, 0, top), widgets.Pad(4, 0, 0, 0, bottom), nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
 }
 
 // open lists a folder beside the drawing thread: a network share may take its time.
 func (v *picker) open(folder string) {
 	v.asked++
-	number, lang := v.asked, v.p.Locale.Lang
+	number, lang, what := v.asked, v.p.Locale.Lang, v.p.What
 	go func() {
-		entries, err := list(folder, lang)
+		entries, err := list(folder, lang, what)
 		thread.Do(func() {
 			if number == v.asked {
 				v.show(folder, entries, err)
@@ -114,7 +129,7 @@ func (v *picker) show(folder string, entries []entry, err error) {
 		message, hint := l.Explain(err)
 		notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
 		v.problem.Objects = []fyne.CanvasObject{container.NewVBox(widgets.Pad(50, 0, 14, 14, notice))}
-	case len(entries) == 0:
+	case len(entries) == 0 && v.p.What == Invoices:
 		v.problem.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Toned(l.T("picker.empty"), present.Muted))}
 	}
 	v.problem.Refresh()
@@ -140,6 +155,10 @@ func (v *picker) paths() []string {
 }
 
 func (v *picker) chosen() {
+	if v.p.What == Folder {
+		v.add.SetText(v.p.Locale.T("picker.this"))
+		return
+	}
 	n := len(v.table.Selected())
 	v.add.SetText(v.p.Locale.N("picker.add", n))
 	if n == 0 {
@@ -169,6 +188,12 @@ func (v *picker) key(e *fyne.KeyEvent) {
 }
 
 func (v *picker) done() {
+	if v.p.What == Folder { // the one in sight, or what was typed
+		if folder := filepath.Clean(v.place.Text); filepath.IsAbs(folder) {
+			v.finish([]string{folder})
+		}
+		return
+	}
 	if paths := v.paths(); len(paths) > 0 {
 		v.finish(paths)
 	}

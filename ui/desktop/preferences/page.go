@@ -1,108 +1,190 @@
-// Package preferences is the page where a person chooses language and appearance and sees where the data lies.
+// Package preferences is the page where a person sets the program up: appearance, data, folders, reading, and the team.
 package preferences
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
+	"wattlake/ui/desktop/connect"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
+	"wattlake/ui/settings"
 )
 
-// Params is what the page needs.
+// The sections of the page.
+const (
+	general = "general"
+	data    = "data"
+	folders = "folders"
+	reading = "reading"
+	bucket  = "bucket"
+	kafka   = "kafka"
+	keys    = "keys"
+)
+
+var sections = []string{general, data, folders, reading, bucket, kafka, keys}
+
+// State is what the page remembers when the window is built anew.
+type State struct {
+	Section string
+	Draft   *connect.Draft
+	Reading *Reading
+}
+
+// Params is what the page needs. The callbacks are called on the drawing thread and must return at once.
 type Params struct {
-	Locale     *present.Locale
-	Language   string // "", "pl" or "en"
-	Theme      string // "system", "light" or "dark"
-	Lake       string // folder of the lake
-	Version    string
-	OnLanguage func(string)
-	OnTheme    func(string)
-	OnOpenLake func()
+	Locale    *present.Locale
+	State     *State
+	Settings  settings.Settings
+	Lake      string // folder of the lake
+	Version   string
+	Languages []string // that scans can be recognised in, by Tesseract's names
+	Services  connect.Services
+	Go        func(func(ctx context.Context)) // runs beside the drawing thread
+
+	OnLanguage   func(string) // "", "pl" or "en"
+	OnTheme      func(string) // "system", "light" or "dark"
+	OnBackground func(bool)   // closing the window leaves the program running; nil if it cannot
+	OnOpenLake   func()
+	OnMoveLake   func() // another folder
+	OnBackup     func()
+	OnRestore    func()
+	OnWatch      func(folders []string)
+	OnAddFolder  func()
+	OnReading    func(settings.Reading)
+	OnBucket     func()
+	OnKafka      func()
+	OnShortcut   func(fyne.Shortcut)
 }
 
-// New builds the page's content.
-func New(p Params) fyne.CanvasObject {
+// Page is the page. It may be used on the drawing thread only.
+type Page struct {
+	p      Params
+	chips  map[string]*widgets.Chip
+	scroll *container.Scroll
+	room   *fyne.Container
+	root   fyne.CanvasObject
+}
+
+// New builds the page.
+func New(p Params) *Page {
+	s := p.State
+	if s.Section == "" {
+		s.Section = general
+	}
+	if s.Draft == nil {
+		s.Draft = connect.NewDraft(p.Settings)
+	}
+	if s.Reading == nil {
+		s.Reading = newReading(p.Settings.Reading)
+	}
+	page := &Page{p: p, chips: map[string]*widgets.Chip{}, room: container.New(&column{})}
 	l := p.Locale
-	language := choice([]present.Choice{
-		{Value: "", Label: l.T("settings.language.system")}, {Value: "pl", Label: l.T("settings.language.pl")}, {Value: "en", Label: l.T("settings.language.en")},
-	}, p.Language, p.OnLanguage)
-	theme := choice([]present.Choice{
-		{Value: "system", Label: l.T("settings.theme.system")}, {Value: "light", Label: l.T("settings.theme.light")}, {Value: "dark", Label: l.T("settings.theme.dark")},
-	}, p.Theme, p.OnTheme)
-	folder := widget.NewLabel(p.Lake)
-	folder.Selectable = true
-	folder.Truncation = fyne.TextTruncateEllipsis
-	where := container.NewVBox(
-		container.NewBorder(nil, nil, nil, widgets.Button("folder", l.T("settings.lake.open"), p.OnOpenLake), folder),
-		widgets.Pad(0, 0, 8, 0, widgets.Caption(l.T("settings.lake.hint"))))
-	top := container.NewVBox(
-		card(l.T("settings.language"), language), widgets.Gap(1, 2), card(l.T("settings.theme"), theme), widgets.Gap(1, 2), card(l.T("settings.lake"), where),
-		widgets.Gap(1, 2), card(l.T("settings.keys"), Keys(l)))
-	column := container.New(&column{}, top)
-	head := container.NewHBox(widgets.Heading(l.T("settings.title")), layout.NewSpacer(), widgets.Middle(widgets.Caption(l.T("settings.version", "version", p.Version))))
-	return container.NewBorder(widgets.Pad(4, 10, 0, 0, head), nil, nil, nil, container.NewVScroll(column))
-}
-
-func card(title string, content fyne.CanvasObject) fyne.CanvasObject {
-	return widgets.Card(container.NewBorder(widgets.Pad(0, 6, 0, 0, widgets.Title(title)), nil, nil, nil, content))
-}
-
-func choice(choices []present.Choice, value string, changed func(string)) fyne.CanvasObject {
 	row := container.NewHBox()
-	for _, c := range choices {
-		chip := widgets.NewChip(c.Label, func() {
-			if c.Value != value {
-				changed(c.Value)
-			}
-		})
-		chip.Set("", c.Value == value)
-		row.Add(chip)
+	for _, id := range sections {
+		page.chips[id] = widgets.NewChip(l.T("settings.section."+id), func() { page.Show(id) })
+		row.Add(page.chips[id])
 	}
-	return row
+	head := container.NewHBox(widgets.Heading(l.T("settings.title")), layout.NewSpacer(), widgets.Middle(widgets.Caption(l.T("settings.version", "version", p.Version))))
+	top := container.NewVBox(widgets.Pad(4, 8, 0, 0, head), widgets.Pad(0, 10, 0, 0, row))
+	page.scroll = container.NewVScroll(page.room)
+	page.root = container.NewBorder(top, nil, nil, nil, page.scroll)
+	page.Show(s.Section)
+	return page
 }
 
-// Keys lists the keyboard shortcuts.
-func Keys(l *present.Locale) fyne.CanvasObject {
-	form := container.New(layout.NewFormLayout())
-	for _, line := range [][2]string{
-		{"Ctrl+1 … Ctrl+5", "keys.pages"},
-		{"Ctrl+O", "keys.add"},
-		{"Ctrl+F", "keys.search"},
-		{"Ctrl+C", "keys.copy"},
-		{"Ctrl+L", "keys.language"},
-		{"Ctrl+T", "keys.theme"},
-		{"Ctrl+A, Shift+↓", "keys.select"},
-		{"Delete", "keys.delete"},
-		{"Enter", "keys.open"},
-		{"Tab, Enter", "keys.eyes"},
-		{"↑  ↓", "keys.field"},
-		{"Ctrl+Enter", "keys.approve"},
-		{"Ctrl+Z, Ctrl+Y", "keys.undo"},
-		{"Ctrl+←, Ctrl+→", "keys.queue"},
-		{"Page Up, Page Down", "keys.sheet"},
-		{"Ctrl++, Ctrl+−, Ctrl+0", "keys.zoom"},
-		{"Ctrl+R", "keys.rotate"},
-		{"Esc", "keys.close"},
-		{"F1", "keys.help"},
-	} {
-		key := widgets.Toned(line[0], present.Plain)
-		key.TextStyle.Bold = true
-		form.Add(widgets.Pad(2, 2, 0, 24, key))
-		form.Add(widgets.Pad(2, 2, 0, 0, widgets.Toned(l.T(line[1]), present.Plain)))
+// Object is the page's content.
+func (p *Page) Object() fyne.CanvasObject { return p.root }
+
+// Show brings a section into sight.
+func (p *Page) Show(id string) {
+	p.p.State.Section = id
+	for other, chip := range p.chips {
+		chip.Set("", other == id)
 	}
-	return form
+	build := map[string]func() fyne.CanvasObject{
+		general: p.general, data: p.data, folders: p.folders, reading: p.reading, bucket: p.bucket, kafka: p.kafka, keys: p.shortcuts,
+	}
+	p.room.Objects = []fyne.CanvasObject{build[id]()}
+	p.scroll.Offset = fyne.Position{}
+	p.scroll.Refresh()
+	p.room.Refresh()
+}
+
+func (p *Page) general() fyne.CanvasObject {
+	l, s := p.p.Locale, p.p.Settings
+	language := widgets.Choices([]present.Choice{
+		{Value: "", Label: l.T("settings.language.system")}, {Value: "pl", Label: l.T("settings.language.pl")}, {Value: "en", Label: l.T("settings.language.en")},
+	}, s.Language, p.p.OnLanguage)
+	theme := widgets.Choices([]present.Choice{
+		{Value: "system", Label: l.T("settings.theme.system")}, {Value: "light", Label: l.T("settings.theme.light")}, {Value: "dark", Label: l.T("settings.theme.dark")},
+	}, s.Theme, p.p.OnTheme)
+	column := stack(widgets.Section(l.T("settings.language"), "", language), widgets.Section(l.T("settings.theme"), "", theme))
+	if p.p.OnBackground != nil {
+		stays := s.Background
+		box := widgets.Tick(l.T("settings.background"), &stays)
+		box.OnChanged = p.p.OnBackground
+		column.Add(widgets.Section(l.T("settings.closing"), l.T("settings.background.hint"), box))
+	}
+	return column
+}
+
+func (p *Page) data() fyne.CanvasObject {
+	l := p.p.Locale
+	folder := widgets.Toned(p.p.Lake, present.Plain)
+	folder.TextStyle.Monospace = true
+	return stack(
+		widgets.Section(l.T("settings.lake"), l.T("settings.lake.hint"), folder,
+			container.NewHBox(widgets.Button("folder", l.T("settings.lake.open"), p.p.OnOpenLake), widgets.Button("open", l.T("settings.lake.move"), p.p.OnMoveLake))),
+		widgets.Section(l.T("settings.backup"), l.T("settings.backup.hint"),
+			container.NewHBox(widgets.Button("export", l.T("settings.backup.make"), p.p.OnBackup), widgets.Button("undo", l.T("settings.backup.restore"), p.p.OnRestore))))
+}
+
+func (p *Page) bucket() fyne.CanvasObject {
+	l := p.p.Locale
+	return stack(widgets.Section(l.T("settings.bucket"), l.T("settings.bucket.hint"), connect.Bucket(p.forms())))
+}
+
+func (p *Page) kafka() fyne.CanvasObject {
+	l := p.p.Locale
+	return stack(widgets.Section(l.T("settings.kafka"), l.T("settings.kafka.hint"), connect.Kafka(p.forms())))
+}
+
+func (p *Page) forms() connect.Params {
+	return connect.Params{
+		Locale: p.p.Locale, Draft: p.p.State.Draft, Services: p.p.Services, Go: p.p.Go, OnBucket: p.p.OnBucket, OnKafka: p.p.OnKafka, OnShortcut: p.p.OnShortcut,
+	}
+}
+
+func (p *Page) shortcuts() fyne.CanvasObject {
+	return stack(widgets.Section(p.p.Locale.T("settings.keys"), "", Keys(p.p.Locale)))
+}
+
+func stack(cards ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(10), cards...)
 }
 
 // column keeps lines readable on wide screens.
 type column struct{}
 
-const columnWidth = 760
+const columnWidth = 780
 
 func (*column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	objects[0].Resize(fyne.NewSize(min(size.Width, columnWidth), size.Height))
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(min(size.Width-scrollRoom, columnWidth), o.MinSize().Height))
+	}
 }
 
-func (*column) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+// scrollRoom keeps the scroll bar from lying on the cards.
+const scrollRoom = 12
+
+func (*column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}

@@ -45,7 +45,7 @@ func newCell(f *present.SheetField, to *keys) *cell {
 		edit = container.NewStack(c.editor, frame) // as a line of text has
 	} else {
 		c.editor = newField(f.Name, to)
-		edit = c.editor
+		edit = container.NewThemeOverride(c.editor, look.WithoutScrollBars())
 	}
 	c.proof.Alignment = fyne.TextAlignTrailing
 	head := container.NewBorder(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), c.proof)

@@ -43,15 +43,25 @@ func (c *Chart) PNG() ([]byte, error) {
 
 // SVG draws the chart with its title as a vector picture.
 func (c *Chart) SVG() []byte {
-	title, drawn := c.exported()
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif">`+"\n", exportWidth, exportHeight)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="%s"/>`+"\n", hex(look.Color(look.Surface)))
+	title, drawn := c.exported()
 	for _, o := range append([]fyne.CanvasObject{title}, drawn.objects...) {
 		writeSVG(&b, o)
 	}
 	b.WriteString("</svg>\n")
 	return b.Bytes()
+}
+
+// Printed returns the primitives of the chart with its title for paper, and the size that they are laid out for: rectangles,
+// circles, lines and texts in the colours of the light theme.
+func (c *Chart) Printed() (objects []fyne.CanvasObject, size fyne.Size) {
+	look.ForPaper(func() {
+		title, drawn := c.exported()
+		objects = append([]fyne.CanvasObject{title}, drawn.objects...)
+	})
+	return objects, fyne.NewSize(exportWidth, exportHeight)
 }
 
 // exported lays the chart out for export: without a pointer, moved under its title.

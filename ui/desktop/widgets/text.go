@@ -133,6 +133,11 @@ func Hint(text string, align fyne.TextAlign) *widget.RichText {
 	return rich(text, widget.RichTextStyle{ColorName: look.Muted, Alignment: align})
 }
 
+// Lines is a toned text that wraps.
+func Lines(text string, tone present.Tone) *widget.RichText {
+	return rich(text, widget.RichTextStyle{ColorName: ToneColor(tone)})
+}
+
 // Small is a hint in small letters.
 func Small(text string) *widget.RichText {
 	return rich(text, widget.RichTextStyle{ColorName: look.Muted, SizeName: theme.SizeNameCaptionText})

@@ -1,0 +1,70 @@
+//go:build !headless
+
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/pipeline/eventlog"
+	"wattlake/ui/desktop/connect"
+	"wattlake/ui/settings"
+)
+
+// connections lets the window test the connections to the team and keep their secrets.
+func connections() connect.Services {
+	return connect.Services{
+		TestBucket: func(ctx context.Context, s settings.Sync, keys connect.Keys, passed func(string)) error {
+			team, err := openTeamStoreWith(ctx, s, bucketKeys{Access: keys.Access, Secret: keys.Secret})
+			if err != nil {
+				return err
+			}
+			return team.Diagnose(ctx, time.Now, func(step store.Step) { passed(string(step)) })
+		},
+		TestKafka: testKafka,
+		KeepKeys: func(s settings.Sync, keys connect.Keys) error {
+			sessionSecrets.set(bucketEntry(s), keys.Access+"\n"+keys.Secret)
+			return saveBucketKeys(s, keys.Access, keys.Secret)
+		},
+		KeepPassword: keepKafkaPassword,
+	}
+}
+
+// testKafka connects and says of each step whether it went well, which the error's code tells.
+func testKafka(ctx context.Context, k settings.Kafka, password string, passed func(string)) error {
+	cfg, err := teamConfigWith(k, "test", password)
+	if err == nil {
+		var team *eventlog.Team
+		if team, err = eventlog.OpenTeam(cfg); err == nil {
+			defer func() { _ = team.Close() }() // only asked
+			_, err = team.Connect(ctx)
+		}
+	}
+	steps := []struct {
+		name  string
+		codes []lake.Code
+	}{
+		{"dns", []lake.Code{eventlog.CodeDNS}}, {"tcp", []lake.Code{eventlog.CodeUnreachable, eventlog.CodeBroker}}, {"tls", []lake.Code{eventlog.CodeTLS}},
+		{"login", []lake.Code{eventlog.CodeLogin}}, {"topics", []lake.Code{eventlog.CodeTopic, eventlog.CodeDenied}},
+	}
+	if err == nil {
+		return nil
+	}
+	failing := lake.CodeOf(err)
+	for i, step := range steps {
+		for _, code := range step.codes {
+			if code == failing {
+				for _, before := range steps[:i] {
+					passed(before.name)
+				}
+			}
+		}
+	}
+	return err
+}
+
+// hasSessionBus reports whether the desktop environment has what trays and notifications go through.
+func hasSessionBus() bool { return os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" }

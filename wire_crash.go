@@ -1,0 +1,52 @@
+//go:build !headless
+
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"wattlake/ui/desktop"
+)
+
+// crashFile is where the Go runtime writes when the program ends unexpectedly, in the user's cache folder. A report holds stack
+// traces: functions and addresses, no content of documents.
+const crashFile = "crash.txt"
+
+// watchForCrashes returns the report that the last run left behind, nil if there is none, and has the runtime write one for this
+// run if need be.
+func watchForCrashes() *desktop.CrashReport {
+	folder := cacheDir(os.TempDir())
+	if os.MkdirAll(folder, 0o700) != nil {
+		return nil // no reports, but a program
+	}
+	path := filepath.Join(folder, crashFile)
+	report := lastCrash(path)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return report
+	}
+	_ = debug.SetCrashOutput(file, debug.CrashOptions{}) // without it there is no report
+	_ = file.Close()                                     // the runtime has its own copy
+	return report
+}
+
+// lastCrash takes the report of the run before away from its place, so that it is offered once.
+func lastCrash(path string) *desktop.CrashReport {
+	trace, err := os.ReadFile(path)
+	info, statErr := os.Stat(path)
+	if err != nil || statErr != nil || len(trace) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("Wattlake %s, %s/%s, %s\n%s\n\n%s", version, runtime.GOOS, runtime.GOARCH, runtime.Version(), info.ModTime().Format(time.RFC3339), trace)
+	kept := strings.TrimSuffix(path, ".txt") + "-" + info.ModTime().Format("20060102-150405") + ".txt"
+	if os.WriteFile(kept, []byte(text), 0o600) != nil {
+		kept = path
+	}
+	return &desktop.CrashReport{Path: kept, Text: text, Forget: func() { _ = os.Remove(kept) }} // one that stays does no harm
+}
