@@ -45,7 +45,7 @@ func TestFailedRowsAndStages(t *testing.T) {
 		t.Errorf("%+v", rows)
 	}
 	grid := present.StagesGrid(l, pipeline.Activity{Stages: map[lake.Stage]pipeline.StageCount{lake.StageRead: {Running: 2, Failed: 1}}}, &present.Rates{}, noon)
-	if len(grid.Rows) != 4 || grid.Rows[0][2].Text != "2" || grid.Rows[0][4].Tone != present.Bad || grid.Rows[1][4].Tone != present.Muted {
+	if len(grid.Rows) != 4 || grid.Rows[0][2].Text != "2" || grid.Rows[0][6].Tone != present.Bad || grid.Rows[1][6].Tone != present.Muted {
 		t.Errorf("%+v", grid.Rows)
 	}
 }

@@ -264,6 +264,9 @@ func (p *Page) ClearSelection() bool {
 // chosenRows returns the selected rows.
 func (p *Page) chosenRows() []*present.Row {
 	var rows []*present.Row
+	if len(p.p.State.Selected) == 0 {
+		return nil // the usual case, many times a second
+	}
 	for _, r := range p.selection.Rows {
 		if p.p.State.Selected[r.Key()] {
 			rows = append(rows, r)
