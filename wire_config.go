@@ -53,7 +53,12 @@ func colors() bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(os.Stdout) && isTerminal(os.Stderr)
 }
 
-// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log.
+// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log; with WATTLAKE_LOG=info also how
+// long the window takes.
 func stderrLogger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	level := slog.LevelWarn
+	if os.Getenv("WATTLAKE_LOG") == "info" {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 }

@@ -36,7 +36,7 @@ func (n *stages) buildGold(ctx context.Context, _ []lake.Event) error {
 	n.tracker.finish(lake.StageGold, outcome.verdict == done)
 	if outcome.verdict != done {
 		n.logger.ErrorContext(ctx, "gold was not built", "error", outcome.err)
-		n.tracker.setGold(false)
+		n.tracker.failGold(outcome.err)
 		return nil
 	}
 	if err := n.log.Publish(ctx, outcome.events...); err != nil {

@@ -17,7 +17,8 @@ type tracker struct {
 	active   map[lake.DocumentID]*step
 	counts   map[lake.Stage]StageCount
 	troubles map[lake.DocumentID]error // why a document was snoozed
-	gold     bool                      // Gold is behind Silver
+	gold     bool                      // Gold is behind Silver and will be built
+	goldErr  error                     // why Gold could not be built; nil when it was
 	changed  chan struct{}             // closed and replaced at each change
 	hub      *hub
 	clock    func() time.Time // nil: nobody asks since when
@@ -103,9 +104,17 @@ func (t *tracker) settle(status lake.Status, stage lake.Stage, trouble error, id
 }
 
 // setGold notes whether Gold is behind.
-func (t *tracker) setGold(behind bool) {
+func (t *tracker) setGold(behind bool) { t.noteGold(behind, nil) }
+
+// failGold notes that Gold stays as it was.
+func (t *tracker) failGold(err error) { t.noteGold(false, err) }
+
+func (t *tracker) noteGold(behind bool, err error) {
 	t.mu.Lock()
 	t.gold = behind
+	if !behind {
+		t.goldErr = err
+	}
 	t.wake()
 	t.mu.Unlock()
 	if !behind {
@@ -168,6 +177,13 @@ func (t *tracker) change() <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.changed
+}
+
+// goldTrouble tells why Gold could not be built when that was tried last.
+func (t *tracker) goldTrouble() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.goldErr
 }
 
 // stages returns the counts per stage.

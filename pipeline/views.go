@@ -84,4 +84,5 @@ type StageCount struct {
 // Activity counts per stage what is queued, running, done and failed since the start.
 type Activity struct {
 	Stages map[lake.Stage]StageCount
+	Gold   error // why the metrics are not up to date although nothing is on its way; nil when they are
 }

@@ -45,3 +45,19 @@ func TestWaitingSaysWhyADocumentIsNotFurther(t *testing.T) {
 		t.Errorf("the oldest is of %v, want %v", c.Oldest, list[2].Since)
 	}
 }
+
+func TestGoldThatCouldNotBeBuiltIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	tracker := newTracker(newHub())
+	broken := errors.New("a check failed")
+	tracker.setGold(true)
+	tracker.failGold(broken)
+	tracker.setGold(true) // the next build is on its way: until it ends nothing is better
+	if err := tracker.goldTrouble(); !errors.Is(err, broken) {
+		t.Errorf("trouble %v", err)
+	}
+	tracker.setGold(false)
+	if err := tracker.goldTrouble(); err != nil {
+		t.Errorf("trouble %v after a good build", err)
+	}
+}

@@ -51,7 +51,7 @@ func (w *Window) restart(folder string, change func(*settings.Settings)) {
 	if w.locked() {
 		return
 	}
-	before := w.path
+	before, former := w.path, w.settings.Lake
 	change(&w.settings)
 	w.path, w.restarting, w.failure = folder, true, nil
 	w.rows, w.failed, w.waiting, w.working, w.loaded = nil, nil, 0, 0, false
@@ -69,7 +69,7 @@ func (w *Window) restart(folder string, change func(*settings.Settings)) {
 		thread.Do(func() {
 			w.restarting, w.failure = false, reason
 			if err != nil && folder != before {
-				w.path, w.settings.Lake = before, before
+				w.path, w.settings.Lake = before, former
 				w.toast.fail(err)
 				w.rebuild()
 				return

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image"
 	"maps"
+	"slices"
 	"sync"
 
 	"wattlake/lake"
@@ -50,6 +51,13 @@ func (f *fakeNode) Ingest(ctx context.Context, request pipeline.IngestRequest, u
 		}
 	}
 	return results, nil
+}
+
+// requests are what was ingested so far.
+func (f *fakeNode) requests() []pipeline.IngestRequest {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.ingested)
 }
 
 func (f *fakeNode) Entries(context.Context) ([]*pipeline.Entry, error) {

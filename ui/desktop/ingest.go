@@ -39,7 +39,7 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 	ctx, stop := context.WithCancel(ctx)
 	defer context.AfterFunc(s.ctx, stop)()
 	defer stop()
-	longest := thread.Watch(knockInterval, w.p.Clock)
+	watched := thread.Watch(knockInterval, w.p.Clock)
 	began := w.p.Clock()
 	results, err := s.Node.Ingest(ctx, request, func(u pipeline.IngestUpdate) {
 		w.batch.Update(number, u)
@@ -50,8 +50,9 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 	w.tellFinished()
 	w.lists.trigger()
 	w.metrics.trigger()
+	frames := watched()
 	w.p.Logger.InfoContext(w.ctx, "batch finished", slog.Int("files", len(results)), slog.Duration("took", w.p.Clock().Sub(began)),
-		slog.Duration("longest_frame", longest()))
+		slog.Int("frames", frames.Count), slog.Duration("median_frame", frames.Median), slog.Duration("p95_frame", frames.P95), slog.Duration("longest_frame", frames.Longest))
 }
 
 // showProgress paints the strip.

@@ -92,12 +92,12 @@ func (w *Window) loadListsOf(s *session) {
 			waiting++
 		}
 	}
-	failed := failures(entries)
+	failed, stale := failures(entries), node.Activity().Gold != nil
 	thread.Do(func() {
 		if !w.loaded {
 			w.p.Logger.InfoContext(ctx, "table shown", slog.Int("rows", len(rows)), slog.Duration("after", w.p.Clock().Sub(w.began)))
 		}
-		w.rows, w.loaded, w.failed, w.waiting, w.working = rows, true, failed, waiting, working
+		w.rows, w.loaded, w.failed, w.waiting, w.working, w.stale = rows, true, failed, waiting, working, stale
 		w.paintLists()
 	})
 	w.loadActivity(s, entries)
@@ -128,7 +128,7 @@ func (w *Window) paintLists() {
 		w.activity.Set(w.doing)
 	case reviewPage, dashboardPage, settingsPage:
 	}
-	w.line.Queue = present.QueuePart(l, w.loaded, w.working, len(w.failed))
+	w.line.Queue = present.QueuePart(l, w.loaded, w.working, len(w.failed), w.stale)
 	w.bar.Set(w.line)
 	w.nav[reviewPage].SetBadge(badge(l, w.waiting))
 	w.nav[activityPage].SetBadge(badge(l, len(w.failed)))
@@ -170,6 +170,7 @@ func (w *Window) loadFiguresOf(s *session) {
 	}
 	shaped := present.NewDashboard(q.locale, figures, q.options)
 	shaped.Empty = len(all.Costs) == 0 && len(all.Consumption) == 0 && len(all.Corrections) == 0
+	shaped.Stale = present.StaleNotice(q.locale, node.Activity().Gold)
 	choices := present.NewFilterChoices(q.locale, all.Costs, all.Consumption)
 	thread.Do(func() { w.paintFigures(q, shaped, choices) })
 }

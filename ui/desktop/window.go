@@ -65,6 +65,7 @@ type Window struct {
 	waiting    int // that need a review
 	working    int // on their way
 	loaded     bool
+	stale      bool // the metrics are not up to date
 	doing      activity.View
 	figures    present.Dashboard
 	choices    present.FilterChoices

@@ -17,7 +17,8 @@ type Dashboard struct {
 	Cards    []Card
 	Panels   map[Panel]Figure
 	Findings []FindingRow
-	Empty    bool // the lake has no figures at all, whatever the filters say
+	Empty    bool   // the lake has no figures at all, whatever the filters say
+	Stale    Notice // why the figures are not up to date; no message when they are
 }
 
 // Panel names one chart of the page.
@@ -57,4 +58,13 @@ func NewDashboard(l *Locale, f Figures, options CostOptions) Dashboard {
 		},
 		Findings: FindingRows(l, f.Audit),
 	}
+}
+
+// StaleNotice says that the figures are those of before, and why.
+func StaleNotice(l *Locale, trouble error) Notice {
+	if trouble == nil {
+		return Notice{}
+	}
+	message, hint := l.Explain(trouble)
+	return Notice{Tone: Bad, Message: l.T("dashboard.stale"), Hint: join(message, hint)}
 }

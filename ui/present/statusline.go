@@ -16,13 +16,15 @@ type StatusPart struct {
 // StatusLine is what the status bar says. Lines can be compared.
 type StatusLine struct{ Queue, Sync, Events, LastSync StatusPart }
 
-// QueuePart tells how many documents are on their way and how many failed.
-func QueuePart(l *Locale, loaded bool, working, failed int) StatusPart {
+// QueuePart tells how many documents are on their way, whether the metrics are up to date, and how many documents failed.
+func QueuePart(l *Locale, loaded bool, working, failed int, stale bool) StatusPart {
 	switch {
 	case !loaded:
 		return StatusPart{"waiting", Muted, l.T("status.loading")}
 	case working > 0:
 		return StatusPart{"processing", Busy, l.N("activity.busy", working)}
+	case stale:
+		return StatusPart{"failed", Bad, l.T("status.stale")}
 	case failed > 0:
 		return StatusPart{"failed", Bad, l.N("batch.failed", failed)}
 	}

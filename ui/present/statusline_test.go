@@ -17,9 +17,12 @@ func TestStatusLine(t *testing.T) {
 		working, failed int
 		want            string
 	}{{false, 0, 0, "Wczytywanie…"}, {true, 3, 1, "3 dokumenty w toku"}, {true, 0, 1, "1 nieodczytana"}, {true, 0, 0, "Wszystko zrobione"}} {
-		if got := present.QueuePart(l, test.loaded, test.working, test.failed).Text; got != test.want {
+		if got := present.QueuePart(l, test.loaded, test.working, test.failed, false).Text; got != test.want {
 			t.Errorf("%+v: %q", test, got)
 		}
+	}
+	if part := present.QueuePart(l, true, 0, 0, true); part.Tone != present.Bad {
+		t.Errorf("figures that are not up to date: %+v", part)
 	}
 	if sync, events, last := present.TeamParts(l, nil, nil, time.UTC); sync.Text != "" || events.Text != "" || last.Text != "" {
 		t.Error("what is not set up is mentioned")

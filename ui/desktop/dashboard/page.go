@@ -43,6 +43,7 @@ type Page struct {
 	cards    *fyne.Container
 	panels   map[present.Panel]*panel
 	findings *findings
+	stale    *fyne.Container
 	empty    fyne.CanvasObject
 	charts   fyne.CanvasObject
 }
@@ -61,7 +62,9 @@ func New(p Params) *Page {
 		objects = append(objects, page.panels[id].root)
 	}
 	grid := container.NewVBox(container.New(&chartsLayout{}, objects...), page.findings.root)
-	page.charts = container.NewBorder(widgets.Pad(0, 10, 0, 0, page.cards), nil, nil, nil, container.NewVScroll(grid))
+	page.stale = container.NewStack()
+	page.stale.Hide()
+	page.charts = container.NewBorder(container.NewVBox(page.stale, widgets.Pad(0, 10, 0, 0, page.cards)), nil, nil, nil, container.NewVScroll(grid))
 	page.empty = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("chart", "wattlakeMuted", 48), widgets.Gap(1, 6), widgets.Toned(l.T("dashboard.empty"), present.Muted))))
 	page.empty.Hide()
@@ -88,6 +91,11 @@ func (p *Page) Set(data present.Dashboard) {
 		v.set(data.Panels[id])
 	}
 	p.findings.set(data.Findings)
+	p.stale.Objects = nil
+	if data.Stale.Message != "" {
+		p.stale.Objects = []fyne.CanvasObject{widgets.NoticeBox(data.Stale)}
+	}
+	widgets.Show(p.stale, data.Stale.Message != "")
 	widgets.Show(p.empty, data.Empty)
 	widgets.Show(p.charts, !data.Empty)
 }

@@ -19,7 +19,8 @@ import (
 // answerLimit is how long the window may take to show another page, even on a slow machine that draws in software.
 const answerLimit = 10 * time.Second
 
-// TestWindowAnswersWhileItWorks drops a folder of many documents and keeps switching pages until all are in the lake.
+// TestWindowAnswersWhileItWorks drops a folder of many documents and keeps switching pages, scrolling and sorting until all are
+// in the lake.
 func TestWindowAnswersWhileItWorks(t *testing.T) {
 	s := startScreen(t)
 	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
@@ -29,6 +30,13 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 	for began := time.Now(); ; {
 		for _, page := range []int{3, 1} {
 			waits = append(waits, s.answer(t, page))
+		}
+		for range 4 {
+			s.press(t, x11.PageDown)
+		}
+		s.press(t, x11.Home)
+		if err := s.display.Click(1020, titlesWithSummary); err != nil { // sorts by net
+			t.Fatal(err)
 		}
 		if total, open := p.count(t); total == n && open == 0 {
 			s.figure("%d documents: in the lake after %v", n, time.Since(began).Round(time.Second))
@@ -43,6 +51,9 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 	s.figure("page switches while working: %d, median %v, longest %v", len(waits), waits[len(waits)/2], waits[len(waits)-1])
 	p.stop(t)
 	p.checkLog(t)
+	for _, figures := range p.frames(t) {
+		s.figure("frames while working: %s", figures)
+	}
 }
 
 // documents is how many documents are dropped: few by default, because every one of them is read for real.

@@ -56,7 +56,7 @@ func (s *screen) startProgramOf(t *testing.T, lake, home string) *program {
 	t.Helper()
 	p := &program{binary: binary(t), lake: lake, home: home, log: filepath.Join(s.artefacts, "window-"+t.Name()+".log"), ended: make(chan error, 1)}
 	p.env = append(os.Environ(), "DISPLAY="+s.name, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"), "LANG=pl_PL.UTF-8", "LC_ALL=",
-		"LIBGL_ALWAYS_SOFTWARE=1")
+		"LIBGL_ALWAYS_SOFTWARE=1", "WATTLAKE_LOG=info")
 	log, err := os.Create(p.log)
 	if err != nil {
 		t.Fatal(err)
@@ -199,4 +199,20 @@ func (p *program) resident() string {
 		}
 	}
 	return "unknown"
+}
+
+// frames returns what the window logged about its batches: how long the drawing thread let others wait.
+func (p *program) frames(t *testing.T) []string {
+	t.Helper()
+	content, err := os.ReadFile(p.log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for line := range strings.Lines(string(content)) {
+		if _, figures, ok := strings.Cut(line, `msg="batch finished" `); ok {
+			lines = append(lines, strings.TrimSpace(figures))
+		}
+	}
+	return lines
 }

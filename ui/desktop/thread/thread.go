@@ -2,6 +2,8 @@
 package thread
 
 import (
+	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -42,11 +44,18 @@ func Do(paint func()) {
 	fyne.Do(paint)
 }
 
+// Frames are waits for the drawing thread: what a person feels as a window that does not answer.
+type Frames struct {
+	Count                int
+	Median, P95, Longest time.Duration
+}
+
 // Watch measures how long the drawing thread lets others wait: it knocks every interval until stop is called, which returns
-// the longest wait. That is what a person feels as a frozen window.
-func Watch(interval time.Duration, now func() time.Time) (stop func() time.Duration) {
+// the waits.
+func Watch(interval time.Duration, now func() time.Time) (stop func() Frames) {
 	done := make(chan struct{})
-	var longest atomic.Int64
+	var mu sync.Mutex
+	var waits []time.Duration
 	go func() {
 		ticker := time.NewTicker(interval)
 		defer ticker.Stop()
@@ -59,8 +68,9 @@ func Watch(interval time.Duration, now func() time.Time) (stop func() time.Durat
 			knocked := now()
 			answered := make(chan struct{})
 			Do(func() {
-				wait := int64(now().Sub(knocked))
-				longest.Store(max(longest.Load(), wait))
+				mu.Lock()
+				waits = append(waits, now().Sub(knocked))
+				mu.Unlock()
 				close(answered)
 			})
 			select {
@@ -70,8 +80,19 @@ func Watch(interval time.Duration, now func() time.Time) (stop func() time.Durat
 			}
 		}
 	}()
-	return func() time.Duration {
+	return func() Frames {
 		close(done)
-		return time.Duration(longest.Load())
+		mu.Lock()
+		defer mu.Unlock()
+		return summary(waits)
 	}
+}
+
+func summary(waits []time.Duration) Frames {
+	if len(waits) == 0 {
+		return Frames{}
+	}
+	slices.Sort(waits)
+	const percent, high = 100, 95
+	return Frames{Count: len(waits), Median: waits[len(waits)/2], P95: waits[len(waits)*high/percent], Longest: waits[len(waits)-1]}
 }

@@ -13,16 +13,17 @@ import (
 
 // The key symbols that tests press (X11/keysymdef.h); letters and digits are their own.
 const (
-	Control xproto.Keysym = 0xffe3
-	Shift   xproto.Keysym = 0xffe1
-	Escape  xproto.Keysym = 0xff1b
-	Return  xproto.Keysym = 0xff0d
-	Delete  xproto.Keysym = 0xffff
-	Down    xproto.Keysym = 0xff54
-	Right   xproto.Keysym = 0xff53
-	Tab     xproto.Keysym = 0xff09
-	Home    xproto.Keysym = 0xff50
-	F1      xproto.Keysym = 0xffbe
+	Control  xproto.Keysym = 0xffe3
+	Shift    xproto.Keysym = 0xffe1
+	Escape   xproto.Keysym = 0xff1b
+	Return   xproto.Keysym = 0xff0d
+	Delete   xproto.Keysym = 0xffff
+	Down     xproto.Keysym = 0xff54
+	Right    xproto.Keysym = 0xff53
+	Tab      xproto.Keysym = 0xff09
+	Home     xproto.Keysym = 0xff50
+	PageDown xproto.Keysym = 0xff56
+	F1       xproto.Keysym = 0xffbe
 )
 
 func (d *Display) loadKeys() error {
