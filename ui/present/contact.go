@@ -1,6 +1,9 @@
 package present
 
-import "wattlake/lake"
+import (
+	"wattlake/lake"
+	"wattlake/ui/settings"
+)
 
 // ContactState is how far a step of a connection test has come.
 type ContactState string
@@ -12,7 +15,7 @@ const (
 	ContactFailed  ContactState = "failed"
 )
 
-// ContactStep is a step on the way to the team's bucket.
+// ContactStep is a step on the way to the team's bucket or Kafka.
 type ContactStep struct {
 	Code    string
 	Name    lake.Text
@@ -22,13 +25,13 @@ type ContactStep struct {
 	Hint    lake.Text
 }
 
-// Contact follows a test of the connection to the team's bucket. The zero Contact is of no use; see [NewContact].
+// Contact follows a test of the connection to the team's bucket or Kafka. The zero Contact is of no use; see [NewContact].
 type Contact struct {
 	steps []ContactStep
 	next  int
 }
 
-// NewContact returns a test of which no step has been taken.
+// NewContact returns a test of the connection to the team's bucket of which no step has been taken.
 func NewContact() *Contact {
 	steps := []ContactStep{
 		{Code: "settings", Name: lake.Text{PL: "ustawienia", EN: "settings"}},
@@ -43,6 +46,26 @@ func NewContact() *Contact {
 		{Code: "conditional_put", Name: lake.Text{PL: "zapis warunkowy", EN: "conditional put"}},
 		{Code: "delete", Name: lake.Text{PL: "usunięcie", EN: "delete"}},
 	}
+	return newContact(steps)
+}
+
+// NewKafkaContact returns a test of the connection to the team's Kafka of which no step has been taken. What is not used is
+// not tested.
+func NewKafkaContact(k settings.Kafka) *Contact {
+	steps := []ContactStep{
+		{Code: "dns", Name: lake.Text{PL: "nazwa brokera (DNS)", EN: "the broker's name (DNS)"}},
+		{Code: "tcp", Name: lake.Text{PL: "połączenie (TCP)", EN: "connection (TCP)"}},
+	}
+	if k.TLS {
+		steps = append(steps, ContactStep{Code: "tls", Name: lake.Text{PL: "szyfrowanie (TLS)", EN: "encryption (TLS)"}})
+	}
+	if k.User != "" {
+		steps = append(steps, ContactStep{Code: "login", Name: lake.Text{PL: "logowanie (SASL)", EN: "login (SASL)"}})
+	}
+	return newContact(append(steps, ContactStep{Code: "topics", Name: lake.Text{PL: "tematy i uprawnienia", EN: "topics and permissions"}}))
+}
+
+func newContact(steps []ContactStep) *Contact {
 	for i := range steps {
 		steps[i].State = ContactWaiting
 	}

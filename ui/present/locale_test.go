@@ -31,8 +31,6 @@ var computedPrefixes = map[string][]string{
 	"month.":            {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"},
 	"source.":           {"xml", "text_layer", "ocr"},
 	"origin.":           {"desktop", "cli", "http", "watch", "sync", "sample"},
-	"step.s3.":          {"dns", "tls", "time", "credentials", "bucket", "list", "put", "get", "conditional_put", "delete"},
-	"step.kafka.":       {"dns", "tcp", "tls", "login", "topics"},
 	"settings.section.": {"general", "data", "folders", "reading", "bucket", "kafka", "keys"},
 	"activity.section.": {"queues", "failed", "events", "log"},
 	"first.title.":      {"data", "language", "team", "invoices"}, "first.about.": {"data", "language", "team", "invoices"},

@@ -7,11 +7,9 @@ import (
 	"wattlake/ui/settings"
 )
 
-// Trial follows the test of a connection step by step. It belongs to one goroutine.
+// Trial shows the test of a connection while it goes on and when it has ended. It belongs to one goroutine.
 type Trial struct {
-	service string
-	steps   []string
-	passed  int
+	contact *Contact
 	ended   bool
 	err     error
 }
@@ -25,73 +23,60 @@ type StepRow struct {
 }
 
 // NewBucketTrial follows a test of the team's bucket.
-func NewBucketTrial() *Trial {
-	return &Trial{service: "s3", steps: []string{"dns", "tls", "time", "credentials", "bucket", "list", "put", "get", "conditional_put", "delete"}}
-}
+func NewBucketTrial() *Trial { return &Trial{contact: NewContact()} }
 
-// NewKafkaTrial follows a test of the team's Kafka. What is not used is not tested.
-func NewKafkaTrial(k settings.Kafka) *Trial {
-	steps := []string{"dns", "tcp"}
-	if k.TLS {
-		steps = append(steps, "tls")
-	}
-	if k.User != "" {
-		steps = append(steps, "login")
-	}
-	return &Trial{service: "kafka", steps: append(steps, "topics")}
-}
+// NewKafkaTrial follows a test of the team's Kafka.
+func NewKafkaTrial(k settings.Kafka) *Trial { return &Trial{contact: NewKafkaContact(k)} }
 
-// Pass notes that a step went well. A service that does not tell some steps apart has passed them as well.
+// Pass notes that a step went well; one that is not tested is no news.
 func (t *Trial) Pass(step string) {
-	if i := slices.Index(t.steps, step); i >= t.passed {
-		t.passed = i + 1
+	if slices.ContainsFunc(t.contact.Steps(), func(s ContactStep) bool { return s.Code == step && s.State == ContactWaiting }) {
+		t.contact.Passed(step)
 	}
 }
 
 // End notes how the test ended: the step after the last one that passed is the one that failed.
 func (t *Trial) End(err error) {
 	t.ended, t.err = true, err
-	if err == nil {
-		t.passed = len(t.steps)
+	if err != nil {
+		t.contact.Failed(err)
+		return
 	}
+	steps := t.contact.Steps()
+	t.Pass(steps[len(steps)-1].Code)
 }
-
-// Ended reports whether the test is over, and with what.
-func (t *Trial) Ended() (ended bool, err error) { return t.ended, t.err }
 
 // Rows lists the steps as far as they are known: what was not reached after a failure is left out.
 func (t *Trial) Rows(l *Locale) []StepRow {
 	var rows []StepRow
-	for i, step := range t.steps {
-		row := StepRow{Name: l.T("step." + t.service + "." + step)}
+	busy := !t.ended
+	for _, step := range t.contact.Steps() {
+		row := StepRow{Name: l.Say(step.Name), Icon: "waiting", Tone: Muted}
 		switch {
-		case i < t.passed:
+		case step.State == ContactPassed:
 			row.Icon, row.Tone = "ready", Good
-		case i == t.passed && t.ended:
-			row.Icon, row.Tone = "failed", Bad
-			message, hint := l.Explain(t.err)
-			row.Hint = join(message, hint)
-		case i == t.passed:
-			row.Icon, row.Tone = "processing", Busy
+		case step.State == ContactFailed:
+			row.Icon, row.Tone, row.Hint = "failed", Bad, join(l.Say(step.Message), l.Say(step.Hint))
 		case t.ended:
 			return rows
-		default:
-			row.Icon, row.Tone = "waiting", Muted
+		case busy:
+			row.Icon, row.Tone, busy = "processing", Busy, false
 		}
 		rows = append(rows, row)
 	}
 	return rows
 }
 
-// Verdict says in a sentence how the test ended; "" while it runs.
+// Verdict says in a sentence how the test ended; there is none while it runs.
 func (t *Trial) Verdict(l *Locale) Notice {
 	switch {
 	case !t.ended:
 		return Notice{}
 	case lake.CodeOf(t.err) == lake.CodeCancelled:
 		return Notice{Tone: Muted, Message: l.T("trial.cancelled")}
-	case t.err != nil:
-		return Notice{Tone: Bad, Message: l.T("trial.failed", "step", l.T("step."+t.service+"."+t.steps[min(t.passed, len(t.steps)-1)]))}
+	case t.err == nil:
+		return Notice{Tone: Good, Message: l.T("trial.passed")}
 	}
-	return Notice{Tone: Good, Message: l.T("trial.passed")}
+	failed := slices.IndexFunc(t.contact.Steps(), func(s ContactStep) bool { return s.State == ContactFailed })
+	return Notice{Tone: Bad, Message: l.T("trial.failed", "step", l.Say(t.contact.Steps()[failed].Name))}
 }

@@ -12,14 +12,14 @@ func TestTrialNamesTheFailingStep(t *testing.T) {
 	t.Parallel()
 	l := present.NewLocale(lake.English)
 	trial := present.NewBucketTrial()
-	if rows := trial.Rows(l); len(rows) != 10 || rows[0].Tone != present.Busy || rows[1].Tone != present.Muted {
+	if rows := trial.Rows(l); len(rows) != 11 || rows[0].Tone != present.Busy || rows[1].Tone != present.Muted {
 		t.Errorf("before anything is known: %+v", rows)
 	}
 	trial.Pass("dns")
 	trial.Pass("credentials") // the two between them are not told apart
 	trial.End(&lake.Error{Code: "s3_no_bucket", Message: lake.Text{EN: "There is no such bucket."}, Hint: lake.Text{EN: "Check its name."}})
 	rows := trial.Rows(l)
-	if len(rows) != 5 || rows[3].Tone != present.Good || rows[4].Name != "bucket" || rows[4].Hint != "There is no such bucket. Check its name." {
+	if len(rows) != 6 || rows[4].Tone != present.Good || rows[5].Name != "bucket" || rows[5].Hint != "There is no such bucket. Check its name." {
 		t.Errorf("after the failure: %+v", rows)
 	}
 	if v := trial.Verdict(l); v.Tone != present.Bad || v.Message != "The test failed at: bucket" {
