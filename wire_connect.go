@@ -22,6 +22,7 @@ func connections() connect.Services {
 			if err != nil {
 				return err
 			}
+			passed("settings")
 			return team.Diagnose(ctx, time.Now, func(step store.Step) { passed(string(step)) })
 		},
 		TestKafka: testKafka,

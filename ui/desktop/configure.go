@@ -70,8 +70,8 @@ func (w *Window) restart(folder string, change func(*settings.Settings)) {
 			w.restarting, w.failure = false, reason
 			if err != nil && folder != before {
 				w.path, w.settings.Lake = before, former
-				w.toast.fail(err)
 				w.rebuild()
+				w.toast.fail(err)
 				return
 			}
 			if err != nil {

@@ -126,7 +126,7 @@ func TestFirstStart(t *testing.T) {
 		(<-paints)()
 	}
 	w.build()
-	expect(t, w, "Drop invoices here", "Go to the program")
+	expect(t, w, "Drop your invoices here", "Go to the program")
 	w.samples()
 	for len(o.lakes["/dane/jezioro"].requests()) == 0 {
 		(<-paints)()

@@ -39,6 +39,9 @@ func (f *fakeNode) Ingest(ctx context.Context, request pipeline.IngestRequest, u
 	f.mu.Unlock()
 	results := make([]pipeline.IngestResult, len(request.Paths))
 	for i, path := range request.Paths {
+		if update == nil {
+			update = func(pipeline.IngestUpdate) {}
+		}
 		update(pipeline.IngestUpdate{File: path, Stage: lake.StageRead, Status: lake.Processing, Total: len(request.Paths)})
 		results[i] = pipeline.IngestResult{File: path, Status: lake.Ready}
 	}
