@@ -21,7 +21,7 @@ deps: ## install the system packages that building, testing and running need (ap
 
 build: ## write bin/wattlake
 	@mkdir -p bin
-	go build -ldflags "$(LDFLAGS)" -o bin/wattlake .
+	go build -tags no_animations -ldflags "$(LDFLAGS)" -o bin/wattlake . # a cursor that fades has the window drawn all the time
 
 build-headless: ## write bin/wattlake-headless: no window, no libGL, no libX11
 	@mkdir -p bin

@@ -44,4 +44,5 @@ type Params struct {
 	OnBucket   func()
 	OnKafka    func()
 	OnShortcut func(fyne.Shortcut)
+	OnSteps    func() // the steps of a test have grown at the end of the form: bring them into sight
 }

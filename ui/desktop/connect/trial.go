@@ -73,4 +73,5 @@ func (v *trial) show(steps *present.Trial) {
 	}
 	v.steps.Show()
 	v.steps.Refresh()
+	v.p.OnSteps()
 }

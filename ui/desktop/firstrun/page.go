@@ -68,6 +68,7 @@ type Params struct {
 type Page struct {
 	p    Params
 	room *fyne.Container
+	body *container.Scroll
 	root fyne.CanvasObject
 }
 
@@ -106,8 +107,8 @@ func (p *Page) show() {
 	title := widgets.Heading(l.T("first.title." + steps[step]))
 	about := widgets.Pad(-4, -4, -8, 0, widgets.Hint(l.T("first.about."+steps[step]), fyne.TextAlignLeading))
 	head := container.NewBorder(nil, nil, widgets.Pad(0, 0, 0, 16, logo), nil, container.New(layout.NewCustomPaddedVBoxLayout(2), widgets.Pad(0, 6, 0, 0, p.dots()), title, about))
-	body := container.NewVScroll(widgets.Pad(14, 10, 2, 14, content))
-	p.room.Objects = []fyne.CanvasObject{widgets.Pad(26, 22, 30, 30, container.NewBorder(head, p.buttons(), nil, nil, body))}
+	p.body = container.NewVScroll(widgets.Pad(14, 10, 2, 14, content))
+	p.room.Objects = []fyne.CanvasObject{widgets.Pad(26, 22, 30, 30, container.NewBorder(head, p.buttons(), nil, nil, p.body))}
 	p.room.Refresh()
 }
 
@@ -180,7 +181,7 @@ func (p *Page) team() fyne.CanvasObject {
 		p.p.State.Team = v
 		p.show()
 	})
-	forms := connect.Params{Locale: l, Draft: p.p.State.Draft, Services: p.p.Services, Go: p.p.Go, OnShortcut: p.p.OnShortcut}
+	forms := connect.Params{Locale: l, Draft: p.p.State.Draft, Services: p.p.Services, Go: p.p.Go, OnShortcut: p.p.OnShortcut, OnSteps: func() { p.body.ScrollToBottom() }}
 	column := container.New(layout.NewCustomPaddedVBoxLayout(14), choice)
 	switch p.p.State.Team {
 	case bucket:

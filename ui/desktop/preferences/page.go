@@ -156,6 +156,10 @@ func (p *Page) kafka() fyne.CanvasObject {
 func (p *Page) forms() connect.Params {
 	return connect.Params{
 		Locale: p.p.Locale, Draft: p.p.State.Draft, Services: p.p.Services, Go: p.p.Go, OnBucket: p.p.OnBucket, OnKafka: p.p.OnKafka, OnShortcut: p.p.OnShortcut,
+		OnSteps: func() {
+			p.room.Refresh()
+			p.scroll.ScrollToBottom()
+		},
 	}
 }
 

@@ -117,12 +117,20 @@ func (c *Chart) CreateRenderer() fyne.WidgetRenderer {
 // chartRenderer draws everything anew: a few hundred primitives.
 type chartRenderer struct {
 	chart   *Chart
+	laidOut fyne.Size
 	objects []fyne.CanvasObject
 }
 
 func (r *chartRenderer) Destroy() {}
 
-func (r *chartRenderer) Layout(fyne.Size) { r.Refresh() }
+// Layout draws for another size. For the same size it must not: the toolkit lays out what has new primitives, which would go on
+// for ever.
+func (r *chartRenderer) Layout(size fyne.Size) {
+	if size != r.laidOut {
+		r.laidOut = size
+		r.Refresh()
+	}
+}
 
 func (r *chartRenderer) MinSize() fyne.Size { return fyne.NewSize(220, 130) }
 

@@ -25,6 +25,7 @@ type tableRenderer struct {
 	thumb   *canvas.Rectangle
 	drop    *canvas.Rectangle // where a column that is moved would stand
 	objects []fyne.CanvasObject
+	laidOut fyne.Size
 
 	views  map[int]*rowView
 	spare  []*rowView
@@ -51,7 +52,13 @@ func (r *tableRenderer) MinSize() fyne.Size { return fyne.NewSize(160, headerHei
 
 func (r *tableRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
-func (r *tableRenderer) Layout(fyne.Size) { r.Refresh() }
+// Layout draws for another size; see [chartRenderer.Layout].
+func (r *tableRenderer) Layout(size fyne.Size) {
+	if size != r.laidOut {
+		r.laidOut = size
+		r.Refresh()
+	}
+}
 
 // Refresh lays everything out for the present size, place and content.
 func (r *tableRenderer) Refresh() {
