@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -83,6 +84,10 @@ func (w *Window) loadListsOf(s *session) {
 		return
 	}
 	rows := w.shaper.Shape(entries)
+	if !s.listed { // reading a great lake takes several times what keeping it does
+		s.listed = true
+		debug.FreeOSMemory()
+	}
 	waiting, working := 0, 0
 	for _, e := range entries {
 		switch {

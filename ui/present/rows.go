@@ -54,18 +54,32 @@ type Shaper struct {
 
 // Shape returns the rows of the lines, in their order: the same row for the same line.
 func (s *Shaper) Shape(entries []*pipeline.Entry) []*Row {
+	if s.rows == nil {
+		s.rows = make(map[*pipeline.Entry]*Row, len(entries))
+	}
 	rows := make([]*Row, len(entries))
-	kept := make(map[*pipeline.Entry]*Row, len(entries))
 	for i, e := range entries {
 		row := s.rows[e]
 		if row == nil {
 			row = newRow(e)
+			s.rows[e] = row
 		}
-		rows[i], kept[e] = row, row
+		rows[i] = row
 	}
-	s.rows = kept
+	if len(s.rows) > len(entries)+len(entries)/staleShare+fewStale {
+		clear(s.rows)
+		for _, row := range rows {
+			s.rows[row.Entry] = row
+		}
+	}
 	return rows
 }
+
+// Rows of lines that are gone are kept until there are so many: to sort them out costs as much as all others.
+const (
+	staleShare = 8 // one stale row to so many
+	fewStale   = 1000
+)
 
 // Shape makes the rows of the lines.
 func Shape(entries []*pipeline.Entry) []*Row { return new(Shaper).Shape(entries) }
