@@ -264,9 +264,11 @@ func (w *Window) arrived(id pageID) {
 	w.metrics.trigger()
 }
 
-// placeStrip shows the strip everywhere while something runs; its summary stays out of the charts' way.
+// placeStrip shows the strip everywhere while something runs, and its summary above the invoices. The activity page lists
+// documents itself.
 func (w *Window) placeStrip() {
-	shown := w.page == invoicesPage || w.page == activityPage || w.batch.View().Running
+	shown := w.page == invoicesPage || w.batch.View().Running
+	w.strip.SetBrief(w.page != invoicesPage)
 	if w.stripBox.Visible() != shown {
 		widgets.Show(w.stripBox, shown)
 		w.win.Content().Refresh()

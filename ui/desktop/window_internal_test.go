@@ -373,6 +373,10 @@ func TestSettingsAreRemembered(t *testing.T) {
 
 func TestEveryPageFitsIntoTheSmallestWindow(t *testing.T) {
 	w, _ := newTestWindow(t, &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.Ready)}})
+	run := w.batch.Start([]string{"a.pdf"})
+	w.batch.Update(run, pipeline.IngestUpdate{File: "a.pdf", Status: lake.Failed, Done: 1, Total: 2}) // the strip is there, with its list
+	w.showProgress(t.Context())
+	draw()
 	for range 2 { // both languages
 		for i := range pageOrder {
 			w.shortcut(ctrl(fyne.KeyName(rune('1' + i))))

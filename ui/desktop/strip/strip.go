@@ -26,6 +26,7 @@ type Strip struct {
 	view   present.BatchView
 	open   bool
 	pinned bool // the user opened or closed the list; do not do it for them
+	brief  bool // there is no room for the list
 
 	title    *canvas.Text
 	subtitle *canvas.Text
@@ -75,12 +76,21 @@ func (s *Strip) Set(view present.BatchView) {
 	s.showIcon()
 	s.bar.Set(view.Share(), s.barColour())
 	s.showButtons()
-	if s.open {
+	open := s.open && !s.brief && len(view.Files) > 0
+	if open {
 		s.files.SetGrid(view.Grid(s.p.Locale))
 	}
-	widgets.Show(s.list, s.open && len(view.Files) > 0)
+	widgets.Show(s.list, open)
 	widgets.Show(s.root, view.Visible)
 	s.root.Refresh()
+}
+
+// SetBrief leaves out the list, for pages that need the room.
+func (s *Strip) SetBrief(brief bool) {
+	if s.brief != brief {
+		s.brief = brief
+		s.Set(s.view)
+	}
 }
 
 func (s *Strip) words() string {
@@ -132,7 +142,7 @@ func (s *Strip) showButtons() {
 		label = "batch.files.hide"
 	}
 	s.more.SetText(s.p.Locale.T(label))
-	widgets.Show(s.more, len(s.view.Files) > 0)
+	widgets.Show(s.more, len(s.view.Files) > 0 && !s.brief)
 	widgets.Show(s.stop, s.view.Running)
 	widgets.Show(s.closing, !s.view.Running)
 }
