@@ -60,6 +60,7 @@ type Page struct {
 	filters filters
 	footer  *footer
 	none    *fyne.Container
+	reading fyne.CanvasObject // the lake is still being read
 	list    fyne.CanvasObject
 	empty   fyne.CanvasObject
 	root    *fyne.Container
@@ -93,7 +94,8 @@ func New(p Params) *Page {
 	page.footer = newFooter(p.Locale)
 	page.none = noneFound(p.Locale, page.clearFilter)
 	page.none.Hide()
-	body := widgets.Surface(container.NewStack(page.table, page.none))
+	page.reading = container.NewCenter(widgets.Toned(p.Locale.T("invoices.loading"), present.Muted))
+	body := widgets.Surface(container.NewStack(page.table, page.none, page.reading))
 	page.list = container.NewBorder(page.filterBar(), page.footer.root, nil, nil, body)
 	page.empty = emptyState(p)
 	page.empty.Hide()
@@ -111,6 +113,7 @@ func (p *Page) Object() fyne.CanvasObject {
 // SetRows shows the rows.
 func (p *Page) SetRows(rows []*present.Row) {
 	p.rows, p.loaded = rows, true
+	p.reading.Hide()
 	p.requery()
 }
 
