@@ -79,6 +79,7 @@ func TestQuarantine(t *testing.T) {
 	good := textSamples(t)[0]
 	s.drop(t, broken, good)
 	p.waitForDocuments(t, 2)
+	s.settle(t)
 	s.press(t, x11.Control, '4')
 	s.picture(t, "pl-przebieg-kolejki")
 	for i, section := range []string{"nieodczytane", "zdarzenia", "dziennik"} {
@@ -115,7 +116,9 @@ func TestTeamBucket(t *testing.T) {
 	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
 	s.drop(t, textSamples(t)[0])
 	p.waitForDocuments(t, 1)
+	s.settle(t)
 	s.press(t, x11.Control, '5')
+	s.settle(t)
 	s.click(t, 566, 72) // the bucket
 	s.fill(t, 500, 209, "s3://firma/zespol")
 	s.fill(t, 310, 274, "http://127.0.0.1:1")
