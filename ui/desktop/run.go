@@ -35,10 +35,10 @@ func Run(ctx context.Context, p Params) {
 	})
 	p.App.Lifecycle().SetOnStarted(func() {
 		p.Logger.InfoContext(ctx, "window shown", slog.Duration("after", p.Clock().Sub(w.began)))
+		thread.Do(w.offerCrash) // a box needs the size of the window
 	})
 	w.lifecycle()
 	w.win.Show()
-	w.offerCrash()
 	w.start()
 	p.App.Run()
 	thread.Shut()

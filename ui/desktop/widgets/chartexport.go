@@ -22,9 +22,15 @@ const (
 	exportMargin = 24
 )
 
+// The size of a chart on paper: letters are a readable part of it.
+const (
+	printWidth  = 760
+	printHeight = 350
+)
+
 // PNG draws the chart with its title as a picture of 1200 × 600 pixels in the colours of the present theme.
 func (c *Chart) PNG() ([]byte, error) {
-	title, drawn := c.exported()
+	title, drawn := c.exported(exportWidth, exportHeight)
 	content := container.NewWithoutLayout(append([]fyne.CanvasObject{title}, drawn.objects...)...)
 	background := canvas.NewRectangle(look.Color(look.Surface))
 	background.Resize(fyne.NewSize(exportWidth, exportHeight))
@@ -46,7 +52,7 @@ func (c *Chart) SVG() []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" font-family="sans-serif">`+"\n", exportWidth, exportHeight)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="%s"/>`+"\n", hex(look.Color(look.Surface)))
-	title, drawn := c.exported()
+	title, drawn := c.exported(exportWidth, exportHeight)
 	for _, o := range append([]fyne.CanvasObject{title}, drawn.objects...) {
 		writeSVG(&b, o)
 	}
@@ -58,21 +64,21 @@ func (c *Chart) SVG() []byte {
 // circles, lines and texts in the colours of the light theme.
 func (c *Chart) Printed() (objects []fyne.CanvasObject, size fyne.Size) {
 	look.ForPaper(func() {
-		title, drawn := c.exported()
+		title, drawn := c.exported(printWidth, printHeight)
 		objects = append([]fyne.CanvasObject{title}, drawn.objects...)
 	})
-	return objects, fyne.NewSize(exportWidth, exportHeight)
+	return objects, fyne.NewSize(printWidth, printHeight)
 }
 
 // exported lays the chart out for export: without a pointer, moved under its title.
-func (c *Chart) exported() (*canvas.Text, *chartCanvas) {
+func (c *Chart) exported(width, height float32) (*canvas.Text, *chartCanvas) {
 	title := Title(c.data.Title)
 	title.Move(fyne.NewPos(exportMargin, exportMargin/2))
 	title.Resize(title.MinSize())
 	top := exportMargin + title.MinSize().Height
 	copied := newChart(c.kind, c.total)
 	copied.data = c.data
-	copied.Resize(fyne.NewSize(exportWidth-2*exportMargin, exportHeight-top-exportMargin))
+	copied.Resize(fyne.NewSize(width-2*exportMargin, height-top-exportMargin))
 	drawn := copied.plan()
 	if c.data.IsEmpty() {
 		drawn.emptyState()
