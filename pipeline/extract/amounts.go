@@ -73,7 +73,13 @@ func (p *part) singles(forecast bool, labels ...label) []single {
 		}
 	}
 	slices.SortStableFunc(found, func(a, b single) int { return cmp.Compare(b.score, a.score) })
-	return found[:min(len(found), maxCandidates)]
+	if len(found) <= maxCandidates {
+		return found
+	}
+	const largest = 4 // sections of points print totals too, none as large as the invoice's
+	best, rest := found[:maxCandidates-largest], slices.Clone(found[maxCandidates-largest:])
+	slices.SortStableFunc(rest, func(a, b single) int { return cmp.Compare(b.amount.Abs(), a.amount.Abs()) })
+	return append(slices.Clone(best), rest[:largest]...)
 }
 
 // totalBefore reports whether a total word stands in front of the label in its cell or the line's first cell.

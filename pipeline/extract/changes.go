@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"wattlake/lake"
@@ -68,6 +69,10 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 	if !slices.ContainsFunc(t.columns, func(c column) bool { return isMeasure(c.label) && c.state == classAfter }) {
 		return change{}, false
 	}
+	if c, ok := p.labelledTotals(t, rows); ok {
+		p.addQuantities(t, &c, rows)
+		return c, true
+	}
 	items := rows
 	if total := slices.IndexFunc(rows, func(l *line) bool { return p.classOf(l, firstValue(l)) == classTotal }); total >= 0 {
 		rows = rows[total : total+1]
@@ -104,6 +109,42 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 	c.before.complete()
 	c.after.complete()
 	return c, c.before.hasNet || c.before.hasEnergy
+}
+
+// labelledTotals reads the rows below the items that each hold one figure of the whole invoice for every state: "Wartość netto",
+// "Podatek VAT", "Wartość brutto".
+func (p *part) labelledTotals(t table, rows []*line) (change, bool) {
+	var c change
+	for _, row := range rows {
+		l := rowLabel(row)
+		before, after, difference := t.onlyIn(row, classBefore), t.onlyIn(row, classAfter), t.onlyIn(row, classDifference)
+		if before == nil || after == nil || (l != labelNet && l != labelVAT && l != labelGross) {
+			continue
+		}
+		c.before.setAmount(l, row, before.number)
+		c.after.setAmount(l, row, after.number)
+		if difference != nil {
+			c.checked = true
+			c.disputed = c.disputed || difference.money() != after.money()-before.money()
+		}
+	}
+	c.before.complete()
+	c.after.complete()
+	return c, c.before.known && c.after.known
+}
+
+// onlyIn returns the only amount of a row in the columns of a state, nil if there is none or more than one.
+func (t table) onlyIn(row *line, state class) *figure {
+	var only *figure
+	for _, f := range t.assign(row) {
+		if f.isAmount() && (f.column.state == state || stateOf(f.column.label) == state) {
+			if only != nil {
+				return nil
+			}
+			only = &f
+		}
+	}
+	return only
 }
 
 // addQuantities adds up the quantities of the fee that tells the consumption, in the columns of each state. Two fees that disagree
@@ -170,6 +211,48 @@ func (s *state) addEnergy(l *line, n number, unit string) {
 	s.energy, s.hasEnergy = usage{evidence: e, energy: energy}, true
 }
 
+// settleChanges decides whether the bill's lines are differences: no state is named, and quantity × price of the lines adds up to the
+// change. That it is negative, or a word, proves its direction.
+func (p *part) settleChanges(f *facts) {
+	c := &f.change
+	if p.statesNamed() || !f.has.sums || c.before.known || c.after.known || c.after.hasEnergy {
+		return
+	}
+	var net lake.Money
+	energy := false
+	for _, it := range f.items {
+		if it.priced {
+			net += it.net.money()
+			energy = energy || it.isEnergy || it.fee == feeActive
+		}
+	}
+	if net == 0 || net != f.sums.net {
+		return
+	}
+	c.only = energy
+	c.agreed = c.agreed || net < 0 || len(p.hits(labelDifference, labelIncrease)) > 0
+}
+
+// replacedUsage returns what the lines leave as consumption where each zone is charged twice, taken back and charged anew; nothing
+// where the lines are differences.
+func (p *part) replacedUsage(items []item) (usage, bool) {
+	taken, anew := map[string]int{}, map[string]int{}
+	var u usage
+	for _, it := range items {
+		if it.fee != feeActive || !it.priced || !it.isEnergy {
+			continue
+		}
+		if it.quantity.value < 0 {
+			taken[it.zone]++
+			continue
+		}
+		anew[it.zone]++
+		u.energy += it.energy
+		u.evidence = newEvidence(it.line, it.quantity.start, it.quantity.end, u.energy.String(), "charged anew", 0.9)
+	}
+	return u, len(anew) > 0 && maps.Equal(taken, anew)
+}
+
 // readPointChanges decides what a correction of several points changes at each of them.
 func (p *part) readPointChanges(f *facts) {
 	named := p.statesNamed()
@@ -184,7 +267,10 @@ func (p *part) readPointChanges(f *facts) {
 		c.merge(side)
 		p.settleOrder(&c)
 		pt.energy, pt.before = c.after.energy, c.before.energy
-		if !c.after.hasEnergy && !named { // the page knows one state only
+		switch {
+		case f.change.only:
+			pt.energy, _ = p.replacedUsage(p.itemsOf(pt.lines))
+		case !c.after.hasEnergy && !named: // the page knows one state only
 			pt.energy, _ = p.consumptionOf(pt.lines, p.itemsOf(pt.lines))
 		}
 		f.change.disputed = f.change.disputed || side.disputed
@@ -197,7 +283,9 @@ func (p *part) readPointChanges(f *facts) {
 			pt.net, pt.netted = d.fields[0], d.net
 		}
 	}
-	f.usage, f.has.usage = sumOverPoints(f.points)
+	if !f.change.only {
+		f.usage, f.has.usage = sumOverPoints(f.points)
+	}
 }
 
 // differenceIn returns the printed difference among the lines of a point.

@@ -284,7 +284,7 @@ func headingsIn(l *line) []column {
 			continue
 		}
 		c := column{h.entry, l.boxOf(h.start, h.end), unitOf(l, h), classPlain}
-		if len(columns) > 0 && end >= 0 && l.cellAt(end) == l.cellAt(h.start) && skipBlank(l.fold, end) == h.start && columns[len(columns)-1].join(c) {
+		if len(columns) > 0 && end >= 0 && l.cellAt(end-1) == l.cellAt(h.start) && skipBlank(l.fold, end) == h.start && columns[len(columns)-1].join(c) {
 			end = h.end
 			continue
 		}

@@ -25,6 +25,7 @@ type change struct {
 	agreed        bool // after − before = difference, or the difference is confirmed by another place
 	disputed      bool
 	checked       bool // the page prints differences beside the states
+	only          bool // the page prints nothing but differences: quantities are changes, not what was used
 }
 
 // minus returns after − before.
@@ -36,6 +37,10 @@ func (s state) minus(before state) (net, vat, gross lake.Money) {
 // side; the difference alone.
 func (p *part) changeOf() change {
 	c := p.rowStates(p.lines)
+	if named := p.namedStates(p.lines); named.before.known && named.after.known && !c.after.known {
+		named.merge(c)
+		c = named
+	}
 	if side := p.columnStates(p.lines); side.before.hasNet || side.before.hasEnergy {
 		side.merge(c)
 		if c.before.known && c.after.known {
@@ -56,6 +61,71 @@ func (c *change) merge(o change) {
 	}
 	if !c.after.hasEnergy && o.after.hasEnergy {
 		c.after.energy, c.after.hasEnergy = o.after.energy, true
+	}
+}
+
+// namedStates reads figures whose labels name figure and state side by side: "Wartość netto przed korektą: 100,00 zł".
+func (p *part) namedStates(lines []*line) change {
+	var c change
+	for _, l := range lines {
+		for i := 1; i < len(l.labels); i++ {
+			a, b := l.labels[i-1], l.labels[i]
+			if l.cellAt(a.start) != l.cellAt(b.start) || !leads(l.fold[a.end:b.start]) {
+				continue
+			}
+			measure, named := a, b
+			if stateOf(a.entry.label) != classPlain {
+				measure, named = b, a
+			}
+			value := hit{line: l, start: a.start, end: b.end, entry: measure.entry}
+			var s *state
+			switch stateOf(named.entry.label) {
+			case classBefore:
+				s = &c.before
+			case classAfter:
+				s = &c.after
+			default:
+				continue
+			}
+			switch measure.entry.label {
+			case labelNet, labelVAT, labelGross:
+				if e, ok := p.amountFor(value); ok && !s.has(measure.entry.label) {
+					s.setLabelled(measure.entry.label, e)
+				}
+			case labelConsumption, labelBalanced:
+				if energy, e, ok := p.energyFor(value); ok && !s.hasEnergy {
+					s.energy, s.hasEnergy = usage{evidence: e, energy: energy}, true
+				}
+			default:
+			}
+		}
+	}
+	c.before.complete()
+	c.after.complete()
+	return c
+}
+
+// has reports whether an amount of the state is known.
+func (s *state) has(l label) bool {
+	switch l {
+	case labelNet:
+		return s.hasNet
+	case labelVAT:
+		return s.hasVAT
+	default:
+		return s.hasGross
+	}
+}
+
+// setLabelled sets an amount that a label of its own announces.
+func (s *state) setLabelled(l label, e evidence) {
+	switch l {
+	case labelNet:
+		s.net, s.hasNet, s.netAt = e.money(), true, e
+	case labelVAT:
+		s.vat, s.hasVAT = e.money(), true
+	default:
+		s.gross, s.hasGross = e.money(), true
 	}
 }
 

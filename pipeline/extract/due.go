@@ -1,6 +1,10 @@
 package extract
 
-import "wattlake/lake"
+import (
+	"strings"
+
+	"wattlake/lake"
+)
 
 // amountDue returns what is to pay as printed; only "do zwrotu X" gives -X.
 func (p *part) amountDue() evidence {
@@ -14,10 +18,34 @@ func (p *part) amountDue() evidence {
 			best = e
 		}
 	}
+	if best.value == "" {
+		best = p.dueBehindDate()
+	}
 	if best.value != "" {
 		return best
 	}
 	return p.refund()
+}
+
+// dueBehindDate returns the amount behind the date of "Do zapłaty do 12.02.2026: 114,20 zł".
+func (p *part) dueBehindDate() evidence {
+	for _, h := range p.hits(labelDueDate) {
+		if !strings.Contains(h.entry.text, "zap") {
+			continue
+		}
+		for _, d := range h.line.dates {
+			if d.start < h.end || !leads(h.line.fold[h.end:d.start]) {
+				continue
+			}
+			for _, n := range amountsOf(h.line) {
+				if n.start >= d.end && leads(h.line.fold[d.end:n.start]) {
+					return newEvidence(h.line, n.start, n.end, n.money().String(), ruleLeft, 0.95)
+				}
+			}
+			break
+		}
+	}
+	return evidence{}
 }
 
 // refund returns the amount to be given back as a negative amount to pay.
@@ -55,6 +83,9 @@ func (p *part) dueAmounts() []lake.Money {
 		if e, ok := p.amountFor(h); ok {
 			found = append(found, e.money())
 		}
+	}
+	if e := p.dueBehindDate(); e.value != "" {
+		found = append(found, e.money())
 	}
 	return found
 }

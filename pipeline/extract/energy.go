@@ -17,7 +17,10 @@ type usage struct {
 	disputed bool // places disagree and nothing decides
 	total    lake.Energy
 	label    string // the wording that announced it
+	same     bool   // a correction says that it leaves this value as it is
 }
+
+var unchangedWords = []pattern{newPattern("bez zmian*"), newPattern("niezmien*"), newPattern("nie uległ*"), newPattern("nie zmieni*")}
 
 // decoys are words that make a consumption one of another time or direction.
 var decoys = []pattern{
@@ -41,7 +44,7 @@ func isDecoy(text []byte) bool {
 func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 	labelled, sums := p.labelledUsage(lines), feeSums(items)
 	var weaker []usage
-	for _, find := range []func([]*line) (usage, bool){zonePairs, p.tableUsage, meterUsage} {
+	for _, find := range []func([]*line) (usage, bool){zonePairs, zoneLines, p.tableUsage, meterUsage} {
 		if u, ok := find(lines); ok {
 			weaker = append(weaker, u)
 		}
@@ -61,6 +64,7 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 			best.proven = best.proven || billed(u.energy) == billed(best.energy)
 		}
 	}
+	best.disputed = best.disputed && !best.proven
 	for _, u := range slices.Concat(labelled, sums) {
 		if u.energy != best.energy && !best.proven && u.score >= best.score-disputeMargin {
 			best.disputed = true
@@ -164,6 +168,11 @@ func (p *part) labelledUsage(lines []*line) []usage {
 				continue // a column of a table, see tableUsage
 			}
 			u := usage{evidence: e, energy: energy, label: h.entry.text}
+			u.disputed = e.rule == ruleFirst
+			u.same = slices.ContainsFunc(unchangedWords, func(w pattern) bool { return contains(l.fold, w) })
+			if zones, ok := zonePairs([]*line{l}); ok && e.rule == ruleLeft { // "Zużycie: dzień 230 | noc 130"
+				u.evidence, u.energy, u.proven = zones.evidence, zones.energy, zones.proven
+			}
 			switch {
 			case h.entry.taught: // by people, who know better
 				u.score += 0.7
@@ -256,6 +265,40 @@ func zonePairs(lines []*line) (usage, bool) {
 		}
 	}
 	return usage{}, false
+}
+
+// zoneLines adds up labelled consumptions that each name another part of the day: "Zużycie w strefie dziennej: 230 kWh".
+func zoneLines(lines []*line) (usage, bool) {
+	var u usage
+	seen := map[string]lake.Energy{}
+	for _, l := range lines {
+		for _, h := range l.labels {
+			if !h.is(labelConsumption) || isUnitLabel(h) || inOtherCell(l, h) {
+				continue
+			}
+			for _, n := range l.numbers {
+				if !n.primary || n.start < h.end {
+					continue
+				}
+				energy, ok := energyOf(n, "")
+				zone := zoneIn(l.fold[h.end:n.start])
+				if !ok || zone == "" {
+					break
+				}
+				if before, known := seen[zone]; known {
+					if before != energy {
+						return usage{}, false
+					}
+					break
+				}
+				seen[zone] = energy
+				u.energy += energy
+				u.evidence = newEvidence(l, n.start, n.end, u.energy.String(), "consumption of each zone", 0.85)
+				break
+			}
+		}
+	}
+	return u, len(seen) > 1
 }
 
 // meterUsage adds up the differences of meter readings: rows in which before + difference = after. Vendors bill whole kWh.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"wattlake/lake"
@@ -154,7 +155,14 @@ func (p *part) readCorrection(f *facts) {
 	f.change = p.changeOf()
 	f.sums, f.has.sums, f.has.sumsClear = f.change.sums, f.change.known, !f.change.disputed
 	f.due = p.correctionDue(f.sums.gross)
+	p.settleChanges(f)
 	switch {
+	case f.change.only:
+		f.usage, f.has.usage = p.replacedUsage(f.items)
+		if len(f.points) > 1 {
+			p.readPointChanges(f)
+		}
+		return
 	case len(f.points) > 1:
 		p.readPointChanges(f)
 		if sum := pointDifference(f.points); sum != 0 && f.has.sums && sum == f.sums.net {
@@ -165,7 +173,7 @@ func (p *part) readCorrection(f *facts) {
 		f.usage, f.has.usage = f.change.after.energy, true
 	default:
 		p.readUsage(f)
-		f.usage.disputed = f.usage.disputed || (p.statesNamed() && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state
+		f.usage.disputed = f.usage.disputed || (p.statesNamed() && !f.usage.same && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state
 	}
 	if len(f.points) == 1 {
 		if f.change.after.hasEnergy {
@@ -175,6 +183,31 @@ func (p *part) readCorrection(f *facts) {
 			f.points[0].before = f.change.before.energy
 		}
 	}
+}
+
+// chargesOnce reports whether the rows without the only point's code are its other fees rather than other points: all rows are named fees
+// that add up to the invoice, active energy is charged only in rows with the code, and every other fee for as much energy.
+func (f *facts) chargesOnce(pt *point) bool {
+	var net lake.Money
+	active, others := lake.Energy(0), map[string]lake.Energy{}
+	for _, it := range f.items {
+		coded := slices.Contains(pt.lines, it.line)
+		switch {
+		case it.fee == feeNone, !it.priced, it.fee == feeActive && !coded:
+			return false
+		case it.fee == feeActive:
+			active += it.energy
+		case it.fee != feeOther && !coded:
+			others[it.name] += it.energy
+		}
+		net += it.net.money()
+	}
+	for _, energy := range others {
+		if energy != active {
+			return false
+		}
+	}
+	return net == f.sums.net
 }
 
 // completePoints gives the only point what the invoice says, and every point the invoice's period if it prints none.
@@ -187,7 +220,7 @@ func (f *facts) completePoints() {
 		if len(f.points) > 1 {
 			continue
 		}
-		f.rowsMissing = pt.row && f.has.sums && f.kind != lake.Correction && pt.netted != 0 && pt.netted != f.sums.net
+		f.rowsMissing = pt.row && f.has.sums && f.kind != lake.Correction && pt.netted != 0 && pt.netted != f.sums.net && !f.chargesOnce(pt)
 		if f.has.sums {
 			pt.net, pt.netted = f.sums.fields[0], f.sums.net
 		}

@@ -46,7 +46,7 @@ func (p *part) judge(f *facts) []lake.Finding {
 // its text is hardly there, a recognised one, or that of an invoice.
 func (p *part) isUnknown(f *facts) bool {
 	const fewLines = 3
-	if f.own.note || p.has(otherGoods...) {
+	if f.own.note || p.has(otherGoods...) || p.has(strangers...) {
 		return false
 	}
 	return len(p.lines) < fewLines || p.lines[0].ocr || f.has.sums
@@ -264,6 +264,9 @@ func (p *part) judgePointSums(f *facts, add addFinding) {
 
 func (p *part) judgeUsage(f *facts, add addFinding) {
 	switch {
+	case !f.has.usage && f.change.only:
+		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption,
+			"Korekta podaje tylko zmianę zużycia, nie zużycie po korekcie.", "The correction states the change of the consumption only, not the consumption after it.")
 	case !f.has.usage && f.speaksOf:
 		add(lake.FindingNoConsumption, lake.NeedsReview, lake.FieldConsumption, "Nie znaleziono zużycia energii.", "No consumption was found.")
 	case !f.has.usage:

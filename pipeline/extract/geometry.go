@@ -108,7 +108,7 @@ func (l *line) cellAt(at int) int {
 
 // newLines rebuilds the lines of a page from word boxes alone.
 func newLines(page lake.Page) []*line {
-	words := tidy(page.Words)
+	words := tidy(page.Words, page.Source == lake.SourceOCR)
 	skew := skewOf(words)
 	rows := groupRows(straightened(words, skew))
 	for _, row := range rows {
@@ -119,14 +119,17 @@ func newLines(page lake.Page) []*line {
 	lines := make([]*line, len(rows))
 	for i, row := range rows {
 		lines[i] = newLine(page, joinSpaced(row), space)
-		lines[i].skew = skew
+	}
+	lines = unfolded(page, rows, lines, space)
+	for _, l := range lines {
+		l.skew = skew
 	}
 	return lines
 }
 
 // tidy drops what is no text of a line (rules, rotated margin notes, doubles of false bold) and cuts words at leaders. The
 // result is ordered by place, so the order in the stream does not matter.
-func tidy(words []lake.Word) []lake.Word {
+func tidy(words []lake.Word, recognised bool) []lake.Word {
 	tidied := make([]lake.Word, 0, len(words))
 	for _, w := range words {
 		width, height := w.Box.X1-w.Box.X0, w.Box.Y1-w.Box.Y0
@@ -134,7 +137,9 @@ func tidy(words []lake.Word) []lake.Word {
 		if width <= 0 || height <= 0 || vertical {
 			continue
 		}
-		tidied = append(tidied, cutLeaders(w)...)
+		for _, part := range cutLeaders(w) {
+			tidied = append(tidied, cutBars(part, recognised)...)
+		}
 	}
 	slices.SortFunc(tidied, func(a, b lake.Word) int {
 		return cmp.Or(cmp.Compare(a.Box.X0, b.Box.X0), cmp.Compare(a.Box.Y0, b.Box.Y0), cmp.Compare(a.Text, b.Text),
@@ -183,6 +188,27 @@ func cutLeaders(w lake.Word) []lake.Word {
 	return parts
 }
 
+// cutBars cuts a word at upright bars between its parts: "całodobowa|5902438…|C11". A recognised bar may be a letter or a one.
+func cutBars(w lake.Word, recognised bool) []lake.Word {
+	if recognised || !strings.Contains(strings.Trim(w.Text, "|"), "|") {
+		return []lake.Word{w}
+	}
+	step := (w.Box.X1 - w.Box.X0) / float64(utf8.RuneCountInString(w.Text))
+	var parts []lake.Word
+	at := 0
+	for text := range strings.SplitSeq(w.Text, "|") {
+		length := utf8.RuneCountInString(text)
+		if length > 0 {
+			part := w
+			part.Text = text
+			part.Box.X0, part.Box.X1 = w.Box.X0+step*float64(at), w.Box.X0+step*float64(at+length)
+			parts = append(parts, part)
+		}
+		at += length + 1
+	}
+	return parts
+}
+
 // groupRows puts each word, from left to right, on the row whose last words it overlaps most: a slight skew does not tear
 // rows apart, because only neighbours are compared.
 func groupRows(words []lake.Word) [][]lake.Word {
@@ -221,6 +247,9 @@ func follows(before, after lake.Box) bool {
 // overlapShare returns how much of the lower one's height overlaps, 0 if the two cannot stand on one line.
 func overlapShare(last, w lake.Word) float64 {
 	band := last.Box
+	if !hasAlnum(w.Text) { // a comma hangs below the digits that it stands between
+		w.Box.Y0 -= w.Box.Y1 - w.Box.Y0
+	}
 	overlap := min(band.Y1, w.Box.Y1) - max(band.Y0, w.Box.Y0)
 	if overlap <= 0 {
 		return 0

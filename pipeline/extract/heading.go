@@ -49,6 +49,8 @@ var headingWords = []headingWord{
 	{newPattern("korygującej"), false, func(h *heading) { h.correcting = true }},
 	{newPattern("korygującą"), false, func(h *heading) { h.correcting = true }},
 	{newPattern("korygowana"), false, func(h *heading) { h.reference = true }},
+	{newPattern("korygowane"), false, func(h *heading) { h.reference = true }},
+	{newPattern("korygowanych"), false, func(h *heading) { h.reference = true }},
 	{newPattern("korygowanej"), false, func(h *heading) { h.reference = true }},
 	{newPattern("pierwotnej"), false, func(h *heading) { h.reference = true }},
 	{newPattern("pierwotna"), false, func(h *heading) { h.reference = true }},
@@ -83,6 +85,7 @@ var headingWords = []headingWord{
 	{newPattern("wstępna"), false, nil},
 	{newPattern("zaliczkowa"), false, nil},
 	{newPattern("do"), true, func(h *heading) { h.reference = true }},
+	{newPattern("koryguje"), true, func(h *heading) { h.reference = true }},
 	{newPattern("dotyczy"), true, func(h *heading) { h.reference = true }},
 	{newPattern("dot"), true, func(h *heading) { h.reference = true }},
 	{newPattern("zapłaty"), false, nil},
@@ -162,6 +165,9 @@ func headingAt(l *line, at int) (heading, bool) {
 	return h, true
 }
 
+// ruleListed marks the numbers below or behind a reference to several invoices.
+const ruleListed = "list of corrected invoices"
+
 // maxListed bounds the list of invoices that one correction names.
 const maxListed = 200
 
@@ -175,7 +181,7 @@ func (p *part) listed(h heading) []heading {
 			return -1
 		}
 		other := h
-		other.number = newEvidence(l, start, end, l.text(start, end), "list of corrected invoices", 0.95)
+		other.number = newEvidence(l, start, end, l.text(start, end), ruleListed, 0.95)
 		found = append(found, other)
 		return end
 	}
@@ -201,8 +207,12 @@ func (p *part) listed(h heading) []heading {
 			break
 		}
 		from := skipMarks(l.fold, l.cells[c].start)
-		if hasWordAt(l.fold, from, "nr") || hasWordAt(l.fold, from, "numer") {
-			from += len(digitsOrLetters(l.fold[from:]))
+		for from < l.cells[c].end { // "Faktura VAT nr"
+			word, end := headingWordAt(l.fold, from)
+			if word == nil {
+				break
+			}
+			from = skipMarks(l.fold, end)
 		}
 		if from >= l.cells[c].end || add(l, from, l.cells[c].end) < 0 {
 			break
@@ -252,6 +262,13 @@ func (p *part) headingsOf() []heading {
 			if h.reference {
 				found = append(found, p.listed(h)...)
 			}
+		}
+	}
+	for i, h := range found { // "Faktura VAT nr X" in the list below "Faktury korygowane"
+		if !h.reference && h.number.value != "" && slices.ContainsFunc(found[:i], func(o heading) bool {
+			return o.reference && o.number.rule == ruleListed && o.number.value == h.number.value
+		}) {
+			found[i].reference = true
 		}
 	}
 	return found

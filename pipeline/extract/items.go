@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -125,7 +126,10 @@ func (p *part) itemsOf(lines []*line) []item {
 	records := p.records()
 	for _, l := range lines {
 		nameEnd := firstValue(l)
-		words, text := l.fold[:nameEnd], l.text(0, nameEnd)
+		words, text := l.fold[:nameEnd], l.nameText(nameEnd)
+		if c, ok := nameBehind(l); ok {
+			words, text = l.fold[c.start:c.end], l.text(c.start, c.end)
+		}
 		if r := records[l]; r != nil && len(r.lines) > 1 {
 			if l != r.row {
 				continue
@@ -133,6 +137,7 @@ func (p *part) itemsOf(lines []*line) []item {
 			words, text = r.words(), r.name()
 		}
 		it := item{line: l, fee: feeOf(words), zone: zoneIn(words)}
+		inherited := false
 		switch {
 		case it.fee != feeNone:
 			name, current = text, it.fee
@@ -142,16 +147,42 @@ func (p *part) itemsOf(lines []*line) []item {
 			current = feeNone
 			name = text
 		default: // figures below a name
-			it.fee = current
+			it.fee, inherited = current, true
 		}
 		it.name = name
 		it.readQuantity(l)
 		it.readPrice(l)
-		if it.priced || (it.isEnergy && it.fee != feeNone) {
+		if it.priced || (it.isEnergy && it.fee != feeNone && !(inherited && p.announced(l, it.quantity))) {
 			items = append(items, it)
 		}
 	}
 	return items
+}
+
+// nameBehind returns the cell that names a row whose figures stand in front of its name.
+func nameBehind(l *line) (cell, bool) {
+	if namesSomething(l.fold[:firstValue(l)]) || len(amountsOf(l)) == 0 {
+		return cell{}, false
+	}
+	for _, c := range l.cells {
+		if words := l.fold[c.start:c.end]; feeOf(words) != feeNone {
+			return c, true
+		}
+	}
+	return cell{}, false
+}
+
+// announced reports whether a number is the value of a consumption label above it, which is no heading of a table.
+func (p *part) announced(l *line, n number) bool {
+	for i := max(0, l.index-maxBelowLines); i < l.index; i++ {
+		for _, h := range p.lines[i].labels {
+			if (h.is(labelConsumption) || h.is(labelBalanced) || h.is(labelNoConsumption)) && endsLine(h.line, h) && columnsOf(h.line) == nil &&
+				slices.ContainsFunc(p.below(h), func(z zone) bool { return z.line == l && n.start >= z.start && n.end <= z.end }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // firstValue returns where the words of a line end: at its first number, date or code that is no list number.
@@ -183,6 +214,23 @@ func (it *item) readPrice(l *line) {
 	if len(l.numbers) > maxRowAmounts {
 		return
 	}
+	it.findPrice(l, true)
+	if !it.priced {
+		it.findPrice(l, false)
+	}
+	if !it.priced {
+		return
+	}
+	for _, n := range l.numbers {
+		if n.primary && n.places == 0 && n.value <= 23*micro && (n.unit == unitPercent || (n.unit == "" && n.start > it.net.start)) {
+			it.rate = strconv.FormatInt(n.value/micro, 10)
+			break
+		}
+	}
+}
+
+// findPrice looks for the price between quantity and net amount, as the columns usually stand, or anywhere.
+func (it *item) findPrice(l *line, ordered bool) {
 	for _, net := range l.numbers {
 		if !net.isAmount() || net.value == 0 {
 			continue
@@ -192,22 +240,13 @@ func (it *item) readPrice(l *line) {
 				continue
 			}
 			for _, price := range l.numbers {
-				if price.places < 2 || overlaps(price, net) || overlaps(price, quantity) || price.start < quantity.start || price.start > net.start {
+				if price.places < 2 || overlaps(price, net) || overlaps(price, quantity) || (ordered && (price.start < quantity.start || price.start > net.start)) {
 					continue
 				}
 				if multiplies(quantity, price, net) && (!it.priced || price.primary) {
 					it.quantity, it.price, it.net, it.priced, it.hasQty = quantity, price, net, true, true
 				}
 			}
-		}
-	}
-	if !it.priced {
-		return
-	}
-	for _, n := range l.numbers {
-		if n.primary && n.places == 0 && n.start > it.net.start && n.value <= 23*micro && (n.unit == "" || n.unit == unitPercent) {
-			it.rate = strconv.FormatInt(n.value/micro, 10)
-			break
 		}
 	}
 }

@@ -39,12 +39,20 @@ func (p *part) kindOf(found []heading, own heading, hasOwn bool) lake.Kind {
 }
 
 var (
-	otherGoods = []pattern{
-		newPattern("współczynnik konwersji"), newPattern("paliwo gazowe"), newPattern("paliwa gazowego"), newPattern("gaz ziemny"), newPattern("gazu ziemnego"),
-		newPattern("dystrybucja gazu"), newPattern("sprzedaż gazu"), newPattern("ciepło"), newPattern("energia cieplna"), newPattern("energii cieplnej"),
+	// gasWords are wordings of gas, whose points have codes like those of electricity.
+	gasWords = []pattern{
+		newPattern("współczynnik konwersji"), newPattern("współczynnika konwersji"), newPattern("wsp. konwersji"), newPattern("współcz. konwersji"),
+		newPattern("paliwo gazowe"), newPattern("paliwa gazowego"), newPattern("paliwem gazowym"), newPattern("gaz ziemny"), newPattern("gazu ziemnego"),
+		newPattern("gazem ziemnym"), newPattern("dystrybucja gazu"), newPattern("dystrybucji gazu"), newPattern("sprzedaż gazu"), newPattern("sprzedaży gazu"),
+	}
+	otherGoods = append(slices.Clone(gasWords),
+		newPattern("ciepło"), newPattern("energia cieplna"), newPattern("energii cieplnej"), newPattern("ciepła"),
+		newPattern("ciepłej wody"), newPattern("moc cieplna"), newPattern("nośnik ciepła"), newPattern("gj"),
+	)
+	// strangers are goods that are not measured in kWh: their words in an address or a name say nothing on a page that speaks of kWh.
+	strangers = []pattern{
 		newPattern("olej napędowy"), newPattern("olej opałowy"), newPattern("benzyna*"), newPattern("pb95"), newPattern("pb 95"), newPattern("autogaz"), newPattern("lpg"),
-		newPattern("gaz płynny"), newPattern("pellet*"), newPattern("węgiel"), newPattern("ciepła"), newPattern("ciepłej wody"), newPattern("moc cieplna"), newPattern("nośnik ciepła"),
-		newPattern("gj"), newPattern("woda"), newPattern("wody"), newPattern("wodę"), newPattern("ścieki"), newPattern("ścieków"), newPattern("odpady"), newPattern("odpadów"),
+		newPattern("gaz płynny"), newPattern("pellet*"), newPattern("węgiel"), newPattern("woda"), newPattern("wody"), newPattern("wodę"), newPattern("ścieki"), newPattern("ścieków"), newPattern("odpady"), newPattern("odpadów"),
 		newPattern("telekomunikacyjn*"), newPattern("telefoniczn*"), newPattern("internet"), newPattern("abonament rtv"), newPattern("czynsz*"),
 	}
 	electricityFees = []pattern{
@@ -62,17 +70,19 @@ var (
 // say counts: footers speak of everything.
 func (p *part) isOtherGood() bool {
 	if p.hasPPE() {
-		return false
+		return p.billsAny(gasWords) && !p.billsAny(electricityFees) && !p.billsAny(energyWords[:3])
 	}
-	if p.billsAny(otherGoods) && !p.billsAny(electricityFees) {
+	if (p.billsAny(otherGoods) || (p.billsAny(strangers) && !p.has(wordKWh, wordMWh))) && !p.billsAny(electricityFees) {
 		return true
 	}
 	return !p.isEnergy()
 }
 
-// billsAny reports whether a row with amounts or a heading contains one of the wordings.
+// billsAny reports whether a row with amounts, a heading or the head of a table contains one of the wordings.
 func (p *part) billsAny(wordings []pattern) bool {
-	return p.rowNames(wordings) || p.headed(wordings)
+	return p.rowNames(wordings) || p.headed(wordings) || slices.ContainsFunc(p.tables(), func(t table) bool {
+		return slices.ContainsFunc(wordings, func(w pattern) bool { return contains(t.head.fold, w) })
+	})
 }
 
 // rowNames reports whether a row with amounts contains one of the wordings.

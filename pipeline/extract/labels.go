@@ -205,12 +205,20 @@ func (d *dictionary) find(l *line, text []byte) []hit {
 		if !isWordStart(text, at) {
 			continue
 		}
-		if h, ok := d.longest(l, text, at); ok {
+		if h, ok := d.longest(l, text, at); ok && !(isUnitLabel(h) && perUnit(text, at)) {
 			hits = append(hits, h)
 			at = h.end - 1
 		}
 	}
 	return joinTranslated(text, hits)
+}
+
+// perUnit reports whether a unit at text[at] stands behind a slash, as in "zł/kWh": a price is announced, no consumption.
+func perUnit(text []byte, at int) bool {
+	for at > 0 && isBlank(text[at-1]) {
+		at--
+	}
+	return at > 0 && text[at-1] == '/'
 }
 
 // isPlain reports whether a character of a label is itself rather than the remains of another.

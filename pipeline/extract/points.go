@@ -151,13 +151,18 @@ func unlabelled(l *line) bool {
 	for _, h := range l.labels {
 		switch h.entry.label {
 		case labelNet, labelGross, labelConsumption, labelPeriod, labelDue:
-			if !isUnitLabel(h) {
+			if !isUnitLabel(h) && !endsLine(l, h) {
 				return false
 			}
 		default:
 		}
 	}
 	return true
+}
+
+// endsLine reports whether no figure follows a label on its line: it is the heading of what stands below it, as in a box beside a table.
+func endsLine(l *line, h hit) bool {
+	return !slices.ContainsFunc(l.numbers, func(n number) bool { return n.start >= h.end }) && !slices.ContainsFunc(l.dates, func(d dateToken) bool { return d.start >= h.end })
 }
 
 // sectionHeads returns the lines that begin the section of a numbered place of consumption.

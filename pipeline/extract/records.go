@@ -29,10 +29,25 @@ func (r *record) name() string {
 	var name []string
 	for _, l := range r.lines {
 		if end := firstValue(l); namesSomething(l.fold[:end]) {
-			name = append(name, l.text(0, end))
+			name = append(name, l.nameText(end))
 		}
 	}
 	return strings.Join(name, " ")
+}
+
+// nameText returns the words in front of a position without identifiers.
+func (l *line) nameText(end int) string {
+	runes := slices.Clone(l.runes[:end])
+	for _, c := range l.codes {
+		for i := c.start; i < min(c.end, end); i++ {
+			runes[i] = ' '
+		}
+	}
+	from := 0
+	if first := l.cells[0]; len(l.cells) > 1 && first.end < end && first.end-first.start <= len("999.") && hasDigit(l.fold[first.start:first.end]) && !hasLetters(l.fold[first.start:first.end]) {
+		from = first.end // a list number
+	}
+	return strings.Trim(strings.Join(strings.Fields(string(runes[from:])), " "), "| ")
 }
 
 // namesSomething reports whether words are more than a list number and units.
@@ -92,6 +107,9 @@ func (p *part) wordsOf(row *line) []byte {
 	if r := p.records()[row]; r != nil {
 		return r.words()
 	}
+	if c, ok := nameBehind(row); ok {
+		return row.fold[c.start:c.end]
+	}
 	return row.fold[:firstValue(row)]
 }
 
@@ -122,6 +140,9 @@ func (p *part) recordsOf(t table) []*record {
 // words stand beside the row's figures.
 func fitsName(l, row *line) bool {
 	if slices.ContainsFunc(l.numbers, func(n number) bool { return n.ordinal }) || slices.ContainsFunc(l.labels, func(h hit) bool { return announcesValue(l, h) }) {
+		return false
+	}
+	if amounts := amountsOf(row); len(amounts) > 0 && row.boxOf(amounts[0].start, amounts[0].end).X1 < l.cells[0].box.X0 { // beside the table
 		return false
 	}
 	for _, n := range row.numbers {

@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"wattlake/lake"
@@ -19,6 +20,8 @@ const (
 const (
 	ruleLeft  = "label left of value"
 	ruleAbove = "label above value"
+	ruleRight = "label right of value"
+	ruleFirst = "first of several values"
 )
 
 // zone is where the value of a label may stand: runes start to end of a line.
@@ -65,10 +68,21 @@ func (p *part) zones(h hit) []zone {
 	if right := (zone{h.line, h.end, nextLabel(h), ruleLeft, 1}); right.start < right.end {
 		zones = append(zones, right)
 	}
+	if figuresFirst(h) {
+		zones = append(zones, zone{h.line, 0, h.start, ruleRight, 0.9})
+	}
 	if !h.rightOnly {
 		zones = append(zones, p.below(h)...)
 	}
 	return zones
+}
+
+// figuresFirst reports whether a line begins with its only amount, and the label behind it is its only one: tables may have the names of
+// their rows at the right.
+func figuresFirst(h hit) bool {
+	l := h.line
+	amounts := amountsOf(l)
+	return len(amounts) == 1 && amounts[0].start == l.cells[0].start && amounts[0].end <= h.start && len(l.labels) == 1
 }
 
 // nextLabel returns where the next label of the line begins that is not part of the value, else the line's end.
@@ -264,12 +278,43 @@ func (p *part) amountFor(h hit) (evidence, bool) {
 				continue
 			}
 			if leads(z.line.fold[z.start:n.start]) {
+				n = p.rowTotal(z, n)
 				return newEvidence(z.line, n.start, n.end, n.money().String(), z.rule, z.score), true
 			}
 			break
 		}
 	}
 	return evidence{}, false
+}
+
+// rowTotal returns the last amount behind a label instead of the first if it is the sum of the others and stands below a word for totals:
+// "Netto | 448,45 | 197,30 | 645,75" under "Energia | Dystrybucja | Razem".
+func (p *part) rowTotal(z zone, first number) number {
+	if z.rule != ruleLeft {
+		return first
+	}
+	var row []number
+	var sum lake.Money
+	for _, n := range z.line.numbers {
+		if n.primary && n.start >= first.start && n.end <= z.end && n.isAmount() {
+			row = append(row, n)
+			sum += n.money()
+		}
+	}
+	if len(row) < 3 || sum != 2*row[len(row)-1].money() {
+		return first
+	}
+	last := row[len(row)-1]
+	box := z.line.boxOf(last.start, last.end)
+	for i := z.line.index - 1; i >= max(0, z.line.index-2*maxBelowLines); i-- {
+		l := p.lines[i]
+		for _, h := range l.labels {
+			if h.is(labelTotal) && l.page == z.line.page && len(amountsOf(l)) == 0 && aligned(l.boxOf(h.start, h.end), box) {
+				return last
+			}
+		}
+	}
+	return first
 }
 
 // amountLike reports whether a number is an amount: two decimals, or a whole number with its currency.
@@ -287,17 +332,106 @@ func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
 		labelUnit = unitKWh
 	}
 	for _, z := range p.zones(h) {
+		if z.rule == ruleLeft {
+			z.end = energyEnd(h)
+		}
 		for _, n := range z.line.numbers {
 			if !n.primary || n.start < z.start || n.end > z.end {
 				continue
 			}
-			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h))); ok && leads(z.line.fold[z.start:n.start]) {
-				return value, newEvidence(z.line, n.start, n.end, value.String(), z.rule, z.score), true
+			between := withoutPeriod(z.line, z.start, n.start)
+			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h))); ok && leads(between) && zoneIn(between) == "" {
+				rule := z.rule
+				if row := quantitiesFrom(z, n); len(row) > 1 {
+					n, rule = p.quantityOf(z.line, row)
+					value, _ = energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h)))
+				}
+				return value, newEvidence(z.line, n.start, n.end, value.String(), rule, z.score), true
 			}
 			break
 		}
 	}
 	return 0, evidence{}, false
+}
+
+// quantityOf decides between several quantities behind one label: the last if it is the sum of the others ("Zużycie [kWh] | 767 | 247 |
+// 1 014") or the difference of two meter readings before it; their sum if each stands under another part of the day; else it is the
+// first, which proves nothing.
+func (p *part) quantityOf(l *line, row []number) (number, string) {
+	last := row[len(row)-1]
+	sum := int64(0)
+	for _, n := range row {
+		sum += n.value
+	}
+	if len(row) > 2 && (sum == 2*last.value || (len(row) == 3 && row[1].value-row[0].value == last.value)) {
+		return last, ruleLeft
+	}
+	zones := map[string]bool{}
+	for _, n := range row {
+		if zone := p.zoneAbove(l, l.boxOf(n.start, n.end)); zone != "" {
+			zones[zone] = true
+		}
+	}
+	if len(zones) == len(row) {
+		total := row[0]
+		total.value, total.end = sum, last.end
+		return total, ruleLeft
+	}
+	return row[0], ruleFirst
+}
+
+// zoneAbove returns the part of the day that a heading above a box names, "" if none does.
+func (p *part) zoneAbove(l *line, box lake.Box) string {
+	for i := l.index - 1; i >= max(0, l.index-maxBelowLines); i-- {
+		above := p.lines[i]
+		if c := columnCell(above, box); above.page == l.page && c >= 0 {
+			if zone := zoneIn(above.fold[above.cells[c].start:above.cells[c].end]); zone != "" {
+				return zone
+			}
+		}
+	}
+	return ""
+}
+
+// quantitiesFrom returns the numbers of a zone from the first on that stand in cells of their own and have its form.
+func quantitiesFrom(z zone, first number) []number {
+	row := []number{first}
+	for _, n := range z.line.numbers {
+		last := row[len(row)-1]
+		if n.primary && n.start >= last.end && n.end <= z.end && n.places == first.places && n.unit == first.unit && z.line.cellAt(n.start) != z.line.cellAt(last.start) {
+			row = append(row, n)
+		}
+	}
+	return row
+}
+
+// energyEnd is [nextLabel] for a consumption, whose label may go on with its period: "Zużycie w okresie 01.02 - 28.02: 714 kWh".
+func energyEnd(h hit) int {
+	for _, other := range h.line.labels {
+		if other.start >= h.end && !isUnitLabel(other) && !(other.is(labelPeriod) && h.line.cellAt(other.start) == h.line.cellAt(h.start)) {
+			return other.start
+		}
+	}
+	return len(h.line.fold)
+}
+
+// withoutPeriod returns a span of a line with its dates and the words that announce a period blanked.
+func withoutPeriod(l *line, start, end int) []byte {
+	text := slices.Clone(l.fold[start:end])
+	blank := func(from, to int) {
+		for i := max(from, start); i < min(to, end); i++ {
+			text[i-start] = ' '
+		}
+	}
+	for _, d := range l.dates {
+		blank(d.start, d.end)
+	}
+	for _, h := range l.labels {
+		if h.is(labelPeriod) {
+			blank(h.start, h.end)
+		}
+	}
+	return text
 }
 
 // taughtUnit is the unit of a consumption that is printed without one, by a profile.
