@@ -68,6 +68,9 @@ func (p *part) singles(forecast bool, labels ...label) []single {
 			weight = classScore(c, forecast)
 		}
 		if e, ok := p.amountFor(h); ok {
+			if e.rule == ruleAbove && p.headsRows(h.line) {
+				weight = min(weight, 0.6) // the first row of a table, hardly the invoice
+			}
 			e.score = min(e.score*weight, 1)
 			found = append(found, single{e, e.money()})
 		}
@@ -80,6 +83,23 @@ func (p *part) singles(forecast bool, labels ...label) []single {
 	best, rest := found[:maxCandidates-largest], slices.Clone(found[maxCandidates-largest:])
 	slices.SortStableFunc(rest, func(a, b single) int { return cmp.Compare(b.amount.Abs(), a.amount.Abs()) })
 	return append(slices.Clone(best), rest[:largest]...)
+}
+
+// headsRows reports whether a line heads a table of several rows of amounts.
+func (p *part) headsRows(l *line) bool {
+	for _, t := range p.tables() {
+		if t.head != l {
+			continue
+		}
+		rows := 0
+		for _, row := range t.rows {
+			if len(amountsOf(row)) > 0 && p.classOf(row, firstValue(row)) == classPlain {
+				rows++
+			}
+		}
+		return rows > 1
+	}
+	return false
 }
 
 // totalBefore reports whether a total word stands in front of the label in its cell or the line's first cell.
@@ -98,6 +118,9 @@ func (p *part) candidates(forecast bool) []sums {
 	nets, vats, grosses := p.singles(forecast, labelNet), p.singles(forecast, labelVAT), p.singles(forecast, labelGross)
 	for _, l := range p.lines {
 		for _, t := range triples(l) {
+			if p.allNet(t) {
+				continue
+			}
 			score := classScore(p.classOf(l, min(t.n.start, t.v.start, t.g.start)), forecast)
 			if t.rate < 0 {
 				score -= 0.1
@@ -133,6 +156,19 @@ func (p *part) candidates(forecast bool) []sums {
 		}
 	}
 	return merge(found)
+}
+
+// allNet reports whether the three amounts stand in columns of net amounts: "Energia netto", "Opłata handlowa netto", "Razem netto".
+func (p *part) allNet(t triple) bool {
+	for _, table := range p.tables() {
+		if !slices.Contains(table.rows, t.line) {
+			continue
+		}
+		vat, okVAT := table.columnOf(t.line.boxOf(t.v.start, t.v.end))
+		gross, okGross := table.columnOf(t.line.boxOf(t.g.start, t.g.end))
+		return okVAT && okGross && vat.label == labelNet && gross.label == labelNet
+	}
+	return false
 }
 
 // sums returns the row's amounts as a candidate.

@@ -284,6 +284,11 @@ func headingsIn(l *line) []column {
 			continue
 		}
 		c := column{h.entry, l.boxOf(h.start, h.end), unitOf(l, h), classPlain}
+		if cell := l.cells[l.cellAt(h.start)]; h.is(labelConsumption) && isDecoy(l.fold[cell.start:cell.end]) && onlyLabel(l, h, cell) {
+			c.entry, c.box = otherEnergy, cell.box // "Oddano kWh"
+		} else if isUnitLabel(h) && onlyLabel(l, h, cell) {
+			c.box = cell.box // "Pobrano kWh"
+		}
 		if len(columns) > 0 && end >= 0 && l.cellAt(end-1) == l.cellAt(h.start) && skipBlank(l.fold, end) == h.start && columns[len(columns)-1].join(c) {
 			end = h.end
 			continue
@@ -291,6 +296,14 @@ func headingsIn(l *line) []column {
 		columns, end = append(columns, c), h.end
 	}
 	return columns
+}
+
+// otherEnergy is the heading of a column of energy that was not consumed here and now.
+var otherEnergy = &entry{pattern: newPattern("kwh"), label: labelNoConsumption}
+
+// onlyLabel reports whether a cell has no other label.
+func onlyLabel(l *line, h hit, c cell) bool {
+	return !slices.ContainsFunc(l.labels, func(o hit) bool { return o.start != h.start && o.start >= c.start && o.start < c.end })
 }
 
 // join takes the other heading in if one names a figure and the other its state, and reports whether it did.

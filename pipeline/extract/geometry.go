@@ -134,7 +134,7 @@ func tidy(words []lake.Word, recognised bool) []lake.Word {
 	for _, w := range words {
 		width, height := w.Box.X1-w.Box.X0, w.Box.Y1-w.Box.Y0
 		vertical := utf8.RuneCountInString(w.Text) > 3 && height > 2*width
-		if width <= 0 || height <= 0 || vertical {
+		if width <= 0 || height <= 0 || vertical || (!recognised && isRule(w.Text)) {
 			continue
 		}
 		for _, part := range cutLeaders(w) {
@@ -146,6 +146,11 @@ func tidy(words []lake.Word, recognised bool) []lake.Word {
 			cmp.Compare(a.Box.X1, b.Box.X1))
 	})
 	return slices.CompactFunc(tidied, isDouble)
+}
+
+// isRule reports whether a word is a piece of a table's frame that was typed: "|", "+-----+", "=====".
+func isRule(text string) bool {
+	return strings.Trim(text, "|│┃¦") == "" || (utf8.RuneCountInString(text) > 2 && strings.Trim(text, "|│┃¦+-=_─━═┼├┤┬┴┌┐└┘*") == "")
 }
 
 // isDouble reports whether two words are one that was printed twice for a bold look.
@@ -190,7 +195,7 @@ func cutLeaders(w lake.Word) []lake.Word {
 
 // cutBars cuts a word at upright bars between its parts: "całodobowa|5902438…|C11". A recognised bar may be a letter or a one.
 func cutBars(w lake.Word, recognised bool) []lake.Word {
-	if recognised || !strings.Contains(strings.Trim(w.Text, "|"), "|") {
+	if recognised || !strings.Contains(w.Text, "|") {
 		return []lake.Word{w}
 	}
 	step := (w.Box.X1 - w.Box.X0) / float64(utf8.RuneCountInString(w.Text))

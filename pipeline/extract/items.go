@@ -126,7 +126,7 @@ func (p *part) itemsOf(lines []*line) []item {
 	records := p.records()
 	for _, l := range lines {
 		nameEnd := firstValue(l)
-		words, text := l.fold[:nameEnd], l.nameText(nameEnd)
+		words, text := l.fold[:nameEnd], l.nameText(0, nameEnd)
 		if c, ok := nameBehind(l); ok {
 			words, text = l.fold[c.start:c.end], l.text(c.start, c.end)
 		}

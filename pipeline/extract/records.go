@@ -1,8 +1,11 @@
 package extract
 
 import (
+	"cmp"
 	"slices"
 	"strings"
+
+	"wattlake/lake"
 )
 
 // record is one row of a table whose cells may have several lines: the line with its figures and the lines of words that belong to it.
@@ -11,15 +14,13 @@ type record struct {
 	lines []*line
 }
 
-// words returns the folded words of the record's cells, in the order in which they are read.
+// words returns the folded words of the record's cells, column by column: in a cell of several lines they stand below each other.
 func (r *record) words() []byte {
 	var words []byte
-	for _, l := range r.lines {
-		end := firstValue(l)
-		if l == r.row && !namesSomething(l.fold[:end]) {
-			continue
+	for _, column := range r.columns() {
+		for _, s := range column.spans {
+			words = append(append(words, s.line.fold[s.start:s.end]...), ' ')
 		}
-		words = append(append(words, l.fold[:end]...), ' ')
 	}
 	return words
 }
@@ -27,25 +28,66 @@ func (r *record) words() []byte {
 // name returns the printed words of the record.
 func (r *record) name() string {
 	var name []string
-	for _, l := range r.lines {
-		if end := firstValue(l); namesSomething(l.fold[:end]) {
-			name = append(name, l.nameText(end))
+	for i, column := range r.columns() {
+		for _, s := range column.spans {
+			if text := s.line.nameText(s.start, s.end); text != "" && (i > 0 || hasLetters(s.line.fold[s.start:s.end])) {
+				name = append(name, text)
+			}
 		}
 	}
 	return strings.Join(name, " ")
 }
 
-// nameText returns the words in front of a position without identifiers.
-func (l *line) nameText(end int) string {
+// span is a run of runes of a line.
+type span struct {
+	line       *line
+	start, end int
+}
+
+// wordColumn is a column of a record's words.
+type wordColumn struct {
+	box   lake.Box
+	spans []span
+}
+
+// columns returns the cells of words in front of the record's figures by column, from left to right.
+func (r *record) columns() []wordColumn {
+	var columns []wordColumn
+	for _, l := range r.lines {
+		limit := firstValue(l)
+		if l == r.row && !namesSomething(l.fold[:limit]) {
+			continue
+		}
+		for _, c := range l.cells {
+			end := min(c.end, limit)
+			if c.start >= end {
+				break
+			}
+			s, box := span{l, c.start, end}, l.boxOf(c.start, end)
+			at := slices.IndexFunc(columns, func(o wordColumn) bool { return aligned(o.box, box) })
+			if at < 0 {
+				columns = append(columns, wordColumn{box, []span{s}})
+				continue
+			}
+			columns[at].spans = append(columns[at].spans, s)
+			columns[at].box = columns[at].box.Union(box)
+		}
+	}
+	slices.SortStableFunc(columns, func(a, b wordColumn) int { return cmp.Compare(a.box.X0, b.box.X0) })
+	return columns
+}
+
+// nameText returns the words of a span without identifiers and the list number in a cell of its own.
+func (l *line) nameText(start, end int) string {
 	runes := slices.Clone(l.runes[:end])
 	for _, c := range l.codes {
 		for i := c.start; i < min(c.end, end); i++ {
 			runes[i] = ' '
 		}
 	}
-	from := 0
+	from := start
 	if first := l.cells[0]; len(l.cells) > 1 && first.end < end && first.end-first.start <= len("999.") && hasDigit(l.fold[first.start:first.end]) && !hasLetters(l.fold[first.start:first.end]) {
-		from = first.end // a list number
+		from = max(start, min(first.end, end)) // a list number
 	}
 	return strings.Trim(strings.Join(strings.Fields(string(runes[from:])), " "), "| ")
 }

@@ -53,7 +53,11 @@ func (d *pdfDocument) textLayer(index int) (layer, error) {
 	width, height := shown.size()
 	found := layer{shown: shown, width: width, height: height, all: len(text.Chars)}
 	b := wordBuilder{page: lake.Box{X1: width, Y1: height}}
-	for _, c := range text.Chars {
+	invented := d.inventedSpaces(index, text.Chars)
+	for i, c := range text.Chars {
+		if invented[i] {
+			continue
+		}
 		g, ok := newGlyph(c, shown)
 		found.stats.count(g.text)
 		if !ok {
