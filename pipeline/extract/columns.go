@@ -484,6 +484,9 @@ func (t table) assign(row *line) []figure {
 		found = append(found, figure{n, c})
 	}
 	columns := slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !isMeasure(c.label) && !c.isStateOnly() })
+	if shared {
+		found = slices.DeleteFunc(found, func(f figure) bool { return f.unit == "" && insideWords(row, f.number) })
+	}
 	if shared && len(columns) == len(found) {
 		for i := range found {
 			found[i].column = columns[i]
@@ -494,6 +497,18 @@ func (t table) assign(row *line) []figure {
 		t.assigned[row] = found
 	}
 	return found
+}
+
+// insideWords reports whether a number stands behind words in its cell: "Szkoła, Leśna 2".
+func insideWords(row *line, n number) bool {
+	words := slices.Clone(row.fold[row.cells[row.cellAt(n.start)].start:n.start])
+	offset := n.start - len(words)
+	for _, c := range row.codes {
+		for i := max(c.start, offset); i < min(c.end, n.start); i++ {
+			words[i-offset] = ' '
+		}
+	}
+	return namesSomething(words)
 }
 
 // figures returns the row's numbers in columns of the label and state, from left to right.

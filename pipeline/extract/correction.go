@@ -268,7 +268,7 @@ func (p *part) labelledState(lines []*line) (net, vat, gross lake.Money, ok bool
 	amounts := map[label][]lake.Money{}
 	for _, l := range lines {
 		for _, h := range l.labels {
-			if e, found := p.amountFor(h); found && slices.ContainsFunc(lines, func(o *line) bool { return o.page == e.page && o.box.Union(e.box) == o.box }) {
+			if e, found := p.amountFor(h); found && slices.Contains(lines, e.line) {
 				amounts[h.entry.label] = append(amounts[h.entry.label], e.money())
 			}
 		}

@@ -154,7 +154,7 @@ func (p *part) numberReadings(f *facts) (doubt string, repeated bool) {
 	for _, l := range p.lines {
 		for _, piece := range l.pieces {
 			start, end := trimMarks(l.fold, piece.start, piece.end)
-			if start >= end || end-start < 5 || !hasDigit(l.fold[start:end]) || (l.page == own.page && shifted(piece.box, l.skew).Union(own.box) == own.box) {
+			if start >= end || end-start < 5 || !hasDigit(l.fold[start:end]) || (l.page == own.page && shifted(piece.printed, l.skew).Union(own.box) == own.box) {
 				continue
 			}
 			other := lake.FoldNumber(l.text(start, end))
@@ -275,6 +275,9 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 	case f.usage.disputed && f.usage.total == 0:
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption,
 			"Na dokumencie są różne wartości zużycia; sprawdź zużycie.", "The document states different consumptions; check it.")
+	case f.implausible():
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption,
+			"Zużycie nie pasuje do kwoty; sprawdź zużycie.", "The consumption does not fit the amount; check it.")
 	case f.usage.energy < 0:
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption, "Zużycie jest ujemne.", "The consumption is negative.")
 	case f.usage.total != 0 && f.usage.total != f.usage.energy:
@@ -282,6 +285,27 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 			fmt.Sprintf("Wydrukowane zużycie %s kWh różni się od sumy pozycji %s kWh.", f.usage.energy, f.usage.total),
 			fmt.Sprintf("The printed consumption %s kWh differs from the sum of the lines, %s kWh.", f.usage.energy, f.usage.total))
 	}
+}
+
+// implausible reports whether a consumption that only one place tells costs an unlikely amount for each kWh.
+func (f *facts) implausible() bool {
+	const (
+		wattHours          = 1000
+		smallNet           = 100_00 // grosze: fixed fees alone may be as high
+		dearest, cheapest  = 10_00, 2
+		fewest, fewestCost = 100 * wattHours, 1_00
+	)
+	unlikely := func(u usage, net lake.Money) bool {
+		if u.proven || u.energy <= 0 || net <= 0 {
+			return false
+		}
+		perKWh := int64(net) * wattHours / int64(u.energy)
+		return (net > smallNet && perKWh > dearest) || (u.energy > fewest && net > fewestCost && perKWh < cheapest)
+	}
+	if f.kind == lake.Correction {
+		return false
+	}
+	return (f.has.sums && unlikely(f.usage, f.sums.net)) || slices.ContainsFunc(f.points, func(pt point) bool { return unlikely(pt.energy, pt.netted) })
 }
 
 func (p *part) judgeCorrection(f *facts, add addFinding) {

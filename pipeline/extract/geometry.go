@@ -33,6 +33,7 @@ const (
 type piece struct {
 	start, end int
 	box        lake.Box
+	printed    lake.Box // on the page, where the line is not as printed: see upright
 	confidence float64
 }
 
@@ -68,12 +69,22 @@ func (l *line) text(start, end int) string {
 
 // boxOf returns the box of a span; the box of a word that is only partly inside is cut in proportion.
 func (l *line) boxOf(start, end int) lake.Box {
+	return l.union(start, end, func(p piece) lake.Box { return p.box })
+}
+
+// printedBox is boxOf as printed on the page.
+func (l *line) printedBox(start, end int) lake.Box {
+	return l.union(start, end, func(p piece) lake.Box { return p.printed })
+}
+
+func (l *line) union(start, end int, boxOf func(piece) lake.Box) lake.Box {
 	var box lake.Box
 	for _, p := range l.pieces {
 		if p.end <= start || p.start >= end {
 			continue
 		}
-		b, length, width := p.box, float64(p.end-p.start), p.box.X1-p.box.X0
+		b, length := boxOf(p), float64(p.end-p.start)
+		width := b.X1 - b.X0
 		if start > p.start {
 			b.X0 += width * float64(start-p.start) / length
 		}
@@ -120,7 +131,7 @@ func newLines(page lake.Page) []*line {
 	for i, row := range rows {
 		lines[i] = newLine(page, joinSpaced(row), space)
 	}
-	lines = unfolded(page, rows, lines, space)
+	lines = upright(page, unfolded(page, rows, lines, space), space)
 	for _, l := range lines {
 		l.skew = skew
 	}
@@ -130,11 +141,13 @@ func newLines(page lake.Page) []*line {
 // tidy drops what is no text of a line (rules, rotated margin notes, doubles of false bold) and cuts words at leaders. The
 // result is ordered by place, so the order in the stream does not matter.
 func tidy(words []lake.Word, recognised bool) []lake.Word {
+	const frame = 10 // lone bars; fewer may be marks between words
+	framed := !recognised && count(words, func(w lake.Word) bool { return isRule(w.Text) }) >= frame
 	tidied := make([]lake.Word, 0, len(words))
 	for _, w := range words {
 		width, height := w.Box.X1-w.Box.X0, w.Box.Y1-w.Box.Y0
 		vertical := utf8.RuneCountInString(w.Text) > 3 && height > 2*width
-		if width <= 0 || height <= 0 || vertical || (!recognised && isRule(w.Text)) {
+		if width <= 0 || height <= 0 || vertical || (framed && isRule(w.Text)) {
 			continue
 		}
 		for _, part := range cutLeaders(w) {
@@ -146,6 +159,16 @@ func tidy(words []lake.Word, recognised bool) []lake.Word {
 			cmp.Compare(a.Box.X1, b.Box.X1))
 	})
 	return slices.CompactFunc(tidied, isDouble)
+}
+
+func count(words []lake.Word, is func(lake.Word) bool) int {
+	n := 0
+	for _, w := range words {
+		if is(w) {
+			n++
+		}
+	}
+	return n
 }
 
 // isRule reports whether a word is a piece of a table's frame that was typed: "|", "+-----+", "=====".
@@ -195,7 +218,7 @@ func cutLeaders(w lake.Word) []lake.Word {
 
 // cutBars cuts a word at upright bars between its parts: "całodobowa|5902438…|C11". A recognised bar may be a letter or a one.
 func cutBars(w lake.Word, recognised bool) []lake.Word {
-	if recognised || !strings.Contains(w.Text, "|") {
+	if recognised || !strings.Contains(w.Text, "|") || strings.Trim(w.Text, "|") == "" {
 		return []lake.Word{w}
 	}
 	step := (w.Box.X1 - w.Box.X0) / float64(utf8.RuneCountInString(w.Text))
@@ -320,7 +343,7 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 		start := len(l.runes)
 		l.runes = append(l.runes, []rune(w.Text)...)
 		end := len(l.runes)
-		l.pieces = append(l.pieces, piece{start, end, w.Box, w.Confidence})
+		l.pieces = append(l.pieces, piece{start, end, w.Box, w.Box, w.Confidence})
 		l.box = l.box.Union(w.Box)
 		if hasAlnum(w.Text) {
 			l.height = max(l.height, w.Box.Y1-w.Box.Y0)

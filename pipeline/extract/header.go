@@ -80,6 +80,9 @@ func (p *part) dateBehind(own heading) (evidence, bool) {
 func (p *part) belowNumber(h hit, own heading) bool {
 	c := h.line.cells[h.line.cellAt(h.start)]
 	number := shifted(own.number.box, -h.line.skew)
+	if l := own.number.line; l != nil && l.pieces[0].box != l.pieces[0].printed {
+		number = l.box
+	}
 	return skipMarks(h.line.fold, c.start) == h.start && aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height && c.box.Y0 > number.Y0
 }
 

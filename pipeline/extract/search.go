@@ -41,11 +41,12 @@ type evidence struct {
 	confidence float64 // of the reader in the words
 	score      float64 // 0 to 1, of the rule that found it
 	rule       string
+	line       *line // that it was read from, nil if it was computed
 }
 
 // newEvidence takes a value from runes start to end of a line.
 func newEvidence(l *line, start, end int, value, rule string, score float64) evidence {
-	return evidence{value, l.text(start, end), l.page, shifted(l.boxOf(start, end), l.skew), l.confidenceOf(start, end), score, rule}
+	return evidence{value, l.text(start, end), l.page, shifted(l.printedBox(start, end), l.skew), l.confidenceOf(start, end), score, rule, l}
 }
 
 // money returns the value as an amount, 0 if it is none.
