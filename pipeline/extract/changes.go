@@ -250,7 +250,10 @@ func (p *part) replacedUsage(items []item) (usage, bool) {
 		u.energy += it.energy
 		u.evidence = newEvidence(it.line, it.quantity.start, it.quantity.end, u.energy.String(), "charged anew", 0.9)
 	}
-	return u, len(anew) > 0 && maps.Equal(taken, anew)
+	if len(anew) == 0 || !maps.Equal(taken, anew) {
+		return usage{}, false
+	}
+	return u, true
 }
 
 // readPointChanges decides what a correction of several points changes at each of them.
@@ -259,6 +262,9 @@ func (p *part) readPointChanges(f *facts) {
 	for i := range f.points {
 		pt := &f.points[i]
 		c := p.rowStates(pt.lines)
+		if pt.row && len(pt.rows) > 1 && !c.before.known {
+			c = p.statesOfRows(pt.rows)
+		}
 		side := p.columnStates(pt.lines)
 		side.merge(c)
 		if !c.before.known {
@@ -286,6 +292,34 @@ func (p *part) readPointChanges(f *facts) {
 	if !f.change.only {
 		f.usage, f.has.usage = sumOverPoints(f.points)
 	}
+}
+
+// statesOfRows reads the states of a point whose rows stand in the blocks of each state.
+func (p *part) statesOfRows(rows []*line) change {
+	of := map[class][]*line{}
+	for _, b := range p.blocks(p.lines) {
+		for _, l := range b.lines {
+			if slices.Contains(rows, l) {
+				of[b.class] = append(of[b.class], l)
+			}
+		}
+	}
+	var c change
+	for s, lines := range map[*state][]*line{&c.before: of[classBefore], &c.after: of[classAfter]} {
+		if len(lines) == 0 {
+			continue
+		}
+		*s = p.stateIn(lines)
+		for _, l := range lines {
+			for _, t := range p.tables() {
+				if slices.Contains(t.rows, l) && len(lines) == 1 && !s.hasEnergy {
+					s.energy = rowEnergy(l, t)
+					s.hasEnergy = s.energy.value != ""
+				}
+			}
+		}
+	}
+	return c
 }
 
 // differenceIn returns the printed difference among the lines of a point.

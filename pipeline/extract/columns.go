@@ -87,6 +87,8 @@ func (p *part) findTables() []table {
 		}
 		if from := p.headFrom(i); next-from > 1 {
 			t.columns = p.stacked(from, next)
+		} else {
+			t.columns = withUnlabelled(t.head, t.columns)
 		}
 		for ; next < len(p.lines) && columnsOf(p.lines[next]) == nil && !p.endsTable(next); next++ {
 			t.rows = append(t.rows, p.lines[next])
@@ -95,6 +97,20 @@ func (p *part) findTables() []table {
 		i = next - 1
 	}
 	return found
+}
+
+// unlabelled is the heading of a column whose words announce nothing; its figures are not those of a neighbour.
+var unlabelledColumn = &entry{pattern: newPattern("?"), label: labelOther}
+
+// withUnlabelled adds the cells of a heading line that hold no label.
+func withUnlabelled(head *line, columns []column) []column {
+	for _, c := range head.cells {
+		if namesSomething(head.fold[c.start:c.end]) && !slices.ContainsFunc(columns, func(o column) bool { return aligned(o.box, c.box) }) {
+			columns = append(columns, column{entry: unlabelledColumn, box: c.box, unit: unitIn(head.fold[c.start:c.end])})
+		}
+	}
+	slices.SortStableFunc(columns, func(a, b column) int { return cmp.Compare(a.box.X0, b.box.X0) })
+	return columns
 }
 
 // headFrom returns the first line of the headings around line i: lines above it that reach into it, as centred cells do.
@@ -236,7 +252,8 @@ func (p *part) columnFor(s stack) (column, bool) {
 		}
 	}
 	if c.entry == nil {
-		return c, false
+		c.entry = unlabelledColumn
+		return c, namesSomething(s.text)
 	}
 	if c.isStateOnly() {
 		c.state = classPlain // the label tells it
@@ -554,7 +571,7 @@ func (t table) netOf(row *line, state class) (number, bool) {
 			return f.number, true
 		}
 	}
-	for _, f := range found {
+	for _, f := range slices.Backward(found) {
 		if f.column.total {
 			return f.number, true
 		}

@@ -182,6 +182,20 @@ func (p *part) stateClass(l *line) class {
 		}
 	default:
 	}
+	return rowState(l)
+}
+
+// rowState returns the state that a row of figures names in a cell of its own: "Energia czynna | było | 258 kWh".
+func rowState(l *line) class {
+	if len(l.numbers) < 2 || isColumnHead(l) {
+		return classPlain
+	}
+	for _, h := range l.labels {
+		c := l.cells[l.cellAt(h.start)]
+		if s := stateOf(h.entry.label); s != classPlain && h.start == c.start && h.end >= c.end && h.end <= firstValue(l) {
+			return s
+		}
+	}
 	return classPlain
 }
 
@@ -285,7 +299,12 @@ func (p *part) labelledState(lines []*line) (net, vat, gross lake.Money, ok bool
 
 // stateEnergy returns the consumption of a state: by label, rows or column, else the whole number that every row ends with.
 func (p *part) stateEnergy(lines []*line, rows []triple) (usage, bool) {
-	if u, ok := p.consumptionOf(lines, p.itemsOf(lines)); ok {
+	in := map[*line]bool{}
+	for _, l := range lines {
+		in[l] = true
+	}
+	items := slices.DeleteFunc(p.itemsOf(p.lines), func(it item) bool { return !in[it.line] }) // their names may stand in rows of the other state
+	if u, ok := p.consumptionOf(lines, items); ok {
 		return u, true
 	}
 	return trailingEnergy(rows)

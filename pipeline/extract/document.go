@@ -21,10 +21,36 @@ func scanTokens(pages []lake.Page) []*line {
 			swapMarks(l.fold, taken)
 		}
 		l.numbers = scanNumbers(l.fold, taken)
+		settleMinus(l)
 	}
 	joinBrokenCodes(lines)
 	joinBrokenPeriods(lines)
 	return lines
+}
+
+// settleMinus reads the spaced dashes between the amounts of a line as signs if its first amount has such a sign: "- 20,17 - 4,64".
+func settleMinus(l *line) {
+	dashed := func(n number) int { // where a spaced dash stands in front of a positive amount, -1 if none does
+		at := n.start - 1
+		for at > 0 && l.fold[at] == ' ' {
+			at--
+		}
+		if n.value <= 0 || !n.isAmount() || at < 1 || at == n.start-1 || l.fold[at] != '-' || !isBlank(l.fold[at-1]) {
+			return -1
+		}
+		return at
+	}
+	signed := slices.ContainsFunc(l.numbers, func(n number) bool {
+		return n.value < 0 && n.isAmount() && l.fold[n.start] == '-' && l.fold[n.start+1] == ' '
+	})
+	if !signed {
+		return
+	}
+	for i, n := range l.numbers {
+		if at := dashed(n); at > 0 {
+			l.numbers[i].value, l.numbers[i].start = -n.value, at
+		}
+	}
 }
 
 // pointsAreDecimal reports whether the document writes 1,234.56: nearly all numbers with two decimals have a point before them.

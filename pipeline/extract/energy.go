@@ -100,8 +100,14 @@ func (p *part) columnUsage(t table, lines []*line) (usage, bool) {
 	var u usage
 	var first lake.Energy
 	found, same, rows, places := false, true, 0, 0
+	fee, name := p.tellingFee(t, lines)
 	for _, l := range t.rows {
 		n, c, ok := t.inColumn(l, labelConsumption)
+		if fee != feeNone && ok && p.classOf(l, n.start) != classTotal {
+			if words := p.wordsOf(l); feeOf(words) != fee || (fee == feePerKWh && string(words) != name) {
+				continue
+			}
+		}
 		if !ok || !slices.Contains(lines, l) || p.isForecastOnly(c.text) || lineHas(l, labelDue, labelRefund, labelDueDate) {
 			continue
 		}
@@ -131,6 +137,22 @@ func (p *part) columnUsage(t table, lines []*line) (usage, bool) {
 		u.value = u.energy.String()
 	}
 	return u, found
+}
+
+// tellingFee returns the fee whose rows tell the consumption where the rows of a table are fees, each charged for the same kWh; feeNone if
+// they are not.
+func (p *part) tellingFee(t table, lines []*line) (fee, string) {
+	best, name := feeNone, ""
+	for _, l := range t.rows {
+		if _, _, ok := t.inColumn(l, labelConsumption); !ok || !slices.Contains(lines, l) {
+			continue
+		}
+		words := p.wordsOf(l)
+		if f := feeOf(words); f != feeNone && f != feeOther && (best == feeNone || f < best) {
+			best, name = f, string(words)
+		}
+	}
+	return best, name
 }
 
 // saleAndDistribution reports whether the rows of a table are the two parts of a bill.
@@ -209,7 +231,14 @@ func feeSums(items []item) []usage {
 	}
 	var keys []key
 	sums := map[key]*usage{}
+	priced := map[fee]bool{}
 	for _, it := range items {
+		priced[it.fee] = priced[it.fee] || (it.priced && it.isEnergy)
+	}
+	for _, it := range items {
+		if !it.priced && priced[it.fee] && it.energy != 0 { // words about energy, not a row of the bill
+			continue
+		}
 		if !it.isEnergy || it.fee == feeNone || it.fee == feeOther || isDecoy(it.line.fold[:firstValue(it.line)]) {
 			continue
 		}

@@ -141,8 +141,7 @@ func newLines(page lake.Page) []*line {
 // tidy drops what is no text of a line (rules, rotated margin notes, doubles of false bold) and cuts words at leaders. The
 // result is ordered by place, so the order in the stream does not matter.
 func tidy(words []lake.Word, recognised bool) []lake.Word {
-	const frame = 10 // lone bars; fewer may be marks between words
-	framed := !recognised && count(words, func(w lake.Word) bool { return isRule(w.Text) }) >= frame
+	framed := !recognised && hasFrame(words)
 	tidied := make([]lake.Word, 0, len(words))
 	for _, w := range words {
 		width, height := w.Box.X1-w.Box.X0, w.Box.Y1-w.Box.Y0
@@ -161,14 +160,20 @@ func tidy(words []lake.Word, recognised bool) []lake.Word {
 	return slices.CompactFunc(tidied, isDouble)
 }
 
-func count(words []lake.Word, is func(lake.Word) bool) int {
-	n := 0
+// hasFrame reports whether typed bars stand below each other, as in a frame and not between words.
+func hasFrame(words []lake.Word) bool {
+	const fewest, straight = 3, 1.0 // bars in a column; points by which they may be apart
+	below := map[int]int{}
 	for _, w := range words {
-		if is(w) {
-			n++
+		if isRule(w.Text) && utf8.RuneCountInString(w.Text) == 1 {
+			column := int(w.Box.X0 / straight)
+			below[column]++
+			if below[column] >= fewest {
+				return true
+			}
 		}
 	}
-	return n
+	return false
 }
 
 // isRule reports whether a word is a piece of a table's frame that was typed: "|", "+-----+", "=====".

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -83,7 +84,8 @@ func (p *part) belowNumber(h hit, own heading) bool {
 	if l := own.number.line; l != nil && l.pieces[0].box != l.pieces[0].printed {
 		number = l.box
 	}
-	return skipMarks(h.line.fold, c.start) == h.start && aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height && c.box.Y0 > number.Y0
+	return skipMarks(h.line.fold, c.start) == h.start && c.box.Y0 > number.Y0 &&
+		((aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height) || (math.Abs(c.box.X0-number.X0) < h.line.height/2 && c.box.Y0-number.Y1 < 2*maxBelowGap*h.line.height))
 }
 
 // invoicePeriod is a period with its place.

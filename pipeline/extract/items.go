@@ -138,10 +138,14 @@ func (p *part) itemsOf(lines []*line) []item {
 		}
 		it := item{line: l, fee: feeOf(words), zone: zoneIn(words)}
 		inherited := false
+		if isStateName(l, words) && len(items) > 0 && items[len(items)-1].fee != feeNone { // "jest" below a row "Energia czynna | było"
+			words = nil
+			it.zone = cmp.Or(it.zone, items[len(items)-1].zone)
+		}
 		switch {
 		case it.fee != feeNone:
 			name, current = text, it.fee
-		case it.zone != "":
+		case it.zone != "" || words == nil:
 			it.fee = current
 		case namesSomething(words):
 			current = feeNone
@@ -152,11 +156,18 @@ func (p *part) itemsOf(lines []*line) []item {
 		it.name = name
 		it.readQuantity(l)
 		it.readPrice(l)
+		it.implyEnergy()
 		if it.priced || (it.isEnergy && it.fee != feeNone && !(inherited && p.announced(l, it.quantity))) {
 			items = append(items, it)
 		}
 	}
 	return items
+}
+
+// isStateName reports whether the words of a row only name a state of a correction.
+func isStateName(l *line, words []byte) bool {
+	return len(l.labels) > 0 && stateOf(l.labels[0].entry.label) != classPlain && skipMarks(l.fold, 0) == l.labels[0].start &&
+		!namesSomething(l.fold[l.labels[0].end:max(firstValue(l), l.labels[0].end)]) && len(words) > 0
 }
 
 // nameBehind returns the cell that names a row whose figures stand in front of its name.
@@ -206,6 +217,22 @@ func (it *item) readQuantity(l *line) {
 			it.quantity, it.hasQty, it.energy, it.isEnergy = n, true, energy, true
 			return
 		}
+	}
+}
+
+// implyEnergy takes the quantity of a fee per kWh for energy where the row prints no unit and the price is one for a kWh.
+func (it *item) implyEnergy() {
+	const dearest = 5 * micro // zł
+	perKWh := it.fee == feeActive || it.fee == feeVariable || it.fee == feePerKWh
+	if !it.priced || it.isEnergy || !perKWh || it.quantity.unit != "" || it.quantity.places > 3 {
+		return
+	}
+	if c, ok := it.line.unitCell(); ok {
+		it.energy, it.isEnergy = energyOf(it.quantity, unitIn(it.line.fold[c.start:c.end]))
+		return
+	}
+	if it.price.value < dearest {
+		it.energy, it.isEnergy = it.quantity.energy(), true
 	}
 }
 
@@ -289,5 +316,23 @@ func (l *line) unitText(n number) string {
 	if unit, end := unitAt(l.fold, at); unit != "" && unit != unitPercent {
 		return l.text(at, end)
 	}
+	if c, ok := l.unitCell(); ok {
+		return l.text(c.start, c.end)
+	}
 	return ""
+}
+
+// unitCell returns the only cell of the line that is a unit of a quantity and nothing else.
+func (l *line) unitCell() (only cell, ok bool) {
+	for _, c := range l.cells {
+		unit, end := unitAt(l.fold, c.start)
+		if end < c.end || unit == "" || unit == unitPercent || unit == unitMoney {
+			continue
+		}
+		if ok {
+			return cell{}, false
+		}
+		only, ok = c, true
+	}
+	return only, ok
 }

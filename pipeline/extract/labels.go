@@ -293,7 +293,8 @@ func near(above, below *line) bool {
 
 // findBroken finds labels that begin at the end of a cell and end in the cell below it.
 func (d *dictionary) findBroken(above, below *line) {
-	if rows := len(amountsOf(below)); rows > 1 || (rows > 0 && len(amountsOf(above)) > 0) { // a row of figures goes on with no label
+	prose := len(above.cells) == 1 && len(below.cells) == 1
+	if rows := len(amountsOf(below)); !prose && (rows > 1 || len(amountsOf(above)) > 1 || (rows > 0 && len(amountsOf(above)) > 0)) { // a row of figures goes on with no label
 		return
 	}
 	for _, upper := range above.cells {

@@ -75,7 +75,29 @@ func (p *part) zones(h hit) []zone {
 	if !h.rightOnly {
 		zones = append(zones, p.below(h)...)
 	}
+	if z, ok := p.wrapped(h); ok {
+		zones = append(zones, z)
+	}
 	return zones
+}
+
+// wrapped returns the next line of a paragraph in which the label ends its line.
+func (p *part) wrapped(h hit) (zone, bool) {
+	const shortest = 60 // characters of a line of prose
+	if h.line.index+1 >= len(p.lines) || len(h.line.cells) > 1 || len(h.line.fold) < shortest || skipMarks(h.line.fold, h.end) < len(h.line.fold) {
+		return zone{}, false
+	}
+	next := p.lines[h.line.index+1]
+	if next.page != h.line.page || !near(h.line, next) || len(next.cells) > 1 {
+		return zone{}, false
+	}
+	end := len(next.fold)
+	for _, o := range next.labels {
+		if !isUnitLabel(o) {
+			end = min(end, o.start)
+		}
+	}
+	return zone{next, 0, end, "label at the end of the line before", 0.85}, end > 0
 }
 
 // figuresFirst reports whether a line begins with its only amount, and the label behind it is its only one: tables may have the names of
@@ -278,7 +300,11 @@ func (p *part) amountFor(h hit) (evidence, bool) {
 			if !n.primary || n.start < z.start || n.end > z.end || !amountLike(n) {
 				continue
 			}
-			if leads(z.line.fold[z.start:n.start]) {
+			between := z.line.fold[z.start:n.start]
+			if h.is(labelDue) { // "Należność płatna do 20.05.2026: 796,04 zł"
+				between = withoutPeriod(z.line, z.start, n.start)
+			}
+			if leads(between) {
 				n = p.rowTotal(z, n)
 				return newEvidence(z.line, n.start, n.end, n.money().String(), z.rule, z.score), true
 			}
