@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,6 +21,9 @@ type format struct {
 // pdfHeaderWindow is how far into a file the PDF header may stand (ISO 32000-1, annex H, note 13).
 const pdfHeaderWindow = 1024
 
+// invoiceRoot finds the root element of an e-invoice, whatever prefix its namespace has: an XML declaration is not mandatory.
+var invoiceRoot = regexp.MustCompile(`<(?:[A-Za-z_][A-Za-z0-9_.-]*:)?Faktura[\s/>]`)
+
 // formats are told apart by content, never by name.
 var formats = []format{
 	{".pdf", "application/pdf", nil, func(b []byte) bool { return bytes.Contains(b[:min(len(b), pdfHeaderWindow)], []byte("%PDF-")) }},
@@ -28,7 +32,7 @@ var formats = []format{
 	{".tif", "image/tiff", []string{".tiff"}, prefix("II*\x00", "MM\x00*")},
 	{".xml", "application/xml", nil, func(b []byte) bool {
 		return bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(b, []byte("\ufeff")), " \t\r\n"), []byte("<?xml")) ||
-			bytes.Contains(b[:min(len(b), pdfHeaderWindow)], []byte("<Faktura"))
+			invoiceRoot.Match(b[:min(len(b), pdfHeaderWindow)])
 	}},
 }
 
