@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	"wattlake/lake"
 )
@@ -218,6 +219,7 @@ func (p *part) settleChanges(f *facts) {
 	if p.statesNamed() || !f.has.sums || c.before.known || c.after.known || c.after.hasEnergy {
 		return
 	}
+	c.only = p.statesUsageChange()
 	var net lake.Money
 	energy := false
 	for _, it := range f.items {
@@ -229,8 +231,15 @@ func (p *part) settleChanges(f *facts) {
 	if net == 0 || net != f.sums.net {
 		return
 	}
-	c.only = energy
+	c.only = c.only || energy
 	c.agreed = c.agreed || net < 0 || len(p.hits(labelDifference, labelIncrease)) > 0
+}
+
+// statesUsageChange reports whether the page tells by how much the consumption changes: "Zmiana zużycia: -64 kWh".
+func (p *part) statesUsageChange() bool {
+	return slices.ContainsFunc(p.hits(labelDifference), func(h hit) bool {
+		return strings.Contains(h.entry.text, "zuzycia") || strings.Contains(h.entry.text, "ilosci")
+	})
 }
 
 // replacedUsage returns what the lines leave as consumption where each zone is charged twice, taken back and charged anew; nothing

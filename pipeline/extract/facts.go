@@ -173,7 +173,7 @@ func (p *part) readCorrection(f *facts) {
 		f.usage, f.has.usage = f.change.after.energy, true
 	default:
 		p.readUsage(f)
-		f.usage.disputed = f.usage.disputed || (p.statesNamed() && !f.usage.same && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state
+		f.usage.disputed = f.usage.disputed || (!f.usage.same && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state, or the change
 	}
 	if len(f.points) == 1 {
 		if f.change.after.hasEnergy {

@@ -249,7 +249,7 @@ func TestUnknownLayout(t *testing.T) {
 
 func TestLayoutsInOrder(t *testing.T) {
 	t.Parallel()
-	want := []string{"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "L15", "L16", "L17", "L18", "L19", "L20", "L21", "L22", "L23", "L24"}
+	want := []string{"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "L15", "L16", "L17", "L18", "L19", "L20", "L21", "L22", "L23", "L24", "L25", "L26", "L27", "L28", "L29", "L30", "L31", "L32"}
 	if got := Layouts(); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}

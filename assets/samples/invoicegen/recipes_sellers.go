@@ -69,6 +69,28 @@ var sellerRecipes = map[string]func(*bill){
 		b.prosumer()
 		b.number = b.programNumber()
 	},
+	"L25": func(b *bill) {
+		b.recent(1)
+		b.scope = lake.Sale
+		for range b.rnd.between(2, 8) {
+			b.addPoint(pick(b.rnd, operators...), "CG")
+		}
+		b.number = b.programNumber()
+	},
+	"L26": func(b *bill) { b.correctSeveral(1, 1) },
+	"L27": func(b *bill) { b.correctSeveral(1, 1) },
+	"L28": func(b *bill) { b.correctSeveral(1, 1) },
+	"L29": (*bill).onePoint,
+	"L30": (*bill).onePoint,
+	"L31": (*bill).onePoint,
+	"L32": (*bill).onePoint,
+}
+
+// onePoint makes a bill of one or two months for one point.
+func (b *bill) onePoint() {
+	b.recent(b.rnd.between(1, 2))
+	b.addPoint(pick(b.rnd, operators...), "CG")
+	b.number = b.programNumber()
 }
 
 // programNumber is a number as general accounting programs form them.

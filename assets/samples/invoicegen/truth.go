@@ -84,6 +84,14 @@ var painters = map[string]func(*canvas, *bill, *Truth){
 	"L22": paintInstalments,
 	"L23": paintStranger,
 	"L24": paintNetMetering,
+	"L25": paintCards,
+	"L26": paintChanges,
+	"L27": paintReplaced,
+	"L28": paintSpans,
+	"L29": paintUnitHead,
+	"L30": paintStacked,
+	"L31": paintZoneColumns,
+	"L32": paintFiguresFirst,
 }
 
 // Layouts lists the layouts in order.
