@@ -27,6 +27,7 @@ import (
 	"wattlake/pipeline/reader/child"
 	"wattlake/pipeline/watch"
 	"wattlake/ui/cli"
+	"wattlake/ui/settings"
 )
 
 // newProgram wires the command line; each command opens only the parts that it needs.
@@ -59,16 +60,7 @@ func newProgram() *cli.Program {
 	if desktopCommand != nil {
 		p.Desktop = func(ctx context.Context, dir string, paths []string) error { return desktopCommand(ctx, p, dir, paths) }
 	}
-	p.OpenNode = func(ctx context.Context, dir string) (cli.Node, func(), error) {
-		o, err := openLake(ctx, dir)
-		if err != nil {
-			return nil, nil, err
-		}
-		if o.results != nil { // what the team's workers are to read has to get to them, and what they make back
-			o.startSync(ctx, dir, configuration().File.Sync)
-		}
-		return o.node, o.close, nil
-	}
+	p.OpenNode = openNode
 	p.OpenSyncing = openSyncing
 	p.OpenLibrary = func(ctx context.Context, dir string) (cli.Library, func(), error) {
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) && dir != p.DefaultLake { // a slip of the pen is no empty lake
@@ -85,6 +77,18 @@ func newProgram() *cli.Program {
 		return library, func() { _ = tables.Close() }, nil // it was only read
 	}
 	return p
+}
+
+// openNode opens the lake for one command. Workers get only what is in the bucket: with them the command syncs too.
+func openNode(ctx context.Context, dir string) (cli.Node, func(), error) {
+	o, err := openLake(ctx, dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	if kafkaSettings().Work == settings.WorkWorkers {
+		o.startSync(ctx, dir, configuration().File.Sync)
+	}
+	return o.node, o.close, nil
 }
 
 // openedLake is a running lake and what must be closed with it, in reverse order of opening.
@@ -154,7 +158,7 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 	if err != nil {
 		return nil, err
 	}
-	closeTeam := o.startRelay(ctx, lakeID, ledger)
+	closeTeam := o.startRelay(ctx, dir, lakeID, ledger)
 	o.onClose(func() error { o.node.Close(); return closeTeam() })
 	return o, nil
 }

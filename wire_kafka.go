@@ -16,6 +16,7 @@ import (
 	"wattlake/lake"
 	"wattlake/pipeline"
 	"wattlake/pipeline/eventlog"
+	"wattlake/pipeline/teamsync"
 	"wattlake/ui/cli"
 	"wattlake/ui/settings"
 )
@@ -100,7 +101,7 @@ func ledgerPath(dir string) string {
 // startRelay announces to the team what this lake makes, if the settings name a Kafka. What is wrong with the settings is
 // said by doctor and in the window; work goes on here all the same.
 // The connection is to be closed after the node.
-func (o *openedLake) startRelay(ctx context.Context, lakeID string, ledger *eventlog.Ledger) (closeTeam func() error) {
+func (o *openedLake) startRelay(ctx context.Context, dir, lakeID string, ledger *eventlog.Ledger) (closeTeam func() error) {
 	k := kafkaSettings()
 	nothing := func() error { return nil }
 	if len(k.Brokers) == 0 {
@@ -117,8 +118,8 @@ func (o *openedLake) startRelay(ctx context.Context, lakeID string, ledger *even
 		return nothing
 	}
 	p := pipeline.RelayParams{Brokers: team, Ledger: ledger, Tables: true}
-	if arrived := teamArrival(ctx); arrived != nil {
-		p.Arrived, p.Tables = arrived, false
+	if bucket := configuration().File.Sync.Bucket; bucket != "" {
+		p.Arrived, p.Tables = teamsync.NewArrivals(syncFolder(dir), bucket).Arrived, false
 	}
 	o.relay = o.node.StartRelay(p)
 	if k.Work == settings.WorkWorkers {

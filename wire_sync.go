@@ -223,25 +223,6 @@ func withTeamDocuments(ctx context.Context, dir string, s settings.Sync, local p
 	return teamsync.OnOpen(local, team, syncFolder(dir))
 }
 
-// teamArrival tells which objects are in the team's bucket; nil if there is none.
-func teamArrival(ctx context.Context) func(context.Context, lake.Key) (bool, error) {
-	s := configuration().File.Sync
-	if s.Bucket == "" {
-		return nil
-	}
-	team, err := openTeamStore(ctx, s)
-	if err != nil {
-		return func(context.Context, lake.Key) (bool, error) { return false, err }
-	}
-	return func(ctx context.Context, key lake.Key) (bool, error) {
-		_, err := team.Stat(ctx, key)
-		if lake.CodeOf(err) == lake.CodeNotFound {
-			return false, nil
-		}
-		return err == nil, err
-	}
-}
-
 // openSyncing opens the lake for a command that goes on for long.
 func openSyncing(ctx context.Context, dir string) (cli.Node, func(), error) {
 	o, err := openLake(ctx, dir)

@@ -11,9 +11,10 @@ import (
 
 // announcement is an event that an object of Bronze stands for. Its id follows from the key alone.
 type announcement struct {
-	topic lake.Topic
-	id    string
-	key   lake.Key
+	topic    lake.Topic
+	id       string
+	key      lake.Key
+	document lake.DocumentID
 }
 
 // announcements lists what there is to say about a document, in the order of the stages.
@@ -28,7 +29,7 @@ func (b *Bronze) announcements(id lake.DocumentID) []announcement {
 		keys  []lake.Key
 	}{{lake.TopicUploaded, a.raw}, {lake.TopicRead, a.texts}, {lake.TopicParsed, a.parsed}, {lake.TopicFailed, a.failures}} {
 		for _, key := range part.keys {
-			list = append(list, announcement{topic: part.topic, id: lake.EventID(part.topic, key), key: key})
+			list = append(list, announcement{topic: part.topic, id: lake.EventID(part.topic, key), key: key, document: id})
 		}
 	}
 	return list
@@ -72,11 +73,10 @@ func (b *Bronze) event(ctx context.Context, a announcement) (lake.Event, error) 
 	if err != nil {
 		return lake.Event{}, fmt.Errorf("announce %s: %w", a.key, err)
 	}
-	parsed, _ := lake.ParseKey(a.key)
 	if a.topic == lake.TopicFailed {
 		return b.failedEvent(a.key, content)
 	}
-	return b.bronzeEvent(a.topic, parsed.Name.ID(), a.key, content, false)
+	return b.bronzeEvent(a.topic, a.document, a.key, content, false)
 }
 
 // bronzeEvent makes the event of a stage about the object.

@@ -27,14 +27,15 @@ type Ledger interface {
 	Has(id string) bool
 	Sent(ids ...string) error    // the brokers have acknowledged them
 	Foreign(ids ...string) error // they are about objects that came from the team
+	Again(ids ...string) error   // they are to be sent once more
 }
 
 // RelayParams are the parts of a [Relay].
 type RelayParams struct {
 	Brokers Brokers
 	Ledger  Ledger
-	// Arrived reports whether the object is where the team can get it. nil: wherever the lake is, the team sees it.
-	Arrived func(ctx context.Context, key lake.Key) (bool, error)
+	// Arrived returns which of the objects are where the team can get them. nil: wherever the lake is, the team sees it.
+	Arrived func(ctx context.Context, keys []lake.Key) (map[lake.Key]bool, error)
 	// Tables also announces the tables of this lake: only if there is no team lake, whose tables are others.
 	Tables bool
 	// Sleep waits between attempts and looks; nil takes the node's.
@@ -154,13 +155,36 @@ func (r *Relay) sweeps(ctx context.Context) error {
 	}
 }
 
+// sweep makes the next batch ready while the brokers have the last one.
 func (r *Relay) sweep(ctx context.Context) error {
-	for ids := range slices.Chunk(r.bronze.Documents(), relaySweep) {
-		if err := r.send(ctx, ids, nil); err != nil {
-			return err
+	r.sending.Lock()
+	defer r.sending.Unlock()
+	ready := make(chan []lake.Event, 1)
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		defer close(ready)
+		for ids := range slices.Chunk(r.bronze.Documents(), relaySweep) {
+			events, err := r.prepare(ctx, ids, nil)
+			if err != nil {
+				return err
+			}
+			select {
+			case ready <- events:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
 		}
-	}
-	return nil
+		return nil
+	})
+	group.Go(func() error {
+		for events := range ready {
+			if err := r.publish(ctx, events); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return group.Wait()
 }
 
 // Kick tells the relay that something may have become sendable, for example after an upload.
@@ -188,25 +212,20 @@ func (r *Relay) handle(ctx context.Context, events []lake.Event) error {
 		}
 	}
 	slices.Sort(ids)
-	if err := r.send(ctx, slices.Compact(ids), fresh); err != nil {
+	r.sending.Lock()
+	defer r.sending.Unlock()
+	ready, err := r.prepare(ctx, slices.Compact(ids), fresh)
+	if err != nil {
 		return err
 	}
-	r.sending.Lock()
-	defer r.sending.Unlock()
-	return r.publish(ctx, tables)
+	return r.publish(ctx, append(ready, tables...))
 }
 
-// send announces whatever of the documents is not in the ledger. Events at hand in fresh save making them anew.
-func (r *Relay) send(ctx context.Context, ids []lake.DocumentID, fresh map[string]lake.Event) error {
-	r.sending.Lock()
-	defer r.sending.Unlock()
-	var due []announcement
-	for _, id := range ids {
-		ready, err := r.due(ctx, id)
-		if err != nil {
-			return err
-		}
-		due = append(due, ready...)
+// prepare makes the events of the documents that are not in the ledger. Events at hand in fresh save making them anew.
+func (r *Relay) prepare(ctx context.Context, ids []lake.DocumentID, fresh map[string]lake.Event) ([]lake.Event, error) {
+	due, err := r.due(ctx, ids)
+	if err != nil {
+		return nil, err
 	}
 	events := make([]lake.Event, len(due))
 	group, reading := errgroup.WithContext(ctx)
@@ -223,44 +242,59 @@ func (r *Relay) send(ctx context.Context, ids []lake.DocumentID, fresh map[strin
 		})
 	}
 	if err := group.Wait(); err != nil {
-		return err
+		return nil, err
 	}
-	events = slices.DeleteFunc(events, func(e lake.Event) bool { return e.ID == "" }) // erased meanwhile
+	return slices.DeleteFunc(events, func(e lake.Event) bool { return e.ID == "" }), nil // erased meanwhile
+}
+
+// due lists what is to be announced of the documents, of each up to the first object that has not arrived yet: what comes
+// after it waits with it. What people decided on a document, such as another try, must be there before anybody works on it.
+func (r *Relay) due(ctx context.Context, ids []lake.DocumentID) ([]announcement, error) {
+	var due []announcement
+	var keys []lake.Key
+	for _, id := range ids {
+		before := len(due)
+		for _, a := range r.bronze.announcements(id) {
+			if !r.p.Ledger.Has(a.id) {
+				due, keys = append(due, a), append(keys, a.key)
+			}
+		}
+		if len(due) == before {
+			continue
+		}
+		for _, d := range r.bronze.decisionsOf(id) {
+			keys = append(keys, d.Key())
+		}
+	}
+	if r.p.Arrived == nil || len(due) == 0 {
+		return due, nil
+	}
+	arrived, err := r.p.Arrived(ctx, keys)
+	if err != nil {
+		return nil, fmt.Errorf("ask which objects the team has: %w", err)
+	}
+	waiting := map[lake.DocumentID]bool{}
+	return slices.DeleteFunc(due, func(a announcement) bool {
+		if _, looked := waiting[a.document]; !looked {
+			waiting[a.document] = slices.ContainsFunc(r.bronze.decisionsOf(a.document), func(d lake.Decision) bool { return !arrived[d.Key()] })
+		}
+		waiting[a.document] = waiting[a.document] || !arrived[a.key]
+		return waiting[a.document]
+	}), nil
+}
+
+// publish sends the events, a batch at a time.
+func (r *Relay) publish(ctx context.Context, events []lake.Event) error {
 	for batch := range slices.Chunk(events, relayBatch) {
-		if err := r.publish(ctx, batch); err != nil {
+		if err := r.publishBatch(ctx, batch); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// due lists what is to be announced of the document, up to the first object that has not arrived yet: what comes after it
-// waits with it.
-func (r *Relay) due(ctx context.Context, id lake.DocumentID) ([]announcement, error) {
-	var due []announcement
-	for _, a := range r.bronze.announcements(id) {
-		if r.p.Ledger.Has(a.id) {
-			continue
-		}
-		if r.p.Arrived != nil {
-			arrived, err := r.p.Arrived(ctx, a.key)
-			if err != nil {
-				return nil, fmt.Errorf("ask for %s: %w", a.key, err)
-			}
-			if !arrived {
-				return due, nil
-			}
-		}
-		due = append(due, a)
-	}
-	return due, nil
-}
-
-// publish sends one batch. A ledger that cannot be written does not stop the relay: it remembers for as long as it runs.
-func (r *Relay) publish(ctx context.Context, events []lake.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
+// publishBatch sends one batch. A ledger that cannot be written does not stop the relay: it remembers for as long as it runs.
+func (r *Relay) publishBatch(ctx context.Context, events []lake.Event) error {
 	if err := r.p.Brokers.Publish(ctx, events...); err != nil {
 		return err
 	}

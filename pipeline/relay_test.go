@@ -228,10 +228,14 @@ func TestRelayWaitsForTheObject(t *testing.T) {
 	arrived := map[lake.Key]bool{}
 	everything := false
 	r := b.relay(t, brokers, func(p *pipeline.RelayParams) {
-		p.Arrived = func(_ context.Context, key lake.Key) (bool, error) {
+		p.Arrived = func(_ context.Context, keys []lake.Key) (map[lake.Key]bool, error) {
 			mu.Lock()
 			defer mu.Unlock()
-			return everything || arrived[key], nil
+			there := map[lake.Key]bool{}
+			for _, key := range keys {
+				there[key] = everything || arrived[key]
+			}
+			return there, nil
 		}
 	})
 	r.ingest(t, drop(t, invoice("A/1", 100))...)

@@ -29,6 +29,7 @@ const (
 
 	kindSent    = 's' // a broker has acknowledged it
 	kindForeign = 'f' // of an object that came from the team: not ours to announce
+	kindAgain   = 'a' // to be sent once more, whatever was said of it before
 )
 
 // clusterName is the form of a cluster in the file.
@@ -103,13 +104,17 @@ func (l *Ledger) read(content []byte) {
 			rest = rest[1:]
 			continue
 		}
-		l.known[idHash(rest[1:1+ledgerHash])] = rest[0]
+		if hash := idHash(rest[1 : 1+ledgerHash]); rest[0] == kindAgain {
+			delete(l.known, hash)
+		} else {
+			l.known[hash] = rest[0]
+		}
 		rest = rest[ledgerRecord:]
 	}
 }
 
 func intact(record []byte) bool {
-	return (record[0] == kindSent || record[0] == kindForeign) &&
+	return (record[0] == kindSent || record[0] == kindForeign || record[0] == kindAgain) &&
 		crc32.Checksum(record[:1+ledgerHash], castagnoli) == binary.BigEndian.Uint32(record[1+ledgerHash:])
 }
 
@@ -146,6 +151,26 @@ func (l *Ledger) add(kind byte, ids []string) error {
 			records = appendRecord(records, kind, hash)
 		}
 	}
+	return l.append(records)
+}
+
+// Again records that the events with these ids are to be sent once more.
+func (l *Ledger) Again(ids ...string) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var records []byte
+	for _, id := range ids {
+		hash := hashOf(id)
+		if _, known := l.known[hash]; known {
+			delete(l.known, hash)
+			records = appendRecord(records, kindAgain, hash)
+		}
+	}
+	return l.append(records)
+}
+
+// append makes the records durable.
+func (l *Ledger) append(records []byte) error {
 	if len(records) == 0 {
 		return nil
 	}

@@ -2,6 +2,7 @@ package eventlog
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -125,6 +126,27 @@ func TestLedgerIsOfOneCluster(t *testing.T) {
 	bind("one")
 	want("a", true)
 	want("pulled", true)
+}
+
+// What is to be sent once more is forgotten, also by the next run.
+func TestLedgerForgetsOnDemand(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "relayed")
+	l := openLedger(t, path)
+	if err := errors.Join(l.Sent("a", "b"), l.Foreign("c"), l.Again("a", "c", "never sent")); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if l.Has("a") || !l.Has("b") || l.Has("c") {
+			t.Errorf("a %t, b %t, c %t", l.Has("a"), l.Has("b"), l.Has("c"))
+		}
+		l = openLedger(t, path)
+	}
+	if err := l.Sent("a"); err != nil {
+		t.Fatal(err)
+	}
+	if l = openLedger(t, path); !l.Has("a") || l.Damaged() != 0 {
+		t.Errorf("sent again: %t, damaged %d", l.Has("a"), l.Damaged())
+	}
 }
 
 func BenchmarkLedgerOpen(b *testing.B) {

@@ -129,6 +129,9 @@ func (r *run) round(ctx context.Context) error {
 	}
 	facts := plan.after(moved)
 	r.report.Present = len(facts)
+	if err := savePresent(r.p.Folder, r.p.Location, facts); err != nil {
+		return err
+	}
 	if r.writesTables() {
 		if err := r.commit(ctx, base, facts); err != nil {
 			return err
