@@ -13,6 +13,7 @@ import (
 const (
 	goldDelay = 5 * time.Second
 	goldShare = 10
+	askTeam   = time.Second // between looks at what the other workers have to do
 )
 
 // buildGold is the stage from Silver's present version to the Gold tables. It waits for a pause in the batch first, so that
@@ -47,6 +48,11 @@ func (n *stages) buildGold(ctx context.Context, _ []lake.Event) error {
 
 // goldEvents builds what is behind; nothing to do gives no events.
 func (n *stages) goldEvents(ctx context.Context) ([]lake.Event, error) {
+	if n.shared != nil { // whoever folded the rows may be somebody else
+		if err := n.bronze.relistDecisions(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if err := n.tables.CommitRegister(ctx, n.bronze.Register()); err != nil {
 		return nil, fmt.Errorf("commit register: %w", err)
 	}
@@ -98,10 +104,13 @@ func (n *stages) versions(ctx context.Context) (silver, built int64, err error) 
 }
 
 func (n *stages) waitForPause(ctx context.Context) error {
+	delay := max(goldDelay, goldShare*n.goldTook)
+	if n.shared != nil {
+		return n.waitForTeam(ctx, delay)
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	late := make(chan struct{})
-	delay := max(goldDelay, goldShare*n.goldTook)
 	go func() {
 		defer close(late)
 		_ = n.sleep(ctx, delay) // cancelled or over: either way the wait ends
@@ -115,6 +124,19 @@ func (n *stages) waitForPause(ctx context.Context) error {
 		case <-late:
 			return ctx.Err()
 		case <-changed:
+		}
+	}
+	return ctx.Err()
+}
+
+// waitForTeam waits until no stage before Gold has anything to do, for delay at most. Brokers that do not say count as busy.
+func (n *stages) waitForTeam(ctx context.Context, delay time.Duration) error {
+	for ; delay > 0; delay -= askTeam {
+		if calm, err := n.shared.calm(ctx); err == nil && calm {
+			break
+		}
+		if err := n.sleep(ctx, askTeam); err != nil {
+			return err
 		}
 	}
 	return ctx.Err()

@@ -10,7 +10,7 @@ import (
 
 // A commit of Silver costs nearly the same for one row as for a hundred. While documents are being read, the silver stage
 // rests after each commit for silverRest times as long as the commit took, so that the next one carries more; when none is,
-// it does not.
+// it does not. On a shared lake the brokers gather its batches.
 const (
 	silverRest    = 4
 	maxSilverRest = 2 * time.Second
@@ -18,7 +18,7 @@ const (
 
 // restAfterSilver waits until more rows have gathered, or until nothing is left that could bring any.
 func (n *stages) restAfterSilver(ctx context.Context, took time.Duration) error {
-	if !n.tracker.reading() {
+	if n.shared != nil || !n.tracker.reading() {
 		return nil
 	}
 	waiting, cancel := context.WithCancel(ctx)

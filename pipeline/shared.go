@@ -15,7 +15,8 @@ import (
 
 // shared is what a lake takes that others write to at the same time: nothing that was listed once can be relied on.
 type shared struct {
-	healthy func(context.Context) error // whether the store answers
+	healthy func(context.Context) error         // whether the store answers
+	calm    func(context.Context) (bool, error) // whether nothing waits before Gold, for all workers together
 
 	mu    sync.Mutex
 	names map[lake.DocumentID][]lake.Name // under which documents were heard of
@@ -28,8 +29,8 @@ const (
 	listParallel      = 16 // documents listed at the same time
 )
 
-func newShared(healthy func(context.Context) error) *shared {
-	return &shared{healthy: healthy, names: map[lake.DocumentID][]lake.Name{}}
+func newShared(healthy func(context.Context) error, calm func(context.Context) (bool, error)) *shared {
+	return &shared{healthy: healthy, calm: calm, names: map[lake.DocumentID][]lake.Name{}}
 }
 
 // hear remembers the name in a key: objects can be listed by name, not by document.
@@ -254,14 +255,20 @@ func (n *stages) relistAll(ctx context.Context, ids []lake.DocumentID) error {
 	return group.Wait()
 }
 
-// foldShared is [Fold] on a shared lake: Silver's version is read first, then every fact is listed anew.
+// foldShared is [Fold] on a shared lake: Silver's version is read first, then every fact is listed anew. The rows that list
+// the documents already tell under which names others have seen them: whoever folds last knows every name, so that it does
+// not matter who does.
 func (n *stages) foldShared(ctx context.Context, ids []lake.DocumentID) (Folded, error) {
 	base, err := n.tables.SilverVersion(ctx)
 	if err != nil {
 		return Folded{}, fmt.Errorf("silver version: %w", err)
 	}
+	tables := freshTables{n.tables, n}
+	if _, err := tables.Touching(ctx, ids, nil); err != nil {
+		return Folded{}, err
+	}
 	if err := errors.Join(n.bronze.relistDecisions(ctx), n.relistAll(ctx, ids)); err != nil {
 		return Folded{}, err
 	}
-	return FoldAt(ctx, n.bronze, freshTables{n.tables, n}, base, ids)
+	return FoldAt(ctx, n.bronze, tables, base, ids)
 }

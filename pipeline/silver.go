@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"wattlake/lake"
 	"wattlake/lake/silver"
 )
@@ -125,14 +127,22 @@ func affected(
 }
 
 func loadFacts(ctx context.Context, bronze *Bronze, ids []lake.DocumentID, into map[lake.DocumentID]lake.Facts) ([]lake.Facts, error) {
-	fresh := make([]lake.Facts, 0, len(ids))
-	for _, id := range ids {
-		facts, err := bronze.Facts(ctx, id)
-		if err != nil {
-			return nil, fmt.Errorf("load facts of %s: %w", id, err)
-		}
-		into[id] = facts
-		fresh = append(fresh, facts)
+	fresh := make([]lake.Facts, len(ids))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(listParallel)
+	for i, id := range ids {
+		group.Go(func() (err error) {
+			if fresh[i], err = bronze.Facts(ctx, id); err != nil {
+				return fmt.Errorf("load facts of %s: %w", id, err)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	for _, facts := range fresh {
+		into[facts.ID] = facts
 	}
 	return fresh, nil
 }

@@ -53,7 +53,7 @@ func OpenStageRunner(ctx context.Context, p Params) (*StageRunner, error) {
 	kept := &announced{}
 	p.Log, p.Ledger = kept, nil
 	r := &StageRunner{stages: newStages(ctx, library, p), announced: kept}
-	r.shared = newShared(func(context.Context) error { return nil }) // a store that is away ends the run: the orchestrator tries again
+	r.shared = newShared(func(context.Context) error { return nil }, nil) // a store that is away ends the run: the orchestrator tries again
 	return r, nil
 }
 

@@ -35,7 +35,7 @@ func StartWorker(ctx context.Context, p WorkerParams) *Worker {
 	bronze := NewBronze(p.Objects)
 	library := &Library{bronze: bronze, tables: p.Tables, rows: newRowCache(p.Tables)}
 	w := &Worker{stages: newStages(ctx, library, p.Params), p: p}
-	w.shared = newShared(p.Healthy)
+	w.shared = newShared(p.Healthy, w.calm)
 	w.consumers(w.life)
 	w.running.Go(func() { w.resumeWhileIdle(w.life) })
 	return w
@@ -82,6 +82,16 @@ func (w *Worker) Behind(ctx context.Context) (map[lake.Stage]int64, error) {
 		behind[stage] = n
 	}
 	return behind, nil
+}
+
+// calm reports whether no stage before Gold has an event to handle, whoever runs it.
+func (w *Worker) calm(ctx context.Context) (bool, error) {
+	for _, stage := range []lake.Stage{lake.StageRead, lake.StageParse, lake.StageSilver} {
+		if n, err := w.p.Behind(ctx, Group(stage), TopicOf(stage)); err != nil || n > 0 {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 // resumeWhileIdle queues now and then what nobody works on: at the start, and when there is nothing else to do.

@@ -42,7 +42,7 @@ func (l *Log) Consume(ctx context.Context, group string, topic lake.Topic, maxBa
 	}
 	defer client.CloseAllowingRebalance() // leaves the group
 	for {
-		if err := step(ctx, client, maxBatch, failed, handle); err != nil {
+		if err := step(ctx, client, batchLimit{events: maxBatch}, failed, handle); err != nil {
 			return err
 		}
 	}
@@ -51,19 +51,28 @@ func (l *Log) Consume(ctx context.Context, group string, topic lake.Topic, maxBa
 // explainer wraps an error of the client for people.
 type explainer func(ctx context.Context, op string, err error) error
 
+// batchLimit bounds what is handled at once: so many events, and those that come within gather of the first.
+type batchLimit struct {
+	events int
+	gather time.Duration
+}
+
 // step fetches, handles and commits one batch.
-func step(ctx context.Context, client *kgo.Client, maxBatch int, explain explainer, handle func(context.Context, []lake.Event) error) error {
-	fetches := client.PollRecords(ctx, maxBatch)
+func step(ctx context.Context, client *kgo.Client, limit batchLimit, explain explainer, handle func(context.Context, []lake.Event) error) error {
 	defer client.AllowRebalance()
+	fetches := client.PollRecords(ctx, limit.events)
+	records := fetches.Records()
 	if cause := context.Cause(ctx); cause != nil {
 		return fmt.Errorf("eventlog: consume: %w", cause)
 	}
 	if err := fetchError(fetches); err != nil {
 		return explain(ctx, "consume", err)
 	}
-	records := fetches.Records()
 	if len(records) == 0 {
 		return nil
+	}
+	if limit.gather > 0 {
+		records = append(records, more(ctx, client, limit.events-len(records), limit.gather)...)
 	}
 	events := make([]lake.Event, len(records))
 	for i, record := range records {
@@ -73,6 +82,21 @@ func step(ctx context.Context, client *kgo.Client, maxBatch int, explain explain
 		return err
 	}
 	return commit(ctx, client, explain, records)
+}
+
+// more returns up to n records that come within the time. What keeps it from fetching, the next fetch tells.
+func more(ctx context.Context, client *kgo.Client, n int, within time.Duration) []*kgo.Record {
+	ctx, cancel := context.WithTimeout(ctx, within)
+	defer cancel()
+	var records []*kgo.Record
+	for len(records) < n && ctx.Err() == nil {
+		fetches := client.PollRecords(ctx, n-len(records))
+		records = append(records, fetches.Records()...)
+		if fetchError(fetches) != nil {
+			break
+		}
+	}
+	return records
 }
 
 // commit records that the batch is done. A group that has moved on in the meantime, for example while the machine slept,

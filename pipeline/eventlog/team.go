@@ -29,7 +29,9 @@ const (
 	workerSession = 30 * time.Second
 	// workerRebalance is how long a rebalance waits for a worker that is busy with a batch.
 	workerRebalance = 3 * time.Minute
-	produceRetries  = 20
+	// gatherTime is how long a batch for a table waits for more: one commit costs as much as another.
+	gatherTime     = time.Second
+	produceRetries = 20
 )
 
 // TopicPartitions is how many partitions a topic gets that this program creates: as many workers can share the work.
@@ -51,10 +53,11 @@ type TeamConfig struct {
 	From Start
 }
 
-// Start is a place to consume from: the first event, or the first one of a time. The zero value is the first event.
+// Start is a place to consume from: the first event, the first one since a time, or one event. The zero value is the first.
 type Start struct {
 	Reset bool
-	Time  time.Time // zero: the first event
+	Time  time.Time         // zero: the first event
+	Event *lake.EventOrigin // only the topic and partition of this event begin again, with it
 }
 
 // Team is the team's Kafka. It implements pipeline.Log. It is safe for concurrent use.
@@ -215,14 +218,20 @@ func (t *Team) Publish(ctx context.Context, events ...lake.Event) error {
 }
 
 // Consume does what pipeline.Log says, for one member of the group: the partitions of the topic are shared with the
-// members in other processes. No batch is handed to another member while handle has it.
+// members in other processes, except those of topics whose consumers write tables: one member has them all. No batch is
+// handed to another member while handle has it.
 func (t *Team) Consume(ctx context.Context, group string, topic lake.Topic, maxBatch int, handle func(context.Context, []lake.Event) error) error {
 	group = t.group(group)
 	if err := t.resetOnce(ctx, group, t.topic(topic)); err != nil {
 		return err
 	}
+	limit, balancer := batchLimit{events: maxBatch}, kgo.CooperativeStickyBalancer()
+	if writesTables(topic) {
+		limit.gather, balancer = gatherTime, newOneWriter()
+	}
 	client, err := t.newClient(
 		kgo.ConsumerGroup(group),
+		kgo.Balancers(balancer),
 		kgo.ConsumeTopics(t.topic(topic)),
 		kgo.ConsumeStartOffset(kgo.NewOffset().AtStart()),
 		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
@@ -237,7 +246,7 @@ func (t *Team) Consume(ctx context.Context, group string, topic lake.Topic, maxB
 	}
 	defer client.CloseAllowingRebalance() // leaves the group, so that others go on at once
 	for {
-		err := step(ctx, client, maxBatch, t.explain, func(ctx context.Context, events []lake.Event) error {
+		err := step(ctx, client, limit, t.explain, func(ctx context.Context, events []lake.Event) error {
 			for i := range events {
 				events[i].Topic = topic
 			}
