@@ -96,7 +96,6 @@ type openedLake struct {
 	node    *pipeline.Node
 	relay   *pipeline.Relay   // nil if no Kafka is set up
 	sync    pipeline.TeamSync // in the background; nil if no bucket is set up, or for a single command
-	results chan struct{}     // the team's workers have made something; nil if the work is done here
 	logger  *slog.Logger
 	closers []func() error
 }

@@ -123,7 +123,7 @@ func (o *openedLake) startRelay(ctx context.Context, dir, lakeID string, ledger 
 	}
 	o.relay = o.node.StartRelay(p)
 	if k.Work == settings.WorkWorkers {
-		o.followWorkers(team.Follow)
+		o.node.FollowWorkers(team.Follow)
 	}
 	return team.Close
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -246,7 +245,6 @@ func (o *openedLake) startSync(ctx context.Context, dir string, s settings.Sync)
 	changes, unsubscribe := o.node.Subscribe()
 	scheduler := teamsync.NewScheduler(teamsync.SchedulerParams{
 		Syncer: t.syncer, Changes: changes, Every: s.Interval(), Clock: time.Now, After: time.After, Logger: o.logger,
-		Workers: o.results != nil, Results: o.results,
 	})
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
@@ -265,26 +263,6 @@ func (o *openedLake) startSync(ctx context.Context, dir string, s settings.Sync)
 		go o.announceUploads(ctx, scheduler)
 	}
 }
-
-// followWorkers shows what the team's workers are doing, and has a sync fetch what they made.
-func (o *openedLake) followWorkers(follow func(context.Context, func([]lake.Event)) error) {
-	o.results = make(chan struct{}, 1)
-	o.node.FollowWorkers(func(ctx context.Context, handle func([]lake.Event)) error {
-		return follow(ctx, func(events []lake.Event) {
-			handle(events)
-			if !slices.ContainsFunc(events, isResult) {
-				return
-			}
-			select {
-			case o.results <- struct{}{}:
-			default: // a sync is due already
-			}
-		})
-	})
-}
-
-// isResult reports whether a document is through.
-func isResult(e lake.Event) bool { return e.Topic == lake.TopicParsed || e.Topic == lake.TopicFailed }
 
 // announceUploads wakes the relay after every sync: what is in the bucket now may be announced.
 func (o *openedLake) announceUploads(ctx context.Context, s pipeline.TeamSync) {

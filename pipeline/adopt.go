@@ -40,7 +40,7 @@ func (n *Node) Adopt(ctx context.Context, keys []lake.Key) error {
 			return err
 		}
 	}
-	if !slices.Contains(n.run, lake.StageRead) {
+	if !n.runs(lake.StageRead) {
 		n.settleDone(ctx, ids...) // workers had them
 	}
 	for _, id := range open {

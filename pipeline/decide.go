@@ -10,19 +10,29 @@ import (
 	"wattlake/lake"
 )
 
-// Retry gives failed documents another try; none named means all that failed.
+// Retry gives documents that failed or were put off another try; none named means all of them.
 func (n *Node) Retry(ctx context.Context, ids []lake.DocumentID) error {
+	if err := n.awaitResumed(ctx); err != nil {
+		return err
+	}
 	if len(ids) == 0 {
 		ids = n.bronze.Documents()
 	}
 	for _, id := range ids {
-		facts, err := n.bronze.Facts(ctx, id)
-		if err != nil {
+		if err := n.retry(ctx, id); err != nil {
 			return err
 		}
-		if facts.Status() != lake.Failed {
-			continue
-		}
+	}
+	return nil
+}
+
+func (n *Node) retry(ctx context.Context, id lake.DocumentID) error {
+	facts, err := n.bronze.Facts(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch facts.Status() {
+	case lake.Failed:
 		decision := lake.Decision{Kind: lake.DecideRetry, Author: n.author, Document: id}
 		for _, f := range facts.OpenFailures() {
 			decision.Failures = append(decision.Failures, f.Content)
@@ -30,11 +40,23 @@ func (n *Node) Retry(ctx context.Context, ids []lake.DocumentID) error {
 		if err := n.decide(ctx, decision); err != nil {
 			return err
 		}
-		if err := n.resume(ctx, id); err != nil {
+	case lake.Waiting:
+		if s, active := n.tracker.step(id); active && n.runs(s.stage) {
+			return nil // its turn comes
+		}
+	default:
+		return nil
+	}
+	event, ok, err := n.missing(ctx, id, nil)
+	if err != nil || !ok {
+		return err
+	}
+	if n.ledger != nil && !n.runs(consumerOf(event.Topic)) {
+		if err := n.ledger.Again(event.ID); err != nil {
 			return err
 		}
 	}
-	return nil
+	return n.announce(ctx, event)
 }
 
 // Delete takes documents out of all tables; their objects stay and [Node.Restore] brings them back.

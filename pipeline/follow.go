@@ -24,11 +24,14 @@ func (n *Node) FollowWorkers(follow func(ctx context.Context, handle func([]lake
 	})
 }
 
-// followed takes note of events. What has been on the brokers need not be sent there.
+// followed takes note of events. What has been on the brokers need not be sent there, and what is news to this lake is for
+// the next sync to fetch.
 func (n *Node) followed(ctx context.Context, events []lake.Event) {
 	ids := make([]string, len(events))
+	news := false
 	for i, e := range events {
 		ids[i] = e.ID
+		news = news || (worthFetching(e) && (n.ledger == nil || !n.ledger.Has(e.ID)))
 	}
 	if n.ledger != nil {
 		if err := n.ledger.Foreign(ids...); err != nil {
@@ -38,6 +41,20 @@ func (n *Node) followed(ctx context.Context, events []lake.Event) {
 	for _, e := range events {
 		n.followOne(ctx, e)
 	}
+	if news {
+		n.send(Change{Team: true})
+	}
+}
+
+// worthFetching reports whether the event is about a document that somebody has added or finished.
+func worthFetching(e lake.Event) bool {
+	return e.Topic == lake.TopicUploaded || e.Topic == lake.TopicParsed || (e.Topic == lake.TopicFailed && !transient(e))
+}
+
+// transient reports whether a dead letter says that nothing is wrong with the document.
+func transient(e lake.Event) bool {
+	var letter lake.FailedEvent
+	return json.Unmarshal(e.Value, &letter) == nil && letter.Transient
 }
 
 func (n *Node) followOne(ctx context.Context, e lake.Event) {

@@ -105,6 +105,9 @@ func (b *bench) tryStart(t *testing.T, objects func(pipeline.Objects) pipeline.O
 		}
 		stopped = true
 		node.Close()
+		if !t.Failed() {
+			wantValidEvents(t, log)
+		}
 		if err := errors.Join(log.Close(), tables.Close()); err != nil {
 			t.Error(err)
 		}

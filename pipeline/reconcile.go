@@ -55,6 +55,11 @@ func (n *stages) unfinished(ctx context.Context, id lake.DocumentID, places []pl
 	if _, active := n.tracker.step(id); active {
 		return lake.Event{}, false, nil
 	}
+	return n.missing(ctx, id, places)
+}
+
+// missing is unfinished, whoever holds the document.
+func (n *stages) missing(ctx context.Context, id lake.DocumentID, places []place) (event lake.Event, ok bool, err error) {
 	a := n.bronze.artefacts(id)
 	decided := len(n.bronze.decisionsOf(id)) > 0
 	topic := lake.TopicUploaded

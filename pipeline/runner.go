@@ -37,16 +37,16 @@ func (n *stages) consumers(ctx context.Context) {
 		{lake.StageRead, lake.TopicUploaded, lake.StageParse, n.read},
 		{lake.StageParse, lake.TopicRead, lake.StageSilver, n.parse},
 	} {
-		if slices.Contains(n.run, s.stage) {
+		if n.runs(s.stage) {
 			n.consume(ctx, s.stage, s.topic, documentBatch, func(ctx context.Context, events []lake.Event) error {
 				return n.runDocuments(ctx, s, events)
 			})
 		}
 	}
-	if slices.Contains(n.run, lake.StageSilver) {
+	if n.runs(lake.StageSilver) {
 		n.consume(ctx, lake.StageSilver, lake.TopicParsed, silverBatch, n.runSilver)
 	}
-	if slices.Contains(n.run, lake.StageGold) {
+	if n.runs(lake.StageGold) {
 		n.consume(ctx, lake.StageGold, lake.TopicSilver, goldBatch, n.buildGold)
 	}
 }
@@ -144,6 +144,11 @@ func (n *stages) failedBefore(ctx context.Context, stage lake.Stage, event lake.
 	if event.Replay || len(a.failures) == 0 || len(a.parsed) > 0 {
 		return Outcome{}, false, nil
 	}
+	if n.shared != nil { // somebody may have asked for another try
+		if err := n.bronze.relistDecisions(ctx); err != nil {
+			return Outcome{}, false, err
+		}
+	}
 	facts, err := n.bronze.Facts(ctx, event.Document)
 	if err != nil {
 		return Outcome{}, false, err
@@ -158,7 +163,7 @@ func (n *stages) failedBefore(ctx context.Context, stage lake.Stage, event lake.
 	}
 	for _, key := range a.failures {
 		if parsed, _ := lake.ParseKey(key); parsed.Content == last.Content {
-			letter, err := n.bronze.event(ctx, announcement{topic: lake.TopicFailed, key: key})
+			letter, err := n.bronze.event(ctx, announcement{topic: lake.TopicFailed, key: key, document: event.Document})
 			return Outcome{verdict: reject, events: []lake.Event{letter}}, true, err
 		}
 	}
@@ -301,6 +306,9 @@ func (n *stages) announce(ctx context.Context, events ...lake.Event) error {
 	}
 	err := n.log.Publish(ctx, events...)
 	if err == nil {
+		if slices.ContainsFunc(events, func(e lake.Event) bool { return !n.runs(consumerOf(e.Topic)) }) {
+			n.send(Change{Team: true}) // workers cannot begin before they can get it
+		}
 		return nil
 	}
 	for _, e := range events {
@@ -308,6 +316,9 @@ func (n *stages) announce(ctx context.Context, events ...lake.Event) error {
 	}
 	return fmt.Errorf("announce: %w", err)
 }
+
+// runs reports whether the stage runs here; else workers run it.
+func (n *stages) runs(stage lake.Stage) bool { return slices.Contains(n.run, stage) }
 
 func consumerOf(topic lake.Topic) lake.Stage {
 	switch topic {

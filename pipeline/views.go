@@ -70,6 +70,7 @@ type Change struct {
 	Stage    lake.Stage
 	Tables   bool // Silver or Gold has a new version
 	Relay    bool // the connection to the team's brokers or its backlog
+	Team     bool // there is something to exchange with the team: for workers, or from them
 }
 
 // StageCount counts the documents at one stage.

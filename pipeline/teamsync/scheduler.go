@@ -15,6 +15,8 @@ import (
 const (
 	batchQuiet   = 10 * time.Second
 	batchLongest = 5 * time.Minute
+	teamQuiet    = 3 * time.Second // the same for what the rest of the team is doing
+	teamLongest  = 20 * time.Second
 	firstRetry   = 30 * time.Second
 	longestRetry = 15 * time.Minute
 )
@@ -24,8 +26,6 @@ type SchedulerParams struct {
 	Syncer  *Syncer
 	Changes <-chan pipeline.Change // of the running lake
 	Every   time.Duration          // between syncs; 0 syncs at the start, after batches and when asked only
-	Workers bool                   // of the team do the work: what was added here has to get there before anything comes of it
-	Results <-chan struct{}        // workers have made something; nil if nobody tells
 	Clock   func() time.Time
 	After   func(time.Duration) <-chan time.Time
 	Logger  *slog.Logger
@@ -63,16 +63,11 @@ func (s *Scheduler) Run(ctx context.Context) {
 
 // await returns when the next sync is due.
 func (s *Scheduler) await(ctx context.Context, pause time.Duration) {
-	var due, quiet, latest <-chan time.Time // a nil channel never fires
+	var due <-chan time.Time // a nil channel never fires
+	var batch, team debounce
 	if pause > 0 {
 		due = s.p.After(pause)
 		s.update(func(state *pipeline.SyncState) { state.Next = s.p.Clock().Add(pause) })
-	}
-	more := func() {
-		quiet = s.p.After(batchQuiet)
-		if latest == nil {
-			latest = s.p.After(batchLongest)
-		}
 	}
 	changes := s.p.Changes
 	for {
@@ -83,21 +78,36 @@ func (s *Scheduler) await(ctx context.Context, pause time.Duration) {
 			return
 		case <-due:
 			return
-		case <-quiet:
+		case <-batch.quiet:
 			return
-		case <-latest:
+		case <-batch.latest:
+			return
+		case <-team.quiet:
+			return
+		case <-team.latest:
 			return
 		case change, open := <-changes:
 			if !open {
 				changes = nil
 				continue
 			}
-			if change.Document != "" && (s.p.Workers || change.Status.Final()) { // else on its way, or brought by a sync
-				more()
+			switch {
+			case change.Team:
+				team.again(s.p.After, teamQuiet, teamLongest)
+			case change.Document != "" && change.Status.Final(): // else it is on its way, or was brought by a sync
+				batch.again(s.p.After, batchQuiet, batchLongest)
 			}
-		case <-s.p.Results:
-			more()
 		}
+	}
+}
+
+// debounce fires when nothing more has come for a while, or much has for long.
+type debounce struct{ quiet, latest <-chan time.Time }
+
+func (d *debounce) again(after func(time.Duration) <-chan time.Time, quiet, longest time.Duration) {
+	d.quiet = after(quiet)
+	if d.latest == nil {
+		d.latest = after(longest)
 	}
 }
 

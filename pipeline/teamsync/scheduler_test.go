@@ -133,9 +133,9 @@ func TestSchedulerWithWorkers(t *testing.T) {
 	team := store.NewMemory()
 	ala, worker := join(t, "ala", nil, team), join(t, "worker", nil, team)
 	clock := &timers{set: map[time.Duration]chan time.Time{}}
-	changes, results := make(chan pipeline.Change), make(chan struct{}, 1)
+	changes := make(chan pipeline.Change)
 	s := teamsync.NewScheduler(teamsync.SchedulerParams{
-		Syncer: ala.syncer(), Changes: changes, Workers: true, Results: results, Clock: noon, After: clock.after, Logger: slog.New(slog.DiscardHandler),
+		Syncer: ala.syncer(), Changes: changes, Clock: noon, After: clock.after, Logger: slog.New(slog.DiscardHandler),
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	var group sync.WaitGroup
@@ -144,14 +144,14 @@ func TestSchedulerWithWorkers(t *testing.T) {
 	defer stop()
 	until(t, s, "a sync at the start", func(state pipeline.SyncState) bool { return !state.Running && !state.Last.IsZero() })
 
-	id := ala.ingest(t, 1)
-	changes <- pipeline.Change{Document: id, Stage: lake.StageRead, Status: lake.Processing}
-	clock.fire(t, s, 10*time.Second)
+	ala.ingest(t, 1)
+	changes <- pipeline.Change{Team: true}
+	clock.fire(t, s, 3*time.Second)
 	until(t, s, "the document is sent", func(state pipeline.SyncState) bool { return !state.Running && state.Report.Pushed.Files == 4 })
 
 	worker.ingest(t, 7)
 	worker.mustSync(t)
-	results <- struct{}{}
-	clock.fire(t, s, 10*time.Second)
+	changes <- pipeline.Change{Team: true}
+	clock.fire(t, s, 3*time.Second)
 	until(t, s, "the result is fetched", func(state pipeline.SyncState) bool { return !state.Running && state.Report.Pulled.Files == 4 })
 }

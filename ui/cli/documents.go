@@ -209,9 +209,6 @@ func (p *Program) retryCommand() *cobra.Command {
 }
 
 func (p *Program) retry(ctx context.Context, node Node, args []string) error {
-	if err := node.Settle(ctx); err != nil {
-		return err
-	}
 	var ids []lake.DocumentID
 	if len(args) == 1 {
 		d, err := one(ctx, node, args[0])
