@@ -1,10 +1,13 @@
 package pipeline_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,27 +23,27 @@ import (
 	"wattlake/pipeline/pipelinetest"
 )
 
-// trouble breaks one step of the pipeline: a crash there and nothing works after it until the next start; a full disk stays
-// full until then; an I/O error passes.
+// trouble breaks one step of the pipeline: the process is killed there; a full disk stays full until the next start; an I/O
+// error passes.
 type trouble struct {
 	step, kind string
 
-	mu      sync.Mutex
-	skip    int // times that the step works before it fails
-	struck  bool
-	crashed bool
+	mu     sync.Mutex
+	skip   int // times that the step works before it fails
+	struck bool
 }
 
-var errCrashed = errors.New("the process is dead")
+const (
+	killed = "kill -9"
+	full   = "ENOSPC"
+	faulty = "EIO"
+)
 
 // at is called by every step, before it is carried out unless the step says otherwise.
 func (tr *trouble) at(step string) error {
 	tr.mu.Lock()
 	defer tr.mu.Unlock()
-	if tr.crashed {
-		return errCrashed
-	}
-	if step != tr.step || (tr.struck && tr.kind == "EIO") {
+	if step != tr.step || (tr.struck && tr.kind == faulty) {
 		return nil
 	}
 	if tr.skip--; tr.skip >= 0 {
@@ -48,14 +51,23 @@ func (tr *trouble) at(step string) error {
 	}
 	tr.struck = true
 	switch tr.kind {
-	case "crash":
-		tr.crashed = true
-		return errCrashed
-	case "ENOSPC":
+	case killed:
+		self, err := os.FindProcess(os.Getpid())
+		if err == nil {
+			err = self.Kill()
+		}
+		panic(fmt.Sprint("the process outlives its death: ", err))
+	case full:
 		return &lake.Error{Code: lake.CodeDiskFull, Message: lake.Text{PL: "Dysk jest pełny.", EN: "The disk is full."}}
 	default:
 		return &lake.Error{Code: lake.CodeIO, Message: lake.Text{PL: "Błąd dysku.", EN: "The disk failed."}}
 	}
+}
+
+func (tr *trouble) happened() bool {
+	tr.mu.Lock()
+	defer tr.mu.Unlock()
+	return tr.struck
 }
 
 // stepOf names the write of an object.
@@ -109,45 +121,146 @@ func (l troubledLog) Consume(ctx context.Context, group string, topic lake.Topic
 	})
 }
 
-// troubledBrokers take the events and lose the answer.
-type troubledBrokers struct {
-	*fakeBrokers
+// journal stands for brokers that outlive the process: a file, one event a line. After the events are in it, the answer may
+// be lost.
+type journal struct {
+	path string
 	*trouble
 }
 
-func (b troubledBrokers) Publish(ctx context.Context, events ...lake.Event) error {
-	if err := b.at("nothing"); err != nil { // a dead process sends nothing
+func (j journal) Connect(context.Context) (string, error) { return "cluster-1", nil }
+
+func (j journal) Publish(_ context.Context, events ...lake.Event) error {
+	var lines []byte
+	for _, e := range events {
+		line, err := json.Marshal(e)
+		if err != nil {
+			return err
+		}
+		lines = append(append(lines, line...), '\n')
+	}
+	file, err := os.OpenFile(j.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
 		return err
 	}
-	if err := b.fakeBrokers.Publish(ctx, events...); err != nil {
-		return err
+	if _, err := file.Write(lines); err != nil {
+		return errors.Join(err, file.Close())
 	}
-	return b.at("relay ack")
+	return errors.Join(file.Close(), j.at("relay ack"))
+}
+
+// ids lists the events that arrived, each once.
+func (j journal) ids(t *testing.T) []string {
+	t.Helper()
+	content, err := os.ReadFile(j.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for line := range bytes.Lines(content) {
+		var e lake.Event
+		if err := json.Unmarshal(line, &e); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, e.ID)
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+// ordeal is a run of the pipeline that meets with trouble.
+type ordeal struct {
+	Dir, Journal string // of the lake, and of the team's brokers
+	Paths        []string
+	Step, Kind   string
+	Skip         int
+}
+
+// ordealVariable hands an ordeal to the process that is to be killed.
+const ordealVariable = "WATTLAKE_TEST_ORDEAL"
+
+func (o ordeal) bench() *bench { return &bench{dir: o.Dir, reader: &pipelinetest.Reader{}} }
+
+func (o ordeal) ledger(t *testing.T) *eventlog.Ledger {
+	t.Helper()
+	l, err := eventlog.OpenLedger(filepath.Join(o.Dir, ".wattlake", "relayed"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = l.Close() })
+	return l
+}
+
+// suffer runs until everything is announced or the trouble has come, and tells whether it came.
+func (o ordeal) suffer(t *testing.T) (happened bool) {
+	t.Helper()
+	tr := &trouble{step: o.Step, kind: o.Kind, skip: o.Skip}
+	b := o.bench()
+	b.params = func(p *pipeline.Params) { p.Log, p.Sleep = troubledLog{p.Log, tr}, briefly }
+	r := b.start(t, func(objects pipeline.Objects) pipeline.Objects { return troubledObjects{objects, tr} })
+	defer r.stop()
+	relay := r.StartRelay(pipeline.RelayParams{Brokers: journal{o.Journal, tr}, Ledger: o.ledger(t)})
+	_, _ = r.Ingest(t.Context(), pipeline.IngestRequest{Paths: o.Paths, Source: "test"}, nil) // may fail: that is the point
+	for relay.Backlog() > 0 && !tr.happened() {
+		if briefly(t.Context(), 0) != nil {
+			t.Fatal("neither trouble nor an end")
+		}
+	}
+	return tr.happened()
+}
+
+// sufferAndDie is suffer in a process of its own, which ends with the trouble.
+func (o ordeal) sufferAndDie(t *testing.T) (happened bool) {
+	t.Helper()
+	plan, err := json.Marshal(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	victim := exec.CommandContext(t.Context(), self, "-test.run", "^TestTroubleMatrix$")
+	victim.Env = append(os.Environ(), ordealVariable+"="+string(plan), "TMPDIR="+t.TempDir())
+	output, err := victim.CombinedOutput()
+	if err == nil {
+		return false
+	}
+	if victim.ProcessState.Exited() { // it was not killed
+		t.Fatalf("%v\n%s", err, output)
+	}
+	return true
 }
 
 // Every step of the pipeline fails in every way, early and late; after the next start every document is final, every table
 // equals that of an undisturbed run, and the team has heard everything.
 func TestTroubleMatrix(t *testing.T) {
-	scripts := []string{invoice("A/1", 100), pipelinetest.Damaged, invoice("A/2", 200)}
-	paths := drop(t, scripts...)
+	if plan := os.Getenv(ordealVariable); plan != "" {
+		var o ordeal
+		if err := json.Unmarshal([]byte(plan), &o); err != nil {
+			t.Fatal(err)
+		}
+		o.suffer(t)
+		return
+	}
+	paths := drop(t, invoice("A/1", 100), pipelinetest.Damaged, invoice("A/2", 200))
 	calm := newBench(t).start(t, nil)
 	calm.ingest(t, paths...)
 	want := state(t, calm)
 
-	steps := []string{"raw write", "text write", "parsed write", "Silver commit", "Gold commit", "produce", "offset commit", "relay ack"}
-	kinds, times := []string{"crash"}, []int{1}
+	kinds, times := []string{killed, full, faulty}, []int{0}
 	if os.Getenv("WATTLAKE_SOAK") != "" {
-		kinds, times = []string{"crash", "ENOSPC", "EIO"}, []int{0, 1, 2}
+		times = []int{0, 1, 2}
 	}
 	var table strings.Builder
 	w := tabwriter.NewWriter(&table, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintf(w, "step\t%s\n", strings.Join(kinds, "\t"))
-	for _, step := range steps {
-		var outcomes []string
+	for _, step := range []string{"raw write", "text write", "parsed write", "Silver commit", "Gold commit", "produce", "offset commit", "relay ack"} {
+		_, _ = fmt.Fprint(w, step)
 		for _, kind := range kinds {
-			outcomes = append(outcomes, endures(t, paths, want, step, kind, times))
+			_, _ = fmt.Fprintf(w, "\t%s", endures(t, paths, want, step, kind, times))
 		}
-		_, _ = fmt.Fprintf(w, "%s\t%s\n", step, strings.Join(outcomes, "\t"))
+		_, _ = fmt.Fprintln(w)
 	}
 	_ = w.Flush()
 	t.Logf("after trouble and a restart, compared with an undisturbed run:\n%s", table.String())
@@ -157,11 +270,10 @@ func TestTroubleMatrix(t *testing.T) {
 func endures(t *testing.T, paths []string, want, step, kind string, times []int) string {
 	t.Helper()
 	struck := 0
-	for _, skip := range append(slices.Clone(times), 0) {
-		if skip == 0 && struck > 0 && !slices.Contains(times, 0) {
-			break // the first time is for steps that are taken once only
-		}
-		outcome, happened := undergo(t, paths, want, &trouble{step: step, kind: kind, skip: skip})
+	for _, skip := range times {
+		folder := t.TempDir()
+		o := ordeal{Dir: filepath.Join(folder, "lake"), Journal: filepath.Join(folder, "journal"), Paths: paths, Step: step, Kind: kind, Skip: skip}
+		outcome, happened := o.undergo(t, want)
 		if outcome != "equal" {
 			return outcome
 		}
@@ -176,68 +288,34 @@ func endures(t *testing.T, paths []string, want, step, kind string, times []int)
 }
 
 // undergo runs with the trouble, starts again without it, and tells how that ended and whether the trouble happened.
-func undergo(t *testing.T, paths []string, want string, tr *trouble) (outcome string, happened bool) {
+func (o ordeal) undergo(t *testing.T, want string) (outcome string, happened bool) {
 	t.Helper()
-	b, brokers := newBench(t), newBrokers()
-	b.params = func(p *pipeline.Params) {
-		p.Log, p.Sleep = troubledLog{p.Log, tr}, briefly
+	if o.Kind == killed {
+		happened = o.sufferAndDie(t)
+	} else {
+		happened = o.suffer(t)
 	}
-	broken := b.start(t, func(o pipeline.Objects) pipeline.Objects { return troubledObjects{o, tr} })
-	ledger := func() *eventlog.Ledger {
-		l, err := eventlog.OpenLedger(filepath.Join(b.dir, ".wattlake", "relayed"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = l.Close() })
-		return l
-	}
-	broken.StartRelay(pipeline.RelayParams{Brokers: troubledBrokers{brokers, tr}, Ledger: ledger()})
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() { // a dead process waits for nothing
-		defer cancel()
-		for ctx.Err() == nil {
-			tr.mu.Lock()
-			dead := tr.crashed
-			tr.mu.Unlock()
-			if dead || briefly(ctx, 0) != nil {
-				return
-			}
-		}
-	}()
-	_, _ = broken.Ingest(ctx, pipeline.IngestRequest{Paths: paths, Source: "test"}, nil) // may fail: that is the point
-	if tr.step == "relay ack" && tr.kind != "crash" {
-		for n := 0; len(brokers.all()) == 0 && n < 100; n++ {
-			_ = briefly(t.Context(), 1)
-		}
-	}
-	cancel()
-	broken.stop()
+	b := o.bench()
 	b.params = func(p *pipeline.Params) { p.Sleep = briefly }
 	again := b.start(t, nil)
-	books := ledger()
-	relay := again.StartRelay(pipeline.RelayParams{Brokers: brokers, Ledger: books})
-	again.ingest(t, paths...)
+	defer again.stop()
+	brokers := journal{o.Journal, &trouble{}}
+	relay := again.StartRelay(pipeline.RelayParams{Brokers: brokers, Ledger: o.ledger(t)})
+	again.settle(t)
+	again.ingest(t, o.Paths...)
 	for relay.Backlog() > 0 {
 		if briefly(t.Context(), 0) != nil {
 			t.Fatal("the relay does not catch up")
 		}
 	}
-	defer again.stop()
 	again.drain(t)
 	if diff := cmp.Diff(want, state(t, again)); diff != "" {
-		t.Errorf("%s at %s, - undisturbed, + now:\n%s", tr.kind, tr.step, diff)
-		return "DIFFERENT", true
+		t.Errorf("%s at %s, - undisturbed, + now:\n%s", o.Kind, o.Step, diff)
+		return "DIFFERENT", happened
 	}
-	var ids []string
-	for _, e := range brokers.all() {
-		ids = append(ids, e.ID)
+	if diff := cmp.Diff(bronzeIDs(t, o.Dir), brokers.ids(t)); diff != "" {
+		t.Errorf("%s at %s, - to announce, + announced:\n%s", o.Kind, o.Step, diff)
+		return "NOT ANNOUNCED", happened
 	}
-	slices.Sort(ids)
-	if diff := cmp.Diff(bronzeIDs(t, b.dir), slices.Compact(ids)); diff != "" {
-		t.Errorf("%s at %s, - to announce, + announced:\n%s", tr.kind, tr.step, diff)
-		return "NOT ANNOUNCED", true
-	}
-	tr.mu.Lock()
-	defer tr.mu.Unlock()
-	return "equal", tr.struck
+	return "equal", happened
 }
