@@ -71,7 +71,8 @@ func workerTeam(ctx context.Context, options cli.WorkerOptions, lakeID string, l
 		return nil, err
 	}
 	cfg.Logger = logger
-	cfg.From = eventlog.Start{Reset: options.FromStart || !options.FromTime.IsZero(), Time: options.FromTime}
+	from := options.From
+	cfg.From = eventlog.Start{Reset: from.Earliest || !from.Time.IsZero() || from.Event != nil, Time: from.Time, Event: from.Event}
 	team, err := eventlog.OpenTeam(cfg)
 	if err != nil {
 		return nil, err

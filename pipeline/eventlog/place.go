@@ -21,6 +21,10 @@ func (t *Team) resetOnce(ctx context.Context, group, topic string) error {
 	if err != nil {
 		return t.problem("look up the place to begin", err)
 	}
+	if len(offsets) == 0 {
+		t.reset.Store(key, true)
+		return nil
+	}
 	committed, err := t.admin.CommitOffsets(ctx, group, offsets)
 	if err == nil {
 		err = committed.Error()
@@ -43,6 +47,13 @@ func (t *Team) resetOnce(ctx context.Context, group, topic string) error {
 }
 
 func (t *Team) placeOf(ctx context.Context, topic string) (kadm.Offsets, error) {
+	if at := t.cfg.From.Event; at != nil {
+		offsets := kadm.Offsets{}
+		if t.topic(at.Topic) == topic {
+			offsets.AddOffset(topic, at.Partition, at.Offset, -1)
+		}
+		return offsets, nil
+	}
 	var listed kadm.ListedOffsets
 	var err error
 	if t.cfg.From.Time.IsZero() {
