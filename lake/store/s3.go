@@ -114,7 +114,7 @@ func s3Retryer() aws.Retryer {
 	return retry.NewStandard(func(o *retry.StandardOptions) {
 		o.MaxAttempts, o.MaxBackoff = s3Attempts, s3MaxBackoff
 		hopeless := retry.IsErrorRetryableFunc(func(err error) aws.Ternary {
-			if isTLS(err) || isType[*net.DNSError](err) || isType[*credentialsError](err) {
+			if lake.IsTLS(err) || isType[*net.DNSError](err) || isType[*credentialsError](err) {
 				return aws.FalseTernary
 			}
 			return aws.UnknownTernary

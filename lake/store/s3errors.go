@@ -2,8 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -170,7 +168,7 @@ func diagnose(err error) problem {
 		}
 	}
 	switch {
-	case isTLS(err):
+	case lake.IsTLS(err):
 		return problemTLS
 	case isType[*net.DNSError](err):
 		return problemServerUnknown
@@ -180,13 +178,6 @@ func diagnose(err error) problem {
 		return problemUnreachable
 	}
 	return problemOther
-}
-
-// isTLS also knows a server that answers an encrypted greeting in the clear, and the reverse.
-func isTLS(err error) bool {
-	return isType[*tls.CertificateVerificationError](err) || isType[x509.UnknownAuthorityError](err) ||
-		isType[x509.HostnameError](err) || isType[tls.RecordHeaderError](err) || isType[tls.AlertError](err) ||
-		strings.Contains(err.Error(), "server gave HTTP response to HTTPS client")
 }
 
 func isType[T error](err error) bool {

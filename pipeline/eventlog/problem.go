@@ -104,7 +104,7 @@ func codeOf(err error) lake.Code {
 	switch {
 	case errors.As(err, &dns):
 		return CodeDNS
-	case isTLS(err):
+	case lake.IsTLS(err):
 		return CodeTLS
 	case errors.Is(err, kerr.SaslAuthenticationFailed), errors.Is(err, kerr.UnsupportedSaslMechanism), errors.Is(err, kerr.IllegalSaslState):
 		return CodeLogin
@@ -117,13 +117,6 @@ func codeOf(err error) lake.Code {
 		return CodeBroker
 	}
 	return CodeUnreachable
-}
-
-func isTLS(err error) bool {
-	var verification *tls.CertificateVerificationError
-	var header tls.RecordHeaderError
-	var unknown x509.UnknownAuthorityError
-	return errors.As(err, &verification) || errors.As(err, &header) || errors.As(err, &unknown)
 }
 
 func (t *Team) topicProblem(topic string, err error) error {
