@@ -11,7 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"wattlake/assets/samples"
 	"wattlake/lake"
+	"wattlake/lake/store/storetest"
 	"wattlake/pipeline/eventlog/kafkatest"
 )
 
@@ -71,6 +73,39 @@ func TestKafkaWorkerKilled(t *testing.T) {
 	}
 }
 
+// A command whose documents workers read uploads them, announces them, and fetches what the workers made of them, with nothing
+// but the bucket and the brokers between the two. A worker that is asked to end does so in good order.
+func TestKafkaWorkersOverABucket(t *testing.T) {
+	brokers := kafkatest.Addr(t)
+	server := storetest.StartS3(t, false)
+	sources := t.TempDir()
+	for _, sample := range samples.All()[:3] {
+		if err := os.WriteFile(filepath.Join(sources, sample.Name), sample.PDF, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	calm, clerk := newMember(t, server), newMember(t, server)
+	calm.run(t, "ingest", sources)
+	t.Setenv("WATTLAKE_KAFKA_PREFIX", fmt.Sprintf("b%d-", os.Getpid()))
+	clerk.run(t, append([]string{"sync"}, clerk.place...)...) // founds the team's lake and keeps its place
+	worker := startWorker(t, "s3://"+storetest.S3Bucket+"/team", brokers, "--endpoint", server.Endpoint)
+	t.Setenv("WATTLAKE_KAFKA_BROKERS", brokers)
+	t.Setenv("WATTLAKE_KAFKA_WORK", "workers")
+	clerk.run(t, "ingest", sources)
+	if diff := cmp.Diff(calm.all(t), clerk.all(t)); diff != "" {
+		t.Errorf("- read here, + read by workers:\n%s", diff)
+	}
+	if out := clerk.run(t, "retry", "--all"); strings.Contains(out, "waiting") {
+		t.Errorf("after a retry of nothing:\n%s", out)
+	}
+	if err := worker.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := worker.Wait(); err != nil {
+		t.Errorf("the worker that was asked to end: %v", err)
+	}
+}
+
 func parsedObjects(t *testing.T, dir string) []string {
 	t.Helper()
 	paths, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(lake.ParsedPrefix), "*.json"))
@@ -81,7 +116,7 @@ func parsedObjects(t *testing.T, dir string) []string {
 }
 
 // startWorker runs the program as a worker in a process of its own, whose log must be JSON.
-func startWorker(t *testing.T, dir, brokers string) *exec.Cmd {
+func startWorker(t *testing.T, place, brokers string, options ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -91,7 +126,8 @@ func startWorker(t *testing.T, dir, brokers string) *exec.Cmd {
 	if err != nil {
 		t.Fatal(err)
 	}
-	command := exec.CommandContext(t.Context(), self, "worker", "--brokers", brokers, "--lake", dir, "--cache", t.TempDir())
+	options = append([]string{"worker", "--brokers", brokers, "--lake", place, "--cache", t.TempDir()}, options...)
+	command := exec.CommandContext(t.Context(), self, options...) //nolint:gosec // a test's own arguments
 	command.Stderr = log
 	if err := command.Start(); err != nil {
 		t.Fatal(err)

@@ -66,10 +66,22 @@ func (n *stages) consume(ctx context.Context, stage lake.Stage, topic lake.Topic
 	})
 }
 
-// runDocuments runs the stage on a batch, as parallel as there are workers. A document that fails never stops the others.
+// sharedInFlight is how many documents a worker has in hand for each that it can work on: most of the time that a document takes
+// goes into asking the store.
+const sharedInFlight = 4
+
+// inFlight is how many documents a stage has in hand at the same time. However many, readers read as many as there are workers.
+func (n *stages) inFlight() int {
+	if n.shared != nil {
+		return sharedInFlight * n.workers
+	}
+	return n.workers
+}
+
+// runDocuments runs the stage on a batch, some documents at a time. A document that fails never stops the others.
 func (n *stages) runDocuments(ctx context.Context, s documentStage, events []lake.Event) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(n.workers)
+	group.SetLimit(n.inFlight())
 	for _, event := range events {
 		payload, err := decodeBronze(event)
 		if err != nil {
@@ -116,7 +128,7 @@ func (n *stages) runDocument(ctx context.Context, s documentStage, event lake.Ev
 func (n *stages) try(ctx context.Context, s documentStage, event lake.BronzeEvent) (Outcome, int) {
 	for {
 		outcome, attempts := attempt(ctx, n.sleep, func(ctx context.Context) Outcome {
-			if err := n.lookAt(ctx, event); err != nil {
+			if err := n.lookAt(ctx, s.stage, event); err != nil {
 				return outcomeOf(err)
 			}
 			if known, ok, err := n.failedBefore(ctx, s.stage, event); err != nil || ok {
@@ -184,8 +196,20 @@ func guard(ctx context.Context, s documentStage, event lake.BronzeEvent) (outcom
 	return s.run(ctx, event)
 }
 
-// recordFailure makes the document's failure durable and gives its dead letter. If that fails the document is put off.
+// recordFailure makes the document's failure durable and gives its dead letter, the first one if the failure is known. If that fails the document is put off.
 func (n *stages) recordFailure(ctx context.Context, stage lake.Stage, source lake.Event, event lake.BronzeEvent, cause error) Outcome {
+	if n.shared != nil { // somebody else may have
+		if err := n.relist(ctx, event.Document, lake.FailurePrefix, lake.ParsedPrefix); err != nil {
+			return Snooze(err)
+		}
+		known, ok, err := n.failedBefore(ctx, stage, event)
+		if err != nil {
+			return Snooze(err)
+		}
+		if ok {
+			return known
+		}
+	}
 	facts, err := n.bronze.Facts(ctx, event.Document)
 	if err != nil {
 		return Snooze(err)

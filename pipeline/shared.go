@@ -60,15 +60,18 @@ func (n *stages) heardOf(event lake.BronzeEvent) {
 	}
 }
 
-// lookAt lists anew, on a shared lake, what a stage that works on one document wants to know: whether others did its work or
-// gave up on it. The bytes themselves are where the event says.
-func (n *stages) lookAt(ctx context.Context, event lake.BronzeEvent) error {
+// lookAt lists anew, on a shared lake, what a stage that works on one document wants to know: whether others did its work, or
+// gave up on reading it, which may take long. The bytes themselves are where the event says.
+func (n *stages) lookAt(ctx context.Context, stage lake.Stage, event lake.BronzeEvent) error {
 	if n.shared == nil {
 		return nil
 	}
 	n.heardOf(event)
 	id := event.Document
-	prefixes := []string{lake.ReadPrefix, lake.FailurePrefix}
+	prefixes := []string{lake.ReadPrefix}
+	if stage == lake.StageRead {
+		prefixes = append(prefixes, lake.FailurePrefix)
+	}
 	raw := rawKeyOf(event)
 	if raw == "" {
 		prefixes = append(prefixes, lake.RawPrefix)
@@ -250,7 +253,7 @@ func (n *stages) relistAll(ctx context.Context, ids []lake.DocumentID) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(listParallel)
 	for _, id := range ids {
-		group.Go(func() error { return n.relist(ctx, id, lake.ParsedPrefix, lake.FailurePrefix) })
+		group.Go(func() error { return n.relist(ctx, id, lake.ParsedPrefix) })
 	}
 	return group.Wait()
 }

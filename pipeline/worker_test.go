@@ -88,7 +88,12 @@ func briefly(ctx context.Context, d time.Duration) error {
 		<-ctx.Done()
 		return ctx.Err()
 	}
-	timer := time.NewTimer(min(d, 20*time.Millisecond))
+	return pause(ctx, min(d, 20*time.Millisecond))
+}
+
+// pause waits as long as it is told.
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
@@ -140,7 +145,7 @@ func caughtUp(t *testing.T, log teamLog, tables *warehouse.Warehouse) {
 		if calm++; behind > 0 || silver != gold {
 			calm = 0
 		}
-		if briefly(t.Context(), time.Second) != nil {
+		if pause(t.Context(), 100*time.Millisecond) != nil {
 			t.Fatal("the workers do not catch up")
 		}
 	}
