@@ -3,6 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -88,12 +91,19 @@ func TestKafkaWorkersOverABucket(t *testing.T) {
 	calm.run(t, "ingest", sources)
 	t.Setenv("WATTLAKE_KAFKA_PREFIX", fmt.Sprintf("b%d-", os.Getpid()))
 	clerk.run(t, append([]string{"sync"}, clerk.place...)...) // founds the team's lake and keeps its place
-	worker := startWorker(t, "s3://"+storetest.S3Bucket+"/team", brokers, "--endpoint", server.Endpoint)
+	listen := freeAddress(t)
+	worker := startWorker(t, "s3://"+storetest.S3Bucket+"/team", brokers, "--endpoint", server.Endpoint, "--listen", listen)
 	t.Setenv("WATTLAKE_KAFKA_BROKERS", brokers)
 	t.Setenv("WATTLAKE_KAFKA_WORK", "workers")
 	clerk.run(t, "ingest", sources)
 	if diff := cmp.Diff(calm.all(t), clerk.all(t)); diff != "" {
 		t.Errorf("- read here, + read by workers:\n%s", diff)
+	}
+	if health := fetch(t, "http://"+listen+"/health"); !strings.Contains(health, `"status":"ok"`) || !strings.Contains(health, `"behind":{`) {
+		t.Errorf("health: %s", health)
+	}
+	if metrics := fetch(t, "http://"+listen+"/metrics"); !strings.Contains(metrics, `wattlake_worker_documents_total{result="done",stage="parse"} 3`) {
+		t.Errorf("metrics: %s", metrics)
 	}
 	if out := clerk.run(t, "retry", "--all"); strings.Contains(out, "waiting") {
 		t.Errorf("after a retry of nothing:\n%s", out)
@@ -104,6 +114,35 @@ func TestKafkaWorkersOverABucket(t *testing.T) {
 	if err := worker.Wait(); err != nil {
 		t.Errorf("the worker that was asked to end: %v", err)
 	}
+}
+
+// freeAddress is one that nobody listens on.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = listener.Close() }() // nobody connected
+	return listener.Addr().String()
+}
+
+func fetch(t *testing.T, url string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s, %v\n%s", url, response.Status, err, body)
+	}
+	return string(body)
 }
 
 func parsedObjects(t *testing.T, dir string) []string {

@@ -196,7 +196,8 @@ func guard(ctx context.Context, s documentStage, event lake.BronzeEvent) (outcom
 	return s.run(ctx, event)
 }
 
-// recordFailure makes the document's failure durable and gives its dead letter, the first one if the failure is known. If that fails the document is put off.
+// recordFailure makes the document's failure durable and gives its dead letter; of a failure that is known, the first one. If
+// that fails the document is put off.
 func (n *stages) recordFailure(ctx context.Context, stage lake.Stage, source lake.Event, event lake.BronzeEvent, cause error) Outcome {
 	if n.shared != nil { // somebody else may have
 		if err := n.relist(ctx, event.Document, lake.FailurePrefix, lake.ParsedPrefix); err != nil {
