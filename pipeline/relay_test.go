@@ -155,7 +155,10 @@ func bronzeIDs(t *testing.T, dir string) []string {
 		}
 		relative, err := filepath.Rel(dir, path)
 		key := lake.Key(filepath.ToSlash(relative))
-		parsed, _ := lake.ParseKey(key)
+		parsed, ok := lake.ParseKey(key)
+		if !ok {
+			return err // the temporary file of a process that was killed
+		}
 		for kind, topic := range map[lake.ObjectKind]lake.Topic{
 			lake.RawObject: lake.TopicUploaded, lake.TextObject: lake.TopicRead, lake.ParsedObject: lake.TopicParsed, lake.FailureObject: lake.TopicFailed,
 		} {
