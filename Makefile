@@ -11,7 +11,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x24"
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-kafka test-http test-airflow test-package cross vuln fuzz samples package clean
+.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-kafka test-http test-airflow test-compose test-package cross vuln fuzz samples package clean
 
 help: ## list the targets
 	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,7 +55,7 @@ soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibra
 	@bash .ci/deps dbus gnome-keyring
 	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
-	$(MAKE) cross test-engines test-http test-airflow test-package
+	$(MAKE) cross test-engines test-http test-airflow test-compose test-package
 	$(MAKE) fuzz FUZZTIME=60s
 
 # Tests that need a real S3 server run against versitygw; where it cannot be built they say so and are skipped.
@@ -82,6 +82,9 @@ test-http: deps build-headless ## requests that the OpenAPI document allows and 
 
 test-airflow: deps build-headless ## read the DAGs in a real Airflow and run each on the samples (from PyPI)
 	bash .ci/airflow
+
+test-compose: deps build-headless s3server ## the form of the compose file, and the same cluster as plain processes reading a member's invoices
+	bash .ci/compose
 
 test-package: package ## install the .deb in a fresh Debian in a folder, start it there, and keep a picture of the window (root)
 	bash .ci/package-test
