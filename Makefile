@@ -80,7 +80,7 @@ test-kafka: deps ## relay and workers on a real Kafka broker (Java, Maven) and a
 test-http: deps build-headless ## requests that the OpenAPI document allows and forbids, to a real service (schemathesis, from PyPI)
 	bash .ci/http
 
-test-airflow: deps build-headless ## read the DAGs in a real Airflow and run each on the samples (from PyPI)
+test-airflow: deps build-headless s3server ## read the DAGs in a real Airflow and run each on the samples (from PyPI)
 	bash .ci/airflow
 
 test-compose: deps build-headless s3server ## the form of the compose file, and the same cluster as plain processes reading a member's invoices

@@ -244,6 +244,9 @@ func (p *Program) registerUndo() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if p.json {
+					return json.NewEncoder(p.Out).Encode(map[string]int{"points": points})
+				}
 				p.sayf(p.Out, "Cofnięto zmianę punktów: %d.\n", "Points whose change was taken back: %d.\n", points)
 				return nil
 			})
