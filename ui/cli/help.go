@@ -22,12 +22,12 @@ type group struct {
 	names []string
 }
 
-// groups order the commands by what people do with them; a command that is in none stands under the last.
+// groups hold the commands by what people do with them, in the order in which they meet them; a command that is in none stands under the last.
 var groups = []group{
-	{lake.Text{PL: "Dokumenty", EN: "Documents"}, []string{"ingest", "watch", "status", "show", "review", "delete", "restore", "retry", "erase"}},
-	{lake.Text{PL: "Dane i wskaźniki", EN: "Data and metrics"}, []string{"metrics", "export", "register"}},
-	{lake.Text{PL: "Jezioro", EN: "The lake"}, []string{"sync", "verify", "replay", "doctor"}},
-	{lake.Text{PL: "Usługi i automatyzacja", EN: "Services and automation"}, []string{"serve", "worker", "stage"}},
+	{lake.Text{PL: "Dokumenty", EN: "Documents"}, []string{"ingest", "watch", "status", "show", "review", "delete", "restore", "retry", "erase", "profile"}},
+	{lake.Text{PL: "Dane i wskaźniki", EN: "Data and metrics"}, []string{"metrics", "audit", "export", "register"}},
+	{lake.Text{PL: "Jezioro", EN: "The lake"}, []string{"sync", "verify", "replay", "maintain", "doctor"}},
+	{lake.Text{PL: "Usługi i automatyzacja", EN: "Services and automation"}, []string{"serve", "worker", "kafka", "stage"}},
 	{lake.Text{PL: "Inne", EN: "Other"}, nil},
 }
 
@@ -97,7 +97,8 @@ func (p *Program) helpCommands(cmd *cobra.Command, w io.Writer) {
 		if len(group) == 0 {
 			continue
 		}
-		title := groups[i].title.In(p.Lang)
+		title, order := groups[i].title.In(p.Lang), groups[i].names
+		slices.SortStableFunc(group, func(a, b [2]string) int { return slices.Index(order, a[0]) - slices.Index(order, b[0]) })
 		if cmd.HasParent() {
 			title = p.text("Polecenia", "Commands")
 		}
