@@ -52,7 +52,7 @@ func withLicences(modules []*debug.Module) ([]module, error) {
 	var all []module
 	for _, m := range modules {
 		used := *m
-		if m.Replace != nil && m.Replace.Version == "" {
+		if m.Replace != nil && strings.HasPrefix(m.Replace.Path, ".") {
 			continue // a folder of this project
 		}
 		if m.Replace != nil {
