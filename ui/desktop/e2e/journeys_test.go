@@ -82,26 +82,15 @@ func TestQuarantine(t *testing.T) {
 	s.settle(t)
 	s.press(t, x11.Control, '4')
 	s.picture(t, "pl-przebieg-kolejki")
-	for i, section := range []string{"nieodczytane", "zdarzenia", "dziennik"} {
-		s.press(t, x11.Control, '4')
-		s.click(t, []int16{250, 345, 425}[i], s.sectionsY(t))
+	const sectionsY, firstRowY = 72, 158
+	for i, section := range []string{"zdarzenia", "dziennik", "nieodczytane"} {
+		s.click(t, []int16{345, 425, 240}[i], sectionsY)
 		s.picture(t, "pl-przebieg-"+section)
 	}
+	s.click(t, 400, firstRowY)
+	s.picture(t, "pl-przebieg-przyczyna")
 	p.stop(t)
 	p.checkLog(t)
-}
-
-// sectionsY finds the row of sections on the activity page: it stands lower while the summary of a batch is above it.
-func (s *screen) sectionsY(t *testing.T) int16 {
-	t.Helper()
-	picture := s.look(t)
-	for y := 40; y < 320; y++ { // the chosen section is filled
-		if r, g, b, _ := picture.At(128, y).RGBA(); r>>8 == 0x0b && g>>8 == 0x6a && b>>8 == 0x7d {
-			return int16(y + 12)
-		}
-	}
-	t.Fatal("no section is chosen")
-	return 0
 }
 
 // TestTeamBucket sets up the team's bucket in the window: a wrong address names the failing step, the right one passes, and
