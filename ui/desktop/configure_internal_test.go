@@ -3,7 +3,11 @@ package desktop
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -189,8 +193,13 @@ func TestActivityExplains(t *testing.T) {
 func TestCrashReportIsOffered(t *testing.T) {
 	w, _ := newTestWindow(t, &fakeNode{})
 	forgotten := false
-	w.p.Crash = &CrashReport{Path: "/tmp/crash.txt", Text: "goroutine 1 [running]", Forget: func() { forgotten = true }}
+	w.p.Crash = &CrashReport{Path: "/tmp/crash.txt", Text: strings.Repeat("goroutine 1 [running]\n", 5000), Forget: func() { forgotten = true }}
 	w.offerCrash()
+	for _, o := range test.LaidOutObjects(w.win.Canvas().Overlays().Top()) {
+		if label, ok := o.(*widget.Label); ok && strings.Count(label.Text, "\n") > shownLines {
+			t.Errorf("%d lines are laid out", strings.Count(label.Text, "\n"))
+		}
+	}
 	for _, b := range buttons(w.win.Canvas().Overlays().Top()) {
 		if b.Text == "Usuń raport" {
 			b.OnTapped()

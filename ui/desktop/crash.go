@@ -1,6 +1,8 @@
 package desktop
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
@@ -31,7 +33,7 @@ func (w *Window) offerCrash() {
 		return
 	}
 	l := w.locale
-	text := widget.NewLabel(report.Text)
+	text := widget.NewLabel(beginning(report.Text))
 	text.Selectable = true
 	text.TextStyle.Monospace = true
 	var box *dialog.CustomDialog
@@ -49,4 +51,15 @@ func (w *Window) offerCrash() {
 		widgets.Surface(container.NewScroll(text))), w.win)
 	box.Resize(fyne.NewSize(crashWidth, crashHeight))
 	box.Show()
+}
+
+// shownLines is how much of a report is shown: laying out the traces of all goroutines would hold the window up for long.
+const shownLines = 40
+
+func beginning(text string) string {
+	lines := strings.SplitN(text, "\n", shownLines+1)
+	if len(lines) <= shownLines {
+		return text
+	}
+	return strings.Join(lines[:shownLines], "\n") + "\n…"
 }

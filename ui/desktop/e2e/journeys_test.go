@@ -185,6 +185,9 @@ func TestCrashReport(t *testing.T) {
 	<-p.ended
 	again := s.startProgramOf(t, p.lake, p.home)
 	s.picture(t, "pl-raport-o-awarii")
+	if r, g, b, _ := s.look(t).At(885, 528).RGBA(); r>>8 != 0x0b || g>>8 != 0x6a || b>>8 != 0x7d { // the button that keeps the report
+		t.Error("the report is not offered")
+	}
 	reports, err := filepath.Glob(filepath.Join(p.home, ".cache", "wattlake", "crash-*.txt"))
 	if err != nil || len(reports) != 1 {
 		t.Fatalf("reports %v, %v", reports, err)
