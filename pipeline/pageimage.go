@@ -17,8 +17,8 @@ const (
 	maxPageDPI     = 400
 )
 
-// maxPictureBytes bounds the pictures that are kept for a second look: about six coloured A4 pages at [DefaultPageDPI].
-const maxPictureBytes = 56 << 20
+// maxPictureBytes bounds the pictures that are kept for a second look: about three coloured A4 pages at [DefaultPageDPI].
+const maxPictureBytes = 28 << 20
 
 // PageImage returns the picture of a page (from 1) of a document, upright and level, so that the boxes of the page's words
 // fit it: a box in points times the picture's width in pixels over [PagePicture].Width is the place in pixels. dpi 0 means
