@@ -125,6 +125,9 @@ func (p *part) headFrom(i int) int {
 // goesOnHead reports whether line next belongs to the headings that begin with line i.
 func (p *part) goesOnHead(i, next int) bool {
 	l := p.lines[next]
+	if next == i+1 && isHeadLike(l) && headsStates(p.lines[i], l) {
+		return true
+	}
 	if !isHeadLike(l) || !near(p.lines[next-1], l) {
 		return false
 	}
@@ -135,6 +138,19 @@ func (p *part) goesOnHead(i, next int) bool {
 		return false
 	}
 	return len(p.lines[next+1].numbers) > 1 && feeOf(l.fold) == feeNone && !reachesInto(l, p.lines[next+1])
+}
+
+// headsStates reports whether a line names states and nothing else, and the line below it names their figures, at a distance that may be
+// wider than that of text.
+func headsStates(states, figures *line) bool {
+	const widest = 2 // heights of text
+	columns := headingsIn(states)
+	if len(columns) < 2 || slices.ContainsFunc(columns, func(c column) bool { return !c.isStateOnly() }) || states.page != figures.page {
+		return false
+	}
+	below := headingsIn(figures)
+	_, ok := underStates(columns, below)
+	return ok && figures.box.Y0-states.box.Y1 < widest*figures.height
 }
 
 // reachesInto reports whether two neighbouring lines of a page overlap vertically.

@@ -24,6 +24,7 @@ type point struct {
 	before  usage // of a correction
 	net     evidence
 	netted  lake.Money
+	plain   evidence // a net amount of its section that does not say it is the sum
 }
 
 var (
@@ -258,6 +259,25 @@ func (p *part) fillPoints(points []point) {
 			pt.tariff = p.tariffOf(pt.lines)
 		}
 	}
+	if p.kind != lake.Correction {
+		settleNets(points)
+	}
+}
+
+// settleNets takes the plain net amounts of the sections if each has one and only the last, which the sum of the invoice follows, seems
+// to have a sum.
+func settleNets(points []point) {
+	if len(points) < 2 {
+		return
+	}
+	for i, pt := range points {
+		if pt.row || pt.plain.value == "" || (i < len(points)-1 && pt.net.value != "") {
+			return
+		}
+	}
+	for i := range points {
+		points[i].net, points[i].netted = points[i].plain, points[i].plain.money()
+	}
 }
 
 // fillRows reads the rows of a table that carry the point's code.
@@ -347,6 +367,10 @@ func (p *part) fillSection(pt *point) {
 			case h.is(labelNet) && (h.entry.total || p.totalBefore(h)) && pt.net.value == "":
 				if e, ok := p.amountFor(h); ok {
 					pt.net, pt.netted = e, e.money()
+				}
+			case h.is(labelNet) && pt.plain.value == "":
+				if e, ok := p.amountFor(h); ok && e.rule == ruleLeft {
+					pt.plain = e
 				}
 			case h.is(labelPlace) && pt.address == "":
 				pt.address = placeText(l, h)

@@ -29,6 +29,9 @@ func unfolded(page lake.Page, rows [][]lake.Word, lines []*line, space float64) 
 			}
 			end++
 		}
+		for end > i && !sameEdges(edges, repeatedEdges(lines[end-1]), lines[end-1].height) && !startsAt(lines[end-1], edges[1:]) {
+			end-- // what follows the cards begins at the edge of the first column only
+		}
 		if same >= fewestCardLines {
 			if columns := cutAt(page, rows[i:end], edges, space); allCoded(columns) {
 				out = append(out, slices.Concat(columns...)...)
