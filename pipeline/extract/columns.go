@@ -3,6 +3,7 @@ package extract
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"wattlake/lake"
 )
@@ -274,6 +275,7 @@ func (p *part) columnFor(s stack) (column, bool) {
 	if c.isStateOnly() {
 		c.state = classPlain // the label tells it
 	}
+	c.nameState()
 	return c, true
 }
 
@@ -317,6 +319,7 @@ func headingsIn(l *line) []column {
 			continue
 		}
 		c := column{h.entry, l.boxOf(h.start, h.end), unitOf(l, h), classPlain}
+		c.nameState()
 		if cell := l.cells[l.cellAt(h.start)]; h.is(labelConsumption) && isDecoy(l.fold[cell.start:cell.end]) && onlyLabel(l, h, cell) {
 			c.entry, c.box = otherEnergy, cell.box // "Oddano kWh"
 		} else if isUnitLabel(h) && onlyLabel(l, h, cell) {
@@ -329,6 +332,22 @@ func headingsIn(l *line) []column {
 		columns, end = append(columns, c), h.end
 	}
 	return columns
+}
+
+// stateUsage is the heading of a column of consumption in one state of a correction.
+var stateUsage = &entry{pattern: newPattern("zużycie"), label: labelConsumption}
+
+// nameState reads the state in wordings such as "zużycie przed korektą".
+func (c *column) nameState() {
+	if c.label != labelConsumption && c.label != labelNoConsumption {
+		return
+	}
+	switch {
+	case strings.Contains(c.text, "przed korekt"):
+		c.entry, c.state = stateUsage, classBefore
+	case strings.Contains(c.text, "po korekc"):
+		c.entry, c.state = stateUsage, classAfter
+	}
 }
 
 // otherEnergy is the heading of a column of energy that was not consumed here and now.

@@ -20,6 +20,7 @@ type state struct {
 // change is what a correction changes.
 type change struct {
 	before, after state
+	stated        state // the difference, where the page prints it below a heading or behind labels of its own
 	sums          sums
 	known         bool
 	agreed        bool // after − before = difference, or the difference is confirmed by another place
@@ -40,9 +41,12 @@ func (p *part) changeOf() change {
 	if named := p.namedStates(p.lines); named.before.known && named.after.known && !c.after.known {
 		named.merge(c)
 		c = named
+	} else if named.stated.known {
+		c.stated = named.stated
 	}
 	if side := p.columnStates(p.lines); side.before.hasNet || side.before.hasEnergy {
 		side.merge(c)
+		side.stated = c.stated
 		if c.before.known && c.after.known {
 			side.before.net, side.before.vat, side.before.gross, side.before.known = c.before.net, c.before.vat, c.before.gross, true
 			side.after.net, side.after.vat, side.after.gross, side.after.known = c.after.net, c.after.vat, c.after.gross, true
@@ -84,6 +88,8 @@ func (p *part) namedStates(lines []*line) change {
 				s = &c.before
 			case classAfter:
 				s = &c.after
+			case classDifference:
+				s = &c.stated
 			default:
 				continue
 			}
@@ -102,6 +108,7 @@ func (p *part) namedStates(lines []*line) change {
 	}
 	c.before.complete()
 	c.after.complete()
+	c.stated.complete()
 	return c
 }
 
@@ -147,6 +154,9 @@ func (p *part) rowStates(lines []*line) change {
 	}
 	if len(of[classAfter]) > 0 {
 		c.after = p.stateIn(of[classAfter])
+	}
+	if len(of[classDifference]) > 0 {
+		c.stated.net, c.stated.vat, c.stated.gross, c.stated.known = p.labelledState(of[classDifference])
 	}
 	return c
 }
@@ -402,6 +412,10 @@ func (p *part) settleDifference(c *change) {
 				c.sums.fields, c.agreed = withSigns(d, c.sums), true
 				return
 			}
+		}
+		if c.stated.known {
+			c.checked = true
+			c.disputed = c.disputed || c.stated.net != net || c.stated.gross != gross
 		}
 		c.agreed = (c.checked && !c.disputed) || slices.Contains(signed, gross) || (len(printed) == 0 && p.confirmsChange(gross)) || (gross == 0 && len(printed) == 0)
 		c.disputed = c.disputed || !c.agreed && (len(printed) > 0 || len(signed) > 0)

@@ -46,6 +46,7 @@ func (p *part) pointsOf() []point {
 		points[0].lines = p.lines
 		return points
 	}
+	p.openRows(points)
 	p.cutSections(points, heads)
 	return p.withUncoded(points, heads)
 }
@@ -175,6 +176,28 @@ func (p *part) sectionHeads() []*line {
 		}
 	}
 	return heads
+}
+
+// openRows turns rows with codes into sections if the rows of every point end with a total: further rows of the point stand between its
+// code and that total.
+func (p *part) openRows(points []point) {
+	if len(points) < 2 {
+		return
+	}
+	for i, pt := range points {
+		end := len(p.lines)
+		if i+1 < len(points) {
+			end = points[i+1].anchor.index
+		}
+		if !pt.row || end <= pt.anchor.index || !slices.ContainsFunc(p.lines[pt.anchor.index:end], func(l *line) bool {
+			return len(p.ppeCodes(l)) == 0 && p.classOf(l, firstValue(l)) == classTotal && len(amountsOf(l)) > 0
+		}) {
+			return
+		}
+	}
+	for i := range points {
+		points[i].row, points[i].rows, points[i].lines = false, nil, nil
+	}
 }
 
 // cutSections gives each point the lines from its heading to the next point's heading.
@@ -330,6 +353,12 @@ func rowEnergy(l *line, t table) usage {
 	}
 	sums := triples(l)
 	for _, wanted := range []label{labelBalanced, labelConsumption} {
+		if n, c, ok := t.zonesTotal(l, wanted); ok {
+			if u, ok := of(n, cmp.Or(c.unit, unitKWh), "column of a table"); ok {
+				u.proven = true
+				return u
+			}
+		}
 		n, c, ok := t.inColumn(l, wanted)
 		isSum := slices.ContainsFunc(sums, func(s triple) bool { return overlaps(s.n, n) || overlaps(s.v, n) || overlaps(s.g, n) })
 		if ok && (n.places != moneyPlaces || (c.unit != "" && !isSum)) {
@@ -352,9 +381,25 @@ func rowEnergy(l *line, t table) usage {
 	return usage{}
 }
 
+// zonesTotal returns the quantity of a row that is the sum of the others, one for each part of the day.
+func (t table) zonesTotal(l *line, wanted label) (number, column, bool) {
+	found := slices.DeleteFunc(t.figures(l, wanted, classPlain), func(f figure) bool { return f.places == moneyPlaces && f.column.unit == "" })
+	var sum int64
+	for _, f := range found {
+		sum += f.value
+	}
+	for _, f := range found {
+		if len(found) > 2 && 2*f.value == sum {
+			return f.number, f.column, true
+		}
+	}
+	return number{}, column{}, false
+}
+
 // fillSection reads the section of one of several points.
 func (p *part) fillSection(pt *point) {
-	if u, ok := p.consumptionOf(pt.lines, p.itemsOf(pt.lines)); ok {
+	items := p.itemsOf(pt.lines)
+	if u, ok := p.consumptionOf(pt.lines, items); ok {
 		pt.energy = u
 	}
 	for _, l := range pt.lines {
@@ -379,9 +424,27 @@ func (p *part) fillSection(pt *point) {
 		if pt.net.value == "" && p.classOf(l, firstValue(l)) == classTotal {
 			if found := triples(l); len(found) > 0 {
 				pt.netted, pt.net = found[0].net, newEvidence(l, found[0].n.start, found[0].n.end, found[0].net.String(), ruleAddsUp, 0.95)
+			} else if n, ok := sumOfItems(l, items); ok {
+				pt.netted, pt.net = n.money(), newEvidence(l, n.start, n.end, n.money().String(), "sum of the rows above", 0.95)
 			}
 		}
 	}
+}
+
+// sumOfItems returns the amount of a total row that is the sum of the items above it.
+func sumOfItems(total *line, items []item) (number, bool) {
+	var sum lake.Money
+	for _, it := range items {
+		if it.priced && it.line.index < total.index {
+			sum += it.net.money()
+		}
+	}
+	for _, n := range amountsOf(total) {
+		if sum != 0 && n.money() == sum {
+			return n, true
+		}
+	}
+	return number{}, false
 }
 
 // placeText returns the words behind a place label.
