@@ -1,9 +1,9 @@
 package extract
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
-	"strings"
 
 	"wattlake/lake"
 )
@@ -275,7 +275,7 @@ func (p *part) columnFor(s stack) (column, bool) {
 	if c.isStateOnly() {
 		c.state = classPlain // the label tells it
 	}
-	c.nameState()
+	c.nameState(s.text)
 	return c, true
 }
 
@@ -319,7 +319,7 @@ func headingsIn(l *line) []column {
 			continue
 		}
 		c := column{h.entry, l.boxOf(h.start, h.end), unitOf(l, h), classPlain}
-		c.nameState()
+		c.nameState([]byte(h.entry.text))
 		if cell := l.cells[l.cellAt(h.start)]; h.is(labelConsumption) && isDecoy(l.fold[cell.start:cell.end]) && onlyLabel(l, h, cell) {
 			c.entry, c.box = otherEnergy, cell.box // "Oddano kWh"
 		} else if isUnitLabel(h) && onlyLabel(l, h, cell) {
@@ -337,15 +337,15 @@ func headingsIn(l *line) []column {
 // stateUsage is the heading of a column of consumption in one state of a correction.
 var stateUsage = &entry{pattern: newPattern("zużycie"), label: labelConsumption}
 
-// nameState reads the state in wordings such as "zużycie przed korektą".
-func (c *column) nameState() {
+// nameState reads the state in headings such as "zużycie przed korektą", one wording of figure and state.
+func (c *column) nameState(text []byte) {
 	if c.label != labelConsumption && c.label != labelNoConsumption {
 		return
 	}
 	switch {
-	case strings.Contains(c.text, "przed korekt"):
+	case bytes.Contains(text, []byte("zuzycie przed korekt")), bytes.Contains(text, []byte("ilosc przed korekt")):
 		c.entry, c.state = stateUsage, classBefore
-	case strings.Contains(c.text, "po korekc"):
+	case bytes.Contains(text, []byte("zuzycie po korekc")), bytes.Contains(text, []byte("ilosc po korekc")):
 		c.entry, c.state = stateUsage, classAfter
 	}
 }

@@ -228,6 +228,9 @@ func (p *part) cutSections(points []point, heads []*line) {
 // headStart returns the index of the line with which the section around a code begins.
 func (p *part) headStart(anchor *line, heads []*line) int {
 	start := anchor.index
+	if r := p.records()[anchor]; r != nil {
+		start = min(start, r.lines[0].index)
+	}
 	for i := anchor.index - 1; i >= max(0, anchor.index-maxHeadLines); i-- {
 		l := p.lines[i]
 		if len(p.ppeCodes(l)) > 0 || len(amountsOf(l)) > 0 {
