@@ -148,6 +148,9 @@ func (p *part) rowStates(lines []*line) change {
 	of := map[class][]*line{}
 	for _, b := range p.blocks(lines) {
 		of[b.class] = append(of[b.class], b.lines...)
+		if b.class == classDifference && isTitle(b.lines[0]) {
+			c.stated.net, c.stated.vat, c.stated.gross, c.stated.known = p.labelledState(b.lines)
+		}
 	}
 	if len(of[classBefore]) > 0 {
 		c.before = p.stateIn(of[classBefore])
@@ -155,10 +158,12 @@ func (p *part) rowStates(lines []*line) change {
 	if len(of[classAfter]) > 0 {
 		c.after = p.stateIn(of[classAfter])
 	}
-	if len(of[classDifference]) > 0 {
-		c.stated.net, c.stated.vat, c.stated.gross, c.stated.known = p.labelledState(of[classDifference])
-	}
 	return c
+}
+
+// isTitle reports whether a line is the name of a state and nothing else.
+func isTitle(l *line) bool {
+	return len(l.cells) == 1 && len(l.labels) == 1 && skipMarks(l.fold, l.labels[0].end) == len(l.fold)
 }
 
 // blocks cuts the part at the headings of states. Two headings in a row, as a wrong reading order gives, share what follows
