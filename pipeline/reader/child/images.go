@@ -11,7 +11,7 @@ import (
 	_ "image/png"  // screenshots and scans
 	"math"
 
-	_ "golang.org/x/image/tiff" // scans of several pages
+	"golang.org/x/image/tiff" // scans of several pages
 
 	"wattlake/lake"
 )
@@ -88,22 +88,41 @@ func (d *documentReader) readImage(ctx context.Context, file []byte, number int)
 
 // decodeImage decodes the picture of a page, of a TIFF the one that it begins with, if the pixel budget allows.
 func (d *documentReader) decodeImage(file []byte, number int) (image.Image, imageMeta, error) {
+	allowed := func(pixels int64) error {
+		switch {
+		case pixels <= 0:
+			return damaged("reader: open image", errors.New("no pixels"))
+		case pixels > d.limits.MaxPixels:
+			return pageTooLarge(number, pixels, d.limits.MaxPixels)
+		}
+		return nil
+	}
+	meta := readImageMeta(file)
+	decoded, err := decodeWithin(file, allowed)
+	if _, unsupported := errors.AsType[tiff.UnsupportedError](err); unsupported { // JPEG inside a TIFF, for one
+		decoded, err = leptonicaTIFF(file, allowed)
+		meta.mirrored, meta.quarters = false, 0
+	}
+	if err != nil && lake.CodeOf(err) == lake.CodeInternal {
+		err = damaged(fmt.Sprintf("reader: decode image %d", number), err)
+	}
+	return decoded, meta, err
+}
+
+// decodeWithin decodes with the Go libraries, which are safe with hostile bytes.
+func decodeWithin(file []byte, allowed func(pixels int64) error) (image.Image, error) {
 	config, _, err := image.DecodeConfig(bytes.NewReader(file))
 	if err != nil {
-		return nil, imageMeta{}, damaged("reader: open image", err)
+		return nil, fmt.Errorf("header: %w", err)
 	}
-	pixels := int64(config.Width) * int64(config.Height)
-	if pixels <= 0 {
-		return nil, imageMeta{}, damaged("reader: open image", errors.New("no pixels"))
-	}
-	if pixels > d.limits.MaxPixels {
-		return nil, imageMeta{}, pageTooLarge(number, pixels, d.limits.MaxPixels)
+	if err := allowed(int64(config.Width) * int64(config.Height)); err != nil {
+		return nil, err
 	}
 	decoded, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
-		return nil, imageMeta{}, damaged(fmt.Sprintf("reader: decode image %d", number), err)
+		return nil, fmt.Errorf("pixels: %w", err)
 	}
-	return decoded, readImageMeta(file), nil
+	return decoded, nil
 }
 
 // oriented returns the picture as its file says that it is to be seen.
