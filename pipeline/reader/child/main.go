@@ -76,6 +76,9 @@ func Main(ctx context.Context, in io.Reader, out io.Writer, config Config) error
 		if err != nil {
 			return err
 		}
+		if err := pdfs.prepare(ctx); err != nil { // while nobody waits
+			return fmt.Errorf("reader: %w", err)
+		}
 	}
 	return ctx.Err()
 }
@@ -92,8 +95,12 @@ func sandbox() string {
 	return strings.Join(parts, ", ")
 }
 
+// garbagePercent lets garbage grow between collections: a document leaves a few megabytes, most of the heap is compiled code.
+const garbagePercent = 400
+
 // limitHeap keeps Go's garbage from being mistaken for a document that eats memory: half of what the process may have.
 func limitHeap(processBytes int64) {
+	debug.SetGCPercent(garbagePercent)
 	if processBytes > 0 {
 		debug.SetMemoryLimit(processBytes / 2)
 	}

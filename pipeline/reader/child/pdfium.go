@@ -53,7 +53,7 @@ func openPDFLibrary(ctx context.Context, limits frame.Limits) (*pdfLibrary, erro
 		config = config.WithCompilationCache(cache)
 	}
 	pool, err := webassembly.Init(webassembly.Config{
-		Context:       ctx,
+		Context:       withMappedMemory(ctx),
 		MaxTotal:      1,
 		FSConfig:      wazero.NewFSConfig(), // nothing mounted: the default would show it the whole disk
 		RuntimeConfig: config,
