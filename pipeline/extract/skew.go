@@ -62,18 +62,18 @@ func sharpness(words []lake.Word, skew, height float64) float64 {
 		binsPerHeight = 4
 		maxBins       = 1 << 14 // no page has so many lines
 	)
-	bottom := func(w lake.Word) float64 { return (w.Box.Y1 - skew*(w.Box.X0+w.Box.X1)/2) / height * binsPerHeight }
-	lowest, highest := bottom(words[0]), bottom(words[0])
-	for _, w := range words {
-		lowest, highest = min(lowest, bottom(w)), max(highest, bottom(w))
+	bottoms := make([]float64, len(words))
+	for i, w := range words {
+		bottoms[i] = (w.Box.Y1 - skew*(w.Box.X0+w.Box.X1)/2) / height * binsPerHeight
 	}
+	lowest, highest := slices.Min(bottoms), slices.Max(bottoms)
 	if !(highest-lowest < maxBins) {
 		return 0
 	}
 	lowest = math.Floor(lowest)
 	counts := make([]float64, int(highest-lowest)+2)
-	for _, w := range words {
-		counts[int(bottom(w)-lowest)]++
+	for _, b := range bottoms {
+		counts[int(b-lowest)]++
 	}
 	sum := 0.0
 	for bin, n := range counts[:len(counts)-1] {
