@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -31,7 +32,7 @@ func (n *Node) Ingest(ctx context.Context, request IngestRequest, update func(In
 		return nil, err
 	}
 	for more := true; more; more = b.addAttached() {
-		if err := n.tracker.wait(ctx, b.documents(), b.report); err != nil {
+		if err := n.tracker.await(ctx, b.documents(), b.report()); err != nil {
 			return nil, err
 		}
 	}
@@ -66,6 +67,7 @@ type batch struct {
 
 	mu    sync.Mutex
 	items [][]*item                // per file: itself, or what was found inside
+	made  int                      // items so far
 	total int                      // items known so far; a file counts as one until it is opened
 	ends  int                      // items with a final state, as told
 	known map[lake.DocumentID]bool // documents of the batch: whether they were here before it
@@ -73,6 +75,7 @@ type batch struct {
 
 // item is one document of a batch, or a file that gave none.
 type item struct {
+	number int          // of the batch's items
 	result IngestResult // Status is empty while the document is on its way
 	told   IngestUpdate // the last update, so that only news is told
 }
@@ -141,9 +144,10 @@ func (b *batch) copyMembers(ctx context.Context, i int, source io.ReaderAt, size
 
 // add makes one more item of a file.
 func (b *batch) add(file int, name string) *item {
-	it := &item{result: IngestResult{File: name}}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	it := &item{number: b.made, result: IngestResult{File: name}}
+	b.made++
 	if len(b.items[file]) > 0 {
 		b.total++
 	}
@@ -201,7 +205,7 @@ func (n *Node) retryWithPassword(ctx context.Context, id lake.DocumentID) error 
 func (b *batch) all() []*item { return slices.Concat(b.items...) }
 
 func (b *batch) documents() []lake.DocumentID {
-	ids := []lake.DocumentID{} // not nil: nil would wait for all documents
+	var ids []lake.DocumentID
 	for _, it := range b.all() {
 		if it.result.Document != "" {
 			ids = append(ids, it.result.Document)
@@ -210,22 +214,37 @@ func (b *batch) documents() []lake.DocumentID {
 	return ids
 }
 
-// report tells where each unfinished document is.
-func (b *batch) report() {
-	if b.update == nil {
+// report returns a function that tells where unfinished documents are.
+func (b *batch) report() func([]lake.DocumentID) {
+	unfinished := map[lake.DocumentID][]*item{}
+	for _, it := range b.all() {
+		if id := it.result.Document; it.result.Status == "" && id != "" {
+			unfinished[id] = append(unfinished[id], it)
+		}
+	}
+	return func(ids []lake.DocumentID) {
+		if b.update == nil {
+			return
+		}
+		var moved []*item
+		for _, id := range ids {
+			moved = append(moved, unfinished[id]...)
+		}
+		slices.SortFunc(moved, func(x, y *item) int { return cmp.Compare(x.number, y.number) })
+		for _, it := range moved {
+			b.locate(it)
+		}
+	}
+}
+
+// locate tells where an unfinished document is.
+func (b *batch) locate(it *item) {
+	id := it.result.Document
+	if s, active := b.node.tracker.step(id); active {
+		b.tell(it, IngestUpdate{Document: id, Stage: s.stage, Status: lake.Processing, Page: s.page, Pages: s.pages})
 		return
 	}
-	for _, it := range b.all() {
-		r := it.result
-		if r.Status != "" || r.Document == "" {
-			continue
-		}
-		if s, active := b.node.tracker.step(r.Document); active {
-			b.tell(it, IngestUpdate{Document: r.Document, Stage: s.stage, Status: lake.Processing, Page: s.page, Pages: s.pages})
-			continue
-		}
-		b.tell(it, IngestUpdate{Document: r.Document, Stage: lake.StageSilver, Status: lake.Ready})
-	}
+	b.tell(it, IngestUpdate{Document: id, Stage: lake.StageSilver, Status: lake.Ready})
 }
 
 func (b *batch) tell(it *item, u IngestUpdate) {

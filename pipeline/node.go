@@ -82,7 +82,7 @@ func (n *Node) Settle(ctx context.Context) error {
 	if err := n.awaitResumed(ctx); err != nil {
 		return err
 	}
-	return n.tracker.wait(ctx, nil, nil)
+	return n.tracker.wait(ctx)
 }
 
 // awaitResumed waits until what an earlier run left behind is queued.
@@ -136,7 +136,7 @@ func (n *Node) Replay(ctx context.Context, from lake.Stage, ids []lake.DocumentI
 			return err
 		}
 	}
-	return n.tracker.wait(ctx, nil, nil)
+	return n.tracker.wait(ctx)
 }
 
 // replayed gives the event that starts the document at the topic, or earlier if it never came that far. A failed document is

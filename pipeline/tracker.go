@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"maps"
-	"slices"
 	"sync"
 	"time"
 
@@ -20,6 +19,7 @@ type tracker struct {
 	gold     bool                      // Gold is behind Silver and will be built
 	goldErr  error                     // why Gold could not be built; nil when it was
 	changed  chan struct{}             // closed and replaced at each change
+	waiters  map[*waiter]bool
 	hub      *hub
 	clock    func() time.Time // nil: nobody asks since when
 }
@@ -35,7 +35,7 @@ type step struct {
 func newTracker(h *hub) *tracker {
 	return &tracker{
 		active: map[lake.DocumentID]*step{}, counts: map[lake.Stage]StageCount{}, troubles: map[lake.DocumentID]error{},
-		changed: make(chan struct{}), hub: h,
+		changed: make(chan struct{}), waiters: map[*waiter]bool{}, hub: h,
 	}
 }
 
@@ -61,7 +61,7 @@ func (t *tracker) set(id lake.DocumentID, s step) {
 		s.since = t.clock()
 	}
 	t.active[id] = &s
-	t.wake()
+	t.wake(id)
 }
 
 // page notes how far the read stage is.
@@ -70,7 +70,7 @@ func (t *tracker) page(id lake.DocumentID, done, total int) {
 	defer t.mu.Unlock()
 	if s, ok := t.active[id]; ok {
 		s.page, s.pages = done, total
-		t.wake()
+		t.wake(id)
 	}
 }
 
@@ -96,7 +96,7 @@ func (t *tracker) settle(status lake.Status, stage lake.Stage, trouble error, id
 			t.troubles[id] = trouble
 		}
 	}
-	t.wake()
+	t.wake(ids...)
 	t.mu.Unlock()
 	for _, id := range ids {
 		t.hub.send(Change{Document: id, Stage: stage, Status: status})
@@ -145,22 +145,12 @@ func (t *tracker) idle() bool {
 	return len(t.active) == 0
 }
 
-// wait returns when none of the documents is on its way (nil means: none at all) and Gold is up to date, or with ctx's
-// error. each, if not nil, is called after every change with the number that is still on its way.
-func (t *tracker) wait(ctx context.Context, ids []lake.DocumentID, each func()) error {
+// wait returns when no document is on its way and Gold is up to date, or with ctx's error.
+func (t *tracker) wait(ctx context.Context) error {
 	for {
 		t.mu.Lock()
-		changed := t.changed
-		waiting := t.gold
-		if ids == nil {
-			waiting = waiting || len(t.active) > 0
-		} else {
-			waiting = waiting || slices.ContainsFunc(ids, func(id lake.DocumentID) bool { return t.active[id] != nil })
-		}
+		changed, waiting := t.changed, t.gold || len(t.active) > 0
 		t.mu.Unlock()
-		if each != nil {
-			each()
-		}
 		if !waiting {
 			return nil
 		}
@@ -204,10 +194,4 @@ func (t *tracker) stages() map[lake.Stage]StageCount {
 		counts[s.stage] = c
 	}
 	return counts
-}
-
-// wake must be called with the lock held.
-func (t *tracker) wake() {
-	close(t.changed)
-	t.changed = make(chan struct{})
 }
