@@ -29,7 +29,7 @@ func cpuTime(tb testing.TB, who int) time.Duration {
 // BenchmarkIngest takes a batch of text-layer invoices through every stage. CPU time per document says more than documents
 // per second on a machine that does other things.
 func BenchmarkIngest(b *testing.B) {
-	const documents = 200
+	const documents = 1000
 	source := makeInvoices(b, documents, 1)
 	var self, readers, wall time.Duration
 	for b.Loop() {

@@ -11,7 +11,7 @@ import (
 // While documents are on their way, Gold is built goldDelay after the last build at the earliest, and so rarely that building
 // takes no more than one part in goldShare of the time; when none is, it is built at once.
 const (
-	goldDelay = 5 * time.Second
+	goldDelay = 10 * time.Second
 	goldShare = 10
 	askTeam   = time.Second // between looks at what the other workers have to do
 )
