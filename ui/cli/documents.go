@@ -15,12 +15,14 @@ import (
 	"wattlake/ui/present"
 )
 
-// statusJSON is one line of `status --json`.
+// statusJSON is one line of `status --json`. Code and hint are those of a failure.
 type statusJSON struct {
 	File     string      `json:"file"`
 	Document string      `json:"document"`
 	Status   lake.Status `json:"status"`
+	Code     lake.Code   `json:"code,omitempty"`
 	Reason   string      `json:"reason"`
+	Hint     string      `json:"hint,omitempty"`
 }
 
 func (p *Program) statusCommand() *cobra.Command {
@@ -76,13 +78,16 @@ func (p *Program) printStatus(documents []pipeline.Document) error {
 	t := newTable(p.text("Stan", "Status"), p.text("Plik", "File"), p.text("Numer", "Number"), p.text("Dokument", "Document"), p.text("Powód", "Reason"))
 	for _, d := range documents {
 		line := statusJSON{File: d.FileName, Document: string(d.ID), Status: d.Status, Reason: present.DocumentReason(d, p.Lang)}
+		if d.Failure != nil {
+			line.Code, line.Hint = d.Failure.Code, d.Failure.Hint.In(p.Lang)
+		}
 		if p.json {
 			if err := json.NewEncoder(p.Out).Encode(line); err != nil {
 				return err
 			}
 			continue
 		}
-		t.add(p.status(d.Status), d.FileName, numbers(d), string(d.ID), line.Reason)
+		t.add(p.status(d.Status), d.FileName, numbers(d), string(d.ID), line.explained())
 	}
 	if p.json {
 		return nil
@@ -92,6 +97,14 @@ func (p *Program) printStatus(documents []pipeline.Document) error {
 		return nil
 	}
 	return t.print(p.Out)
+}
+
+// explained is the reason as people read it: the sentence, the code in brackets, and what to do.
+func (s statusJSON) explained() string {
+	if s.Code == "" {
+		return s.Reason
+	}
+	return strings.TrimSpace(fmt.Sprintf("%s [%s] %s", s.Reason, s.Code, s.Hint))
 }
 
 func numbers(d pipeline.Document) string {
@@ -204,7 +217,7 @@ func (p *Program) retryCommand() *cobra.Command {
 			return p.withNode(cmd.Context(), func(node Node) error { return p.retry(cmd.Context(), node, args) })
 		},
 	}
-	command.Flags().BoolVar(&all, "all", false, p.text("wszystkie nieudane", "all that failed"))
+	command.Flags().BoolVar(&all, "all", false, p.text("wszystkie nieudane i odłożone", "all that failed or were put off"))
 	return command
 }
 
