@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
@@ -31,6 +32,33 @@ func FuzzExtract(f *testing.F) {
 			t.Fatal("no reading")
 		}
 		for _, r := range readings {
+			checkCanonical(t, r)
+		}
+	})
+}
+
+// Words come from a reader process that a document may have taken over: whatever it answers, extraction ends, with values in
+// their form or none.
+func FuzzWords(f *testing.F) {
+	for _, c := range layoutCases[:4] {
+		text, err := os.ReadFile(filepath.Join("testdata", "layouts", c.name+".txt"))
+		if err != nil {
+			f.Fatal(err)
+		}
+		encoded, err := json.Marshal(typed(string(text)))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(encoded)
+	}
+	f.Add([]byte(`{"pages":[{"number":-1,"width":-1e308,"words":[{"text":"Razem","box":{"x0":1e308,"x1":-1e308}}],"lines":[7,-3,2147483647]}]}`))
+	f.Fuzz(func(t *testing.T, encoded []byte) {
+		var text lake.PageText
+		if json.Unmarshal(encoded, &text) != nil {
+			return
+		}
+		_ = text.Text()
+		for _, r := range extract.New().Extract(text) {
 			checkCanonical(t, r)
 		}
 	})
