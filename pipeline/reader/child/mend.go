@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // The torn ends of amounts: "347" and ",94" are one number.
@@ -45,15 +46,27 @@ func joinTorn(words []Recognized) []Recognized {
 var longDash = regexp.MustCompile(`(\d)[—–](\d)`)
 
 // sameShapeLetters are capitals that recognition takes for their small twins.
-const sameShapeLetters = "ŁOSZŚŻŹCĆVXÓ"
+const sameShapeLetters = "ŁLOSZŚŻŹCĆVXÓ"
 
-// settleCase makes a capital small that stands alone between small letters: "ByŁo".
+// settleCase makes a capital small that stands alone between small letters: "ByŁo". An L behind a first capital is as alone: "ILość".
 func settleCase(text string) string {
 	runes := []rune(text)
-	for i := 1; i < len(runes); i++ {
-		if strings.ContainsRune(sameShapeLetters, runes[i]) && unicode.IsLower(runes[i-1]) && i+1 < len(runes) && unicode.IsLower(runes[i+1]) {
+	for i := 1; i+1 < len(runes); i++ {
+		alone := unicode.IsLower(runes[i-1]) || i == 1 && runes[0] == 'I' && runes[1] == 'L'
+		if strings.ContainsRune(sameShapeLetters, runes[i]) && alone && unicode.IsLower(runes[i+1]) {
 			runes[i] = unicode.ToLower(runes[i])
 		}
 	}
 	return string(runes)
+}
+
+// capitals is a word of capitals with a zero among them; two letters or more, or the zero may be meant.
+var capitals = regexp.MustCompile(`^(\p{Lu}*)0(\p{Lu}+)$`)
+
+// settleZero makes a zero among capitals the letter that it is: "0ZE". A word with other digits or signs may be a code and stays.
+func settleZero(text string) string {
+	if parts := capitals.FindStringSubmatch(text); parts != nil && utf8.RuneCountInString(text) > 2 {
+		return parts[1] + "O" + parts[2]
+	}
+	return text
 }

@@ -40,7 +40,9 @@ func TestTidyWords(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		"ByŁo": "Było", "eBOK": "eBOK", "ŁÓDŹ": "ŁÓDŹ", "KWh": "kWh", "McDonald": "McDonald",
-		"0.0.": "o.o.", "0.0.,": "o.o.,", "o.0.": "o.o.", "0.0": "0.0", "0,0": "0,0", "10.0.": "10.0.", "|123|": "123", "2024-03—05": "2024-03-05", "—": "—",
+		"0.0.": "o.o.", "0.0.,": "o.o.,", "o.0.": "o.o.", "0.0": "0.0", "0,0": "0,0", "10.0.": "10.0.", "|123|": "123",
+		"0ZE": "OZE", "B0K": "BOK", "0,5": "0,5", "A0": "A0", "0A1": "0A1", "ILość": "Ilość", "handLowa": "handlowa", "IL": "IL", "zt": "zł", "m--c": "m-c", "m=c": "m-c",
+		"2024-03—05": "2024-03-05", "—": "—",
 	} {
 		if got := tidy(text); got != want {
 			t.Errorf("tidy(%q) = %q, want %q", text, got, want)
@@ -54,16 +56,15 @@ type scriptedEngine struct {
 	looks  int
 }
 
-func (e *scriptedEngine) Recognize(_ context.Context, _ *image.Gray, _ float64, mode Mode) ([]Recognized, error) {
-	if mode == Digits {
-		e.looks++
-	}
+func (e *scriptedEngine) Recognize(_ context.Context, _ *image.Gray, _ float64, _ Mode) ([]Recognized, error) {
+	e.looks++
 	return []Recognized{e.answer}, nil
 }
 
 func (*scriptedEngine) Close() {}
 
-// A second look counts only if a check digit proves it, or if it is surer and of the same shape.
+// A second look confirms the first, or counts if a check digit proves it, if it is surer and of the same shape, or if the first
+// hardly read anything.
 func TestSecondLooks(t *testing.T) {
 	t.Parallel()
 	const right, wrong = "590310600000001023", "590310600000007023"
@@ -74,26 +75,37 @@ func TestSecondLooks(t *testing.T) {
 		again      string
 		surer      float64
 		want       string
+		sure       float64
 	}{
-		{"the check digit proves it", wrong, 0.95, right, 0.3, right},
-		{"wrong again", wrong, 0.95, "590310600000008023", 0.99, wrong},
-		{"a digit lost", wrong, 0.95, right[1:], 0.99, wrong},
-		{"right at first sight", right, 0.5, wrong, 0.54, right},
-		{"a letter in a number", "1O3,45", 0.5, "103,45", 0.9, "103,45"},
-		{"another shape", "103,45", 0.5, "10345", 0.9, "103,45"},
-		{"less sure", "103,45", 0.7, "108,45", 0.6, "103,45"},
-		{"sure at first sight", "103,45", 0.9, "108,45", 1, "103,45"},
-		{"no number", "Łódź", 0.3, "1042", 1, "Łódź"},
+		{"the check digit proves it", wrong, 0.95, right, 0.3, right, 0.3},
+		{"wrong again", wrong, 0.95, "590310600000008023", 0.99, wrong, 0.95},
+		{"a digit lost", wrong, 0.95, right[1:], 0.99, wrong, 0.95},
+		{"right at first sight", right, 0.5, wrong, 0.54, right, 0.5},
+		{"a letter in a number", "1O3,45", 0.5, "103,45", 0.9, "103,45", 0.9},
+		{"another shape", "103,45", 0.5, "10345", 0.9, "103,45", 0.5},
+		{"less sure", "103,45", 0.7, "108,45", 0.6, "103,45", 0.7},
+		{"sure at first sight", "103,45", 0.9, "108,45", 1, "103,45", 0.9},
+		{"seen twice", "103,45", 0.6, "103,45", 0.9, "103,45", 0.9},
+		{"seen twice, less surely", "FV/103", 0.6, "FV/103", 0.4, "FV/103", 0.6},
+		{"hardly read", "S27", 0.1, "5,27", 0.9, "5,27", 0.9},
+		{"a barcode", "ZEE", 0.2, "ET", 0.3, "", 0},
+		{"letters at the second look", "103,45", 0.3, "WYRA", 0.9, "103,45", 0.3},
+		{"no number", "Łódź", 0.3, "1042", 1, "Łódź", 0.3},
 	}
 	page := image.NewGray(image.Rect(0, 0, 400, 100))
 	for _, test := range tests {
 		words := []Recognized{wordAt(test.first, 10, 200, 10, 40, test.confidence)}
 		engine := &scriptedEngine{answer: Recognized{Text: test.again, Confidence: test.surer}}
-		if err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, words); err != nil {
+		words, err := recognizer{engine: engine}.secondLooks(t.Context(), page, 300, words)
+		if err != nil {
 			t.Fatal(err)
 		}
-		if words[0].Text != test.want {
-			t.Errorf("%s: %q, want %q", test.name, words[0].Text, test.want)
+		got := Recognized{}
+		if len(words) > 0 {
+			got = words[0]
+		}
+		if got.Text != test.want || got.Confidence != test.sure {
+			t.Errorf("%s: %q with %v, want %q with %v", test.name, got.Text, got.Confidence, test.want, test.sure)
 		}
 	}
 	many := make([]Recognized, 3*maxSecondLooks)
@@ -101,7 +113,7 @@ func TestSecondLooks(t *testing.T) {
 		many[i] = wordAt("103,45", 10, 200, 10, 40, 0.1)
 	}
 	engine := &scriptedEngine{}
-	if err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, many); err != nil || engine.looks != maxSecondLooks {
+	if _, err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, many); err != nil || engine.looks != maxSecondLooks {
 		t.Errorf("%d looks, %v", engine.looks, err)
 	}
 }

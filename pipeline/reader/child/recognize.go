@@ -149,7 +149,8 @@ func (r recognizer) complete(ctx context.Context, seen recognition, dpi float64)
 	if len(seen.words) == 0 {
 		return seen, nil
 	}
-	if err := r.secondLooks(ctx, seen.picture, dpi, seen.words); err != nil {
+	var err error
+	if seen.words, err = r.secondLooks(ctx, seen.picture, dpi, seen.words); err != nil {
 		return recognition{}, err
 	}
 	more, err := r.leftovers(ctx, seen.picture, dpi, seen.words)
@@ -173,8 +174,9 @@ func clean(words []Recognized) []Recognized {
 	return kept
 }
 
-// units are written in one way only; recognition cannot tell the case of a letter that stands alone in its column.
-var units = map[string]string{"kwh": "kWh", "mwh": "MWh", "kvarh": "kvarh", "kw": "kW"}
+// units are written in one way only; recognition cannot tell the case of a letter that stands alone in its column, and takes
+// the stroke of an ł and a short dash for others. No other word looks like these.
+var units = map[string]string{"kwh": "kWh", "mwh": "MWh", "kvarh": "kvarh", "kw": "kW", "zt": "zł", "m=c": "m-c", "m--c": "m-c", "m—c": "m-c"}
 
 // company is the end of "sp. z o.o.", which looks like zeros; no number is written with two points and nothing behind.
 var company = regexp.MustCompile(`^[0oO]\.[0oO](\.[,;]?|[,;])$`)
@@ -190,7 +192,7 @@ func tidy(text string) string {
 	if company.MatchString(text) {
 		return "o.o." + strings.TrimPrefix(text[len("o.o"):], ".")
 	}
-	return settleCase(longDash.ReplaceAllString(text, "$1-$2"))
+	return settleZero(settleCase(longDash.ReplaceAllString(text, "$1-$2")))
 }
 
 func isRule(w Recognized) bool {
