@@ -158,6 +158,7 @@ func (r recognizer) complete(ctx context.Context, seen recognition, dpi float64)
 		return recognition{}, err
 	}
 	seen.words = joinTorn(append(seen.words, more...))
+	settleHeights(seen.picture, seen.words)
 	return seen, nil
 }
 
