@@ -149,24 +149,47 @@ func (p *part) numberReadings(f *facts) (doubt string, repeated bool) {
 	if own.value == "" || own.confidence == 1 {
 		return "", false
 	}
-	const closeBy = 2 // characters
 	number := lake.FoldNumber(own.value)
 	for _, l := range p.lines {
-		for _, piece := range l.pieces {
-			start, end := trimMarks(l.fold, piece.start, piece.end)
-			if start >= end || end-start < 5 || !hasDigit(l.fold[start:end]) || (l.page == own.page && shifted(piece.printed, l.skew).Union(own.box) == own.box) {
+		for i, piece := range l.pieces {
+			if l.page == own.page && shifted(piece.printed, l.skew).Union(own.box) == own.box {
 				continue
 			}
-			other := lake.FoldNumber(l.text(start, end))
-			switch d := distance(number, other, closeBy); {
-			case d == 0:
+			other, equal := readingLike(l, i, number)
+			switch {
+			case equal:
 				repeated = true
-			case d <= closeBy && !f.refersTo(other):
+			case other != "" && !f.refersTo(other):
 				doubt = other
 			}
 		}
 	}
 	return doubt, repeated
+}
+
+// readingLike compares the i-th word of a line with an invoice number: the word without marks, as it stands, and with the prefix
+// before it ("F 1234K20/12"). If none is equal, the word is a reading of it when it differs in a few characters.
+func readingLike(l *line, i int, number string) (other string, equal bool) {
+	const closeBy = 2 // characters
+	p := l.pieces[i]
+	start, end := trimMarks(l.fold, p.start, p.end)
+	if end-start < 5 || !hasDigit(l.fold[start:end]) {
+		return "", false
+	}
+	starts := []int{start, p.start}
+	if i > 0 {
+		starts = append(starts, l.pieces[i-1].start)
+	}
+	for _, from := range starts {
+		if lake.FoldNumber(l.text(from, end)) == number {
+			return "", true
+		}
+	}
+	other = lake.FoldNumber(l.text(start, end))
+	if distance(number, other, closeBy) > closeBy {
+		return "", false
+	}
+	return other, false
 }
 
 // refersTo reports whether the number is that of a corrected invoice, which often resembles the invoice's own.
