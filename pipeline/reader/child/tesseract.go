@@ -20,10 +20,7 @@ import (
 var segmentation = map[Mode]string{Sparse: "11", Block: "6", Line: "7", Digits: "7"}
 
 // whitelist is what each mode may find; empty means everything.
-var whitelist = map[Mode]string{Digits: numberLetters}
-
-// numberLetters are all that a number is made of.
-const numberLetters = "0123456789.,-/%"
+var whitelist = map[Mode]string{Digits: "0123456789" + numberSigns}
 
 var errNoImage = errors.New("tesseract could not use the image")
 
