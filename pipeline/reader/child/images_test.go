@@ -103,7 +103,7 @@ func FuzzImageMeta(f *testing.F) {
 
 func TestRulesAndBandsAreRemoved(t *testing.T) {
 	t.Parallel()
-	page := image.NewGray(image.Rect(0, 0, 1200, 600))
+	page := image.NewGray(image.Rect(0, 0, 1200, 700))
 	fill := func(r image.Rectangle, v uint8) {
 		for y := r.Min.Y; y < r.Max.Y; y++ {
 			for x := r.Min.X; x < r.Max.X; x++ {
@@ -117,6 +117,13 @@ func TestRulesAndBandsAreRemoved(t *testing.T) {
 	fill(image.Rect(200, 150, 220, 190), 30)  // a letter
 	fill(image.Rect(100, 400, 1100, 470), 40) // a dark band
 	fill(image.Rect(300, 420, 320, 450), 250) // with a light letter
+	for i := range 1000 {                     // a band whose upper edge is askew
+		fill(image.Rect(100+i, 580+i/100, 101+i, 640), 40)
+	}
+	for i := range 25 { // a barcode
+		fill(image.Rect(700+8*i, 160, 703+8*i, 240), 30)
+	}
+	fill(image.Rect(1000, 150, 1020, 225), 150) // a pale letter of a heading
 	got := prepare(page, 300)
 	for _, place := range []struct {
 		what string
@@ -128,6 +135,10 @@ func TestRulesAndBandsAreRemoved(t *testing.T) {
 		{"letter", 210, 170, true},
 		{"ground of the band", 700, 435, false},
 		{"letter in the band", 310, 435, true},
+		{"paper beside the slope", 1050, 583, false},
+		{"ground under the slope", 1050, 620, false},
+		{"barcode", 701, 200, false},
+		{"pale letter", 1010, 200, true},
 	} {
 		if dark := got.GrayAt(place.x, place.y).Y < 128; dark != place.dark {
 			t.Errorf("%s: shade %d", place.what, got.GrayAt(place.x, place.y).Y)

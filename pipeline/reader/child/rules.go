@@ -1,6 +1,9 @@
 package child
 
-import "image"
+import (
+	"image"
+	"math"
+)
 
 // What is drawn on a page besides letters, in inches. Rules and dark bands make Tesseract lose the words next to and in them.
 const (
@@ -24,7 +27,8 @@ type eraser struct {
 	thick     int   // of a ruled line, in pixels
 }
 
-// prepare returns a copy of the picture that is easier to read: without grain, ruled lines and dark bands.
+// prepare returns a copy of the picture that is easier to read: without grain, ruled lines, barcodes and dark bands, its paper
+// white and its pale print darker.
 func prepare(src *image.Gray, dpi float64) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	threshold, light := levels(src)
@@ -35,6 +39,7 @@ func prepare(src *image.Gray, dpi float64) *image.Gray {
 		page = image.NewGray(image.Rect(0, 0, w, h))
 		copyGray(page, src)
 	}
+	threshold, light = deepen(page, threshold, light)
 	e := eraser{
 		page: page, w: w, h: h, threshold: threshold, light: light,
 		length: int(minRule * dpi), thick: max(3, int(maxRuleThick*dpi)),
@@ -47,8 +52,27 @@ func prepare(src *image.Gray, dpi float64) *image.Gray {
 		rows = e.rowRuns()
 	}
 	e.eraseRows(rows)
-	e.eraseColumns(e.columnRuns())
+	columns := e.columnRuns(int(minBar * dpi))
+	e.eraseBarcodes(columns, int(barSpread*dpi))
+	e.eraseColumns(columns)
 	return page
+}
+
+// deepen makes the paper white and what is darker the deeper the paler it is, in place, and returns the levels after it. The one
+// threshold with which Tesseract parts ink from paper then keeps the thin strokes of small grey print.
+func deepen(page *image.Gray, threshold, light uint8) (newThreshold, newLight uint8) {
+	var deeper [256]uint8
+	for v := range deeper {
+		share := float64(v) / float64(max(light, 1))
+		deeper[v] = uint8(min(share*math.Sqrt(share)*paper, paper))
+	}
+	for y := range page.Rect.Dy() {
+		row := page.Pix[y*page.Stride : y*page.Stride+page.Rect.Dx()]
+		for x, v := range row {
+			row[x] = deeper[v]
+		}
+	}
+	return deeper[threshold], deeper[light]
 }
 
 // levels returns the threshold between ink and paper, and the shade of the paper.
@@ -98,8 +122,8 @@ func (e eraser) rowRuns() []run {
 	return runs
 }
 
-// columnRuns returns the long dark runs down columns.
-func (e eraser) columnRuns() []run {
+// columnRuns returns the dark runs down columns of at least so many pixels.
+func (e eraser) columnRuns(least int) []run {
 	starts, lasts := make([]int32, e.w), make([]int32, e.w)
 	for x := range starts {
 		starts[x] = -1
@@ -111,7 +135,7 @@ func (e eraser) columnRuns() []run {
 				continue
 			}
 			if starts[x] < 0 || y-int(lasts[x]) > maxRunBreak+1 {
-				if starts[x] >= 0 && int(lasts[x]-starts[x]) >= e.length {
+				if starts[x] >= 0 && int(lasts[x]-starts[x]) >= least {
 					runs = append(runs, run{x, int(starts[x]), int(lasts[x]) + 1})
 				}
 				starts[x] = int32(y)
@@ -120,7 +144,7 @@ func (e eraser) columnRuns() []run {
 		}
 	}
 	for x, start := range starts {
-		if start >= 0 && int(lasts[x]-start) >= e.length {
+		if start >= 0 && int(lasts[x]-start) >= least {
 			runs = append(runs, run{x, int(start), int(lasts[x]) + 1})
 		}
 	}
@@ -206,21 +230,30 @@ func (e eraser) darkShare(r image.Rectangle) float64 {
 	return float64(n) / float64(r.Dx()*r.Dy())
 }
 
+// invert makes the ground of a band light and its letters dark. Where the band ends askew, as at the edge of a levelled page, what
+// lies outside it stays.
 func (e eraser) invert(r image.Rectangle) {
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		row := e.page.Pix[y*e.page.Stride+r.Min.X : y*e.page.Stride+r.Max.X]
-		for i, v := range row {
-			row[i] = paper - v
+	var inside []int32 // offsets of pixels
+	for x := r.Min.X; x < r.Max.X; x++ {
+		from, to := r.Min.Y, r.Max.Y
+		for from < to && !e.dark(x, from) {
+			from++
+		}
+		for to > from && !e.dark(x, to-1) {
+			to--
+		}
+		for y := from; y < to; y++ {
+			inside = append(inside, int32(y*e.page.Stride+x)) //nolint:gosec // bounded by the pixel budget
 		}
 	}
-	// The ground was not quite black, so that it is not quite white now: stretch it to the paper.
+	// The ground was not quite black, so that it is not quite white inverted: stretch it to the paper.
 	darkest, ground := uint8(paper), uint8(0)
 	var histogram [256]int
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		for _, v := range e.page.Pix[y*e.page.Stride+r.Min.X : y*e.page.Stride+r.Max.X] {
-			histogram[v]++
-			darkest = min(darkest, v)
-		}
+	for _, at := range inside {
+		v := paper - e.page.Pix[at]
+		e.page.Pix[at] = v
+		histogram[v]++
+		darkest = min(darkest, v)
 	}
 	for v, n := range histogram {
 		if n > histogram[ground] {
@@ -231,11 +264,8 @@ func (e eraser) invert(r image.Rectangle) {
 		return
 	}
 	scale := float64(e.light) / float64(ground-darkest)
-	for y := r.Min.Y; y < r.Max.Y; y++ {
-		row := e.page.Pix[y*e.page.Stride+r.Min.X : y*e.page.Stride+r.Max.X]
-		for i, v := range row {
-			row[i] = uint8(min(float64(v-darkest)*scale, paper))
-		}
+	for _, at := range inside {
+		e.page.Pix[at] = uint8(min(float64(e.page.Pix[at]-darkest)*scale, paper))
 	}
 }
 
@@ -263,6 +293,9 @@ func (e eraser) eraseColumns(columns []run) {
 	type stretch struct{ y, from, to int }
 	var found []stretch
 	for _, r := range columns {
+		if r.to-r.from <= e.length {
+			continue
+		}
 		for y := r.from; y < r.to; y++ {
 			if !e.dark(r.at, y) {
 				continue
