@@ -11,6 +11,7 @@ const (
 	maxRuleThick = 0.035 // thickness of a ruled line; what is thicker is a band
 	bandGap      = 0.22  // height of light letters between the dark rows of one band
 	minBandShare = 0.45  // of a band's pixels that are dark
+	bandBlur     = 3     // pixels of its edge that are neither ground nor paper
 	maxRunBreak  = 2     // pixels of grain that do not end a run
 )
 
@@ -242,7 +243,12 @@ func (e eraser) invert(r image.Rectangle) {
 		for to > from && !e.dark(x, to-1) {
 			to--
 		}
-		for y := from; y < to; y++ {
+		if from == to {
+			continue
+		}
+		e.whiten(x, from-bandBlur, from+bandBlur)
+		e.whiten(x, to-bandBlur, to+bandBlur)
+		for y := from + bandBlur; y < to-bandBlur; y++ {
 			inside = append(inside, int32(y*e.page.Stride+x)) //nolint:gosec // bounded by the pixel budget
 		}
 	}
@@ -269,6 +275,13 @@ func (e eraser) invert(r image.Rectangle) {
 	}
 }
 
+// whiten makes a stretch of a column paper.
+func (e eraser) whiten(x, from, to int) {
+	for y := max(from, 0); y < min(to, e.h); y++ {
+		e.page.Pix[y*e.page.Stride+x] = e.light
+	}
+}
+
 func (e eraser) eraseRows(rows []run) {
 	type stretch struct{ x, from, to int }
 	var found []stretch
@@ -283,9 +296,7 @@ func (e eraser) eraseRows(rows []run) {
 		}
 	}
 	for _, s := range found {
-		for y := max(s.from, 0); y < min(s.to, e.h); y++ {
-			e.page.Pix[y*e.page.Stride+s.x] = e.light
-		}
+		e.whiten(s.x, s.from, s.to)
 	}
 }
 
