@@ -1,7 +1,9 @@
 package child
 
 import (
+	"cmp"
 	"image"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -11,7 +13,7 @@ const (
 	twinLetters   = "cosvwxz"
 	smallUpTo     = 0.86 // of the height of capitals and digits; small letters without strokes reach 0.75, capitals 1
 	shortPrefix   = 4    // letters of a word without digits that may be the prefix of a number: "FV"
-	leastInk      = 2    // pixels of ink in a column of a letter
+	leastInk      = 3    // pixels of ink of a letter or a point
 	leastReadable = 12   // pixels of height of capitals below which the difference is a matter of grain
 )
 
@@ -65,36 +67,35 @@ func settledHeights(page *image.Gray, w Recognized) string {
 	return string(runes)
 }
 
-// glyphHeights returns the heights of the ink between the empty columns of a word, from left to right.
+// glyphHeights returns the heights of the letters of a word, from left to right: its connected pieces of ink, those above each other
+// taken together. Columns would not do: the arms of F and V overlap.
 func glyphHeights(word *image.Gray) []int {
+	w, h := word.Rect.Dx(), word.Rect.Dy()
 	threshold, _ := levels(word)
-	var heights []int
-	top, bottom := word.Rect.Dy(), -1
-	for x := range word.Rect.Dx() + 1 {
-		if from, to, ink := inkOfColumn(word, x, threshold); ink >= leastInk {
-			top, bottom = min(top, from), max(bottom, to)
-		} else if bottom >= 0 {
-			heights = append(heights, bottom-top+1)
-			top, bottom = word.Rect.Dy(), -1
+	mask := make([]uint8, w*h)
+	for y := range h {
+		for x, v := range word.Pix[y*word.Stride : y*word.Stride+w] {
+			if v <= threshold {
+				mask[y*w+x] = 1
+			}
 		}
+	}
+	pieces := slices.DeleteFunc(connected(mask, w, h), func(p piece) bool { return p.ink < leastInk })
+	slices.SortFunc(pieces, func(a, b piece) int { return cmp.Compare(a.box.Min.X+a.box.Max.X, b.box.Min.X+b.box.Max.X) })
+	var glyphs []image.Rectangle
+	for _, p := range pieces {
+		if n := len(glyphs); n > 0 {
+			across := min(glyphs[n-1].Max.X, p.box.Max.X) - max(glyphs[n-1].Min.X, p.box.Min.X)
+			if 2*across > min(glyphs[n-1].Dx(), p.box.Dx()) {
+				glyphs[n-1] = glyphs[n-1].Union(p.box)
+				continue
+			}
+		}
+		glyphs = append(glyphs, p.box)
+	}
+	heights := make([]int, len(glyphs))
+	for i, g := range glyphs {
+		heights[i] = g.Dy()
 	}
 	return heights
-}
-
-// inkOfColumn returns the first and the last dark row of a column and the number of dark pixels; none are beyond the picture.
-func inkOfColumn(word *image.Gray, x int, threshold uint8) (from, to, ink int) {
-	if x >= word.Rect.Dx() {
-		return 0, 0, 0
-	}
-	for y := range word.Rect.Dy() {
-		if word.Pix[y*word.Stride+x] > threshold {
-			continue
-		}
-		if ink == 0 {
-			from = y
-		}
-		to = y
-		ink++
-	}
-	return from, to, ink
 }
