@@ -48,8 +48,11 @@ func testKafka(ctx context.Context, k settings.Kafka, password string, passed fu
 		name  string
 		codes []lake.Code
 	}{
-		{"dns", []lake.Code{eventlog.CodeDNS}}, {"tcp", []lake.Code{eventlog.CodeUnreachable, eventlog.CodeBroker}}, {"tls", []lake.Code{eventlog.CodeTLS}},
-		{"login", []lake.Code{eventlog.CodeLogin}}, {"topics", []lake.Code{eventlog.CodeTopic, eventlog.CodeDenied}},
+		{"dns", []lake.Code{eventlog.CodeDNS}},
+		{"tcp", []lake.Code{eventlog.CodeUnreachable, eventlog.CodeBroker}},
+		{"tls", []lake.Code{eventlog.CodeTLS}},
+		{"login", []lake.Code{eventlog.CodeLogin}},
+		{"topics", []lake.Code{eventlog.CodeTopic, eventlog.CodeDenied}},
 	}
 	if err == nil {
 		return nil

@@ -45,7 +45,7 @@ func lastCrash(path string) *desktop.CrashReport {
 	}
 	text := fmt.Sprintf("Wattlake %s, %s/%s, %s\n%s\n\n%s", version, runtime.GOOS, runtime.GOARCH, runtime.Version(), info.ModTime().Format(time.RFC3339), trace)
 	kept := strings.TrimSuffix(path, ".txt") + "-" + info.ModTime().Format("20060102-150405") + ".txt"
-	if os.WriteFile(kept, []byte(text), 0o600) != nil {
+	if os.WriteFile(kept, []byte(text), 0o600) != nil { //nolint:gosec // G703: beside the file in the user's own cache folder
 		kept = path
 	}
 	return &desktop.CrashReport{Path: kept, Text: text, Forget: func() { _ = os.Remove(kept) }} // one that stays does no harm

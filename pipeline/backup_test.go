@@ -76,7 +76,9 @@ func TestRestoreRefusesWhatIsNoObject(t *testing.T) {
 	}{
 		{name, good},
 		{"01_bronze/raw_faktury/c-" + string(lake.NewDocumentID(good)) + ".pdf", []byte("something else")},
-		{"../../../etc/passwd", good}, {"02_silver/invoices/x.parquet", good}, {"01_bronze/decisions/../../x.json", good},
+		{"../../../etc/passwd", good},
+		{"02_silver/invoices/x.parquet", good},
+		{"01_bronze/decisions/../../x.json", good},
 	} {
 		w, err := archive.Create(entry.name)
 		if err != nil {

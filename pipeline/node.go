@@ -96,7 +96,9 @@ func (n *Node) awaitResumed(ctx context.Context) error {
 }
 
 // Activity counts what each stage has queued, at work, done and failed since the start.
-func (n *Node) Activity() Activity { return Activity{Stages: n.tracker.stages(), Gold: n.tracker.goldTrouble()} }
+func (n *Node) Activity() Activity {
+	return Activity{Stages: n.tracker.stages(), Gold: n.tracker.goldTrouble()}
+}
 
 // Replay does the work of a stage and of all after it again, for the documents or (with none named) for all. It waits for
 // the end. Artefacts are deterministic, so that a replay changes nothing unless the program has.

@@ -20,15 +20,28 @@ var shortcuts = []struct {
 	list  []shortcut
 }{
 	{"keys.everywhere", []shortcut{
-		{"Ctrl+1 … Ctrl+5", "keys.pages"}, {"Ctrl+O", "keys.add"}, {"Ctrl+F", "keys.search"}, {"Ctrl+C", "keys.copy"}, {"Ctrl+P", "keys.report"},
-		{"Ctrl+L", "keys.language"}, {"Ctrl+T", "keys.theme"}, {"F1", "keys.help"}, {"Tab, Shift+Tab", "keys.focus"},
+		{"Ctrl+1 … Ctrl+5", "keys.pages"},
+		{"Ctrl+O", "keys.add"},
+		{"Ctrl+F", "keys.search"},
+		{"Ctrl+C", "keys.copy"},
+		{"Ctrl+P", "keys.report"},
+		{"Ctrl+L", "keys.language"},
+		{"Ctrl+T", "keys.theme"},
+		{"F1", "keys.help"},
+		{"Tab, Shift+Tab", "keys.focus"},
 	}},
 	{"keys.table", []shortcut{
 		{"↑  ↓  Page Up  Page Down", "keys.rows"}, {"Ctrl+A, Shift+↓", "keys.select"}, {"Enter", "keys.open"}, {"Delete", "keys.delete"}, {"Esc", "keys.close"},
 	}},
 	{"keys.review", []shortcut{
-		{"Tab, Enter", "keys.eyes"}, {"↑  ↓", "keys.field"}, {"Ctrl+Enter", "keys.approve"}, {"Ctrl+Z, Ctrl+Y", "keys.undo"}, {"Ctrl+←, Ctrl+→", "keys.queue"},
-		{"Page Up, Page Down", "keys.sheet"}, {"Ctrl++, Ctrl+−, Ctrl+0", "keys.zoom"}, {"Ctrl+R", "keys.rotate"},
+		{"Tab, Enter", "keys.eyes"},
+		{"↑  ↓", "keys.field"},
+		{"Ctrl+Enter", "keys.approve"},
+		{"Ctrl+Z, Ctrl+Y", "keys.undo"},
+		{"Ctrl+←, Ctrl+→", "keys.queue"},
+		{"Page Up, Page Down", "keys.sheet"},
+		{"Ctrl++, Ctrl+−, Ctrl+0", "keys.zoom"},
+		{"Ctrl+R", "keys.rotate"},
 	}},
 }
 

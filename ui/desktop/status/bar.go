@@ -2,8 +2,6 @@
 package status
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -77,7 +75,7 @@ func (i *item) set(part present.StatusPart) {
 	i.icon.Resource = look.Icon(part.Icon, widgets.ToneColor(part.Tone))
 	widgets.Show(i.icon, part.Icon != "")
 	i.icon.Refresh()
-	var colour color.Color = look.Color(look.Muted)
+	colour := look.Color(look.Muted)
 	if part.Tone == present.Bad || part.Tone == present.Attention {
 		colour = look.Color(widgets.ToneColor(part.Tone))
 	}
