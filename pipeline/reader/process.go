@@ -59,6 +59,7 @@ func startProcess(ctx, life context.Context, params Params) (*process, error) {
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("reader: start: %w", err)
 	}
+	yieldProcessor(command.Process.Pid)
 	p := &process{command: command, in: in, out: out, ended: make(chan struct{}), stderr: last}
 	if err := p.setUp(ctx, params); err != nil {
 		p.kill()

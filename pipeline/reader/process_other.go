@@ -9,6 +9,9 @@ import (
 
 func isolation() *syscall.SysProcAttr { return nil }
 
+// yieldProcessor knows no priorities here.
+func yieldProcessor(int) {}
+
 func killGroup(command *exec.Cmd) { _ = command.Process.Kill() }
 
 // residentBytes knows nothing here: the PDF library's own limit and the clock remain.
