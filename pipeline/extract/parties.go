@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -143,14 +144,27 @@ func nameIn(z zone) evidence {
 	if tab := strings.IndexByte(string(z.line.fold[start:max(start, end)]), '\t'); tab >= 0 {
 		end = start + tab
 	}
-	if end-start < 3 || !hasLetters(z.line.fold[start:end]) {
+	if end-start < 3 || !hasLetters(z.line.fold[start:end]) || len(amountsOf(z.line)) > 0 || columnsOf(z.line) != nil {
 		return evidence{}
+	}
+	if at := addressIn(z.line.fold[start:end]); at > 0 {
+		end = start + at
 	}
 	name := strings.TrimRight(z.line.text(start, end), " ,;:")
 	if z.line.ocr {
 		name = strings.Replace(name, " z 0.0", " z o.o", 1)
 	}
 	return newEvidence(z.line, start, end, name, "name below the party's heading", 0.85)
+}
+
+var addressStart = regexp.MustCompile(`, *(?:ul\.|al\.|pl\.|os\.|[0-9]{2}-[0-9]{3} )`)
+
+// addressIn returns where the address begins behind a name on the same line, -1 if there is none.
+func addressIn(text []byte) int {
+	if at := addressStart.FindIndex(text); at != nil {
+		return at[0]
+	}
+	return -1
 }
 
 // identificationWords head the block of a party in prints of e-invoices.
