@@ -1,8 +1,8 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 
 	"wattlake/lake"
 )
@@ -48,34 +48,33 @@ func unfolded(page lake.Page, rows [][]lake.Word, lines []*line, space float64) 
 // repeatedEdges returns the left edges of the cells that say what the first such cell of the line says, nil if none repeats.
 func repeatedEdges(l *line) []float64 {
 	for i, c := range l.cells {
-		text := cardWord(l, c)
-		if text == "" {
-			continue
-		}
+		text := firstWords(l, c)
 		edges := []float64{c.box.X0}
 		for _, o := range l.cells[i+1:] {
-			if cardWord(l, o) == text {
+			if bytes.Equal(firstWords(l, o), text) {
 				edges = append(edges, o.box.X0)
 			}
 		}
-		if len(edges) > 1 {
+		if len(edges) > 1 && labelsCard(text) {
 			return edges
 		}
 	}
 	return nil
 }
 
-// cardWord returns the words with which a cell begins if they may be a label; units and parts of the day repeat in tables too.
-func cardWord(l *line, c cell) string {
+// firstWords returns what a cell says in front of its first digit.
+func firstWords(l *line, c cell) []byte {
 	end := c.start
 	for end < c.end && !isDigit(l.fold[end]) {
 		end++
 	}
-	text := l.fold[c.start:end]
-	if !namesSomething(text) || zoneIn(text) != "" || feeOf(text) != feeNone && feeOf(text) != feeOther && feeOf(text) != feeActive {
-		return ""
-	}
-	return strings.Trim(string(text), " .:")
+	return bytes.Trim(l.fold[c.start:end], " .:")
+}
+
+// labelsCard reports whether words may be a label in a card; units, fees and parts of the day repeat in tables too.
+func labelsCard(text []byte) bool {
+	f := feeOf(text)
+	return namesSomething(text) && zoneIn(text) == "" && f != feeVariable && f != feePerKWh
 }
 
 func sameEdges(a, b []float64, height float64) bool {

@@ -39,11 +39,12 @@ func skewOf(words []lake.Word) float64 {
 	}
 	slices.Sort(heights)
 	height := heights[len(heights)/2]
-	straight := sharpness(words, 0, height)
+	m := newSkewMeter(words, height)
+	straight := m.sharpness(0)
 	best, bestScore := 0.0, straight
 	search := func(from, to, step float64) {
 		for t := from; t <= to; t += step {
-			if score := sharpness(words, t, height); score > bestScore {
+			if score := m.sharpness(t); score > bestScore {
 				best, bestScore = t, score
 			}
 		}
@@ -56,28 +57,49 @@ func skewOf(words []lake.Word) float64 {
 	return best
 }
 
-// sharpness measures how well the lower edges of the words gather in lines at a skew: the sum of squares of a histogram.
-func sharpness(words []lake.Word, skew, height float64) float64 {
-	const (
-		binsPerHeight = 4
-		maxBins       = 1 << 14 // no page has so many lines
-	)
-	bottoms := make([]float64, len(words))
+// skewMeter measures words at many skews; its buffers are used again.
+type skewMeter struct {
+	bottoms, middles []float64 // lower edges and horizontal middles of the words, in bins
+	at               []float64
+	counts           []float64
+}
+
+func newSkewMeter(words []lake.Word, height float64) *skewMeter {
+	const binsPerHeight = 4
+	m := &skewMeter{bottoms: make([]float64, len(words)), middles: make([]float64, len(words)), at: make([]float64, len(words))}
 	for i, w := range words {
-		bottoms[i] = (w.Box.Y1 - skew*(w.Box.X0+w.Box.X1)/2) / height * binsPerHeight
+		m.bottoms[i], m.middles[i] = w.Box.Y1/height*binsPerHeight, (w.Box.X0+w.Box.X1)/2/height*binsPerHeight
 	}
-	lowest, highest := slices.Min(bottoms), slices.Max(bottoms)
+	return m
+}
+
+// sharpness measures how well the lower edges of the words gather in lines at a skew: the sum of squares of a histogram.
+func (m *skewMeter) sharpness(skew float64) float64 {
+	const maxBins = 1 << 14 // no page has so many lines
+	lowest, highest := math.Inf(1), math.Inf(-1)
+	for i, b := range m.bottoms {
+		at := b - skew*m.middles[i]
+		m.at[i] = at
+		lowest, highest = min(lowest, at), max(highest, at)
+	}
 	if !(highest-lowest < maxBins) {
 		return 0
 	}
 	lowest = math.Floor(lowest)
-	counts := make([]float64, int(highest-lowest)+2)
-	for _, b := range bottoms {
-		counts[int(b-lowest)]++
+	bins := int(highest-lowest) + 2
+	if cap(m.counts) < bins {
+		m.counts = make([]float64, bins)
+	}
+	counts := m.counts[:bins]
+	clear(counts)
+	for _, at := range m.at {
+		counts[int(at-lowest)]++
 	}
 	sum := 0.0
 	for bin, n := range counts[:len(counts)-1] {
-		sum += n*n + 2*n*counts[bin+1] // a line that falls into two bins counts like one that falls into one
+		if n != 0 {
+			sum += n*n + 2*n*counts[bin+1] // a line that falls into two bins counts like one that falls into one
+		}
 	}
 	return sum
 }
