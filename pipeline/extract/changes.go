@@ -49,6 +49,10 @@ func (p *part) figureRows(t table, rows []*line) (change, bool) {
 		c.checked = c.checked || ok
 		c.disputed = c.disputed || (ok && difference.value != after.value-before.value)
 		switch l := rowLabel(row); {
+		case (l == labelConsumption || l == labelBalanced) && zoneIn(row.fold) != "": // one row for each part of the day
+			unit := cmp.Or(unitIn(row.fold), unitKWh)
+			c.before.addEnergy(row, before, unit)
+			c.after.addEnergy(row, after, unit)
 		case l == labelConsumption, l == labelBalanced:
 			c.before.setEnergy(row, before)
 			c.after.setEnergy(row, after)

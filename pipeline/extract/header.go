@@ -26,6 +26,9 @@ func (p *part) dated(l label) (evidence, bool) {
 func (p *part) listsDates(h hit) bool {
 	count := 0
 	for _, z := range p.below(h) {
+		if slices.ContainsFunc(z.line.labels, func(o hit) bool { return o.end <= z.start && !isUnitLabel(o) }) {
+			break // the dates of another label at their left
+		}
 		if slices.ContainsFunc(z.line.dates, func(d dateToken) bool { return d.start >= z.start && d.end <= z.end }) {
 			count++
 		}
