@@ -50,7 +50,7 @@ func (p *Program) workerCommand() *cobra.Command {
 	flags.StringSliceVar(&o.Stages, "stages", nil, p.text("etapy: read,parse,silver,gold; domyślnie wszystkie", "stages: read,parse,silver,gold; default: all"))
 	flags.StringVar(&o.Listen, "listen", "", p.text("adres /metrics i /health; domyślnie żaden", "address of /metrics and /health; default: none"))
 	flags.IntVar(&o.Parallel, "parallel", 0, p.text("dokumentów naraz; domyślnie tyle, ile procesorów", "documents at a time; default: one per processor"))
-	o.SharedOptions.flags(p, flags)
+	o.flags(p, flags)
 	flags.StringVar(&from, "from", "", p.text("zacznij jeszcze raz: earliest, czas RFC 3339 albo TEMAT:PARTYCJA:OFFSET", "begin again: earliest, a time (RFC 3339) or TOPIC:PARTITION:OFFSET"))
 	return command
 }
