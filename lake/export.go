@@ -1,5 +1,10 @@
 package lake
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // ExportFormat is the kind of file that an export makes.
 type ExportFormat string
 
@@ -41,4 +46,17 @@ type Export struct {
 	BOM          bool         // CSV: begins with a byte order mark, so that older Excels see UTF-8
 	DecimalComma bool         // CSV: 1234,56
 	Separator    rune         // CSV: 0 means a comma, or a semicolon where commas stand in numbers
+}
+
+// formulaStarts are the characters with which a spreadsheet takes a text for a formula (OWASP, CSV injection), the full-width
+// ones included.
+const formulaStarts = "=+-@\t\r\n＝＋－＠"
+
+// SpreadsheetText keeps a spreadsheet from computing a text that came from a document: an apostrophe makes it a text. It is for
+// columns of text; numbers may begin with a minus.
+func SpreadsheetText(text string) string {
+	if first, _ := utf8.DecodeRuneInString(text); text != "" && strings.ContainsRune(formulaStarts, first) {
+		return "'" + text
+	}
+	return text
 }

@@ -77,7 +77,7 @@ func (w *csvWriter) row(cells []string) error {
 	for i, cell := range cells {
 		switch kind := w.columns[i].kind; {
 		case kind == exportText:
-			cell = neutralise(cell)
+			cell = lake.SpreadsheetText(cell)
 		case kind != exportDate && w.comma:
 			cell = strings.Replace(cell, ".", ",", 1)
 		}
@@ -89,15 +89,4 @@ func (w *csvWriter) row(cells []string) error {
 func (w *csvWriter) close() error {
 	w.csv.Flush()
 	return errors.Join(w.csv.Error(), w.out.Flush(), w.file.Sync(), w.file.Close())
-}
-
-// formulaStarts are the characters with which a spreadsheet takes a text for a formula.
-const formulaStarts = "=+-@\t\r"
-
-// neutralise keeps a spreadsheet from computing a text that came from a document: an apostrophe makes it a text.
-func neutralise(text string) string {
-	if text != "" && strings.ContainsRune(formulaStarts, rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }

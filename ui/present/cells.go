@@ -160,13 +160,13 @@ func InvoicesTSV(l *Locale, rows []*Row, columns []Column) string {
 	for i, c := range columns {
 		titles[i] = c.Title
 	}
-	writeTSV(&b, titles)
+	writeTSV(&b, columns, titles)
 	cells := make([]string, len(columns))
 	for _, r := range rows {
 		for i, c := range columns {
 			cells[i] = spreadsheetCell(l, r, c.ID)
 		}
-		writeTSV(&b, cells)
+		writeTSV(&b, columns, cells)
 	}
 	return b.String()
 }
@@ -203,10 +203,13 @@ func spreadsheetCell(l *Locale, r *Row, id ColumnID) string {
 // cellBreaks would tear a line of tab-separated values apart.
 var cellBreaks = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 
-func writeTSV(b *strings.Builder, cells []string) {
+func writeTSV(b *strings.Builder, columns []Column, cells []string) {
 	for i, c := range cells {
 		if i > 0 {
 			b.WriteByte('\t')
+		}
+		if !columns[i].Right { // numbers may begin with a minus
+			c = lake.SpreadsheetText(c)
 		}
 		b.WriteString(cellBreaks.Replace(c))
 	}

@@ -23,16 +23,16 @@ func (g Grid) TSV() string {
 	for i, c := range g.Columns {
 		line[i] = c.Title
 	}
-	writeTSV(&b, line)
+	writeTSV(&b, g.Columns, line)
 	for i, row := range g.Rows {
 		if g.Raw != nil {
-			writeTSV(&b, g.Raw[i])
+			writeTSV(&b, g.Columns, g.Raw[i])
 			continue
 		}
 		for j, c := range row {
 			line[j] = c.Text
 		}
-		writeTSV(&b, line)
+		writeTSV(&b, g.Columns, line)
 	}
 	return b.String()
 }
@@ -60,7 +60,7 @@ func (g Grid) CSV(l *Locale) ([]byte, error) {
 				cells[j] = g.Raw[i][j]
 			}
 			if !g.Columns[j].Right {
-				cells[j] = harmless(cells[j])
+				cells[j] = lake.SpreadsheetText(cells[j])
 			}
 		}
 		lines = append(lines, cells)
@@ -69,14 +69,6 @@ func (g Grid) CSV(l *Locale) ([]byte, error) {
 		return nil, fmt.Errorf("write CSV: %w", err)
 	}
 	return b.Bytes(), nil
-}
-
-// harmless puts an apostrophe before text that a spreadsheet would take for a formula (OWASP, CSV injection).
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 // add appends a row given as pairs of what is shown and what goes to a spreadsheet.
