@@ -94,3 +94,47 @@ func TestAuditOfOutliers(t *testing.T) {
 		"price_outlier [] 2025-04 1072 N15",
 	)
 }
+
+// What stands on an invoice more than once is one finding: two of the same kind would be the same row, and Gold would not be built.
+func TestAuditNamesEachKindOncePerInvoice(t *testing.T) {
+	several := correcting(invoice("K", "2026-02-01", "2026-02-28", 100, 23), "Y")
+	several.Corrects = append(several.Corrects, correcting(several, "X").Corrects...)
+	several.Findings = []lake.Finding{
+		{Code: lake.FindingPPECheck, Severity: lake.Warning, Message: lake.Text{PL: "a", EN: "a"}},
+		{Code: lake.FindingPPECheck, Severity: lake.NeedsReview, Message: lake.Text{PL: "b", EN: "b"}},
+	}
+	twoPeriods := func(number string, scope lake.Scope, wh int64) lake.Invoice {
+		row := of(onPoint(invoice(number, "2026-01-01", "2026-02-28", 200, 0), homePPE, wh), lake.Settlement, scope)
+		second := row.Points[0]
+		row.Points[0].PeriodStart, row.Points[0].PeriodEnd = day("2026-01-01"), day("2026-01-31")
+		second.PeriodStart, second.PeriodEnd = day("2026-02-01"), day("2026-02-28")
+		row.Points = append(row.Points, second)
+		return row
+	}
+	l := gold(t, several, twoPeriods("S", lake.Sale, 1000), twoPeriods("D", lake.Distribution, 1001))
+	want(t, l.audit(t),
+		"ppe_check_digit [] 2026-02 - K",
+		"consumption_disagreement [] 2026-01 1072 S,D",
+		"missing_original [] 2026-02 - K",
+	)
+	rows, err := l.Audit(t.Context(), lake.MetricFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		switch r.Code {
+		case lake.AuditMissingOriginal:
+			if r.MessageEN != "Invoices Y, X, which this corrects, are missing." {
+				t.Error(r.MessageEN)
+			}
+		case lake.AuditDisagreement:
+			if r.MessageEN != "The sale invoice states 2.000 kWh, the distribution invoice 2.002 kWh. Distribution counts." {
+				t.Error(r.MessageEN)
+			}
+		default:
+			if r.Severity != lake.NeedsReview || r.MessageEN != "b" {
+				t.Errorf("the worst stands for all: %+v", r)
+			}
+		}
+	}
+}

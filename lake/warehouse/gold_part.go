@@ -17,6 +17,9 @@ var errWhole = errors.New("gold must be computed whole")
 // maxPart is the share of Silver, in percent, beyond which computing a part is not worth it.
 const maxPart = 60
 
+// smallLake is the number of invoices up to which the whole costs about as much as a part.
+const smallLake = 1000
+
 // The conditions for rows of Gold to belong to the part: by their place, or by the invoices that they are about.
 const (
 	partOfPoint  = `hash(ppe) IN (FROM affected_spots)`
@@ -90,16 +93,12 @@ func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, befo
 	if _, err := conn.ExecContext(ctx, w.affected); err != nil {
 		return fmt.Errorf("gold affected: %w", err)
 	}
-	share, err := scanOne[int64](ctx, conn, "SELECT 100 * (SELECT count(*) FROM wanted) // (SELECT greatest(count(DISTINCT key), 1000) FROM spots)")
+	wanted, err := scanOne[int64](ctx, conn, "SELECT count(*) FROM wanted")
 	if err != nil {
 		return err
 	}
-	if share > maxPart {
+	if 100*wanted > maxPart*max(records(b.silver), smallLake) {
 		return errWhole
-	}
-	all, err := w.silver.relation(ctx, b.silver)
-	if err != nil {
-		return err
 	}
 	files, err := w.wantedFiles(ctx, conn, b.silver)
 	if err != nil {
@@ -109,9 +108,17 @@ func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, befo
 	if err != nil {
 		return err
 	}
-	return execAll(ctx, conn, "CREATE OR REPLACE TEMP VIEW all_silver AS FROM "+all,
+	return execAll(ctx, conn, "CREATE OR REPLACE TEMP VIEW all_silver AS FROM seller_rows", // all that is asked of it
 		"CREATE OR REPLACE TEMP TABLE part_silver AS SELECT "+strings.Join(modelColumns, ", ")+" FROM "+relation+" WHERE hash(invoice_key) IN (FROM wanted)",
 		"CREATE OR REPLACE TEMP VIEW silver AS FROM part_silver")
+}
+
+// records counts the rows of a snapshot.
+func records(snapshot delta.Snapshot) (rows int64) {
+	for _, file := range snapshot.Files {
+		rows += file.Stats.NumRecords
+	}
+	return rows
 }
 
 // checkWithdrawn gives errWhole if a finding was accepted that no longer is: renewed only adds.
@@ -169,11 +176,12 @@ func (g goldTable) commitPart(ctx context.Context, conn *sql.Conn, snapshot delt
 		return 0, false, err
 	}
 	columns := names(schemaOf(g.columns).Fields)
-	years, err := scanAll[int](ctx, conn, fmt.Sprintf(`SELECT DISTINCT year FROM (
-			(SELECT %[1]s FROM replaced_rows EXCEPT ALL SELECT %[1]s FROM %[2]s WHERE %[3]s) UNION ALL
-			(SELECT %[1]s FROM %[2]s WHERE %[3]s EXCEPT ALL SELECT %[1]s FROM replaced_rows) UNION ALL
-			(SELECT %[1]s FROM %[4]s WHERE NOT (%[3]s) AND renamed)
-		) ORDER BY year`, columns, g.computed(), g.part, old))
+	years, err := differingYears(ctx, conn, columns, "replaced_rows", fmt.Sprintf("(FROM %s WHERE %s)", g.computed(), g.part))
+	if err != nil {
+		return 0, false, err
+	}
+	renamed, err := scanAll[int](ctx, conn, fmt.Sprintf("SELECT DISTINCT year FROM %s WHERE renamed AND NOT (%s)", old, g.part))
+	years = distinct(append(years, renamed...))
 	if err != nil || len(years) == 0 && (!always || b.same(snapshot)) {
 		return snapshot.Version, false, err
 	}
@@ -202,7 +210,7 @@ func (g goldTable) renewed() string {
 	switch g.part {
 	case partOfPlace:
 		return `(SELECT o.* REPLACE (coalesce(s.name, o.seller_name) AS seller_name), coalesce(s.name <> o.seller_name, false) AS renamed
-			FROM %s o LEFT JOIN sellers s ON s.seller = CASE WHEN o.seller_nip <> '' THEN o.seller_nip ELSE upper(o.seller_name) END)`
+			FROM %s o LEFT JOIN sellers s ON s.code = CASE WHEN o.seller_nip <> '' THEN o.seller_nip ELSE upper(o.seller_name) END)`
 	case partOfAudit:
 		return `(SELECT o.* REPLACE (CASE WHEN a.finding_id IS NOT NULL THEN 'accepted' ELSE o.decision END AS decision,
 				coalesce(a.author, o.decided_by) AS decided_by, coalesce(a.decided_at, o.decided_at) AS decided_at),

@@ -48,7 +48,7 @@ func (l lakeDir) tables(t *testing.T) tables {
 // strange changes a row to what makes trouble: points without codes or nets, other sellers' names, findings, lines,
 // corrections of what is not there.
 func strange(r *rand.Rand, row lake.Invoice, world int) lake.Invoice {
-	switch r.IntN(12) {
+	switch r.IntN(16) {
 	case 0:
 		row.Points = nil
 	case 1:
@@ -74,6 +74,20 @@ func strange(r *rand.Rand, row lake.Invoice, world int) lake.Invoice {
 		row.Kind = lake.Other
 	case 10:
 		row.Points[0].PPE = worldPPE(world, 2) // an old code of the first point
+	case 11:
+		row = correcting(row, fmt.Sprintf("%d/%d", world, r.IntN(12)))
+		row.Corrects = append(row.Corrects, correcting(row, fmt.Sprintf("%d/%d", world, r.IntN(12))).Corrects...)
+	case 12:
+		row.Findings = []lake.Finding{
+			{Code: lake.FindingPPECheck, Severity: lake.Warning, Message: lake.Text{PL: "a", EN: "a"}},
+			{Code: lake.FindingPPECheck, Severity: lake.NeedsReview, Message: lake.Text{PL: "b", EN: "b"}},
+		}
+	case 13: // one point in two periods
+		middle := row.PeriodStart.AddDays(10)
+		again := row.Points[0]
+		row.Points[0].PeriodStart, row.Points[0].PeriodEnd = row.PeriodStart, middle
+		again.PeriodStart, again.PeriodEnd = middle.AddDays(1), middle.AddDays(20)
+		row.Points = append(row.Points, again)
 	}
 	if r.IntN(2) == 0 {
 		row.Lines = []lake.Line{line("Energia czynna", int64(r.IntN(9000))), line("Opłata mocowa", 100), {Name: "Upust"}}

@@ -31,10 +31,22 @@
 
 -- What one point has of one scope, first day to last, corrections left out.
 CREATE OR REPLACE TEMP TABLE audit_periods AS
-SELECT p.invoice, p.ppe, l.covers, l.seller, l.kind, l.gross, min(p.from_day) AS from_day, max(p.to_day) AS to_day
-FROM live_points p JOIN live l USING (invoice)
-WHERE l.kind IN ('settlement', 'forecast') AND p.ppe > 0 AND l.stated AND p.from_day IS NOT NULL
-GROUP BY ALL;
+SELECT p.invoice, p.ppe, l.covers, l.seller, l.kind = 'settlement' AS settlement, l.gross, p.from_day, p.to_day
+FROM (SELECT invoice, ppe, min(from_day) AS from_day, max(to_day) AS to_day FROM live_points WHERE ppe > 0 AND from_day IS NOT NULL GROUP BY invoice, ppe) p
+JOIN (SELECT invoice, covers, seller, kind, gross FROM live WHERE kind IN ('settlement', 'forecast') AND stated) l USING (invoice);
+
+-- The settlements with the one before, in the order of their first days, and where the days covered so far end.
+CREATE OR REPLACE TEMP TABLE audit_settlements AS
+SELECT * FROM (
+    SELECT invoice, ppe, covers, seller, gross, from_day, to_day,
+        lag(invoice) OVER point AS previous, lag(from_day) OVER point AS previous_begin, lag(to_day) OVER point AS previous_end,
+        max(to_day) OVER before AS covered,
+        coalesce(lag(from_day) OVER point = from_day AND lag(to_day) OVER point = to_day, false) AS again,
+        coalesce(lead(from_day) OVER point = from_day AND lead(to_day) OVER point = to_day, false) AS once_more
+    FROM audit_periods WHERE settlement
+    WINDOW point AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice),
+        before AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+) WHERE from_day <> covered + 1 OR again OR once_more; -- all others just follow the one before
 
 -- What each scope says about the energy of some days in the end, after corrections.
 CREATE OR REPLACE TEMP TABLE audit_energy AS
@@ -50,16 +62,14 @@ JOIN numbers n USING (invoice_key)
 WHERE f.code IN ('sum_mismatch', 'vat_mismatch', 'vendor_total_mismatch', 'ppe_check_digit', 'points_without_code', 'correction_difference',
     'conflicting_edits', 'accepted_finding');
 
+CREATE OR REPLACE TEMP TABLE audit_forecasts AS SELECT DISTINCT ppe, covers FROM audit_periods WHERE NOT settlement;
+
 CREATE OR REPLACE TEMP TABLE audit_findings AS
-WITH before AS ( -- the bill before, in the order of their first days, and where the days covered so far end
-    SELECT *,
-        lag(invoice) OVER point AS previous,
-        max(to_day) OVER (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered
-    FROM audit_periods WINDOW point AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice)
-), settlements AS (
-    SELECT *,
-        lag(invoice) OVER point AS previous, lag(from_day) OVER point AS previous_begin, lag(to_day) OVER point AS previous_end
-    FROM audit_periods WHERE kind = 'settlement' WINDOW point AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice)
+WITH before AS ( -- the bill before; where there are forecasts too these are bills like others
+    SELECT ppe, invoice, from_day, previous, covered FROM audit_settlements ANTI JOIN audit_forecasts USING (ppe, covers)
+    UNION ALL
+    SELECT ppe, invoice, from_day, lag(invoice) OVER point, max(to_day) OVER (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    FROM audit_periods SEMI JOIN audit_forecasts USING (ppe, covers) WINDOW point AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice)
 ), months AS (
     SELECT c.*, n.ppe AS point, day(last_day(month)) AS days, c.consumption_kwh::DOUBLE / day(last_day(month)) AS per_day
     FROM new_consumption_per_ppe c JOIN ppes n ON n.code = c.ppe WHERE consumption_kwh >= 30
@@ -71,12 +81,13 @@ WITH before AS ( -- the bill before, in the order of their first days, and where
     FROM months m JOIN usual u USING (point)
     LEFT JOIN months y ON y.point = m.point AND y.month = (m.month - INTERVAL 1 YEAR)::DATE
 ), twins AS (
-    SELECT ppe, covers, seller, from_day, to_day, gross FROM audit_periods
-    WHERE kind = 'settlement' AND gross <> 0 GROUP BY ALL HAVING count(*) > 1
+    FROM audit_settlements WHERE gross <> 0 AND (again OR once_more)
 ), found AS (
-    SELECT code, severity, invoice, NULL::BIGINT AS other, 0 AS ppe, any_value(day) AS day, NULL::DATE AS month,
-        min(message_pl) AS message_pl, min(message_en) AS message_en
-    FROM audit_silver WHERE code <> 'accepted_finding' GROUP BY code, severity, invoice
+    SELECT code, arg_min(severity, rank) AS severity, invoice, NULL::BIGINT AS other, 0 AS ppe, any_value(day) AS day, NULL::DATE AS month,
+        arg_min(message_pl, rank) AS message_pl, arg_min(message_en, rank) AS message_en
+    FROM ( -- of several of one code the worst stands for all
+        SELECT *, row(CASE severity WHEN 'needs_review' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, message_pl, message_en) AS rank FROM audit_silver
+    ) WHERE code <> 'accepted_finding' GROUP BY code, invoice
     UNION ALL
     SELECT 'sum_mismatch', 'warning', l.invoice, NULL, 0, l.from_day, NULL,
         format('Netto {} + VAT {} nie daje brutto {}.', zloty(l.net), zloty(l.vat), zloty(l.gross)),
@@ -87,9 +98,8 @@ WITH before AS ( -- the bill before, in the order of their first days, and where
     SELECT 'duplicate', 'warning', b.invoice, a.invoice, b.ppe, b.from_day, NULL,
         format('Ta sama kwota brutto {} za ten sam punkt i okres jest też na fakturze {}.', zloty(b.gross), l.number),
         format('Invoice {1} has the same gross amount {0} for the same point and period.', zloty(b.gross), l.number)
-    FROM (FROM audit_periods SEMI JOIN twins USING (ppe, covers, seller, from_day, to_day, gross)) a
-    JOIN audit_periods b USING (ppe, covers, seller, kind, from_day, to_day, gross) JOIN live l ON l.invoice = a.invoice
-    WHERE a.kind = 'settlement' AND a.invoice < b.invoice
+    FROM twins a JOIN twins b USING (ppe, covers, seller, from_day, to_day, gross) JOIN live l ON l.invoice = a.invoice
+    WHERE a.invoice < b.invoice
     UNION ALL
     SELECT 'gap', 'warning', invoice, previous, ppe, covered + 1, NULL,
         format('Brak faktury za dni od {} do {} ({}).', covered + 1, from_day - 1, from_day - covered - 1),
@@ -99,14 +109,16 @@ WITH before AS ( -- the bill before, in the order of their first days, and where
     SELECT 'overlap', 'warning', s.invoice, previous, ppe, s.from_day, NULL,
         format('Dni od {} do {} są też na fakturze {}.', s.from_day, least(s.to_day, previous_end), l.number),
         format('The days from {} to {} are on invoice {} too.', s.from_day, least(s.to_day, previous_end), l.number)
-    FROM settlements s JOIN live l ON l.invoice = s.previous
+    FROM audit_settlements s JOIN live l ON l.invoice = s.previous
     WHERE s.from_day <= previous_end - (previous_begin < previous_end AND s.from_day < s.to_day)::INT
     UNION ALL
-    SELECT 'consumption_disagreement', 'warning', s.invoice, d.invoice, ppe, from_day, NULL,
-        format('Faktura za sprzedaż podaje {} kWh, a za dystrybucję {} kWh. Liczy się dystrybucja.', kwh(s.wh), kwh(d.wh)),
-        format('The sale invoice states {} kWh, the distribution invoice {} kWh. Distribution counts.', kwh(s.wh), kwh(d.wh))
-    FROM audit_energy s JOIN audit_energy d USING (ppe, from_day, to_day)
-    WHERE s.scope = 1 AND d.scope = 2 AND s.wh <> d.wh
+    SELECT 'consumption_disagreement', 'warning', sale, distribution, ppe, min(from_day), NULL,
+        format('Faktura za sprzedaż podaje {} kWh, a za dystrybucję {} kWh. Liczy się dystrybucja.', kwh(sum(sold)), kwh(sum(distributed))),
+        format('The sale invoice states {} kWh, the distribution invoice {} kWh. Distribution counts.', kwh(sum(sold)), kwh(sum(distributed)))
+    FROM (
+        SELECT s.invoice AS sale, d.invoice AS distribution, ppe, from_day, s.wh AS sold, d.wh AS distributed
+        FROM audit_energy s JOIN audit_energy d USING (ppe, from_day, to_day) WHERE s.scope = 1 AND d.scope = 2 AND s.wh <> d.wh
+    ) GROUP BY sale, distribution, ppe -- two invoices may disagree about several periods
     UNION ALL
     SELECT 'missing_original', 'warning', invoice, NULL, 0, any_value(l.from_day), NULL,
         CASE WHEN max(r.number) = '' THEN 'Korekta nie podaje faktury, którą poprawia.'
@@ -138,8 +150,8 @@ SELECT row_number() OVER () AS finding, *, coalesce(month, date_trunc('month', d
 -- The invoices behind each finding, the one that it is about first.
 CREATE OR REPLACE TEMP TABLE audit_invoices AS
 WITH outliers AS (
-    SELECT DISTINCT a.finding, p.invoice FROM audit_findings a JOIN cost_parts p ON p.ppe = a.ppe AND p.month = a.about
-    WHERE a.invoice IS NULL AND p.main AND p.invoice IS NOT NULL
+    SELECT DISTINCT a.finding, p.invoice FROM audit_findings a JOIN cost_pieces p ON p.ppe = a.ppe AND p.month = a.about
+    WHERE a.invoice IS NULL AND p.main AND p.counts
 ), accepted AS (
     SELECT DISTINCT invoice, field AS code FROM audit_silver WHERE code = 'accepted_finding'
 )

@@ -24,18 +24,15 @@ WITH energy AS (
     FROM energy_pieces WHERE in_point AND ppe > 0 AND month IS NOT NULL
     GROUP BY ppe, month
 ), cost AS (
-    SELECT ppe, month, sum(net) AS net, sum(gross) AS gross FROM cost_parts
-    WHERE main AND ppe > 0 AND month IS NOT NULL GROUP BY ppe, month
+    SELECT ppe, month, sum(net) AS net, sum(gross) AS gross FROM cost_cells
+    WHERE billed AND ppe > 0 AND month IS NOT NULL GROUP BY ppe, month
 ), rows AS (
     SELECT ppe, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, coalesce(net, 0) AS net, coalesce(gross, 0) AS gross
     FROM energy FULL JOIN cost USING (ppe, month)
 )
 SELECT n.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
     zloty(r.net) AS net, zloty(r.gross) AS gross,
-    -- millionths of a złoty per kWh: grosze × 10^4 / (Wh / 1000), half away from zero
-    CASE WHEN r.wh > 0 THEN
-        (sign(r.net) * ((abs(r.net)::HUGEINT * 20000000 + r.wh) // (2 * r.wh)))::BIGINT::DECIMAL(19,0) * 0.000001::DECIMAL(7,6)
-    END::DECIMAL(18,6) AS net_per_kwh,
+    net_per_kwh(r.net, r.wh) AS net_per_kwh,
     kwh(y.wh) AS consumption_year_ago_kwh,
     year(r.month)::INTEGER AS year
 FROM rows r JOIN ppes n USING (ppe) LEFT JOIN register g ON g.ppe = n.code

@@ -41,8 +41,8 @@ WITH links AS (
         arg_max(row(correction_number, issue_date, reason, seller_name, seller_nip, year), rank) AS last
     FROM links GROUP BY root
 ), billed AS ( -- energy of the original by point
-    SELECT l.invoice_key AS root, ppe, sum(c.wh) AS wh, min(c.from_day) AS from_day, max(c.to_day) AS to_day
-    FROM claims c JOIN live l USING (invoice) WHERE invoice IN (SELECT root_invoice FROM roots) GROUP BY ALL
+    SELECT r.root, c.ppe, sum(c.wh) AS wh, min(c.from_day) AS from_day, max(c.to_day) AS to_day
+    FROM claims c JOIN (SELECT DISTINCT root, root_invoice FROM roots) r ON r.root_invoice = c.invoice GROUP BY ALL
 ), replaced AS ( -- by the last correction that says something about the point
     SELECT k.root, a.ppe, arg_max(a.wh, k.rank) AS wh, arg_max(a.whole, k.rank) AS whole
     FROM links k JOIN (
@@ -62,7 +62,7 @@ WITH links AS (
     ) JOIN live_points USING (invoice) JOIN ppes USING (ppe) WHERE ppe > 0 GROUP BY root
 ), originals AS (
     SELECT l.*, coalesce(l.wh, CASE WHEN s.whs_known = s.points THEN s.wh END) AS billed
-    FROM live l LEFT JOIN point_sums s USING (invoice)
+    FROM live l LEFT JOIN point_sums s USING (invoice) WHERE l.invoice IN (SELECT root_invoice FROM roots)
 )
 SELECT s.number AS original_number,
     CASE WHEN starts_with(s.root, 'unknown ') OR starts_with(s.root, 'number ') THEN '' ELSE s.root END AS original_key,

@@ -28,85 +28,105 @@ CREATE OR REPLACE TEMP MACRO component(name) AS CASE
 CREATE OR REPLACE TEMP MACRO component_name(number) AS
     CASE number WHEN 1 THEN 'energy' WHEN 2 THEN 'distribution' WHEN 3 THEN 'capacity' WHEN 4 THEN 'fees' WHEN 5 THEN 'other' ELSE 'unexplained' END;
 
-CREATE OR REPLACE TEMP TABLE lines_read AS
-SELECT n.invoice, l.ppe AS code, l.name, grosze(l.net) AS net
-FROM (SELECT invoice_key, unnest(lines) AS l FROM silver) s JOIN numbers n USING (invoice_key) WHERE l.net IS NOT NULL;
-
--- Net of the lines by invoice and component: of each point where every line names one of the invoice's, else of them all (0).
+-- Net of the lines of each invoice, in a column for each component (null: it has no such line): of each point where every
+-- line names one of the invoice's, else of them all (0). total is the net of the invoice.
 CREATE OR REPLACE TEMP TABLE components AS
 WITH names AS (
-    SELECT name, component(name) AS component FROM (SELECT DISTINCT name FROM lines_read)
+    SELECT name, component(name) AS component FROM (SELECT DISTINCT l.name FROM (SELECT unnest(lines) AS l FROM silver))
+), points AS (
+    SELECT k.printed, p.ppe FROM codes k JOIN ppes p USING (code)
 ), placed AS (
-    SELECT r.invoice, coalesce(p.ppe, 0) AS ppe, c.component, sum(r.net)::BIGINT AS net
-    FROM lines_read r JOIN names c USING (name) LEFT JOIN codes k ON k.printed = r.code LEFT JOIN ppes p ON p.code = k.code
-    GROUP BY ALL
-), named AS (
-    SELECT invoice, min(ppe) > 0 AS by_point FROM placed GROUP BY invoice
+    SELECT r.invoice, coalesce(p.ppe, 0) AS ppe, any_value(r.total) AS total,
+        sum(r.net) FILTER (c.component = 1) AS n1, sum(r.net) FILTER (c.component = 2) AS n2, sum(r.net) FILTER (c.component = 3) AS n3,
+        sum(r.net) FILTER (c.component = 4) AS n4, sum(r.net) FILTER (c.component = 5) AS n5
+    FROM (
+        SELECT invoice, total, l.ppe AS code, l.name, grosze(l.net) AS net
+        FROM (SELECT n.invoice, coalesce(grosze(net), 0) AS total, unnest(lines) AS l FROM silver JOIN numbers n USING (invoice_key)) WHERE l.net IS NOT NULL
+    ) r JOIN names c USING (name) LEFT JOIN points p ON p.printed = r.code
+    GROUP BY r.invoice, coalesce(p.ppe, 0)
+), partly AS ( -- invoices of which some lines name a point, and some do not
+    SELECT invoice FROM placed WHERE ppe = 0 AND invoice IN (SELECT invoice FROM placed WHERE ppe > 0)
+), united AS (
+    FROM placed ANTI JOIN partly USING (invoice)
+    UNION ALL
+    SELECT invoice, 0, any_value(total), sum(n1), sum(n2), sum(n3), sum(n4), sum(n5) FROM placed SEMI JOIN partly USING (invoice) GROUP BY invoice
 )
-SELECT p.invoice, CASE WHEN n.by_point THEN p.ppe ELSE 0 END AS ppe, p.component, sum(p.net)::BIGINT AS net
-FROM placed p JOIN named n USING (invoice) GROUP BY ALL;
+SELECT invoice, ppe, total, n1::BIGINT AS n1, n2::BIGINT AS n2, n3::BIGINT AS n3, n4::BIGINT AS n4, n5::BIGINT AS n5 FROM united;
 
--- The weights with which a share is divided; they add up to its net.
-CREATE OR REPLACE TEMP TABLE weights AS
-WITH shares_of_points AS ( -- points with lines of their own
-    SELECT s.share, c.component, c.net AS weight, s.net AS total FROM shares s JOIN components c ON c.invoice = s.invoice AND c.ppe = s.ppe WHERE c.ppe > 0
-), shares_of_invoices AS (
-    SELECT s.share, c.component, c.net AS weight, l.net AS total FROM shares s JOIN components c ON c.invoice = s.invoice AND c.ppe = 0 JOIN live l ON l.invoice = s.invoice
-), explained AS (
-    FROM shares_of_points UNION ALL FROM shares_of_invoices
+-- n × w / total in millionths, cut: whole numbers, so that their sum is the same in any order. 128 bits only where 64 are not
+-- enough: they take twenty times as long.
+CREATE OR REPLACE TEMP MACRO millionths(n, w, total) AS
+    CASE WHEN greatest(abs(n), abs(w)) < 3000000 THEN (n * w * 1000000 // total)::HUGEINT ELSE n::HUGEINT * w * 1000000 // total END;
+CREATE OR REPLACE TEMP MACRO whole(part) AS
+    CASE WHEN abs(part) < 9000000000000000000 THEN floor_div(part::BIGINT, 1000000) ELSE floor_div(part, 1000000::HUGEINT)::BIGINT END;
+CREATE OR REPLACE TEMP MACRO rest(part) AS
+    CASE WHEN abs(part) < 9000000000000000000 THEN floor_mod(part::BIGINT, 1000000) ELSE floor_mod(part, 1000000::HUGEINT)::BIGINT END;
+
+-- The cells of the table, with a column for each component: its part, then its whole grosze and its place among the rests.
+CREATE OR REPLACE TEMP TABLE cells AS
+WITH shared AS ( -- by lines of the point where there are any
+    SELECT s.share, s.ppe, s.seller, s.scope, CASE WHEN c.ppe > 0 THEN s.net ELSE c.total END AS total, c.* EXCLUDE (invoice, ppe, total)
+    FROM shares s LEFT JOIN (SELECT DISTINCT invoice FROM components WHERE ppe > 0) b USING (invoice)
+    LEFT JOIN components c ON c.invoice = s.invoice AND c.ppe = CASE WHEN b.invoice IS NULL THEN 0 ELSE s.ppe END
+), weighed AS ( -- the weights add up to the total; without one nothing is explained
+    SELECT share, ppe, seller, scope, total, n1, n2, n3, n4, n5,
+        nullif(total - coalesce(n1, 0) - coalesce(n2, 0) - coalesce(n3, 0) - coalesce(n4, 0) - coalesce(n5, 0), 0) AS n6
+    FROM shared WHERE total <> 0
+    UNION ALL
+    SELECT share, ppe, seller, scope, 1, NULL, NULL, NULL, NULL, NULL, 1 FROM shared WHERE total = 0 OR total IS NULL
 )
-SELECT share, component, weight, total FROM explained
-UNION ALL
-SELECT share, 6, any_value(total) - sum(weight)::BIGINT, any_value(total) FROM explained GROUP BY share HAVING any_value(total) <> sum(weight);
+SELECT p.month, w.ppe, w.seller, w.scope, sum(p.net)::BIGINT AS net,
+    sum(millionths(p.net, n1, total)) AS p1, sum(millionths(p.net, n2, total)) AS p2, sum(millionths(p.net, n3, total)) AS p3,
+    sum(millionths(p.net, n4, total)) AS p4, sum(millionths(p.net, n5, total)) AS p5, sum(millionths(p.net, n6, total)) AS p6
+FROM cost_pieces p JOIN weighed w USING (share) WHERE p.main AND p.counts
+GROUP BY p.month, w.ppe, w.seller, w.scope;
 
--- Millionths of grosze of each component, before rounding: whole numbers, so that their sum is the same in any order.
+-- How many of the rests r1 to r6 are greater than r.
+CREATE OR REPLACE TEMP MACRO above(r, r1, r2, r3, r4, r5, r6) AS
+    (r1 > r)::INT + (r2 > r)::INT + (r3 > r)::INT + (r4 > r)::INT + (r5 > r)::INT + (r6 > r)::INT;
+
+-- The same in grosze, by largest remainder.
+CREATE OR REPLACE TEMP TABLE cost_components AS
+WITH divided AS ( -- b: whole grosze; r: the rest, and the component where rests are equal; -1 without the component
+    SELECT month, ppe, seller, scope, net,
+        whole(p1) AS b1, whole(p2) AS b2, whole(p3) AS b3, whole(p4) AS b4, whole(p5) AS b5, whole(p6) AS b6,
+        coalesce(rest(p1) * 8 + 6, -1) AS r1, coalesce(rest(p2) * 8 + 5, -1) AS r2, coalesce(rest(p3) * 8 + 4, -1) AS r3,
+        coalesce(rest(p4) * 8 + 3, -1) AS r4, coalesce(rest(p5) * 8 + 2, -1) AS r5, coalesce(rest(p6) * 8 + 1, -1) AS r6
+    FROM cells
+), counted AS ( -- cut millionths may add up to a grosz more than there are components
+    SELECT *, net - coalesce(b1, 0) - coalesce(b2, 0) - coalesce(b3, 0) - coalesce(b4, 0) - coalesce(b5, 0) - coalesce(b6, 0) AS left_over,
+        above(-1, r1, r2, r3, r4, r5, r6) AS n
+    FROM divided
+), spread AS (
+    SELECT *, left_over // n AS more, left_over % n AS odd FROM counted
+)
+SELECT month, ppe, seller, scope, net,
+    b1 + more + (above(r1, r1, r2, r3, r4, r5, r6) < odd)::INT AS n1, b2 + more + (above(r2, r1, r2, r3, r4, r5, r6) < odd)::INT AS n2,
+    b3 + more + (above(r3, r1, r2, r3, r4, r5, r6) < odd)::INT AS n3, b4 + more + (above(r4, r1, r2, r3, r4, r5, r6) < odd)::INT AS n4,
+    b5 + more + (above(r5, r1, r2, r3, r4, r5, r6) < odd)::INT AS n5, b6 + more + (above(r6, r1, r2, r3, r4, r5, r6) < odd)::INT AS n6
+FROM spread;
+
 CREATE OR REPLACE TEMP TABLE new_cost_breakdown AS
-WITH pieces AS (
-    SELECT p.share, p.month, s.ppe, s.seller, s.scope, p.net
-    FROM cost_pieces p JOIN shares s USING (share) WHERE p.main AND p.counts
-), divided AS ( -- whole numbers of 128 bits only where 64 are not enough
-    SELECT p.month, p.ppe, p.seller, p.scope, w.component, p.net * w.weight * 1000000 // w.total AS part
-    FROM pieces p JOIN weights w USING (share) WHERE w.total <> 0 AND greatest(abs(p.net), abs(w.weight)) < 3000000
-    UNION ALL
-    SELECT p.month, p.ppe, p.seller, p.scope, w.component, p.net::HUGEINT * w.weight * 1000000 // w.total
-    FROM pieces p JOIN weights w USING (share) WHERE w.total <> 0 AND greatest(abs(p.net), abs(w.weight)) >= 3000000
-    UNION ALL
-    SELECT p.month, p.ppe, p.seller, p.scope, 6, p.net::HUGEINT * 1000000
-    FROM pieces p ANTI JOIN (SELECT share FROM weights WHERE total <> 0) w USING (share)
-), sums AS (
-    SELECT month, ppe, seller, scope, component, sum(part)::HUGEINT AS part FROM divided GROUP BY ALL
-), cells AS (
-    SELECT month, ppe, seller, scope, sum(net)::BIGINT AS net FROM pieces GROUP BY ALL
-), based AS (
-    SELECT s.*, c.net, floor_div(s.part, 1000000::HUGEINT)::BIGINT AS base, floor_mod(s.part, 1000000::HUGEINT)::BIGINT AS rest
-    FROM sums s JOIN cells c ON c.month IS NOT DISTINCT FROM s.month AND c.ppe = s.ppe AND c.seller = s.seller AND c.scope = s.scope
-), ranked AS (
-    SELECT *, row_number() OVER cell AS place, net - sum(base) OVER (PARTITION BY month, ppe, seller, scope) AS left_over,
-        count(*) OVER (PARTITION BY month, ppe, seller, scope) AS n
-    FROM based WINDOW cell AS (PARTITION BY month, ppe, seller, scope ORDER BY rest DESC, component)
-), rounded AS ( -- cut millionths may add up to a grosz more than there are components
-    SELECT *, (base + left_over // n + (place <= left_over % n)::INT)::BIGINT AS exact FROM ranked
-), energy AS (
-    SELECT month, ppe, seller, scope, sum(wh)::BIGINT AS wh FROM cost_parts GROUP BY ALL
+WITH rows AS (
+    SELECT * EXCLUDE (number, part), unnest(number) AS component, unnest(part) AS exact
+    FROM (SELECT month, ppe, seller, scope, [1, 2, 3, 4, 5, 6] AS number, [n1, n2, n3, n4, n5, nullif(n6, 0)] AS part FROM cost_components)
 )
 SELECT r.month, p.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, t.nip AS seller_nip, t.name AS seller_name,
     scope_name(r.scope) AS scope, component_name(r.component) AS component, zloty(r.exact) AS net, kwh(e.wh) AS consumption_kwh,
-    CASE WHEN e.wh > 0 THEN
-        (sign(r.exact) * ((abs(r.exact)::HUGEINT * 20000000 + e.wh) // (2 * e.wh)))::BIGINT::DECIMAL(19,0) * 0.000001::DECIMAL(7,6)
-    END::DECIMAL(18,6) AS net_per_kwh,
+    net_per_kwh(r.exact, e.wh) AS net_per_kwh,
     coalesce(year(r.month), 0)::INTEGER AS year
-FROM rounded r JOIN ppes p USING (ppe) JOIN sellers t USING (seller) LEFT JOIN register g ON g.ppe = p.code
-LEFT JOIN energy e ON e.month IS NOT DISTINCT FROM r.month AND e.ppe = r.ppe AND e.seller = r.seller AND e.scope = r.scope
-WHERE r.exact <> 0 OR r.component < 6;
+FROM rows r JOIN ppes p USING (ppe) JOIN sellers t USING (seller) LEFT JOIN register g ON g.ppe = p.code
+LEFT JOIN cost_cells e ON e.month IS NOT DISTINCT FROM r.month AND e.ppe = r.ppe AND e.seller = r.seller AND e.scope = r.scope
+WHERE r.exact IS NOT NULL;
 
 -- check: grain
-SELECT month, ppe, seller_nip, seller_name, scope, component FROM new_cost_breakdown GROUP BY ALL HAVING count(*) > 1;
+SELECT 'rows' WHERE (SELECT count(*) FROM new_cost_breakdown)
+    <> (SELECT count(n1) + count(n2) + count(n3) + count(n4) + count(n5) + count(nullif(n6, 0)) FROM cost_components)
+UNION ALL SELECT 'cells' FROM cost_components GROUP BY month, ppe, seller, scope HAVING count(*) > 1;
 
 -- check: the components add up to the cost
-SELECT * FROM
-    (SELECT month, ppe, seller_nip, seller_name, scope, sum(net) AS net FROM new_cost_breakdown GROUP BY ALL) b
-    FULL JOIN (
-        SELECT p.month, n.code AS ppe, t.nip AS seller_nip, t.name AS seller_name, scope_name(p.scope) AS scope, zloty(sum(p.net)) AS net
-        FROM cost_parts p JOIN ppes n USING (ppe) JOIN sellers t USING (seller) WHERE p.main GROUP BY ALL
-    ) c ON c.month IS NOT DISTINCT FROM b.month AND c.ppe = b.ppe AND c.seller_nip = b.seller_nip AND c.seller_name = b.seller_name AND c.scope = b.scope
+SELECT * FROM (
+    SELECT month, ppe, seller, scope, coalesce(n1, 0) + coalesce(n2, 0) + coalesce(n3, 0) + coalesce(n4, 0) + coalesce(n5, 0) + coalesce(n6, 0) AS net
+    FROM cost_components
+) b FULL JOIN cost_cells c ON c.month IS NOT DISTINCT FROM b.month AND c.ppe = b.ppe AND c.seller = b.seller AND c.scope = b.scope
 WHERE coalesce(b.net, 0) <> coalesce(c.net, 0);

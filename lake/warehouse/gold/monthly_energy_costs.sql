@@ -20,35 +20,22 @@
 -- Checks: below; each must return no rows.
 
 CREATE OR REPLACE TEMP TABLE new_monthly_energy_costs AS
-WITH sums AS (
-    SELECT month, ppe, seller, scope,
-        coalesce(sum(net) FILTER (main), 0) AS net, coalesce(sum(vat) FILTER (main), 0) AS vat, coalesce(sum(gross) FILTER (main), 0) AS gross,
-        sum(wh) AS wh,
-        coalesce(sum(CASE WHEN main THEN -net ELSE net END) FILTER (doubtful), 0) AS net_more,
-        coalesce(sum(CASE WHEN main THEN -vat ELSE vat END) FILTER (doubtful), 0) AS vat_more,
-        coalesce(sum(CASE WHEN main THEN -gross ELSE gross END) FILTER (doubtful), 0) AS gross_more,
-        count(DISTINCT invoice) FILTER (NOT (main AND doubtful)) AS invoices
-    FROM cost_parts GROUP BY month, ppe, seller, scope
-)
-SELECT month, code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, nip AS seller_nip, sellers.name AS seller_name, scope_name(scope) AS scope,
+SELECT month, n.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, nip AS seller_nip, sellers.name AS seller_name, scope_name(scope) AS scope,
     zloty(net) AS net, zloty(vat) AS vat, zloty(gross) AS gross, kwh(wh) AS consumption_kwh,
     zloty(net_more) AS net_unreviewed, zloty(vat_more) AS vat_unreviewed, zloty(gross_more) AS gross_unreviewed,
     invoices::INTEGER AS invoices, coalesce(year(month), 0)::INTEGER AS year
-FROM sums JOIN sellers USING (seller) JOIN ppes n USING (ppe) LEFT JOIN register g ON g.ppe = n.code;
+FROM cost_cells JOIN sellers USING (seller) JOIN ppes n USING (ppe) LEFT JOIN register g ON g.ppe = n.code;
 
 -- check: grain
-SELECT month, ppe, seller_nip, seller_name, scope FROM new_monthly_energy_costs GROUP BY ALL HAVING count(*) > 1;
+SELECT 'rows' WHERE (SELECT count(*) FROM cost_cells) <> (SELECT count(*) FROM new_monthly_energy_costs)
+UNION ALL SELECT code FROM ppes GROUP BY code HAVING count(*) > 1
+UNION ALL SELECT name FROM sellers GROUP BY nip, name HAVING count(*) > 1;
 
--- check: every invoice adds up to the grosz
-SELECT invoice FROM (
-    SELECT s.invoice, sum(p.net) AS net, sum(p.vat) AS vat, sum(p.gross) AS gross
-    FROM cost_pieces p JOIN shares s USING (share) WHERE p.main GROUP BY ALL
-) t JOIN live l USING (invoice)
-WHERE l.net <> t.net OR l.vat <> t.vat OR l.gross <> t.gross;
-
--- check: no certain invoice is lost
-SELECT l.invoice FROM live l
-WHERE l.certain AND l.invoice NOT IN (SELECT s.invoice FROM cost_pieces p JOIN shares s USING (share) WHERE p.main);
+-- check: every certain invoice is there and adds up to the grosz
+SELECT invoice FROM (SELECT invoice, net, vat, gross FROM live WHERE certain) l LEFT JOIN (
+    SELECT invoice, sum(net) AS net, sum(vat) AS vat, sum(gross) AS gross FROM cost_pieces WHERE main GROUP BY invoice
+) t USING (invoice)
+WHERE t.invoice IS NULL OR l.net <> t.net OR l.vat <> t.vat OR l.gross <> t.gross;
 
 -- check: rows add up to the invoices
 SELECT * FROM (SELECT coalesce(sum(gross), 0) AS gross FROM new_monthly_energy_costs) t,

@@ -1,7 +1,7 @@
 -- What the Gold models share, step 3: which metering point and which days an amount belongs to.
 --
 -- In:  live, live_points, point_sums, chain.
--- Out: shares (cost), claims (consumption), covers (days that settlements cover), meetings (days that two bills share).
+-- Out: shares (cost; repeated: the invoice may have another one of the point), claims (consumption), covers (days that settlements cover), meetings (days that two bills share).
 -- An amount goes to the points by their nets if these add up to the invoice's (but for a grosz per point of rounding), VAT
 -- and gross in proportion; else to the only point; else to no point. A forecast of several points without nets goes to
 -- them by their energy, or in equal parts, so that the settlement of each point can replace its part. What is left by rounding goes to the largest
@@ -114,13 +114,13 @@ WITH divided AS (
     SELECT p.* EXCLUDE (ppe, from_day, to_day, stated), p.ppe, p.from_day, p.to_day, false, NULL, NULL
     FROM placed p ANTI JOIN moves USING (invoice)
 ), whole AS (
-    SELECT invoice, m.ppe, CASE WHEN m.ppe > 0 THEN m.ppe ELSE -invoice END AS place,
+    SELECT invoice, m.i, m.ppe, CASE WHEN m.ppe > 0 THEN m.ppe ELSE -invoice END::BIGINT AS place,
         l.seller, coalesce(m.scope, scope_number(l.scope)) AS scope, coalesce(m.covers, l.covers) AS covers,
-        l.kind = 'forecast' OR m.of_forecasts AS forecast, l.certain,
+        l.kind = 'forecast' OR m.of_forecasts AS forecast, l.certain, coalesce(s.points > 2 OR s.points = 2 AND (s.one_ppe OR l.kind = 'correction'), false) AS repeated,
         m.from_day, m.to_day, m.net, m.vat, m.gross, l.net + l.vat = l.gross AS adds_up
-    FROM moved m JOIN live l USING (invoice)
+    FROM moved m JOIN live l USING (invoice) LEFT JOIN point_sums s USING (invoice)
 )
-SELECT row_number() OVER () AS share, w.*,
+SELECT w.invoice::BIGINT * 16777216 + w.i AS share, w.* EXCLUDE (i),
     coalesce(w.from_day < w.to_day AND t.parts & w.covers <> 0, false) AS meets,
     coalesce(w.from_day < w.to_day AND t.certain_parts & w.covers <> 0, false) AS meets_certain
 FROM whole w LEFT JOIN meetings t ON t.ppe = w.ppe AND t.day = w.to_day AND t.forecast = w.forecast;
@@ -128,9 +128,9 @@ FROM whole w LEFT JOIN meetings t ON t.ppe = w.ppe AND t.day = w.to_day AND t.fo
 -- A claim says how much energy a point took in some days. Several claims about one day compete, see step 4.
 CREATE OR REPLACE TEMP TABLE claims AS
 WITH stated_claims AS (
-    SELECT invoice, ppe, from_day, to_day, stated, wh FROM live_points WHERE wh IS NOT NULL
+    SELECT invoice, i, ppe, from_day, to_day, stated, wh FROM live_points WHERE wh IS NOT NULL
     UNION ALL
-    SELECT l.invoice, coalesce(s.ppe, 0), coalesce(s.from_day, l.from_day), coalesce(s.to_day, l.to_day), l.stated, l.wh
+    SELECT l.invoice, 0, coalesce(s.ppe, 0), coalesce(s.from_day, l.from_day), coalesce(s.to_day, l.to_day), l.stated, l.wh
     FROM live l LEFT JOIN point_sums s USING (invoice)
     WHERE l.wh IS NOT NULL AND (s.points IS NULL OR s.one_ppe AND s.whs_known = 0)
 ), rooted AS (
@@ -144,21 +144,21 @@ WITH stated_claims AS (
     -- The value after a correction that names no point of an original with several cannot replace anything.
     WHERE NOT (s.ppe = 0 AND m.root_points AND NOT m.root_one_ppe)
 ), moved AS ( -- a correction of a part of the period replaces that part
-    SELECT invoice, ppe, wh, root, of_forecasts, depth, date, scope, covers,
+    SELECT invoice, i, ppe, wh, root, of_forecasts, depth, date, scope, covers,
         CASE WHEN root_from IS NULL OR stated AND from_day >= root_from AND to_day <= root_to THEN from_day ELSE root_from END AS from_day,
         CASE WHEN root_from IS NULL OR stated AND from_day >= root_from AND to_day <= root_to THEN to_day ELSE root_to END AS to_day
     FROM rooted
     UNION ALL
-    SELECT invoice, ppe, wh, NULL, false, 0, NULL, NULL, NULL, from_day, to_day
+    SELECT invoice, i, ppe, wh, NULL, false, 0, NULL, NULL, NULL, from_day, to_day
     FROM stated_claims ANTI JOIN moves USING (invoice)
 ), whole AS (
-    SELECT invoice, m.ppe, CASE WHEN m.ppe > 0 THEN m.ppe ELSE -coalesce(m.root, invoice) END AS place,
+    SELECT invoice, m.i, m.ppe, CASE WHEN m.ppe > 0 THEN m.ppe ELSE -coalesce(m.root, invoice) END::BIGINT AS place,
         l.seller, coalesce(m.scope, scope_number(l.scope)) AS scope, coalesce(m.covers, l.covers) AS covers,
         l.kind = 'forecast' OR m.of_forecasts AS forecast, l.certain, m.from_day, m.to_day, m.wh, m.depth,
         coalesce(m.date, l.issue_date, DATE '0001-01-01') AS date
     FROM moved m JOIN live l USING (invoice)
 )
-SELECT row_number() OVER () AS claim, w.* EXCLUDE (depth, date),
+SELECT w.invoice::BIGINT * 16777216 + w.i AS claim, w.* EXCLUDE (i, depth, date),
     coalesce(w.from_day < w.to_day AND t.parts & w.covers <> 0, false) AS meets,
     coalesce(w.from_day < w.to_day AND t.certain_parts & w.covers <> 0, false) AS meets_certain,
     -- Which claim counts where several compete: the greatest. Those of one invoice are equal. 63 bits: settlement before

@@ -1,8 +1,8 @@
 -- What the Gold models share, step 4: what counts on which days.
 --
 -- In:  shares, claims, covers.
--- Out: cost_pieces (share × month, amounts), energy_pieces (claim × month, watt hours), cost_parts (what counts of both, for
---      the tables by month).
+-- Out: cost_pieces (share × month, amounts), energy_pieces (claim × month, watt hours), cost_parts (what counts of both),
+--      cost_cells (the same by month × point × seller × scope).
 --
 -- Everything is computed from the ready and reviewed invoices (main), and where others make a difference (doubtful) a
 -- second time from all invoices (NOT main). Columns without a suffix come from the first; columns _unreviewed are the
@@ -20,9 +20,10 @@
 -- settlement covers in whole or not at all.
 
 -- Meetings (step 3) shorten the earlier bill by the shared day. One that only holds in the second computation is more.
+-- Shares of settlements compete with nothing; they come in again with the spans.
 CREATE OR REPLACE TEMP TABLE runs AS
-SELECT CASE WHEN forecast THEN 2 ELSE 1 END::TINYINT AS type, share AS id, place, certain, meets AND NOT meets_certain AS more,
-    from_day, to_day - meets_certain::INT AS to_day FROM shares
+SELECT 2::TINYINT AS type, share AS id, place, certain, meets AND NOT meets_certain AS more,
+    from_day, to_day - meets_certain::INT AS to_day FROM shares WHERE forecast
 UNION ALL SELECT 3, claim, place, certain, meets AND NOT meets_certain, from_day, to_day - meets_certain::INT FROM claims
 UNION ALL SELECT 4, covers, place, certain, false, from_day, to_day FROM covers;
 
@@ -57,14 +58,23 @@ SELECT type, id, island, alone, doubtful, true AS main, from_day, to_day FROM pl
 UNION ALL
 SELECT type, id, island, alone, true, false, from_day, to_day - more::INT FROM placed WHERE doubtful;
 
--- The same month by month. pieces counts the months; opens marks the first of them.
+-- The same month by month. pieces counts the months; opens marks the first of them. Of the shares of settlements only those
+-- that are about more than a month are here.
 CREATE OR REPLACE TEMP TABLE spans AS
-WITH cut AS (
-    SELECT *, date_trunc('month', from_day)::DATE AS month, 1 AS pieces FROM computed WHERE to_day <= last_day(from_day) -- the common case, fast
+WITH settlements AS (
+    SELECT 1::TINYINT AS type, share AS id, 0 AS island, true AS alone, meets <> meets_certain AS more, certain,
+        from_day, to_day - meets_certain::INT AS to_day FROM shares
+    WHERE NOT forecast AND to_day > last_day(from_day)
+), all_computed AS (
+    FROM computed
+    UNION ALL SELECT type, id, island, alone, more, true, from_day, to_day FROM settlements WHERE certain
+    UNION ALL SELECT type, id, island, alone, true, false, from_day, to_day - more::INT FROM settlements WHERE more OR NOT certain
+), cut AS (
+    SELECT *, date_trunc('month', from_day)::DATE AS month, 1 AS pieces FROM all_computed WHERE to_day <= last_day(from_day) -- the common case, fast
     UNION ALL
     SELECT *, unnest(generate_series(date_trunc('month', from_day)::TIMESTAMP, to_day::TIMESTAMP, INTERVAL 1 MONTH))::DATE,
         (year(to_day) * 12 + month(to_day) - year(from_day) * 12 - month(from_day) + 1)
-    FROM computed WHERE to_day > last_day(from_day)
+    FROM all_computed WHERE to_day > last_day(from_day)
 )
 SELECT type, id, island, alone, doubtful, main, month, greatest(from_day, month) AS first, least(to_day, last_day(month)) AS last,
     (to_day - from_day + 1)::BIGINT AS all_days, pieces, from_day >= month AS opens
@@ -94,8 +104,8 @@ FROM spans WHERE type IN (2, 4) AND alone AND month IS NOT NULL;
 CREATE OR REPLACE TEMP TABLE settled AS
 SELECT main, island, month, first, bit_or(id) AS covers FROM span_atoms WHERE type = 4 GROUP BY ALL;
 
--- Days of the shares. Those of settlements always count; forecasts are split by whether they do. The order within a share
--- is: earlier months first, in a month what counts first; opens marks the first piece.
+-- Days of the shares that have more than one piece, or may give way. Those of settlements always count; forecasts are split by
+-- whether they do. The order within a share is: earlier months first, in a month what counts first; opens marks the first piece.
 CREATE OR REPLACE TEMP TABLE cost_days AS
 WITH forecasts AS (
     SELECT a.id AS share, a.main, a.doubtful, a.month, (coalesce(t.covers, 0) & s.covers) <> s.covers AS counts, sum(a.days)::BIGINT AS days
@@ -108,7 +118,7 @@ SELECT id AS share, main, doubtful, month, true AS counts, coalesce(last - first
     coalesce(month - DATE '0001-01-01', 0) AS place
 FROM spans WHERE type = 1 OR type = 2 AND month IS NULL
 UNION ALL
-SELECT share, main, doubtful, month, counts, days, sum(days) OVER of_share, count(*) OVER of_share, place = min(place) OVER of_share, place
+SELECT share, main, doubtful, month, counts, days, (sum(days) OVER of_share)::BIGINT, count(*) OVER of_share, place = min(place) OVER of_share, place
 FROM ordered WINDOW of_share AS (PARTITION BY share, main);
 
 -- Amounts by days, rounded by largest remainder: a piece gets one more if fewer pieces come before it than there are
@@ -138,12 +148,17 @@ WITH divided AS (
             < abs(any_value(p.gross)) - sum(o.gross_base))::INT
     FROM divided p JOIN divided o ON o.share = p.share AND o.main = p.main
     WHERE p.pieces > 2 AND o.pieces > 2 GROUP BY p.share, p.main, p.month, p.counts
+), pieces AS (
+    SELECT share, main, doubtful, month, counts, (sign(net) * net_part)::BIGINT AS net, (sign(vat) * vat_part)::BIGINT AS vat,
+        CASE WHEN adds_up THEN sign(net) * net_part + sign(vat) * vat_part ELSE sign(gross) * gross_part END::BIGINT AS gross
+    FROM rounded
+    UNION ALL
+    SELECT d.share, d.main, d.doubtful, d.month, d.counts, s.net, s.vat, s.gross FROM cost_days d JOIN shares s USING (share) WHERE d.pieces = 1
 )
-SELECT share, main, doubtful, month, counts, (sign(net) * net_part)::BIGINT AS net, (sign(vat) * vat_part)::BIGINT AS vat,
-    CASE WHEN adds_up THEN sign(net) * net_part + sign(vat) * vat_part ELSE sign(gross) * gross_part END::BIGINT AS gross
-FROM rounded
-UNION ALL
-SELECT d.share, d.main, d.doubtful, d.month, d.counts, s.net, s.vat, s.gross FROM cost_days d JOIN shares s USING (share) WHERE d.pieces = 1;
+SELECT p.*, s.ppe, s.seller, s.scope, s.invoice, s.repeated FROM pieces p JOIN shares s USING (share)
+UNION ALL -- settlements within a month
+SELECT share, certain, NOT certain, date_trunc('month', from_day)::DATE, true, net, vat, gross, ppe, seller, scope, invoice, repeated
+FROM shares WHERE NOT forecast AND (to_day <= last_day(from_day) OR from_day IS NULL);
 
 -- Where nothing but the same days is claimed, one comparison is enough for all of them; elsewhere each atom has its own.
 CREATE OR REPLACE TEMP TABLE energy_days AS
@@ -184,7 +199,7 @@ SELECT s.id AS claim, s.main, s.doubtful, s.month, w.in_scope, w.in_point, (s.la
 FROM spans s JOIN won w ON w.claim = s.id AND w.main = s.main
 WHERE s.type = 3 AND s.alone AND s.month IS NOT NULL
 UNION ALL
-SELECT claim, main, doubtful, month, in_scope, in_point, days, sum(days) OVER of_claim, count(*) OVER of_claim, place = min(place) OVER of_claim, place
+SELECT claim, main, doubtful, month, in_scope, in_point, days, (sum(days) OVER of_claim)::BIGINT, count(*) OVER of_claim, place = min(place) OVER of_claim, place
 FROM ordered WINDOW of_claim AS (PARTITION BY claim, main)
 UNION ALL -- without any date there is nothing to compete for
 SELECT id, main, doubtful, NULL, true, true, 1, 1, 1, true, 0 FROM spans WHERE type = 3 AND month IS NULL;
@@ -192,23 +207,36 @@ SELECT id, main, doubtful, NULL, true, true, 1, 1, 1, true, 0 FROM spans WHERE t
 -- Energy by days, as above.
 CREATE OR REPLACE TEMP TABLE energy_pieces AS
 WITH divided AS (
-    SELECT d.*, c.wh, c.ppe, abs(c.wh) * d.days // d.all_days AS base, abs(c.wh) * d.days % d.all_days AS rest
-    FROM energy_days d JOIN claims c USING (claim)
+    SELECT d.*, c.wh, c.ppe, c.seller, c.scope, abs(c.wh) * d.days // d.all_days AS base, abs(c.wh) * d.days % d.all_days AS rest
+    FROM energy_days d JOIN claims c USING (claim) WHERE d.pieces > 1
 ), rounded AS (
-    SELECT claim, ppe, main, doubtful, month, in_scope, in_point, wh,
-        CASE pieces WHEN 1 THEN abs(wh) ELSE base + (2 * rest + opens::INT > all_days)::INT END AS part
-    FROM divided WHERE pieces <= 2
+    SELECT claim, ppe, seller, scope, main, doubtful, month, in_scope, in_point, wh, base + (2 * rest + opens::INT > all_days)::INT AS part
+    FROM divided WHERE pieces = 2
     UNION ALL
-    SELECT p.claim, any_value(p.ppe), p.main, any_value(p.doubtful), p.month, p.in_scope, p.in_point, any_value(p.wh),
+    SELECT p.claim, any_value(p.ppe), any_value(p.seller), any_value(p.scope), p.main, any_value(p.doubtful), p.month, p.in_scope, p.in_point, any_value(p.wh),
         any_value(p.base) + (count_if(o.rest > p.rest OR o.rest = p.rest AND o.place < p.place) < abs(any_value(p.wh)) - sum(o.base))::INT
     FROM divided p JOIN divided o ON o.claim = p.claim AND o.main = p.main
     WHERE p.pieces > 2 AND o.pieces > 2 GROUP BY p.claim, p.main, p.month, p.in_scope, p.in_point
 )
-SELECT claim, ppe, main, doubtful, month, in_scope, in_point, (sign(wh) * part)::BIGINT AS wh FROM rounded;
-
-CREATE OR REPLACE TEMP TABLE cost_parts AS
-SELECT p.month, s.ppe, s.seller, s.scope, s.invoice, p.main, p.doubtful, p.net, p.vat, p.gross, 0::BIGINT AS wh
-FROM cost_pieces p JOIN shares s USING (share) WHERE p.counts
+SELECT claim, ppe, seller, scope, main, doubtful, month, in_scope, in_point, (sign(wh) * part)::BIGINT AS wh FROM rounded
 UNION ALL
-SELECT p.month, c.ppe, c.seller, c.scope, NULL, true, false, 0, 0, 0, p.wh
-FROM energy_pieces p JOIN claims c USING (claim) WHERE p.in_scope AND p.main;
+SELECT claim, c.ppe, c.seller, c.scope, d.main, d.doubtful, d.month, d.in_scope, d.in_point, c.wh
+FROM energy_days d JOIN claims c USING (claim) WHERE d.pieces = 1;
+
+CREATE OR REPLACE TEMP VIEW cost_parts AS
+SELECT month, ppe, seller, scope, invoice, repeated, main, doubtful, net, vat, gross, 0::BIGINT AS wh FROM cost_pieces WHERE counts
+UNION ALL
+SELECT month, ppe, seller, scope, NULL, false, true, false, 0, 0, 0, wh FROM energy_pieces WHERE in_scope AND main;
+
+-- The cells of the tables by month: their amounts, and what a review of the other invoices would change (more). billed: there
+-- is something in it even without these.
+CREATE OR REPLACE TEMP TABLE cost_cells AS
+SELECT month, ppe, seller, scope, bool_or(main) AS billed,
+    coalesce(sum(net) FILTER (main), 0)::BIGINT AS net, coalesce(sum(vat) FILTER (main), 0)::BIGINT AS vat,
+    coalesce(sum(gross) FILTER (main), 0)::BIGINT AS gross, sum(wh)::BIGINT AS wh,
+    coalesce(sum(CASE WHEN main THEN -net ELSE net END) FILTER (doubtful), 0)::BIGINT AS net_more,
+    coalesce(sum(CASE WHEN main THEN -vat ELSE vat END) FILTER (doubtful), 0)::BIGINT AS vat_more,
+    coalesce(sum(CASE WHEN main THEN -gross ELSE gross END) FILTER (doubtful), 0)::BIGINT AS gross_more,
+    -- an invoice is in a cell once, unless it repeats the point
+    count(invoice) FILTER (NOT repeated AND NOT (main AND doubtful)) + count(DISTINCT invoice) FILTER (repeated AND NOT (main AND doubtful)) AS invoices
+FROM cost_parts GROUP BY month, ppe, seller, scope;
