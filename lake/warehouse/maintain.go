@@ -12,7 +12,7 @@ import (
 )
 
 // TargetFileBytes is the size up to which [Warehouse.Maintain] unites small data files of one year.
-const TargetFileBytes = 64 << 20
+const TargetFileBytes = 4 << 20
 
 // MinRetention is the shortest time for which removed files must stay: another process may be reading them.
 const MinRetention = time.Hour

@@ -23,8 +23,13 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
-// scales are the lakes that the figures are for. The great ones take minutes to make.
+// scales are the lakes that the figures are for, invoices and points. The great ones take minutes to make. WATTLAKE_SCALE names another
+// one, such as 200000,100.
 func scales() [][2]int {
+	var invoices, points int
+	if n, _ := fmt.Sscanf(os.Getenv("WATTLAKE_SCALE"), "%d,%d", &invoices, &points); n == 2 {
+		return [][2]int{{invoices, points}}
+	}
 	if os.Getenv("WATTLAKE_SOAK") != "" {
 		return [][2]int{{1_000_000, 500}, {1_000_000, 100_000}}
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // generateSQL makes the rows of a big Silver table. {n} invoices of {p} points in five years: each point has consecutive
-// sale and distribution bills of at most 30 days; three of ten bills list two points; one of twenty is a forecast that
+// sale and distribution bills of at most 30 days, without gaps where there are enough of them; three of ten bills list two points; one of twenty is a forecast that
 // settlements replace, one of twenty corrects another bill. Keys and numbers look as random as real ones.
 const generateSQL = `
 CREATE OR REPLACE TEMP TABLE generated AS
@@ -23,10 +23,11 @@ WITH counts AS (
 	FROM counts, range(counts.n) r(i)
 ), placed AS (
 	SELECT *, original % p1 AS m, original // p1 // 2 AS k, original // p1 % 2 AS distributed,
-		greatest(least(30, 1826 * 2 * p1 // originals), 1) AS days
+		(originals + 2 * p1 - 1) // (2 * p1) AS bills -- of a point and scope
 	FROM base
-), dated AS (
-	SELECT *, DATE '2021-01-01' + ((k * days + CASE WHEN days >= 30 THEN (m % 50) * 30 ELSE 0 END) % 1826)::INTEGER AS from_day
+), dated AS ( -- bills without a gap over the five years; where there are too few for that, of 30 days each
+	SELECT *, DATE '2021-01-01' + (CASE WHEN 1826 // bills < 30 THEN k * 1826 // bills ELSE (k + m % 50) * 30 % 1826 END)::INTEGER AS from_day,
+		CASE WHEN 1826 // bills < 30 THEN (k + 1) * 1826 // bills - k * 1826 // bills ELSE 30 END AS days
 	FROM placed
 ), priced AS (
 	SELECT *, (from_day + (days - 1)::INTEGER) AS to_day, 1000 * (100 + (m * 7919 + k * 131) % 900 + CASE WHEN i % 211 = 0 THEN 5 ELSE 0 END) AS wh,
@@ -121,11 +122,11 @@ func (w *Warehouse) Generate(ctx context.Context, n, p int) (err error) {
 	}
 	columns := selectColumns(silverColumns, func(name string, t delta.Type) string { return name + "::" + duckType(t) })
 	for _, year := range years {
-		file, _, err := w.silver.put(ctx, conn, year, fmt.Sprintf("SELECT %s FROM generated WHERE year = %d ORDER BY issue_date, number, invoice_key", columns, year))
+		files, err := w.silver.putSorted(ctx, conn, year, fmt.Sprintf("(SELECT %s FROM generated WHERE year = %d)", columns, year))
 		if err != nil {
 			return err
 		}
-		commit.Add = append(commit.Add, file)
+		commit.Add = append(commit.Add, files...)
 	}
 	if _, err := w.silver.log.Commit(ctx, commit); err != nil {
 		return err

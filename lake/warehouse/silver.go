@@ -16,8 +16,12 @@ import (
 // them, so that many small commits do not slow down every query.
 const (
 	MaxSmallFiles  = 8
-	SmallFileBytes = 8 << 20
+	SmallFileBytes = 1 << 20
 )
+
+// fileRows is about how many invoices a data file of Silver holds at most, some 4 MB: those of some consecutive days, so that a
+// change of a few does not write their whole year again.
+const fileRows = 50_000
 
 // SilverVersion returns the version of Silver, -1 if there is none.
 func (w *Warehouse) SilverVersion(ctx context.Context) (int64, error) {
@@ -210,8 +214,8 @@ func (t *table) holders(ctx context.Context, conn *sql.Conn, snapshot delta.Snap
 	return scanAll[int](ctx, conn, "SELECT DISTINCT file_index FROM ("+strings.Join(selects, " UNION ALL ")+") ORDER BY file_index")
 }
 
-// rewriteYear replaces the touched files of a year, and its small ones if there are too many, by one file with their
-// other rows and the incoming ones.
+// rewriteYear replaces the touched files of a year, and its small ones if there are too many, by files with their other rows
+// and the incoming ones.
 func (t *table) rewriteYear(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, year int, touched []delta.File, commit *delta.Commit) error {
 	replaced := withSmallFiles(filesOfYear(snapshot.Files, year), touched)
 	relation, err := t.rows(ctx, replaced)
@@ -219,18 +223,41 @@ func (t *table) rewriteYear(ctx context.Context, conn *sql.Conn, snapshot delta.
 		return err
 	}
 	columns := names(t.columns)
-	file, count, err := t.put(ctx, conn, year, fmt.Sprintf(`SELECT %[1]s FROM (
-			SELECT %[1]s FROM %[2]s WHERE invoice_key NOT IN (FROM changed)
-			UNION ALL SELECT %[1]s FROM incoming WHERE year = %[3]d AND invoice_key IN (FROM changed)
-		) ORDER BY issue_date, number, invoice_key`, columns, relation, year))
-	if err != nil {
-		return err
-	}
+	added, err := t.putSorted(ctx, conn, year, fmt.Sprintf(`(
+		SELECT %[1]s FROM %[2]s WHERE invoice_key NOT IN (FROM changed)
+		UNION ALL SELECT %[1]s FROM incoming WHERE year = %[3]d AND invoice_key IN (FROM changed))`, columns, relation, year))
 	commit.Remove = append(commit.Remove, replaced...)
-	if count > 0 {
-		commit.Add = append(commit.Add, file)
+	commit.Add = append(commit.Add, added...)
+	return err
+}
+
+// putSorted writes the invoices of a relation, all of one year, ordered by their dates, as files of about fileRows.
+func (t *table) putSorted(ctx context.Context, conn *sql.Conn, year int, relation string) (files []delta.File, err error) {
+	ends, err := scanAll[string](ctx, conn, fmt.Sprintf(`
+		SELECT max(issue_date)::VARCHAR FROM (
+			SELECT issue_date, sum(count(*)) OVER (ORDER BY issue_date NULLS FIRST) // %d AS part FROM %s GROUP BY issue_date
+		) WHERE issue_date IS NOT NULL GROUP BY part ORDER BY part`, fileRows, relation))
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	conditions := []string{"true"}
+	if len(ends) > 1 {
+		conditions = []string{fmt.Sprintf("(issue_date IS NULL OR issue_date <= DATE '%s')", ends[0])}
+		for i, end := range ends[1:] {
+			conditions = append(conditions, fmt.Sprintf("issue_date > DATE '%s' AND issue_date <= DATE '%s'", ends[i], end))
+		}
+	}
+	for _, condition := range conditions {
+		file, count, err := t.put(ctx, conn, year,
+			fmt.Sprintf("SELECT %s FROM %s WHERE %s ORDER BY issue_date, number, invoice_key", names(t.columns), relation, condition))
+		if err != nil {
+			return nil, err
+		}
+		if count > 0 {
+			files = append(files, file)
+		}
+	}
+	return files, nil
 }
 
 // withSmallFiles returns the touched files of a year, and its other small files if there are more than MaxSmallFiles.
