@@ -11,7 +11,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x24"
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-kafka test-http test-airflow test-compose test-package cross vuln fuzz samples package clean
+.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-spark test-kafka test-http test-airflow test-compose test-package cross vuln fuzz samples package clean
 
 help: ## list the targets
 	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,7 +55,7 @@ soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibra
 	@bash .ci/deps dbus gnome-keyring
 	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
-	$(MAKE) cross test-engines test-http test-airflow test-compose test-package
+	$(MAKE) cross test-engines test-spark test-http test-airflow test-compose test-package
 	$(MAKE) fuzz FUZZTIME=60s
 
 # Tests that need a real S3 server run against versitygw; where it cannot be built they say so and are skipped.
@@ -73,6 +73,10 @@ test-engines: deps build-headless s3server ## the tables in delta-rs, Polars and
 	@[ -x $(ENGINES)/bin/python ] || { python3 -m venv $(ENGINES) && $(ENGINES)/bin/pip install -q deltalake==1.6.6 polars==2.1.0 pyarrow pandas duckdb; }
 	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python $(S3) go test -count=1 ./lake/... ./pipeline/teamsync/
 	@bash .ci/snippets $(ENGINES)/bin/python bin/wattlake-headless
+
+test-spark: deps ## the tables in Spark (Java 17; PySpark from PyPI, Delta Lake from Maven Central)
+	@bash .ci/deps python3 python3-venv openjdk-17-jre-headless maven
+	bash .ci/spark
 
 test-kafka: deps ## relay and workers on a real Kafka broker (Java, Maven) and a real S3 server, or on KAFKA_BROKERS
 	bash .ci/kafka all

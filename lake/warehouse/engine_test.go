@@ -14,10 +14,14 @@ import (
 	"wattlake/lake"
 )
 
-// pythonVariable names a Python interpreter that has deltalake, polars and pyarrow.
-const pythonVariable = "WATTLAKE_TEST_DELTALAKE"
+// Python interpreters that have deltalake, polars and pyarrow; and pyspark, with the folder of Delta Lake's jars.
+const (
+	pythonVariable = "WATTLAKE_TEST_DELTALAKE"
+	sparkVariable  = "WATTLAKE_TEST_SPARK"
+	jarsVariable   = "WATTLAKE_TEST_SPARK_JARS"
+)
 
-// seen is what testdata/engine.py prints.
+// seen is what testdata/engine.py and spark.py print.
 type seen struct {
 	Version   int64    `json:"version"`
 	Rows      int      `json:"rows"`
@@ -101,5 +105,60 @@ func TestOtherEnginesReadTheTables(t *testing.T) {
 	want = seen{Version: 12 - 1, Rows: 3, ArrowRows: 3, Columns: silver.Columns, Years: []int{2025, 2026}, Net: "36905.05", Points: "150391.000", PointNets: "36284.94"}
 	if diff := cmp.Diff(want, silver); diff != "" {
 		t.Errorf("from a checkpoint: %s", diff)
+	}
+}
+
+// Spark, which the Delta format was made for, sees what DuckDB sees, to the grosz: every table, from a checkpoint too.
+func TestSparkReadsTheTables(t *testing.T) {
+	python, jars := os.Getenv(sparkVariable), os.Getenv(jarsVariable)
+	if python == "" || jars == "" {
+		t.Skipf("%s and %s are not set", sparkVariable, jarsVariable)
+	}
+	older := onPoint(invoice("A", "2025-12-01", "2026-01-31", 62000, 0), homePPE, 620_000)
+	older.IssueDate = day("2025-12-20")
+	l := gold(t, distribution(), sale(), keyed(older))
+	if err := l.CommitRegister(t.Context(), lake.Register{Points: []lake.RegisteredPoint{{PPE: homePPE, Name: "Dom", OldCodes: []string{"A"}}}}); err != nil {
+		t.Fatal(err)
+	}
+	row := keyed(older) // more commits than a checkpoint is apart
+	for i := range 12 {
+		row.Net, row.Gross = money(62000+int64(i)), money(62000+int64(i))
+		l.commit(t, nil, row)
+		l.build(t)
+	}
+	tables := []string{
+		lake.SilverTable, lake.PointsTable, lake.GoldPrefix + "monthly_energy_costs", lake.GoldPrefix + "cost_breakdown",
+		lake.GoldPrefix + "consumption_per_ppe", lake.GoldPrefix + "corrections_vs_originals", lake.GoldPrefix + "bill_audit",
+	}
+	arguments := []string{"testdata/spark.py", jars}
+	for _, table := range tables {
+		arguments = append(arguments, filepath.Join(l.root, table))
+	}
+	command := exec.CommandContext(t.Context(), python, arguments...)
+	var complaints bytes.Buffer
+	command.Stderr = &complaints
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("%v: %s", err, &complaints)
+	}
+	decoder := json.NewDecoder(bytes.NewReader(output))
+	for _, table := range tables {
+		var got seen
+		if err := decoder.Decode(&got); err != nil {
+			t.Fatalf("%s: %v\n%s", table, err, output)
+		}
+		want, err := l.Seen(t.Context(), table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want.Rows == 0 && table != lake.GoldPrefix+"corrections_vs_originals" {
+			t.Errorf("%s is empty: nothing is compared", table)
+		}
+		if diff := cmp.Diff(seen{
+			Version: want.Version, Rows: want.Rows, ArrowRows: want.Rows, Columns: got.Columns, Years: got.Years,
+			Net: want.Net, Points: want.Points, PointNets: want.PointNets,
+		}, got); diff != "" {
+			t.Errorf("%s: %s", table, diff)
+		}
 	}
 }
