@@ -21,7 +21,7 @@ const (
 	jarsVariable   = "WATTLAKE_TEST_SPARK_JARS"
 )
 
-// seen is what testdata/engine.py and spark.py print.
+// seen is what testdata/engine.py prints; spark.py prints a part of it.
 type seen struct {
 	Version   int64    `json:"version"`
 	Rows      int      `json:"rows"`
@@ -154,10 +154,7 @@ func TestSparkReadsTheTables(t *testing.T) {
 		if want.Rows == 0 && table != lake.GoldPrefix+"corrections_vs_originals" {
 			t.Errorf("%s is empty: nothing is compared", table)
 		}
-		if diff := cmp.Diff(seen{
-			Version: want.Version, Rows: want.Rows, ArrowRows: want.Rows, Columns: got.Columns, Years: got.Years,
-			Net: want.Net, Points: want.Points, PointNets: want.PointNets,
-		}, got); diff != "" {
+		if diff := cmp.Diff(seen{Rows: want.Rows, Net: want.Net, Points: want.Points, PointNets: want.PointNets}, got); diff != "" {
 			t.Errorf("%s: %s", table, diff)
 		}
 	}

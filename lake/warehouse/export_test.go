@@ -44,7 +44,6 @@ func (w *Warehouse) MendGold() {
 
 // Seen is a table as DuckDB sees it: its sums of money and energy, those inside the lists of points included; "" without such a column.
 type Seen struct {
-	Version                int64
 	Rows                   int
 	Net, Points, PointNets string
 }
@@ -59,7 +58,6 @@ func (w *Warehouse) Seen(ctx context.Context, key string) (s Seen, err error) {
 		if err != nil {
 			return s, err
 		}
-		s.Version = snapshot.Version
 		relation, err := t.relation(ctx, snapshot)
 		if err != nil {
 			return s, err
