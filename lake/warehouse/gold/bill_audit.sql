@@ -90,14 +90,14 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
     ) WHERE code <> 'accepted_finding' GROUP BY code, invoice
     UNION ALL
     SELECT 'sum_mismatch', 'warning', l.invoice, NULL, 0, l.from_day, NULL,
-        format('Netto {} + VAT {} nie daje brutto {}.', zloty(l.net), zloty(l.vat), zloty(l.gross)),
-        format('Net {} + VAT {} does not give gross {}.', zloty(l.net), zloty(l.vat), zloty(l.gross))
+        format('Netto {} + VAT {} nie daje brutto {}.', zloty(l.net)::VARCHAR, zloty(l.vat)::VARCHAR, zloty(l.gross)::VARCHAR),
+        format('Net {} + VAT {} does not give gross {}.', zloty(l.net)::VARCHAR, zloty(l.vat)::VARCHAR, zloty(l.gross)::VARCHAR)
     FROM live l WHERE net_known AND vat_known AND gross_known AND net + vat <> gross
         AND l.invoice NOT IN (SELECT invoice FROM audit_silver WHERE code = 'sum_mismatch')
     UNION ALL
     SELECT 'duplicate', 'warning', b.invoice, a.invoice, b.ppe, b.from_day, NULL,
-        format('Ta sama kwota brutto {} za ten sam punkt i okres jest też na fakturze {}.', zloty(b.gross), l.number),
-        format('Invoice {1} has the same gross amount {0} for the same point and period.', zloty(b.gross), l.number)
+        format('Ta sama kwota brutto {} za ten sam punkt i okres jest też na fakturze {}.', zloty(b.gross)::VARCHAR, l.number),
+        format('Invoice {1} has the same gross amount {0} for the same point and period.', zloty(b.gross)::VARCHAR, l.number)
     FROM twins a JOIN twins b USING (ppe, covers, seller, from_day, to_day, gross) JOIN live l ON l.invoice = a.invoice
     WHERE a.invoice < b.invoice
     UNION ALL
@@ -113,8 +113,8 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
     WHERE s.from_day <= previous_end - (previous_begin < previous_end AND s.from_day < s.to_day)::INT
     UNION ALL
     SELECT 'consumption_disagreement', 'warning', sale, distribution, ppe, min(from_day), NULL,
-        format('Faktura za sprzedaż podaje {} kWh, a za dystrybucję {} kWh. Liczy się dystrybucja.', kwh(sum(sold)), kwh(sum(distributed))),
-        format('The sale invoice states {} kWh, the distribution invoice {} kWh. Distribution counts.', kwh(sum(sold)), kwh(sum(distributed)))
+        format('Faktura za sprzedaż podaje {} kWh, a za dystrybucję {} kWh. Liczy się dystrybucja.', kwh(sum(sold))::VARCHAR, kwh(sum(distributed))::VARCHAR),
+        format('The sale invoice states {} kWh, the distribution invoice {} kWh. Distribution counts.', kwh(sum(sold))::VARCHAR, kwh(sum(distributed))::VARCHAR)
     FROM (
         SELECT s.invoice AS sale, d.invoice AS distribution, ppe, from_day, s.wh AS sold, d.wh AS distributed
         FROM audit_energy s JOIN audit_energy d USING (ppe, from_day, to_day) WHERE s.scope = 1 AND d.scope = 2 AND s.wh <> d.wh
