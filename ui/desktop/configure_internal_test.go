@@ -209,3 +209,17 @@ func TestCrashReportIsOffered(t *testing.T) {
 		t.Error("the report was not deleted")
 	}
 }
+
+func TestFiguresThatAreNotUpToDateAreMarked(t *testing.T) {
+	node := &fakeNode{costs: []lake.MonthlyCost{{Month: lake.Date{Year: 2026, Month: 3, Day: 1}, Net: 12_34}}}
+	w, _ := newTestWindow(t, node)
+	w.show(dashboardPage)
+	w.refresh()
+	expectNot(t, w, "są z poprzedniego stanu")
+	node.gold = &lake.Error{Message: lake.Text{PL: "Sprawdzenie tabeli nie przeszło."}}
+	w.refresh()
+	expect(t, w, "są z poprzedniego stanu", "Sprawdzenie tabeli nie przeszło.", "Zestawienia nie są aktualne")
+	node.gold = nil
+	w.refresh()
+	expectNot(t, w, "są z poprzedniego stanu", "Zestawienia nie są aktualne")
+}

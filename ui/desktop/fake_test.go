@@ -20,6 +20,7 @@ type fakeNode struct {
 	ingested  []pipeline.IngestRequest
 	calls     []string
 	err       error
+	gold      error         // why the metrics are not up to date
 	held      chan struct{} // Ingest waits for it when it is not nil
 	begun     chan struct{} // gets a word when Ingest has told about every file
 	changes   chan pipeline.Change
@@ -226,4 +227,4 @@ func (f *fakeNode) Waiting(int) []pipeline.Waiting {
 	return list
 }
 
-func (f *fakeNode) Activity() pipeline.Activity { return pipeline.Activity{} }
+func (f *fakeNode) Activity() pipeline.Activity { return pipeline.Activity{Gold: f.gold} }
