@@ -69,7 +69,7 @@ func (p *Program) showDetail(d pipeline.DocumentDetail, text bool) error {
 		_, _ = fmt.Fprintf(p.Out, "%s %s\n", d.Failure.Message.In(p.Lang), d.Failure.Hint.In(p.Lang)) // the terminal is gone
 	}
 	for _, reading := range d.Readings {
-		if err := p.showReading(reading); err != nil {
+		if err := p.showReading(reading, findings(d, reading)); err != nil {
 			return err
 		}
 	}
@@ -83,7 +83,20 @@ func (p *Program) showDetail(d pipeline.DocumentDetail, text bool) error {
 	return nil
 }
 
-func (p *Program) showReading(r lake.Reading) error {
+// findings are those of the row that the reading became: with what people's decisions brought up, without what they settled. A
+// reading that did not become a row, or not the row's winner, has those of its own.
+func findings(d pipeline.DocumentDetail, r lake.Reading) []lake.Finding {
+	for _, row := range d.Invoices {
+		for _, ref := range row.Documents {
+			if ref.Document == d.ID && ref.Part == r.Part && ref.Role == lake.Winner {
+				return row.Findings
+			}
+		}
+	}
+	return r.Findings
+}
+
+func (p *Program) showReading(r lake.Reading, findings []lake.Finding) error {
 	p.sayf(p.Out, "\nCzęść %d, strony %s\n", "\nPart %d, pages %s\n", r.Part, strings.Trim(fmt.Sprint(r.Pages), "[]"))
 	t := newTable(p.text("Pole", "Field"), p.text("Wartość", "Value"), p.text("Pewność", "Confidence"),
 		p.text("Na stronie", "As printed"), p.text("Str.", "Page"), p.text("Reguła", "Rule")).figures(2, 4)
@@ -94,7 +107,7 @@ func (p *Program) showReading(r lake.Reading) error {
 	if err := t.print(p.Out); err != nil {
 		return err
 	}
-	for _, f := range r.Findings {
+	for _, f := range findings {
 		if _, err := fmt.Fprintf(p.Out, "• %s (%s)\n", f.Message.In(p.Lang), f.Severity); err != nil {
 			return err
 		}
