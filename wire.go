@@ -22,11 +22,13 @@ import (
 	"wattlake/pipeline"
 	"wattlake/pipeline/eventlog"
 	"wattlake/pipeline/extract"
+	"wattlake/pipeline/forget"
 	"wattlake/pipeline/handover"
 	"wattlake/pipeline/ksef"
 	"wattlake/pipeline/reader/child"
 	"wattlake/pipeline/watch"
 	"wattlake/ui/cli"
+	"wattlake/ui/secrets"
 	"wattlake/ui/settings"
 )
 
@@ -119,10 +121,10 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 	}()
 	o.onClose(lease.Release)
 	local := filepath.Join(dir, filepath.FromSlash(lake.LocalPrefix))
-	if err := forgetNotes(local); err != nil { // of a run that was killed
+	if err := forget.Now(local); err != nil { // of a run that was killed
 		return nil, err
 	}
-	o.onClose(func() error { return forgetNotes(local) })
+	o.onClose(func() error { return forget.Now(local) })
 	o.logger = o.openLogger(local)
 	lakeID, err := localID(local)
 	if err != nil {
@@ -150,7 +152,7 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 	}
 	o.onClose(pool.Close)
 	o.node, err = pipeline.Start(ctx, pipeline.Params{
-		LakeID: lakeID, Objects: withTeamDocuments(ctx, dir, configuration().File.Sync, objects), Tables: tables, Log: events, Ledger: ledger, Run: stagesHere(kafkaSettings()), Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(), Passwords: keyringPasswords{},
+		LakeID: lakeID, Objects: withTeamDocuments(ctx, dir, configuration().File.Sync, objects), Tables: tables, Log: events, Ledger: ledger, Run: stagesHere(kafkaSettings()), Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(), Passwords: secrets.PDFPasswords{},
 		Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
 		Eraser: eraser{objects, tables, local},
 	})

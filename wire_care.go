@@ -8,7 +8,10 @@ import (
 	"time"
 
 	"wattlake/lake"
+	"wattlake/lake/store"
+	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
+	"wattlake/pipeline/forget"
 	"wattlake/pipeline/handover"
 	"wattlake/pipeline/pointlist"
 	"wattlake/ui/cli"
@@ -91,4 +94,20 @@ func noLake(dir string, err error) error {
 		Message: lake.Text{PL: "W folderze „" + dir + "” nie ma jeziora.", EN: "There is no lake in the folder “" + dir + "”."},
 		Hint:    lake.Text{PL: "Wskaż folder jeziora: --lake.", EN: "Name the lake's folder: --lake."},
 	}
+}
+
+// eraser takes documents out of a lake in a folder for good.
+type eraser struct {
+	*store.Dir
+
+	tables *warehouse.Warehouse
+	local  string
+}
+
+// Purge implements [pipeline.Eraser].
+func (e eraser) Purge(ctx context.Context) error { return e.tables.Purge(ctx, time.Now()) }
+
+// Forget implements [pipeline.Eraser]; it takes effect when the lake is closed.
+func (e eraser) Forget(_ context.Context, gone pipeline.Erasure) error {
+	return forget.Plan(e.local, gone)
 }

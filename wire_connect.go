@@ -11,6 +11,7 @@ import (
 	"wattlake/lake/store"
 	"wattlake/pipeline/eventlog"
 	"wattlake/ui/desktop/connect"
+	"wattlake/ui/secrets"
 	"wattlake/ui/settings"
 )
 
@@ -18,7 +19,7 @@ import (
 func connections() connect.Services {
 	return connect.Services{
 		TestBucket: func(ctx context.Context, s settings.Sync, keys connect.Keys, passed func(string)) error {
-			team, err := openTeamStoreWith(ctx, s, bucketKeys{Access: keys.Access, Secret: keys.Secret})
+			team, err := openTeamStoreWith(ctx, s, secrets.BucketKeys{Access: keys.Access, Secret: keys.Secret})
 			if err != nil {
 				return err
 			}
@@ -27,10 +28,9 @@ func connections() connect.Services {
 		},
 		TestKafka: testKafka,
 		KeepKeys: func(s settings.Sync, keys connect.Keys) error {
-			sessionSecrets.set(bucketEntry(s), keys.Access+"\n"+keys.Secret)
-			return saveBucketKeys(s, keys.Access, keys.Secret)
+			return secrets.KeepBucket(s, secrets.BucketKeys{Access: keys.Access, Secret: keys.Secret})
 		},
-		KeepPassword: keepKafkaPassword,
+		KeepPassword: secrets.KeepKafka,
 	}
 }
 

@@ -65,7 +65,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 		Watch: func(ctx context.Context, folders []string, found func(string)) error {
 			return watch.Watch(ctx, folders, watch.DefaultSettle, found)
 		},
-		Tray: hasSessionBus(), Notify: hasSessionBus(), Crash: watchForCrashes(), First: isFirstRun(p, dir),
+		Tray: hasSessionBus(), Notify: hasSessionBus(), Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),
 		Clock: time.Now, Logger: stderrLogger(),
 	})
 	return nil

@@ -11,18 +11,14 @@ import (
 	"strings"
 	"time"
 
-	"github.com/zalando/go-keyring"
-
 	"wattlake/lake"
 	"wattlake/pipeline"
 	"wattlake/pipeline/eventlog"
 	"wattlake/pipeline/teamsync"
 	"wattlake/ui/cli"
+	"wattlake/ui/secrets"
 	"wattlake/ui/settings"
 )
-
-// kafkaService is the name under which the system's keyring holds the password.
-const kafkaService = "wattlake-kafka"
 
 // kafkaSettings is what the settings file says, with the environment before it.
 func kafkaSettings() settings.Kafka {
@@ -54,10 +50,7 @@ func kafkaPassword(user string) (string, error) {
 	if password, ok := os.LookupEnv("WATTLAKE_KAFKA_PASSWORD"); ok || user == "" {
 		return password, nil
 	}
-	if password := sessionSecrets.get(kafkaService + " " + user); password != "" {
-		return password, nil
-	}
-	password, err := keyring.Get(kafkaService, user)
+	password, err := secrets.Kafka(user)
 	if err == nil {
 		return password, nil
 	}
@@ -205,7 +198,7 @@ func kafkaCommands() cli.Kafka {
 		Settings: kafkaSettings,
 		Save: func(k settings.Kafka, password string) error {
 			if password != "" {
-				if err := keepKafkaPassword(k.User, password); err != nil {
+				if err := secrets.KeepKafka(k.User, password); err != nil {
 					return err
 				}
 			}
@@ -217,26 +210,7 @@ func kafkaCommands() cli.Kafka {
 	}
 }
 
-// keepKafkaPassword keeps the password in the keyring, and for as long as the program runs in any case.
-func keepKafkaPassword(user, password string) error {
-	sessionSecrets.set(kafkaService+" "+user, password)
-	if err := keyring.Set(kafkaService, user, password); err != nil {
-		return noKeyring(err)
-	}
-	return nil
-}
-
-func noKeyring(err error) error {
-	return &lake.Error{
-		Code: lake.CodeMissingTool, Op: "kafka: password", Err: err,
-		Message: lake.Text{PL: "Ten komputer nie ma pęku kluczy, w którym można zapisać hasło.", EN: "This machine has no keyring to keep the password in."},
-		Hint: lake.Text{
-			PL: "Ustaw zmienną środowiska WATTLAKE_KAFKA_PASSWORD.", EN: "Set the environment variable WATTLAKE_KAFKA_PASSWORD.",
-		},
-	}
-}
-
-// workersStages are the stages that run here if workers read and parse.
+// stagesHere are the stages that run here if workers read and parse.
 func stagesHere(k settings.Kafka) []lake.Stage {
 	if k.Work == settings.WorkWorkers && len(k.Brokers) > 0 {
 		return []lake.Stage{lake.StageSilver, lake.StageGold}

@@ -3,16 +3,13 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"os/user"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/zalando/go-keyring"
 
 	"wattlake/lake"
 	"wattlake/lake/store"
@@ -20,17 +17,9 @@ import (
 	"wattlake/pipeline"
 	"wattlake/pipeline/teamsync"
 	"wattlake/ui/cli"
+	"wattlake/ui/secrets"
 	"wattlake/ui/settings"
 )
-
-// bucketService is the name under which the system's keyring holds keys, one entry per bucket.
-const bucketService = "wattlake-s3"
-
-// bucketKeys are what the keyring holds.
-type bucketKeys struct {
-	Access string `json:"access_key"`
-	Secret string `json:"secret_key"`
-}
 
 // syncCommands wires the command line to the team's bucket.
 func syncCommands() cli.Sync {
@@ -40,10 +29,12 @@ func syncCommands() cli.Sync {
 			c.File.Sync = s
 			return c.File.Save(c.Path)
 		},
-		SaveKeys: saveBucketKeys,
-		Run:      runSync,
-		Verify:   verifyTeam,
-		Test:     testTeam,
+		SaveKeys: func(s settings.Sync, access, secret string) error {
+			return secrets.KeepBucket(s, secrets.BucketKeys{Access: access, Secret: secret})
+		},
+		Run:    runSync,
+		Verify: verifyTeam,
+		Test:   testTeam,
 	}
 }
 
@@ -59,11 +50,11 @@ func testTeam(ctx context.Context, s settings.Sync, passed func(step string)) er
 
 // openTeamStore opens the bucket; it does not talk to the server yet.
 func openTeamStore(ctx context.Context, s settings.Sync) (*store.S3, error) {
-	return openTeamStoreWith(ctx, s, bucketKeys{})
+	return openTeamStoreWith(ctx, s, secrets.BucketKeys{})
 }
 
 // openTeamStoreWith opens the bucket with the keys, or without any with those that are kept.
-func openTeamStoreWith(ctx context.Context, s settings.Sync, given bucketKeys) (*store.S3, error) {
+func openTeamStoreWith(ctx context.Context, s settings.Sync, given secrets.BucketKeys) (*store.S3, error) {
 	bucket, prefix, ok := s.Place()
 	limit, rated := settings.ParseRate(s.Limit)
 	if !ok || !rated {
@@ -77,10 +68,10 @@ func openTeamStoreWith(ctx context.Context, s settings.Sync, given bucketKeys) (
 		c.KMSKey = s.KMSKey
 	}
 	switch {
-	case given != bucketKeys{}:
+	case given != secrets.BucketKeys{}:
 		c.AccessKey, c.SecretKey = given.Access, given.Secret
 	case s.Profile == "" && os.Getenv("AWS_ACCESS_KEY_ID") == "" && os.Getenv("AWS_PROFILE") == "":
-		keys := loadBucketKeys(s)
+		keys := secrets.Bucket(s)
 		c.AccessKey, c.SecretKey = keys.Access, keys.Secret
 	}
 	return store.NewS3(ctx, c)
@@ -94,38 +85,6 @@ func badSync(s settings.Sync) error {
 	return &lake.Error{
 		Code: lake.CodeUsage, Op: "sync: settings", Message: message,
 		Hint: lake.Text{PL: "Wskaż go: wattlake sync --bucket s3://koszyk/folder.", EN: "Name it: wattlake sync --bucket s3://bucket/folder."},
-	}
-}
-
-// bucketEntry names the keyring's entry for the bucket.
-func bucketEntry(s settings.Sync) string { return s.Endpoint + " " + s.Bucket }
-
-// loadBucketKeys returns what the keyring holds; without a keyring the AWS settings count.
-func loadBucketKeys(s settings.Sync) (keys bucketKeys) {
-	if access, secret, typed := strings.Cut(sessionSecrets.get(bucketEntry(s)), "\n"); typed {
-		return bucketKeys{Access: access, Secret: secret}
-	}
-	if secret, err := keyring.Get(bucketService, bucketEntry(s)); err == nil {
-		_ = json.Unmarshal([]byte(secret), &keys) // not ours: as good as none
-	}
-	return keys
-}
-
-func saveBucketKeys(s settings.Sync, access, secret string) error {
-	content, err := json.Marshal(bucketKeys{Access: access, Secret: secret}) //nolint:gosec // G117: it goes into the system's keyring
-	if err == nil {
-		err = keyring.Set(bucketService, bucketEntry(s), string(content))
-	}
-	if err == nil {
-		return nil
-	}
-	return &lake.Error{
-		Code: lake.CodeMissingTool, Op: "sync: save keys", Err: err,
-		Message: lake.Text{PL: "Ten komputer nie ma pęku kluczy, w którym można je zapisać.", EN: "This machine has no keyring to keep them in."},
-		Hint: lake.Text{
-			PL: "Użyj ustawień AWS: „aws configure” albo zmiennych AWS_ACCESS_KEY_ID i AWS_SECRET_ACCESS_KEY.",
-			EN: "Use the AWS settings: \"aws configure\", or the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
-		},
 	}
 }
 

@@ -71,6 +71,9 @@ func TopicOf(stage lake.Stage) lake.Topic {
 	}
 }
 
+// Healthy asks whether the store answers.
+func (w *Worker) Healthy(ctx context.Context) error { return w.p.Healthy(ctx) }
+
 // Behind returns how many events each stage of this worker's has before it, for all workers together.
 func (w *Worker) Behind(ctx context.Context) (map[lake.Stage]int64, error) {
 	behind := make(map[lake.Stage]int64, len(w.run))

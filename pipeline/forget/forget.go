@@ -1,8 +1,9 @@
-package main
+// Package forget removes what this machine noted about documents that were erased for good (privacy requests): events, lines of
+// logs, and whatever else in the lake's local folder names them.
+package forget
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,28 +12,18 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
-	"wattlake/lake/store"
-	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 )
 
-// eraser takes documents out of a lake in a folder for good.
-type eraser struct {
-	*store.Dir
+const (
+	forgetFile   = "forget.json"
+	eventsFolder = "events"
+)
 
-	tables *warehouse.Warehouse
-	local  string
-}
-
-// Purge implements [pipeline.Eraser].
-func (e eraser) Purge(ctx context.Context) error { return e.tables.Purge(ctx, time.Now()) }
-
-// Forget writes down what is to be forgotten. The event log and the program's log are in use now: [forgetNotes] goes through
-// them when they are closed.
-func (e eraser) Forget(_ context.Context, gone pipeline.Erasure) error {
-	words, err := wordsToForget(e.local)
+// Plan writes down what is to be forgotten: the event log and the program's log are in use until the lake is closed.
+func Plan(local string, gone pipeline.Erasure) error {
+	words, err := planned(local)
 	if err != nil {
 		return err
 	}
@@ -41,15 +32,10 @@ func (e eraser) Forget(_ context.Context, gone pipeline.Erasure) error {
 	if err != nil {
 		return fmt.Errorf("encode what is to be forgotten: %w", err)
 	}
-	return os.WriteFile(filepath.Join(e.local, forgetFile), content, 0o600)
+	return os.WriteFile(filepath.Join(local, forgetFile), content, 0o600)
 }
 
-const (
-	forgetFile   = "forget.json"
-	eventsFolder = "events"
-)
-
-func wordsToForget(local string) (words []string, err error) {
+func planned(local string) (words []string, err error) {
 	content, err := os.ReadFile(filepath.Join(local, forgetFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -63,11 +49,11 @@ func wordsToForget(local string) (words []string, err error) {
 	return words, nil
 }
 
-// forgetNotes removes what this machine noted about erased documents: the event log, which starts empty again, lines of program
+// Now removes what this machine noted about erased documents: the event log, which starts empty again, lines of program
 // logs, and other files that name them; whatever lies in the folder of this machine is made anew when it is missing. Nobody
 // may use these files meanwhile.
-func forgetNotes(local string) error {
-	words, err := wordsToForget(local)
+func Now(local string) error {
+	words, err := planned(local)
 	if err != nil || len(words) == 0 {
 		return err
 	}
@@ -114,5 +100,3 @@ func forgetIn(path string, words []string) error {
 	}
 	return os.WriteFile(path, kept, 0o600)
 }
-
-var _ pipeline.Eraser = eraser{}

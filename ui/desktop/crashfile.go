@@ -1,6 +1,4 @@
-//go:build !headless
-
-package main
+package desktop
 
 import (
 	"fmt"
@@ -10,23 +8,20 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
-
-	"wattlake/ui/desktop"
 )
 
-// crashFile is where the Go runtime writes when the program ends unexpectedly, in the user's cache folder. A report holds stack
+// crashFile is where the Go runtime writes when the program ends unexpectedly, in a folder of this user. A report holds stack
 // traces: functions and addresses, no content of documents.
 const crashFile = "crash.txt"
 
-// watchForCrashes returns the report that the last run left behind, nil if there is none, and has the runtime write one for this
-// run if need be.
-func watchForCrashes() *desktop.CrashReport {
-	folder := cacheDir(os.TempDir())
+// WatchForCrashes returns the report that the last run left behind in the folder, nil if there is none, and has the runtime write
+// one for this run if need be.
+func WatchForCrashes(folder, version string) *CrashReport {
 	if os.MkdirAll(folder, 0o700) != nil {
 		return nil // no reports, but a program
 	}
 	path := filepath.Join(folder, crashFile)
-	report := lastCrash(path)
+	report := lastCrash(path, version)
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return report
@@ -37,7 +32,7 @@ func watchForCrashes() *desktop.CrashReport {
 }
 
 // lastCrash takes the report of the run before away from its place, so that it is offered once.
-func lastCrash(path string) *desktop.CrashReport {
+func lastCrash(path, version string) *CrashReport {
 	trace, err := os.ReadFile(path)
 	info, statErr := os.Stat(path)
 	if err != nil || statErr != nil || len(trace) == 0 {
@@ -48,5 +43,5 @@ func lastCrash(path string) *desktop.CrashReport {
 	if os.WriteFile(kept, []byte(text), 0o600) != nil { //nolint:gosec // G703: beside the file in the user's own cache folder
 		kept = path
 	}
-	return &desktop.CrashReport{Path: kept, Text: text, Forget: func() { _ = os.Remove(kept) }} // one that stays does no harm
+	return &CrashReport{Path: kept, Text: text, Forget: func() { _ = os.Remove(kept) }} // one that stays does no harm
 }

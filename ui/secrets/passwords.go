@@ -1,4 +1,4 @@
-package main
+package secrets
 
 import (
 	"context"
@@ -10,17 +10,14 @@ import (
 	"wattlake/lake"
 )
 
-// The system's keyring holds the passwords of all sellers' PDFs as one entry: keyrings cannot list what they hold.
-const (
-	passwordService = "wattlake-pdf" //nolint:gosec // G101: the name of an entry, not a secret
-	passwordEntry   = "sellers"
-)
+// passwordEntry holds the passwords of all sellers' PDFs: keyrings cannot list what they hold.
+const passwordEntry = "sellers"
 
-// keyringPasswords is a [pipeline.PasswordKeeper] on the keyring of the system.
-type keyringPasswords struct{}
+// PDFPasswords keeps the passwords of PDFs by seller, for [pipeline.Params].
+type PDFPasswords struct{}
 
-// Load implements [pipeline.PasswordKeeper].
-func (keyringPasswords) Load(context.Context) (map[string]string, error) {
+// Load returns the passwords by seller.
+func (PDFPasswords) Load(context.Context) (map[string]string, error) {
 	content, err := keyring.Get(passwordService, passwordEntry)
 	if errors.Is(err, keyring.ErrNotFound) {
 		return map[string]string{}, nil
@@ -35,8 +32,8 @@ func (keyringPasswords) Load(context.Context) (map[string]string, error) {
 	return passwords, nil
 }
 
-// Save implements [pipeline.PasswordKeeper].
-func (keyringPasswords) Save(_ context.Context, passwords map[string]string) error {
+// Save replaces all passwords that are kept.
+func (PDFPasswords) Save(_ context.Context, passwords map[string]string) error {
 	content, err := json.Marshal(passwords)
 	if err == nil {
 		err = keyring.Set(passwordService, passwordEntry, string(content))
