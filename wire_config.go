@@ -1,7 +1,6 @@
 package main
 
 import (
-	"log/slog"
 	"os"
 
 	"wattlake/lake"
@@ -51,14 +50,4 @@ func isTerminal(f *os.File) bool {
 // colors reports whether both streams show colours to a person who wants them (no-color.org).
 func colors() bool {
 	return os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(os.Stdout) && isTerminal(os.Stderr)
-}
-
-// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log; with WATTLAKE_LOG=info also how
-// long the window takes.
-func stderrLogger() *slog.Logger {
-	level := slog.LevelWarn
-	if os.Getenv("WATTLAKE_LOG") == "info" {
-		level = slog.LevelInfo
-	}
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 }

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -161,4 +162,14 @@ func (o *openedLake) team() desktop.Team {
 		}
 		return o.relay.State(), true
 	}}
+}
+
+// stderrLogger tells warnings on the terminal, for what happens before a lake has its own log; with WATTLAKE_LOG=info also how
+// long the window takes.
+func stderrLogger() *slog.Logger {
+	level := slog.LevelWarn
+	if os.Getenv("WATTLAKE_LOG") == "info" {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 }

@@ -170,7 +170,7 @@ func startWorker(t *testing.T, place, brokers string, options ...string) *exec.C
 		t.Fatal(err)
 	}
 	options = append([]string{"worker", "--brokers", brokers, "--lake", place, "--cache", t.TempDir()}, options...)
-	command := exec.CommandContext(t.Context(), self, options...) //nolint:gosec // a test's own arguments
+	command := exec.CommandContext(t.Context(), self, options...)
 	command.Stderr = log
 	if err := command.Start(); err != nil {
 		t.Fatal(err)

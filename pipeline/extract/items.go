@@ -157,7 +157,7 @@ func (p *part) itemsOf(lines []*line) []item {
 		it.readQuantity(l)
 		it.readPrice(l)
 		it.implyEnergy()
-		if it.priced || (it.isEnergy && it.fee != feeNone && !(inherited && p.announced(l, it.quantity))) {
+		if it.priced || (it.isEnergy && it.fee != feeNone && (!inherited || !p.announced(l, it.quantity))) {
 			items = append(items, it)
 		}
 	}

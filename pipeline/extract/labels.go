@@ -205,7 +205,7 @@ func (d *dictionary) find(l *line, text []byte) []hit {
 		if !isWordStart(text, at) {
 			continue
 		}
-		if h, ok := d.longest(l, text, at); ok && !(isUnitLabel(h) && perUnit(text, at)) {
+		if h, ok := d.longest(l, text, at); ok && (!isUnitLabel(h) || !perUnit(text, at)) {
 			hits = append(hits, h)
 			at = h.end - 1
 		}

@@ -435,7 +435,7 @@ func quantitiesFrom(z zone, first number) []number {
 // energyEnd is [nextLabel] for a consumption, whose label may go on with its period: "Zużycie w okresie 01.02 - 28.02: 714 kWh".
 func energyEnd(h hit) int {
 	for _, other := range h.line.labels {
-		if other.start >= h.end && !isUnitLabel(other) && !(other.is(labelPeriod) && h.line.cellAt(other.start) == h.line.cellAt(h.start)) {
+		if other.start >= h.end && !isUnitLabel(other) && (!other.is(labelPeriod) || h.line.cellAt(other.start) != h.line.cellAt(h.start)) {
 			return other.start
 		}
 	}

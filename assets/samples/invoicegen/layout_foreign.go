@@ -33,8 +33,11 @@ func (c *canvas) plainEnd(b *bill, t *Truth) {
 	t.AmountDue, t.DueDate = b.gross().String(), b.due.String()
 	c.gap(3)
 	c.labelLeft(width*0.5, []pair{
-		{"Razem netto", l.amount(b.net())}, {"VAT " + strconv.Itoa(b.rate) + "%", l.amount(b.vat())}, {"Razem brutto", l.amount(b.gross())},
-		{b.words.toPay, l.amount(b.gross())}, {b.words.due, l.day(b.due)},
+		{"Razem netto", l.amount(b.net())},
+		{"VAT " + strconv.Itoa(b.rate) + "%", l.amount(b.vat())},
+		{"Razem brutto", l.amount(b.gross())},
+		{b.words.toPay, l.amount(b.gross())},
+		{b.words.due, l.day(b.due)},
 	}, style{})
 }
 
@@ -68,7 +71,10 @@ func paintCards(c *canvas, b *bill, t *Truth) {
 		p := &b.points[i]
 		x := left + step*float64(i%2)
 		pairs := []pair{
-			{b.words.ppe, l.printedPPE(p.ppe)}, {"Obiekt", p.name}, {b.words.tariff, p.tariff}, {"Zużycie", l.energy(p.kwh(), b.unit) + " " + b.unit},
+			{b.words.ppe, l.printedPPE(p.ppe)},
+			{"Obiekt", p.name},
+			{b.words.tariff, p.tariff},
+			{"Zużycie", l.energy(p.kwh(), b.unit) + " " + b.unit},
 			{"Wartość netto", l.amount(p.net)},
 		}
 		if i%2 == 0 {

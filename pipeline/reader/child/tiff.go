@@ -40,13 +40,14 @@ func leptonicaTIFF(file []byte, allowed func(pixels int64) error) (*image.Gray, 
 	if pix == nil {
 		return nil, errors.New("libtiff cannot decode it")
 	}
-	defer C.pixDestroy(&pix)
+	defer C.pixDestroy(&pix) //nolint:gocritic // dupSubExpr: in what cgo makes of it
 	gray := C.pixConvertTo8(pix, 0)
 	if gray == nil {
 		return nil, errors.New("the picture cannot be made grey")
 	}
-	defer C.pixDestroy(&gray)
-	picture := image.NewGray(image.Rect(0, 0, int(C.pixGetWidth(gray)), int(C.pixGetHeight(gray)))) // turned, it is as high as the header says wide
+	defer C.pixDestroy(&gray) //nolint:gocritic // as above
+	// Turned, it is as high as the header says wide.
+	picture := image.NewGray(image.Rect(0, 0, int(C.pixGetWidth(gray)), int(C.pixGetHeight(gray))))
 	C.unpackGray(gray, (*C.uchar)(unsafe.Pointer(unsafe.SliceData(picture.Pix))), C.int(picture.Rect.Dx()), C.int(picture.Rect.Dy()))
 	return picture, nil
 }

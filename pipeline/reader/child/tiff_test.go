@@ -29,10 +29,18 @@ func jpegTIFF(tb testing.TB, picture image.Image, orientation uint32) []byte {
 		samples, photometric = 3, yCbCr
 	}
 	entries := [][4]uint32{ // tag, type, count, value or offset
-		{256, long, 1, uint32(picture.Bounds().Dx())}, {257, long, 1, uint32(picture.Bounds().Dy())},
-		{258, short, samples, 8}, {259, short, 1, jpegInTIFF}, {262, short, 1, photometric}, {273, long, 1, 0},
-		{tagOrientation, short, 1, orientation}, {277, short, 1, samples}, {278, long, 1, uint32(picture.Bounds().Dy())},
-		{279, long, 1, uint32(stream.Len())}, {tagXResolution, rational, 1, 0}, {530, short, 2, 2<<16 | 2},
+		{256, long, 1, uint32(picture.Bounds().Dx())},
+		{257, long, 1, uint32(picture.Bounds().Dy())},
+		{258, short, samples, 8},
+		{259, short, 1, jpegInTIFF},
+		{262, short, 1, photometric},
+		{273, long, 1, 0},
+		{tagOrientation, short, 1, orientation},
+		{277, short, 1, samples},
+		{278, long, 1, uint32(picture.Bounds().Dy())},
+		{279, long, 1, uint32(stream.Len())},
+		{tagXResolution, rational, 1, 0},
+		{530, short, 2, 2<<16 | 2},
 	}
 	le := binary.LittleEndian
 	extra := uint32(8 + 2 + len(entries)*tiffEntrySize + 4)
