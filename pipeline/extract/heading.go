@@ -152,11 +152,14 @@ func headingAt(l *line, at int) (heading, bool) {
 		}
 		words++
 		end = afterGloss(l.fold, end)
+		if bracketed(l.fold, pos, end) {
+			end++
+		}
 		h.end, between = end, end
 		for between < len(l.fold) && (l.fold[between] == ' ' || l.fold[between] == '-' || l.fold[between] == '.' || l.fold[between] == ':') {
 			between++
 		}
-		pos = between
+		pos = afterBracket(l.fold, between)
 	}
 	if documents == 0 {
 		return h, false
@@ -165,6 +168,22 @@ func headingAt(l *line, at int) (heading, bool) {
 	cell := l.cells[l.cellAt(at)]
 	h.title = cell.start == h.start && cell.end <= between
 	return h, true
+}
+
+// afterBracket returns the position behind a bracket that opens around a single heading word, as in "Faktura VAT (prognoza) nr", else at.
+func afterBracket(text []byte, at int) int {
+	if at >= len(text) || text[at] != '(' {
+		return at
+	}
+	if _, end := headingWordAt(text, at+1); bracketed(text, at+1, end) {
+		return at + 1
+	}
+	return at
+}
+
+// bracketed reports whether the word from start to end stands in brackets of its own.
+func bracketed(text []byte, start, end int) bool {
+	return start > 0 && end > start && end < len(text) && text[start-1] == '(' && text[end] == ')'
 }
 
 // ruleListed marks the numbers below or behind a reference to several invoices.

@@ -43,6 +43,15 @@ var plainTotal = map[string]string{"net": "1188.53", "vat": "273.36", "gross": "
 
 var variants = []variant{
 	{"plain", head + total, plainTotal},
+	{"kind in brackets", strings.NewReplacer("FAKTURA VAT Nr", "Faktura VAT (prognoza) nr", "Zużycie", "Prognozowane zużycie").Replace(head + total), map[string]string{"number": "FS/2026/03/0457", "consumption_kwh": "1725", "kind": "forecast", "ready": "true"}},
+	{"list numbers and headings at the left of wide columns", `FAKTURA VAT Nr FS/2026/03/0457          Data wystawienia: 2026-04-08
+Okres rozliczeniowy: 01.03.2026 - 31.03.2026
+Lp.   Punkt poboru         Kod PPE               kWh             Netto zł
+1     Szkoła, Leśna 2      590310600000001023            1 725       1 188,53
+2     Oświetlenie          590310600000001030            2 275       1 567,48
+      Razem                                              4 000       2 756,01
+Wartość netto 2 756,01 zł   VAT 23% 633,88 zł   Wartość brutto 3 389,89 zł
+`, map[string]string{"points": "590310600000001023 1725 1188.53;590310600000001030 2275 1567.48", "consumption_kwh": "4000", "net": "2756.01", "ready": "true"}},
 	{"minus behind", correctionHead + correctionRows + "Różnica:                115-                    79,23-     23%     18,22-        97,45-\nDo zwrotu: 97,45 zł\n", minusRows},
 	{"minus sign", correctionHead + correctionRows + "Różnica:                −115                    −79,23     23%     −18,22        −97,45\nDo zwrotu: 97,45 zł\n", minusRows},
 	{"brackets", correctionHead + correctionRows + "Różnica:                (115)                   (79,23)    23%     (18,22)       (97,45)\nDo zwrotu: 97,45 zł\n", minusRows},
