@@ -540,7 +540,9 @@ func (t table) assign(row *line) []figure {
 		found = slices.DeleteFunc(found, func(f figure) bool { return f.unit == "" && insideWords(row, f.number) })
 	}
 	if shared && len(columns) < len(found) { // a list number, which has a column of its own
-		found = slices.DeleteFunc(found, func(f figure) bool { return f.column.entry != nil && !isMeasure(f.column.label) && !f.column.isStateOnly() })
+		found = slices.DeleteFunc(found, func(f figure) bool {
+			return f.column.entry != nil && !isMeasure(f.column.label) && !f.column.isStateOnly()
+		})
 	}
 	if shared && len(columns) == len(found) {
 		for i := range found {

@@ -357,7 +357,7 @@ func afterNumberWord(z zone) int {
 	word := digitsOrLetters(z.line.fold[at:z.end])
 	switch string(word) {
 	case "nr", "numer", "no", "number":
-		return at + len(word)
+		return min(afterGloss(z.line.fold, at+len(word)), z.end)
 	}
 	return z.start
 }
@@ -373,11 +373,27 @@ func (p *part) bareNumber() (heading, bool) {
 			if z.start = afterNumberWord(z); z.start == c.start {
 				continue
 			}
+			if alone(z, z.start) && lineHas(l, labelIssued) {
+				if h, ok := p.numberBelow(l, c); ok {
+					return h, true
+				}
+			}
 			start, end, ok := numberToken(z)
 			if ok = ok || p.numberLikeDate(l, start, end, true); ok && end-start > 3 {
 				e := newEvidence(l, start, end, l.text(start, end), "number without the word invoice", 0.85)
 				return heading{line: l, start: c.start, end: end, numbered: true, number: e}, true
 			}
+		}
+	}
+	return heading{}, false
+}
+
+// numberBelow returns the number below "Numer" beside the heading of the date of issue.
+func (p *part) numberBelow(l *line, c cell) (heading, bool) {
+	for _, z := range p.below(hit{line: l, start: c.start, end: c.end, entry: &entry{}}) {
+		if start, end, ok := numberToken(z); ok && looksListed(z.line.fold[start:end]) && alone(z, end) {
+			e := newEvidence(z.line, start, end, z.line.text(start, end), z.rule, min(z.score, 0.85))
+			return heading{line: l, start: c.start, end: c.end, numbered: true, number: e}, true
 		}
 	}
 	return heading{}, false

@@ -287,6 +287,27 @@ func (p *part) fillPoints(points []point) {
 	}
 	if p.kind != lake.Correction {
 		settleNets(points)
+		p.settleEnergy(points)
+	}
+}
+
+// settleEnergy takes the rows of the last section if its consumption is the sum of all points: the total of the invoice follows there.
+func (p *part) settleEnergy(points []point) {
+	if len(points) < 2 || points[len(points)-1].row {
+		return
+	}
+	last := &points[len(points)-1]
+	sums := feeSums(p.itemsOf(last.lines))
+	if len(sums) == 0 || sums[0].energy == last.energy.energy {
+		return
+	}
+	rest := last.energy.energy - sums[0].energy
+	for _, pt := range points[:len(points)-1] {
+		rest -= pt.energy.energy
+	}
+	if rest == 0 {
+		last.energy = sums[0]
+		last.energy.proven = true
 	}
 }
 

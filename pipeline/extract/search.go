@@ -306,6 +306,9 @@ func (p *part) amountFor(h hit) (evidence, bool) {
 			}
 			if leads(between) {
 				n = p.rowTotal(z, n)
+				if h.is(labelDue) || h.is(labelRefund) {
+					n = grossBehind(z, n)
+				}
 				return newEvidence(z.line, n.start, n.end, n.money().String(), z.rule, z.score), true
 			}
 			break
@@ -339,6 +342,17 @@ func (p *part) rowTotal(z zone, first number) number {
 			if h.is(labelTotal) && l.page == z.line.page && len(amountsOf(l)) == 0 && aligned(l.boxOf(h.start, h.end), box) {
 				return last
 			}
+		}
+	}
+	return first
+}
+
+// grossBehind returns the gross amount of a row of net, VAT and gross that begins with the first amount, else that amount: what is to
+// pay includes the tax.
+func grossBehind(z zone, first number) number {
+	for _, t := range triples(z.line) {
+		if t.n.start == first.start && t.ordered() && t.g.end <= z.end {
+			return t.g
 		}
 	}
 	return first

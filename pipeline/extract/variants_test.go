@@ -44,6 +44,28 @@ var plainTotal = map[string]string{"net": "1188.53", "vat": "273.36", "gross": "
 var variants = []variant{
 	{"plain", head + total, plainTotal},
 	{"kind in brackets", strings.NewReplacer("FAKTURA VAT Nr", "Faktura VAT (prognoza) nr", "Zużycie", "Prognozowane zużycie").Replace(head + total), map[string]string{"number": "FS/2026/03/0457", "consumption_kwh": "1725", "kind": "forecast", "ready": "true"}},
+	{"number below its heading beside the dates", `Faktura VAT           Numer                Data wystawienia     Termin płatności
+oryginał              FA-2026-018812       08.04.2026           22.04.2026
+` + head[strings.Index(head, "Sprzedawca"):] + total, map[string]string{"number": "FA-2026-018812", "issue_date": "2026-04-08", "ready": "true"}},
+	{"number behind its heading in two languages", "FAKTURA / INVOICE          Nr / No. INV/2026/007\n" + "Data wystawienia / Issue date: 2026-04-08\n" + head[strings.Index(head, "Sprzedawca"):] + total,
+		map[string]string{"number": "INV/2026/007", "ready": "true"}},
+	{"to pay as a row of net, tax and gross", head + total + `                                     Netto      VAT 23%       Brutto
+Należność za okres               1 188,53       273,36     1 461,89
+Zafakturowane prognozy            -970,82      -223,29    -1 194,11
+Różnica do zapłaty                 217,71        50,07       267,78
+Do zapłaty: 267,78 zł
+`, map[string]string{"amount_due": "267.78", "gross": "1461.89", "ready": "true"}},
+	{"total consumption behind the last section", head[:strings.Index(head, "Okres")] + `Okres rozliczeniowy: 01.03.2026 - 31.03.2026
+Punkt 1: Szkoła        PPE 590310600000001023   Grupa taryfowa C11
+Energia czynna         1 725 kWh   0,6890   1 188,53
+Suma netto                                  1 188,53
+Punkt 2: Oświetlenie   PPE 590310600000001030   Grupa taryfowa C11
+Energia czynna         2 275 kWh   0,6890   1 567,48
+Suma netto                                  1 567,48
+Podsumowanie   Netto      VAT 23%     Brutto
+Razem       2 756,01      633,88    3 389,89
+Łączne zużycie: 4 000 kWh
+`, map[string]string{"points": "590310600000001023 1725 1188.53;590310600000001030 2275 1567.48", "consumption_kwh": "4000", "ready": "true"}},
 	{"list numbers and headings at the left of wide columns", `FAKTURA VAT Nr FS/2026/03/0457          Data wystawienia: 2026-04-08
 Okres rozliczeniowy: 01.03.2026 - 31.03.2026
 Lp.   Punkt poboru         Kod PPE               kWh             Netto zł
