@@ -64,6 +64,10 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 			best.proven = best.proven || billed(u.energy) == billed(best.energy)
 		}
 	}
+	if len(sums) > 0 && sums[0].energy != best.energy && sums[0].energy == billed(best.energy) { // metered 515,37, billed 515
+		sums[0].proven = true
+		best = sums[0]
+	}
 	best.disputed = best.disputed && !best.proven
 	for _, u := range slices.Concat(labelled, sums) {
 		if u.energy != best.energy && !best.proven && u.score >= best.score-disputeMargin {

@@ -117,18 +117,26 @@ func (p *part) readUsage(f *facts) {
 	f.usage.proven = f.usage.proven || (f.usage.total != 0 && f.usage.total == f.usage.energy)
 }
 
-// totalEnergy returns the consumption in the total row of a table, 0 if none is printed.
+// totalEnergy returns the consumption in the total row of a table, 0 if none is printed. Of several such rows the last is the sum of the
+// others, or all are totals of points.
 func (p *part) totalEnergy() lake.Energy {
 	for _, t := range p.tables() {
+		var sum, last lake.Energy
 		for _, l := range t.rows {
 			if p.classOf(l, firstValue(l)) != classTotal {
 				continue
 			}
 			if n, c, ok := t.inColumn(l, labelConsumption); ok && n.places != moneyPlaces {
 				if energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh)); ok {
-					return energy
+					sum, last = sum+energy, energy
 				}
 			}
+		}
+		if last != 0 && sum == 2*last {
+			return last
+		}
+		if sum != 0 {
+			return sum
 		}
 	}
 	return 0

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	_ "embed" // the file of wordings
 	"regexp"
 	"slices"
@@ -205,12 +206,18 @@ func (d *dictionary) find(l *line, text []byte) []hit {
 		if !isWordStart(text, at) {
 			continue
 		}
-		if h, ok := d.longest(l, text, at); ok && (!isUnitLabel(h) || !perUnit(text, at)) {
+		if h, ok := d.longest(l, text, at); ok && (!isUnitLabel(h) || !perUnit(text, at)) && !opensNumber(text, h) {
 			hits = append(hits, h)
 			at = h.end - 1
 		}
 	}
 	return joinTranslated(text, hits)
+}
+
+// opensNumber reports whether a label of one word, other than a tax or a unit, is the beginning of a number: "OSD/04410/25".
+func opensNumber(text []byte, h hit) bool {
+	return !h.is(labelVAT) && !h.is(labelRate) && !isUnitLabel(h) && h.end+1 < len(text) && text[h.end] == '/' && isDigit(text[h.end+1]) &&
+		bytes.IndexByte(text[h.start:h.end], ' ') < 0
 }
 
 // perUnit reports whether a unit at text[at] stands behind a slash, as in "zł/kWh": a price is announced, no consumption.

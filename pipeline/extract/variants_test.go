@@ -16,11 +16,14 @@ type variant struct {
 	want map[string]string
 }
 
-const head = `FAKTURA VAT Nr FS/2026/03/0457          Data wystawienia: 2026-04-08
-Sprzedawca: Przykładowa Energia S.A.    NIP: 111-222-33-32
+const (
+	numberLine = "FAKTURA VAT Nr FS/2026/03/0457          Data wystawienia: 2026-04-08\n"
+	partyLines = `Sprzedawca: Przykładowa Energia S.A.    NIP: 111-222-33-32
 Nabywca: Gmina Przykładów               NIP: 9990000014
-Okres rozliczeniowy: 01.03.2026 - 31.03.2026   Kod PPE: 590310600000001023
 `
+	pointLine = "Okres rozliczeniowy: 01.03.2026 - 31.03.2026   Kod PPE: 590310600000001023\n"
+	head      = numberLine + partyLines + pointLine
+)
 
 const correctionHead = `FAKTURA KORYGUJĄCA Nr FSK/2026/05/0031     Data wystawienia: 15.05.2026
 Korekta do faktury nr FS/2026/03/0457 z dnia 08.04.2026
@@ -46,16 +49,19 @@ var variants = []variant{
 	{"kind in brackets", strings.NewReplacer("FAKTURA VAT Nr", "Faktura VAT (prognoza) nr", "Zużycie", "Prognozowane zużycie").Replace(head + total), map[string]string{"number": "FS/2026/03/0457", "consumption_kwh": "1725", "kind": "forecast", "ready": "true"}},
 	{"number below its heading beside the dates", `Faktura VAT           Numer                Data wystawienia     Termin płatności
 oryginał              FA-2026-018812       08.04.2026           22.04.2026
-` + head[strings.Index(head, "Sprzedawca"):] + total, map[string]string{"number": "FA-2026-018812", "issue_date": "2026-04-08", "ready": "true"}},
-	{"number behind its heading in two languages", "FAKTURA / INVOICE          Nr / No. INV/2026/007\n" + "Data wystawienia / Issue date: 2026-04-08\n" + head[strings.Index(head, "Sprzedawca"):] + total,
-		map[string]string{"number": "INV/2026/007", "ready": "true"}},
+` + partyLines + pointLine + total, map[string]string{"number": "FA-2026-018812", "issue_date": "2026-04-08", "ready": "true"}},
+	{
+		"number behind its heading in two languages",
+		"FAKTURA / INVOICE          Nr / No. INV/2026/007\nData wystawienia / Issue date: 2026-04-08\n" + partyLines + pointLine + total,
+		map[string]string{"number": "INV/2026/007", "ready": "true"},
+	},
 	{"to pay as a row of net, tax and gross", head + total + `                                     Netto      VAT 23%       Brutto
 Należność za okres               1 188,53       273,36     1 461,89
 Zafakturowane prognozy            -970,82      -223,29    -1 194,11
 Różnica do zapłaty                 217,71        50,07       267,78
 Do zapłaty: 267,78 zł
 `, map[string]string{"amount_due": "267.78", "gross": "1461.89", "ready": "true"}},
-	{"total consumption behind the last section", head[:strings.Index(head, "Okres")] + `Okres rozliczeniowy: 01.03.2026 - 31.03.2026
+	{"total consumption behind the last section", numberLine + partyLines + `Okres rozliczeniowy: 01.03.2026 - 31.03.2026
 Punkt 1: Szkoła        PPE 590310600000001023   Grupa taryfowa C11
 Energia czynna         1 725 kWh   0,6890   1 188,53
 Suma netto                                  1 188,53
@@ -66,6 +72,24 @@ Podsumowanie   Netto      VAT 23%     Brutto
 Razem       2 756,01      633,88    3 389,89
 Łączne zużycie: 4 000 kWh
 `, map[string]string{"points": "590310600000001023 1725 1188.53;590310600000001030 2275 1567.48", "consumption_kwh": "4000", "ready": "true"}},
+	{
+		"what is billed in the heading, a label in the number",
+		strings.Replace(head, "FAKTURA VAT Nr FS/2026/03/0457", "Faktura za usługi dystrybucji nr OSD/04410/25", 1) + total,
+		map[string]string{"number": "OSD/04410/25", "ready": "true"},
+	},
+	{"metered with decimals, billed in whole kWh", head + strings.Replace(total, "1 725 kWh", "1 725,37 kWh", 1), plainTotal},
+	{"totals of the points in one column", `FAKTURA VAT Nr FS/2026/03/0457          Data wystawienia: 2026-04-08
+Okres rozliczeniowy: 01.03.2026 - 31.03.2026
+Kod PPE              Strefa          Zużycie kWh   Cena netto   Wartość netto
+590310600000001023   szczytowa             1 178       0,9200        1 083,76
+                     pozaszczytowa           600       0,6100          366,00
+                     Razem punkt           1 778                     1 449,76
+590310600000001030   szczytowa               659       0,9200          606,28
+                     pozaszczytowa           990       0,6100          603,90
+                     Razem punkt           1 649                     1 210,18
+
+Wartość netto 2 659,94 zł   VAT 23% 611,79 zł   Wartość brutto 3 271,73 zł
+`, map[string]string{"points": "590310600000001023 1778 1449.76;590310600000001030 1649 1210.18", "consumption_kwh": "3427", "ready": "true"}},
 	{"list numbers and headings at the left of wide columns", `FAKTURA VAT Nr FS/2026/03/0457          Data wystawienia: 2026-04-08
 Okres rozliczeniowy: 01.03.2026 - 31.03.2026
 Lp.   Punkt poboru         Kod PPE               kWh             Netto zł
