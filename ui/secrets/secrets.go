@@ -1,5 +1,5 @@
-// Package secrets keeps passwords and keys in the keyring of the system, and never in a file of ours. What a person typed counts
-// until the program ends in any case: the system may have no keyring. Safe for concurrent use.
+// Package secrets keeps passwords and keys in the keyring of the system, and never in a file of ours. Where the system has none, what
+// a person typed counts until the program ends. Safe for concurrent use.
 package secrets
 
 import (
@@ -19,7 +19,7 @@ const (
 	passwordService = "wattlake-pdf" //nolint:gosec // G101: the name of an entry, not a secret
 )
 
-// session is what was typed since the program began, by service and entry.
+// session is what the keyring did not take, by place.
 var session sync.Map
 
 type place struct{ service, entry string }
@@ -71,8 +71,13 @@ func KeepKafka(user, password string) error {
 }
 
 func keep(service, entry, secret string) error {
-	session.Store(place{service, entry}, secret)
-	return keyring.Set(service, entry, secret)
+	err := keyring.Set(service, entry, secret)
+	if err != nil {
+		session.Store(place{service, entry}, secret)
+		return err
+	}
+	session.Delete(place{service, entry})
+	return nil
 }
 
 func get(service, entry string) (string, error) {
