@@ -3,8 +3,6 @@ SHELL := /bin/bash
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 GOLANGCI_VERSION := v2.13.1
-# One set of flags for the program, the tests and the lint: the C parts, which take minutes, are compiled once.
-export GOFLAGS := $(strip $(filter-out -trimpath,$(shell go env GOFLAGS 2>/dev/null)) -trimpath)
 TOOLS := $(CURDIR)/bin/tools
 GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 # Software rendering: a machine without a graphics card draws the window all the same.
@@ -112,6 +110,7 @@ fuzz: ## run every fuzz test for FUZZTIME
 samples: ## make the sample invoices again
 	go generate ./assets/samples/...
 
+package: export GOFLAGS := $(shell go env GOFLAGS 2>/dev/null) -trimpath
 package: deps build build-headless ## dist/: .deb with and without the window, and a tar.xz of both
 	bash .ci/package "$(VERSION)"
 
