@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -18,6 +17,7 @@ import (
 	"wattlake/assets/samples/invoicegen"
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/pipeline/reader/readertest"
 	"wattlake/ui/cli"
 )
 
@@ -62,24 +62,7 @@ func ingested(t *testing.T, o *openedLake, update func(pipeline.IngestUpdate), p
 }
 
 // readerProcesses are the readers that this process has started.
-func readerProcesses(t *testing.T) []int {
-	t.Helper()
-	var readers []int
-	tasks, err := filepath.Glob("/proc/self/task/*/children")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, task := range tasks {
-		children, _ := os.ReadFile(task) // the thread may have ended
-		for child := range strings.FieldsSeq(string(children)) {
-			command, _ := os.ReadFile("/proc/" + child + "/cmdline")
-			if pid, err := strconv.Atoi(child); err == nil && bytes.HasSuffix(command, []byte("\x00reader\x00")) {
-				readers = append(readers, pid)
-			}
-		}
-	}
-	return readers
-}
+func readerProcesses(t *testing.T) []int { return readertest.Processes(t, "reader") }
 
 // A reader that is killed while it recognises a page costs a second try and nothing else.
 func TestReaderKilledOnAPage(t *testing.T) {
@@ -261,6 +244,40 @@ func TestLongDocumentTellsItsPagesAndCanBeCancelled(t *testing.T) {
 	}
 	if got := statusOf(t, again, id); !got.Final() || got == lake.Failed {
 		t.Errorf("at the next start: %s", got)
+	}
+}
+
+// A person who cancels the reading of one long document gets it into the quarantine within a moment, and the reader that was at it is
+// gone; the document beside it gets its row.
+func TestOneLongDocumentIsCancelled(t *testing.T) {
+	dir, long := t.TempDir(), writeFile(t, "long.pdf", longPDF(t, 500))
+	o := openTestLake(t, dir)
+	before := map[int]bool{}
+	results := ingested(t, o, func(u pipeline.IngestUpdate) {
+		if u.Pages != 500 || len(before) > 0 {
+			return
+		}
+		for _, pid := range readerProcesses(t) {
+			before[pid] = true
+		}
+		if err := o.node.CancelReading(u.Document); err != nil {
+			t.Error(err)
+		}
+	}, long, invoiceFile(t, 51, invoicegen.Options{}))
+	if got := results[0]; got.Status != lake.Failed || got.Code != lake.CodeReadCancelled || got.Message.IsZero() {
+		t.Errorf("the long document: %s %s %v", got.Status, got.Code, got.Message)
+	}
+	if got := results[1]; got.Status != lake.Ready {
+		t.Errorf("the other one: %s %s", got.Status, got.Code)
+	}
+	left := 0
+	for _, pid := range readerProcesses(t) {
+		if before[pid] {
+			left++
+		}
+	}
+	if left == len(before) {
+		t.Errorf("no reader was ended: %d of %d are left", left, len(before))
 	}
 }
 

@@ -34,6 +34,7 @@ const (
 	CodeReadTimeout   Code = "read_timeout"
 	CodeReadMemory    Code = "read_memory"
 	CodeReaderCrashed Code = "reader_crashed"
+	CodeReadCancelled Code = "read_cancelled" // a person wanted it read no further
 	CodeNoText        Code = "no_text"
 	CodeErased        Code = "erased_document" // it was taken out for good and must not come back by itself
 

@@ -47,7 +47,7 @@ const (
 func outcomeOf(err error) Outcome {
 	switch lake.CodeOf(err) {
 	case lake.CodeNotADocument, lake.CodeEmptyFile, lake.CodeTooLarge, lake.CodeNeedsPassword, lake.CodeDamaged, lake.CodeTooManyPages,
-		lake.CodeReadTimeout, lake.CodeReadMemory, lake.CodeReaderCrashed, lake.CodeNoText, lake.CodeErased:
+		lake.CodeReadTimeout, lake.CodeReadMemory, lake.CodeReaderCrashed, lake.CodeReadCancelled, lake.CodeNoText, lake.CodeErased:
 		return Reject(err)
 	case lake.CodeMissingTool, lake.CodeDiskFull, lake.CodeCancelled, lake.CodeNotFound:
 		return Snooze(err)

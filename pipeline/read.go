@@ -31,10 +31,15 @@ func (n *stages) read(ctx context.Context, event lake.BronzeEvent) Outcome {
 		return outcomeOf(err)
 	}
 	var attached []attachedFile
-	text, err := n.readLocked(ctx, ReadRequest{
+	reading, end := n.tracker.cancellable(ctx, id)
+	text, err := n.readLocked(reading, ReadRequest{
 		Document: id, Ext: parsedKey.Ext, Content: content,
 		Attach: func(name string, content []byte) { attached = append(attached, attachedFile{name, content}) },
 	})
+	if err != nil && reading.Err() != nil && ctx.Err() == nil {
+		err = readCancelled(err)
+	}
+	end()
 	links, adoptErr := n.adoptAttached(ctx, id, attached)
 	if len(links) > 0 {
 		n.attached.Store(id, links)

@@ -30,6 +30,8 @@ type step struct {
 	running     bool
 	page, pages int
 	since       time.Time // when it came to the stage
+	cancelled   bool      // a person wants it read no further
+	cancel      context.CancelFunc
 }
 
 func newTracker(h *hub) *tracker {
@@ -56,7 +58,7 @@ func (t *tracker) set(id lake.DocumentID, s step) {
 	defer t.mu.Unlock()
 	delete(t.troubles, id)
 	if before := t.active[id]; before != nil && before.stage == s.stage {
-		s.since = before.since
+		s.since, s.cancelled = before.since, before.cancelled
 	} else if t.clock != nil {
 		s.since = t.clock()
 	}

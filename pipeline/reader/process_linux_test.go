@@ -1,37 +1,13 @@
 package reader_test
 
 import (
-	"bytes"
-	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 
 	"wattlake/lake"
 	"wattlake/pipeline/reader"
+	"wattlake/pipeline/reader/readertest"
 )
-
-// readers are the processes that this one has started in the mode.
-func readers(t *testing.T, mode string) []int {
-	t.Helper()
-	var found []int
-	tasks, err := filepath.Glob("/proc/self/task/*/children")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, task := range tasks {
-		children, _ := os.ReadFile(task) // the thread may have ended
-		for child := range strings.FieldsSeq(string(children)) {
-			command, _ := os.ReadFile("/proc/" + child + "/cmdline")
-			if pid, err := strconv.Atoi(child); err == nil && bytes.HasSuffix(command, []byte("\x00"+mode+"\x00")) {
-				found = append(found, pid)
-			}
-		}
-	}
-	return found
-}
 
 // A real reader that is killed while it recognises a page: once costs a second try, twice the document, and the pool is as
 // good as new.
@@ -45,7 +21,7 @@ func TestReaderKilledOnAPage(t *testing.T) { // not parallel: it looks for the o
 				return
 			}
 			left--
-			for _, pid := range readers(t, childRead) {
+			for _, pid := range readertest.Processes(t, childRead) {
 				if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
 					t.Error(err)
 				}
@@ -67,7 +43,7 @@ func TestReadersAreReplacedAfterSomeDocuments(t *testing.T) { // not parallel ei
 	for range 5 {
 		_, err := pool.Read(t.Context(), request(content), func(done, _ int) {
 			if done == 0 {
-				used = append(used, readers(t, childRead)...)
+				used = append(used, readertest.Processes(t, childRead)...)
 			}
 		})
 		if err != nil {

@@ -1,0 +1,67 @@
+package pipeline
+
+import (
+	"context"
+
+	"wattlake/lake"
+)
+
+// CancelReading ends the reading of documents, whose pages may be many. It does not wait: one that is being read fails at once
+// with [lake.CodeReadCancelled], one that is queued when its turn comes. They stay in the lake, and [Node.Retry] reads them. A
+// document that is read already, or by now, is left as it is.
+func (n *Node) CancelReading(ids ...lake.DocumentID) error {
+	for _, id := range ids {
+		if !n.bronze.Has(id) {
+			return notFound(string(id))
+		}
+		if s, active := n.tracker.step(id); active && s.stage == lake.StageRead && !n.runs(lake.StageRead) {
+			return readElsewhere()
+		}
+		n.tracker.cancelReading(id)
+	}
+	return nil
+}
+
+// cancelReading notes that a document is to be read no further, if it is not through with that.
+func (t *tracker) cancelReading(id lake.DocumentID) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	s, ok := t.active[id]
+	if !ok || s.stage != lake.StageRead {
+		return
+	}
+	s.cancelled = true
+	if s.cancel != nil {
+		s.cancel()
+	}
+}
+
+// cancellable returns the context for the reading of a document, which [tracker.cancelReading] ends. The caller ends it too.
+func (t *tracker) cancellable(ctx context.Context, id lake.DocumentID) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s, ok := t.active[id]; ok {
+		s.cancel = cancel
+		if s.cancelled {
+			cancel()
+		}
+	}
+	return ctx, cancel
+}
+
+func readCancelled(err error) error {
+	return &lake.Error{
+		Code: lake.CodeReadCancelled, Op: "pipeline: read", Err: err,
+		Message: lake.Text{PL: "Odczyt dokumentu przerwano na życzenie.", EN: "The reading of the document was cancelled."},
+		Hint:    lake.Text{PL: "Ponów próbę, jeśli dokument ma zostać odczytany.", EN: "Retry it if it is to be read."},
+	}
+}
+
+func readElsewhere() error {
+	return &lake.Error{
+		Code: lake.CodeUsage, Op: "pipeline: cancel reading",
+		Message: lake.Text{PL: "Dokument czyta inny komputer zespołu.", EN: "Another computer of the team reads the document."},
+		Hint:    lake.Text{PL: "Można go usunąć, gdy będzie odczytany.", EN: "It can be deleted once it is read."},
+	}
+}
