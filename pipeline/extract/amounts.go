@@ -219,7 +219,7 @@ func merge(found []sums) []sums {
 // anchors are amounts that confirm a candidate from outside: to pay, in words, the sum of the points.
 type anchors struct {
 	due     []lake.Money
-	words   []lake.Money
+	words   []wordedAmount
 	pointed lake.Money // sum of the nets of the points, 0 if unknown
 	items   lake.Money // sum of the nets of the bill's lines, 0 if unknown
 }
@@ -237,7 +237,7 @@ func (p *part) solve(forecast bool, a anchors) (best sums, sure, ok bool) {
 			s.score += 0.2
 			s.support++
 		}
-		if slices.Contains(a.words, s.gross) {
+		if slices.ContainsFunc(a.words, func(w wordedAmount) bool { return w.equals(s.gross) }) {
 			s.score += 0.3
 			s.support++
 		}

@@ -1,105 +1,109 @@
 package extract
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"wattlake/lake"
 )
 
-// amountDue returns what is to pay as printed; only "do zwrotu X" gives -X.
-func (p *part) amountDue() evidence {
-	var best evidence
+// payable is an amount that the page says is to pay; what is to be given back is negative.
+type payable struct {
+	evidence
+
+	amount lake.Money
+	class  class // of a correction: the state that it belongs to
+	refund bool
+	rank   float64 // by which the best is first
+}
+
+// dues returns every amount that the page says is to pay, best first.
+func (p *part) dues() []payable {
+	var found []payable
+	add := func(h hit, e evidence, more float64) {
+		found = append(found, payable{e, e.money(), p.classOf(h.line, h.start), h.is(labelRefund), e.score + more})
+	}
 	for _, h := range p.hits(labelDue) {
 		e, ok := p.amountFor(h)
-		if h.entry.text == "naleznosc" { // "Należność 453,45 płatna do …"
-			e.score -= 0.3
-		}
-		if ok && e.score > best.score {
-			best = e
-		}
-	}
-	if best.value == "" {
-		best = p.dueBehindDate()
-	}
-	if best.value != "" {
-		return best
-	}
-	return p.refund()
-}
-
-// dueBehindDate returns the amount behind the date of "Do zapłaty do 12.02.2026: 114,20 zł".
-func (p *part) dueBehindDate() evidence {
-	for _, h := range p.hits(labelDueDate) {
-		if !strings.Contains(h.entry.text, "zap") {
+		if !ok || isDecoy(h.line.fold[h.line.cells[h.line.cellAt(h.start)].start:h.start]) || (e.rule == ruleAbove && p.headsDues(h)) {
 			continue
 		}
-		for _, d := range h.line.dates {
-			if d.start < h.end || !leads(h.line.fold[h.end:d.start]) {
-				continue
-			}
-			for _, n := range amountsOf(h.line) {
-				if n.start >= d.end && leads(h.line.fold[d.end:n.start]) {
-					return newEvidence(h.line, n.start, n.end, n.money().String(), ruleLeft, 0.95)
-				}
-			}
-			break
+		switch {
+		case h.entry.text == "naleznosc": // "Należność 453,45 płatna do …"
+			add(h, e, -0.3)
+		case p.isWhole(h):
+			add(h, e, 0.05)
+		default:
+			add(h, e, 0)
 		}
 	}
-	return evidence{}
-}
-
-// refund returns the amount to be given back as a negative amount to pay.
-func (p *part) refund() evidence {
+	for _, h := range p.hits(labelDueDate) {
+		if e, ok := dueBehindDate(h); ok {
+			add(h, e, -0.1)
+		}
+	}
 	for _, h := range p.hits(labelRefund) {
 		if e, ok := p.amountFor(h); ok && e.money() != 0 {
 			e.value = (-e.money().Abs()).String()
-			return e
+			add(h, e, -0.5) // "Do zapłaty 0,00, do zwrotu 20,00"
 		}
 	}
-	return evidence{}
+	slices.SortStableFunc(found, func(a, b payable) int { return cmp.Compare(b.rank, a.rank) })
+	return found
+}
+
+// headsDues reports whether a label heads a column of several amounts to pay: each is that of a row.
+func (p *part) headsDues(h hit) bool {
+	below := 0
+	for _, z := range p.below(h) {
+		for _, n := range amountsOf(z.line) {
+			if n.start == z.start && endsCell(z.line.fold, n.end) {
+				below++
+			}
+		}
+	}
+	return below > 1
+}
+
+// isWhole reports whether a label says that its amount is all that is to pay.
+func (p *part) isWhole(h hit) bool {
+	return p.totalBefore(h) || slices.ContainsFunc([]string{"razem", "ogolem", "lacznie", "suma", "pozosta", "total"}, func(word string) bool {
+		return strings.Contains(h.entry.text, word)
+	})
+}
+
+// dueBehindDate returns the amount behind the date of "Do zapłaty do 12.02.2026: 114,20 zł".
+func dueBehindDate(h hit) (evidence, bool) {
+	if !strings.Contains(h.entry.text, "zap") {
+		return evidence{}, false
+	}
+	at := slices.IndexFunc(h.line.dates, func(d dateToken) bool { return d.start >= h.end && leads(h.line.fold[h.end:d.start]) })
+	if at < 0 {
+		return evidence{}, false
+	}
+	date := h.line.dates[at]
+	for _, n := range amountsOf(h.line) {
+		if n.start >= date.end && leads(h.line.fold[date.end:n.start]) {
+			return newEvidence(h.line, n.start, n.end, n.money().String(), ruleLeft, 0.95), true
+		}
+	}
+	return evidence{}, false
 }
 
 // correctionDue returns what a correction leaves to pay: "do zapłaty" may be printed before, after and for the difference.
-func (p *part) correctionDue(difference lake.Money) evidence {
-	var last evidence
-	for _, h := range p.hits(labelDue) {
-		e, ok := p.amountFor(h)
-		if ok && e.value == difference.String() {
-			return e
-		}
-		if ok && p.classOf(h.line, h.start) == classPlain {
-			last = e
-		}
+func (f *facts) correctionDue() evidence {
+	if at := slices.IndexFunc(f.dues, func(d payable) bool { return d.amount == f.sums.gross && !d.refund }); at >= 0 {
+		return f.dues[at].evidence
 	}
-	if e := p.refund(); e.value != "" {
-		return e
+	if at := slices.IndexFunc(f.dues, func(d payable) bool { return d.refund }); at >= 0 {
+		return f.dues[at].evidence
+	}
+	var last evidence
+	for _, d := range f.dues {
+		if d.class == classPlain && !f.stated.explains(d.amount) {
+			last = d.evidence
+		}
 	}
 	return last
-}
-
-func (p *part) dueAmounts() []lake.Money {
-	var found []lake.Money
-	for _, h := range p.hits(labelDue) {
-		if e, ok := p.amountFor(h); ok {
-			found = append(found, e.money())
-		}
-	}
-	if e := p.dueBehindDate(); e.value != "" {
-		found = append(found, e.money())
-	}
-	return found
-}
-
-func (p *part) amountsInWords() []lake.Money {
-	var found []lake.Money
-	for _, h := range p.hits(labelWords) {
-		text := append([]byte{}, h.line.fold[h.end:]...)
-		if h.line.index+1 < len(p.lines) {
-			text = append(append(text, ' '), p.lines[h.line.index+1].fold...)
-		}
-		if amount, ok := amountInWords(text); ok {
-			found = append(found, amount)
-		}
-	}
-	return found
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // ordinal is the version of the rules. It rises whenever a change should replace stored results.
-const ordinal = 6
+const ordinal = 7
 
 // Extractor turns words into invoices. It is pure and safe for concurrent use.
 type Extractor struct {
@@ -92,7 +92,8 @@ func (p *part) continues(own heading, current string) bool {
 // read reads one invoice.
 func (p *part) read() lake.Reading {
 	f := p.facts()
-	r := lake.Reading{Pages: p.pages, Fields: f.fields(), Findings: p.judge(&f)}
+	findings := p.judge(&f) // before the fields: it lowers what it doubts
+	r := lake.Reading{Pages: p.pages, Fields: f.fields(), Findings: findings}
 	if f.kind == lake.Correction || f.own.correcting {
 		for _, ref := range f.refs {
 			r.Corrects = append(r.Corrects, p.reference(ref))

@@ -24,6 +24,11 @@ type facts struct {
 	ksef     evidence
 	sums     sums
 	due      evidence
+	dues     []payable // all that are printed
+	worded   []worded
+	balance  balance // what may remain to pay of the gross amount
+	stated   balance // of a correction: of the gross amounts before and after it
+	misprint misprint
 	currency evidence
 	usage    usage
 	points   []point
@@ -56,13 +61,15 @@ func (p *part) facts() facts {
 		f.own, f.has.number = own, true
 		found = append(found, own)
 	}
-	f.kind = p.kindOf(found, f.own, f.has.number)
+	if f.kind = p.kindOf(found, f.own, f.has.number); f.kind != lake.Forecast {
+		p.silence()
+	}
 	f.issued, _ = p.issueDate(f.own)
 	f.sold, _ = p.dated(labelSold)
 	f.dueDate, _ = p.dated(labelDueDate)
 	f.seller, f.buyer = p.parties()
 	f.ksef = p.ksefNumber()
-	f.due = p.amountDue()
+	f.dues, f.worded = p.dues(), p.wordedAmounts()
 	f.currency = p.currencyOf()
 	p.kind = f.kind
 	f.period, f.has.periodClear, f.has.period = p.periodOf()
@@ -89,7 +96,13 @@ func (p *part) facts() facts {
 
 // readAmounts decides net, VAT and gross.
 func (p *part) readAmounts(f *facts) {
-	a := anchors{due: p.dueAmounts(), words: p.amountsInWords()}
+	var a anchors
+	for _, d := range f.dues {
+		a.due = append(a.due, d.amount)
+	}
+	for _, w := range f.worded {
+		a.words = append(a.words, w.wordedAmount)
+	}
 	if len(f.points) > 1 {
 		for _, pt := range f.points {
 			a.pointed += pt.netted
@@ -101,6 +114,8 @@ func (p *part) readAmounts(f *facts) {
 		}
 	}
 	f.sums, f.has.sumsClear, f.has.sums = p.solve(f.kind == lake.Forecast, a)
+	p.keepPrinted(f)
+	p.settleDue(f)
 }
 
 // readUsage decides the consumption: of the only point, else the sum over the points.
@@ -143,7 +158,7 @@ func (p *part) totalEnergy() lake.Energy {
 }
 
 func sumOverPoints(points []point) (usage, bool) {
-	u := usage{evidence: evidence{rule: "sum over the points", confidence: 1, score: 0.95}, proven: true}
+	u := usage{evidence: evidence{rule: "sum over the points", confidence: 1, score: 0.95}, proven: true, backed: true}
 	for _, pt := range points {
 		if pt.energy.value == "" {
 			return usage{}, false
@@ -153,6 +168,8 @@ func sumOverPoints(points []point) (usage, bool) {
 		u.confidence = min(u.confidence, pt.energy.confidence)
 		u.disputed = u.disputed || pt.energy.disputed
 		u.proven = u.proven && pt.energy.proven
+		u.summed = u.summed || pt.energy.summed
+		u.backed = u.backed && (pt.energy.proven || pt.energy.backed || !pt.energy.summed)
 	}
 	u.value = u.energy.String()
 	return u, true
@@ -162,7 +179,12 @@ func sumOverPoints(points []point) (usage, bool) {
 func (p *part) readCorrection(f *facts) {
 	f.change = p.changeOf()
 	f.sums, f.has.sums, f.has.sumsClear = f.change.sums, f.change.known, !f.change.disputed
-	f.due = p.correctionDue(f.sums.gross)
+	adjustments := p.adjustments()
+	f.balance = balanceOf([]lake.Money{f.sums.gross}, adjustments)
+	if f.change.before.known && f.change.after.known {
+		f.stated = balanceOf([]lake.Money{f.change.before.gross, f.change.after.gross}, adjustments)
+	}
+	f.due = f.correctionDue()
 	p.settleChanges(f)
 	switch {
 	case f.change.only:

@@ -12,6 +12,9 @@ import (
 // sureWord is the confidence from which a recognised word counts as read.
 const sureWord = 0.8
 
+// doubtful is the highest confidence of a value that something on the page speaks against.
+const doubtful = 0.5
+
 // longestPeriod is the longest plausible billing period in days.
 const longestPeriod = 400
 
@@ -34,6 +37,8 @@ func (p *part) judge(f *facts) []lake.Finding {
 	}
 	p.judgeHeader(f, add)
 	p.judgeSums(f, add)
+	f.judgeDue(add)
+	f.judgeWords(add)
 	p.judgePoints(f, add)
 	p.judgeUsage(f, add)
 	if f.kind == lake.Correction {
@@ -230,6 +235,8 @@ func (p *part) judgeSums(f *facts, add addFinding) {
 	case !f.has.sums:
 		add(lake.FindingMissing, lake.NeedsReview, lake.FieldNet,
 			"Nie znaleziono kwot netto, VAT i brutto, które się zgadzają.", "No net, VAT and gross amounts were found that add up.")
+	case f.misprint.found:
+		f.judgeMisprint(add)
 	case !f.has.sumsClear && f.kind != lake.Correction:
 		add(lake.FindingSumMismatch, lake.NeedsReview, lake.FieldGross,
 			"Kilka kwot może być sumą faktury; sprawdź netto, VAT i brutto.", "Several amounts may be the total; check net, VAT and gross.")
@@ -301,6 +308,9 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 	case f.implausible():
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption,
 			"Zużycie nie pasuje do kwoty; sprawdź zużycie.", "The consumption does not fit the amount; check it.")
+	case f.usage.summed && !f.usage.proven && !f.usage.backed:
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption,
+			"Zużycie jest tylko sumą kolumny i nic go nie potwierdza; sprawdź zużycie.", "The consumption is only the sum of a column, and nothing confirms it; check it.")
 	case f.usage.energy < 0:
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption, "Zużycie jest ujemne.", "The consumption is negative.")
 	case f.usage.total != 0 && f.usage.total != f.usage.energy:

@@ -1,7 +1,9 @@
 package extract
 
 import (
+	"bytes"
 	"sort"
+	"strings"
 
 	"wattlake/lake"
 )
@@ -42,37 +44,67 @@ var (
 	minusWord  = newPattern("minus")
 )
 
+// wordedAmount is an amount in words.
+type wordedAmount struct {
+	amount lake.Money
+	whole  bool // its grosze could not be read
+}
+
+// equals reports whether the words say the amount, as far as they could be read; they hardly ever say a sign.
+func (w wordedAmount) equals(amount lake.Money) bool {
+	if w.whole {
+		return w.amount.Abs()/100 == amount.Abs()/100
+	}
+	return w.amount.Abs() == amount.Abs()
+}
+
+func (w wordedAmount) String() string {
+	if w.whole {
+		return strings.TrimSuffix(w.amount.String(), ".00")
+	}
+	return w.amount.String()
+}
+
 // amountInWords reads "cztery tysiące trzysta osiemdziesiąt osiem złotych 06/100" or "… złote dwa grosze".
-func amountInWords(text []byte) (lake.Money, bool) {
-	negative := false
+func amountInWords(text []byte) (wordedAmount, bool) {
 	at := skipMarks(text, 0)
+	sign := lake.Money(1)
 	if end := minusWord.match(text, at, 0); end > 0 {
-		negative, at = true, end
+		sign, at = -1, end
 	}
 	zlote, at, ok := wordsNumber(text, at)
 	if !ok {
-		return 0, false
+		return wordedAmount{}, false
 	}
-	at, ok = anyOf(zlotyWords, text, skipMarks(text, at))
-	if !ok {
-		return 0, false
+	if at, ok = anyOf(zlotyWords, text, skipMarks(text, at)); !ok {
+		return wordedAmount{}, false
 	}
 	at = skipMarks(text, at)
 	if at < len(text) && text[at] == 'i' && at+1 < len(text) && isBlank(text[at+1]) {
 		at = skipMarks(text, at+1)
 	}
-	amount := lake.Money(zlote * 100)
+	grosze, ok := groszeAt(text, at)
+	if !ok {
+		grosze = 0
+	}
+	return wordedAmount{sign * lake.Money(zlote*100+grosze), !ok}, true
+}
+
+// groszeAt reads "06/100", "6 gr" or "dwa grosze".
+func groszeAt(text []byte, at int) (int64, bool) {
 	if grosze, end := intAt(text, at); end > at && end-at <= 2 {
-		amount += lake.Money(grosze)
-	} else if grosze, end, ok := wordsNumber(text, at); ok {
-		if _, isGrosz := anyOf(groszWords, text, skipMarks(text, end)); isGrosz && grosze < 100 {
-			amount += lake.Money(grosze)
+		if bytes.HasPrefix(text[end:], []byte("/100")) {
+			return int64(grosze), true
 		}
+		_, ok := anyOf(groszWords, text, skipMarks(text, end))
+		return int64(grosze), ok
 	}
-	if negative {
-		amount = -amount
+	grosze, end, ok := wordsNumber(text, at)
+	if !ok || grosze >= 100 {
+		return 0, false
 	}
-	return amount, true
+	_, ok = anyOf(groszWords, text, skipMarks(text, end))
+	return grosze, ok
 }
 
 func skipMarks(text []byte, at int) int {

@@ -247,10 +247,10 @@ func withSign(n number, text []byte) number {
 	return n
 }
 
-// endsCell reports whether a cell ends at a position, or only a unit of energy follows in it.
+// endsCell reports whether a cell ends at a position, or only a unit of energy or a currency follows in it.
 func endsCell(text []byte, at int) bool {
 	at = skipBlankInCell(text, at)
-	if unit, end := unitAt(text, min(at, len(text))); unit == unitKWh || unit == unitMWh {
+	if unit, end := unitAt(text, min(at, len(text))); unit == unitKWh || unit == unitMWh || unit == unitMoney {
 		at = skipBlankInCell(text, end)
 	}
 	return at >= len(text) || text[at] == '\t'

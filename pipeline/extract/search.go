@@ -139,6 +139,9 @@ func (p *part) below(h hit) []zone {
 		}
 		last = l.box
 		column := columnCell(l, label)
+		if i == h.line.index+1 && sameOrder(h.line, l) {
+			column = h.line.cellAt(h.start)
+		}
 		if column < 0 {
 			continue
 		}
@@ -149,6 +152,19 @@ func (p *part) below(h hit) []zone {
 		zones = append(zones, zone{l, c.start, c.end, ruleAbove, 0.9 - 0.1*float64(len(zones))})
 	}
 	return zones
+}
+
+// sameOrder reports whether a line has a cell for each cell of the headings above it, between its left edge and that of the next one:
+// values may stand at the right of wide columns.
+func sameOrder(heads, values *line) bool {
+	if len(heads.cells) < minColumns || len(heads.cells) != len(values.cells) {
+		return false
+	}
+	columns := make([]column, len(heads.cells))
+	for i, c := range heads.cells {
+		columns[i].box = c.box
+	}
+	return inOrder(columns, values)
 }
 
 // columnCell returns the cell that stands under the box best, -1 if none does.
@@ -306,8 +322,10 @@ func (p *part) amountFor(h hit) (evidence, bool) {
 			}
 			if leads(between) {
 				n = p.rowTotal(z, n)
-				if h.is(labelDue) || h.is(labelRefund) {
+				switch h.entry.label {
+				case labelDue, labelRefund, labelCredit, labelForecast:
 					n = grossBehind(z, n)
+				default:
 				}
 				return newEvidence(z.line, n.start, n.end, n.money().String(), z.rule, z.score), true
 			}

@@ -173,7 +173,7 @@ func TestAmountsInWords(t *testing.T) {
 		{"minus pięć złotych 10/100", -510},
 		{"zero złotych 99/100", 99},
 	} {
-		if got, ok := amountInWords([]byte(fold(c.text))); !ok || got != c.want {
+		if got, ok := amountInWords([]byte(fold(c.text))); !ok || got.amount != c.want {
 			t.Errorf("%s: got %s %v, want %s", c.text, got, ok, c.want)
 		}
 	}

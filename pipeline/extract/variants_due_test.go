@@ -1,0 +1,101 @@
+package extract_test
+
+import "strings"
+
+// dueVariants are about what is to pay and its second readings.
+var dueVariants = []variant{
+	{"two amounts to pay that disagree", head + total + "Do zapłaty: 1 461,89 zł\nKwota do zapłaty 1 471,89 zł\n", map[string]string{"gross": "1461.89", "ready": "false", "finding": "sum_mismatch"}},
+	{"an amount to pay that nothing explains", head + total + "Do zapłaty: 1 361,89 zł\n", map[string]string{"amount_due": "1361.89", "ready": "false", "finding": "sum_mismatch"}},
+	{"an overpayment explains it", head + total + "Nadpłata z poprzedniego okresu: -100,00 zł\nDo zapłaty: 1 361,89 zł\n", map[string]string{"amount_due": "1361.89", "ready": "true"}},
+	{"an overpayment with the wrong sign does not", head + total + "Nadpłata z poprzedniego okresu: 100,00 zł\nDo zapłaty: 1 561,89 zł\n", map[string]string{"ready": "false"}},
+	{"interest and an earlier balance explain it", head + total + "Odsetki: 10,00 zł\nSaldo z poprzednich okresów: 25,50 zł\nRazem do zapłaty: 1 497,39 zł\n", map[string]string{"amount_due": "1497.39", "ready": "true"}},
+	{"the whole is more than this invoice", head + total + "Do zapłaty: 1 461,89 zł\nZaległości: 38,11 zł\nRazem do zapłaty: 1 500,00 zł\n", map[string]string{"amount_due": "1500.00", "ready": "true"}},
+	{"more was paid than is owed", head + total + "Wpłaty: 1 500,00 zł\nDo zapłaty: 0,00 zł\n", map[string]string{"amount_due": "0.00", "ready": "true"}},
+	{"nothing to pay without a reason", head + total + "Do zapłaty: 0,00 zł\n", map[string]string{"ready": "false"}},
+	{"instalments add up", head + total + "Rata 1 do zapłaty: 730,95 zł\nRata 2 do zapłaty: 730,94 zł\n", map[string]string{"amount_due": "1461.89", "ready": "true"}},
+	{"a later forecast is not to pay now", head + total + "Do zapłaty: 1 461,89 zł\nNastępna należność: 1 315,70 zł płatna do 20.06.2026\n", map[string]string{"amount_due": "1461.89", "ready": "true"}},
+	{"words repeat what is to pay", head + total + "Nadpłata: -100,00 zł\nDo zapłaty: 1 361,89 zł\nSłownie: jeden tysiąc trzysta sześćdziesiąt jeden złotych 89/100\n", map[string]string{"amount_due": "1361.89", "ready": "true"}},
+	{"words say the gross amount beside what is to pay", head + total + "Nadpłata: -100,00 zł\nDo zapłaty: 1 361,89 zł Słownie: jeden tysiąc czterysta sześćdziesiąt jeden złotych 89/100\n", map[string]string{"ready": "false", "finding": "sum_mismatch"}},
+	{"words say another amount", head + total + "Słownie: dwa tysiące złotych 00/100\n", map[string]string{"ready": "false", "finding": "sum_mismatch"}},
+	{
+		"a misprinted gross amount is kept, and both are shown", head + "Zużycie: 1 725 kWh\nStawka     Netto      VAT      Brutto\n23%     1 188,53   273,36    1 471,89\nOgółem  1 188,53   273,36    1 471,89\nDo zapłaty: 1 471,89 zł\n",
+		map[string]string{"net": "1188.53", "vat": "273.36", "gross": "1471.89", "ready": "false", "finding": "vendor_total_mismatch"},
+	},
+	{"words whose grosze were cut off", head + total + "Słownie: jeden tysiąc czterysta sześćdziesiąt jeden złotych 8\n", map[string]string{"ready": "true"}},
+}
+
+// usageVariants are about consumption that is added up, and about what is no consumption of this invoice.
+var usageVariants = []variant{
+	{"a column that nothing confirms", head + `Strefa           Zużycie kWh
+dzienna               1 000
+nocna                   725
+Razem wartość netto  1 188,53   VAT 23%  273,36   Wartość brutto  1 461,89
+`, map[string]string{"consumption_kwh": "1725", "ready": "false", "finding": "low_confidence"}},
+	{"a column with its total", head + `Strefa           Zużycie kWh
+dzienna               1 000
+nocna                   725
+Razem                 1 725
+Razem wartość netto  1 188,53   VAT 23%  273,36   Wartość brutto  1 461,89
+`, map[string]string{"consumption_kwh": "1725", "ready": "true"}},
+	{"a column of meter readings with a multiplier", head + `Strefa     Wskazanie początkowe   Wskazanie końcowe   Mnożna   Zużycie kWh
+dzienna         1 225,000             1 250,000           40         1 000
+nocna              31,000                49,125           40           725
+Razem wartość netto  1 188,53   VAT 23%  273,36   Wartość brutto  1 461,89
+`, map[string]string{"consumption_kwh": "1725", "ready": "true"}},
+	{"a column of prices", head + `Strefa           Zużycie kWh    Cena netto   Wartość netto
+dzienna               1 000       0,6890          689,00
+nocna                   725       0,6890          499,53
+Razem wartość netto  1 188,53   VAT 23%  273,36   Wartość brutto  1 461,89
+`, map[string]string{"consumption_kwh": "1725", "ready": "true"}},
+	{"instalments of the next forecast", head + total + `
+Twoje prognozy na kolejny okres
+Prognoza 1: kwota 720,10 zł, termin 08.05.2026, zużycie 417 kWh
+Prognoza 2: kwota 720,10 zł, termin 08.06.2026, zużycie 417 kWh
+`, plainTotal},
+}
+
+// pageVariants are about where things stand on a page.
+var pageVariants = []variant{
+	{"an amount broken at its comma", head + `Zużycie energii elektrycznej: 1 725 kWh
+Stawka VAT      Netto       VAT      Brutto
+23%             1 188,   273,36    1 461,89
+                   53
+`, plainTotal},
+	{"an amount broken around the middle of its row", head + "Zużycie energii elektrycznej: 1 725 kWh\nWartość netto      Kwota VAT     Wartość brutto\n" +
+		"1 188,53           273,36        1 461,\n                                    89\n", plainTotal},
+	{"headings at the left of figures at the right", head + `Zużycie energii elektrycznej: 1 725 kWh
+Netto               VAT 23%             Brutto
+           1 188,53              273,36            1 461,89
+`, plainTotal},
+	{"figures under headings of another width", strings.Replace(head, "   Kod PPE: 590310600000001023", "", 1) + `Lp.  Kod PPE              Strefa        kWh        Cena zł/kWh      Netto zł
+     590310600000001023
+1                         dzienna          780        0,7000         546,00
+                          nocna          1 078        0,6000         646,80
+     Razem punkt                        1 858                      1 192,80
+     590310600000001030
+2                         dzienna          276        0,7000         193,20
+                          nocna            383        0,6000         229,80
+     Razem punkt                           659                       423,00
+     RAZEM                               2 517                     1 615,80
+Wartość netto 1 615,80 zł   VAT 23% 371,63 zł   Wartość brutto 1 987,43 zł
+`, map[string]string{"points": "590310600000001023 1858 1192.80;590310600000001030 659 423.00", "consumption_kwh": "2517", "ready": "true"}},
+	{"a code in a panel beside the rows", numberLine + partyLines + `Okres rozliczeniowy: 01.03.2026 - 31.03.2026
+Zużycie: 1 725 kWh
+Numer klienta                                     Netto        VAT       Brutto
+52941581
+Numer PPE
+590310600000001023   Sprzedaż energii            700,00     161,00       861,00
+Adres PPE            Dystrybucja energii         488,53     112,36       600,89
+Leśna 2              Razem                     1 188,53     273,36     1 461,89
+`, plainTotal},
+	{
+		"a demand for payment that lists invoices", "Wezwanie do zapłaty nr WZ/931672/25\nData wystawienia: 23.02.2025\nfaktura 3772009997 z dnia 04.01.2025, kwota 2 309,51 zł, termin 24.01.2025\n" +
+			"faktura 4152429269 z dnia 03.01.2025, kwota 1 763,62 zł, termin 23.01.2025\nDo zapłaty: 4 073,13 zł w terminie do 02.03.2025\n",
+		map[string]string{"kind": "other", "number": "WZ/931672/25", "issue_date": "2025-02-23"},
+	},
+	{"dated like a letter", "Przykładowa Energia S.A.                       Zamość, dnia 08.04.2026\n" + partyLines + "FAKTURA VAT NR FS/2026/03/0457\n" + pointLine + total, map[string]string{"issue_date": "2026-04-08", "ready": "true"}},
+	{
+		"a number of the register of companies", numberLine + "Sprzedawca: Przykładowa Energia S.A.    NIP: 111-222-33-32  REGON 120378027 KRS 0000270716\nul. Rynek 1\nGmina Przykładów\nNIP 9990000014\n" + pointLine + total,
+		map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014"},
+	},
+}
