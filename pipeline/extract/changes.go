@@ -326,7 +326,7 @@ func (p *part) statesOfRows(rows []*line) change {
 		for _, l := range lines {
 			for _, t := range p.tables() {
 				if slices.Contains(t.rows, l) && len(lines) == 1 && !s.hasEnergy {
-					s.energy = rowEnergy(l, t)
+					s.energy = rowEnergy(l, t, p.itemsOf(lines))
 					s.hasEnergy = s.energy.value != ""
 				}
 			}

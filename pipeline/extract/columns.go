@@ -56,6 +56,7 @@ type table struct {
 	rows    []*line
 
 	assigned map[*line][]figure // see assign
+	wide     bool               // see standsInOrder
 }
 
 const (
@@ -94,6 +95,8 @@ func (p *part) findTables() []table {
 		for ; next < len(p.lines) && columnsOf(p.lines[next]) == nil && !p.endsTable(next); next++ {
 			t.rows = append(t.rows, p.lines[next])
 		}
+		t.wide = t.standsInOrder()
+		t.agree()
 		found = append(found, t)
 		i = next - 1
 	}
@@ -468,6 +471,9 @@ func (t table) columnOf(box lake.Box) (column, bool) {
 	if len(t.columns) == 0 {
 		return column{}, false
 	}
+	if t.wide {
+		return t.columns[columnFrom(t.columns, (box.X0+box.X1)/2)], true
+	}
 	nearest := func(distance func(column) float64) (best column, least float64) {
 		for i, c := range t.columns {
 			if d := distance(c); i == 0 || d < least {
@@ -482,6 +488,44 @@ func (t table) columnOf(box lake.Box) (column, bool) {
 	}
 	best, distance = nearest(func(c column) float64 { return middleDistance(c.box, box) })
 	return best, distance < t.widestStep()/2
+}
+
+// standsInOrder reports whether the headings stand at the left edges of wide columns: in every row that has as many cells as there are
+// headings, each cell lies between its own heading's left edge and the next one's, wherever in its column it stands.
+func (t table) standsInOrder() bool {
+	full := 0
+	for _, row := range t.rows {
+		if len(row.cells) != len(t.columns) {
+			continue
+		}
+		if !inOrder(t.columns, row) {
+			return false
+		}
+		full++
+	}
+	return full > 0 && len(t.columns) > 1
+}
+
+// inOrder reports whether each cell of a row lies between the left edge of its heading and that of the next.
+func inOrder(heads []column, row *line) bool {
+	slack := row.height / 4
+	for i, c := range row.cells {
+		if c.box.X0 < heads[i].box.X0-slack || (i+1 < len(heads) && c.box.X1 > heads[i+1].box.X0+slack) {
+			return false
+		}
+	}
+	return true
+}
+
+// columnFrom returns the index of the last heading that begins at the left of a place, the first if none does.
+func columnFrom(heads []column, x float64) int {
+	at := 0
+	for i, c := range heads {
+		if c.box.X0 <= x {
+			at = i
+		}
+	}
+	return at
 }
 
 // widestStep returns the widest distance between the middles of neighbouring headings.
@@ -518,10 +562,9 @@ type figure struct {
 
 // assign returns the row's numbers with their columns: by place; where two numbers would share a column but there are as many numbers
 // as columns of figures, in order, because headings in the middle of wide columns stand far from figures at their right ends.
-func (t table) assign(row *line) []figure {
-	if known, ok := t.assigned[row]; ok {
-		return known
-	}
+func (t table) assign(row *line) []figure { return t.assigned[row] }
+
+func (t table) place(row *line) []figure {
 	var found []figure
 	shared := false
 	for _, n := range row.numbers {
@@ -549,11 +592,50 @@ func (t table) assign(row *line) []figure {
 			found[i].column = columns[i]
 		}
 	}
-	found = slices.DeleteFunc(found, func(f figure) bool { return f.column.entry == nil })
-	if t.assigned != nil {
-		t.assigned[row] = found
-	}
 	return found
+}
+
+// agree gives figures that end at one place below each other the column of most of them.
+func (t table) agree() {
+	const fewest, sameEdge = 3, 0.25 // figures; heights of text
+	type place struct {
+		right float64
+		at    *figure
+	}
+	var places []place
+	height := t.head.height
+	for _, row := range t.rows {
+		figures := t.place(row)
+		t.assigned[row] = figures
+		for i, f := range figures {
+			places = append(places, place{row.boxOf(f.start, f.end).X1, &figures[i]})
+		}
+	}
+	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.right, b.right) })
+	for i := 0; i < len(places); {
+		end := i + 1
+		for end < len(places) && places[end].right-places[end-1].right < sameEdge*height {
+			end++
+		}
+		if end-i >= fewest {
+			votes := map[lake.Box]int{}
+			for _, p := range places[i:end] {
+				votes[p.at.column.box]++
+			}
+			for _, p := range places[i:end] {
+				if winner := p.at.column; winner.entry != nil && 2*votes[winner.box] > end-i {
+					for _, o := range places[i:end] {
+						o.at.column = winner
+					}
+					break
+				}
+			}
+		}
+		i = end
+	}
+	for row, figures := range t.assigned {
+		t.assigned[row] = slices.DeleteFunc(figures, func(f figure) bool { return f.column.entry == nil })
+	}
 }
 
 // insideWords reports whether a number stands behind words in its cell: "Szkoła, Leśna 2".

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -18,6 +19,8 @@ type usage struct {
 	total    lake.Energy
 	label    string // the wording that announced it
 	same     bool   // a correction says that it leaves this value as it is
+	summed   bool   // added up from rows of a table
+	backed   bool   // each of those rows proves its quantity: by its price, or by meter readings
 }
 
 var unchangedWords = []pattern{newPattern("bez zmian*"), newPattern("niezmien*"), newPattern("nie uległ*"), newPattern("nie zmieni*")}
@@ -44,7 +47,8 @@ func isDecoy(text []byte) bool {
 func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 	labelled, sums := p.labelledUsage(lines), feeSums(items)
 	var weaker []usage
-	for _, find := range []func([]*line) (usage, bool){zonePairs, zoneLines, p.tableUsage, meterUsage} {
+	column := func(lines []*line) (usage, bool) { return p.tableUsage(lines, items) }
+	for _, find := range []func([]*line) (usage, bool){zonePairs, zoneLines, column, meterUsage} {
 		if u, ok := find(lines); ok {
 			weaker = append(weaker, u)
 		}
@@ -90,9 +94,9 @@ func agrees(u usage, others []usage) bool {
 }
 
 // tableUsage adds up a column of consumption, or takes its total row. Vendors bill whole kWh.
-func (p *part) tableUsage(lines []*line) (usage, bool) {
+func (p *part) tableUsage(lines []*line, items []item) (usage, bool) {
 	for _, t := range p.tables() {
-		if u, ok := p.columnUsage(t, lines); ok {
+		if u, ok := p.columnUsage(t, lines, items); ok {
 			return u, true
 		}
 	}
@@ -100,10 +104,10 @@ func (p *part) tableUsage(lines []*line) (usage, bool) {
 }
 
 // columnUsage adds up the consumption column of a table. Equal values in rows of sale and of distribution are the same kWh.
-func (p *part) columnUsage(t table, lines []*line) (usage, bool) {
+func (p *part) columnUsage(t table, lines []*line, items []item) (usage, bool) {
 	var u usage
 	var first lake.Energy
-	found, same, rows, places := false, true, 0, 0
+	found, same, rows, places, confirmed := false, true, 0, 0, true
 	fee, name := p.tellingFee(t, lines)
 	for _, l := range t.rows {
 		n, c, ok := t.inColumn(l, labelConsumption)
@@ -131,16 +135,28 @@ func (p *part) columnUsage(t table, lines []*line) (usage, bool) {
 			first, places = energy, n.places
 		}
 		same = same && energy == first
+		confirmed = confirmed && rowConfirms(l, n, items)
 		u.energy += billed(energy)
 		e.value = u.energy.String()
 		u.evidence, found = e, true
 		rows++
 	}
+	u.summed = rows > 1
+	u.backed = confirmed
 	if found && rows > 1 && same && saleAndDistribution(t.rows) {
-		u.energy = billed(first)
+		u.energy, u.summed = billed(first), false
 		u.value = u.energy.String()
 	}
 	return u, found
+}
+
+// rowConfirms reports whether a row itself proves its quantity: with its price it gives the row's net amount, or it is the difference of
+// two meter readings.
+func rowConfirms(l *line, quantity number, items []item) bool {
+	if d, ok := meterDifference(l); ok && d.start == quantity.start {
+		return true
+	}
+	return slices.ContainsFunc(items, func(it item) bool { return it.line == l && it.priced && it.quantity.start == quantity.start })
 }
 
 // tellingFee returns the fee whose rows tell the consumption where the rows of a table are fees, each charged for the same kWh; feeNone if
@@ -255,10 +271,11 @@ func feeSums(items []item) []usage {
 			u.energy += it.energy
 			u.raw += " + " + e.raw
 			u.confidence = min(u.confidence, e.confidence)
+			u.summed, u.backed = true, u.backed && it.priced
 			continue
 		}
 		keys = append(keys, k)
-		sums[k] = &usage{evidence: e, energy: it.energy}
+		sums[k] = &usage{evidence: e, energy: it.energy, backed: it.priced}
 	}
 	var ordered []usage
 	for _, f := range []fee{feeActive, feeVariable, feePerKWh} {
@@ -369,13 +386,39 @@ func meterDifference(l *line) (number, bool) {
 	for k := len(numbers) - 1; k >= 2; k-- {
 		for j := range k {
 			for i := range j {
-				before, after, difference := numbers[i], numbers[j], numbers[k]
-				if difference.value > 0 && after.value-before.value == difference.value && before.value > 0 &&
-					before.places == after.places && before.places == difference.places && rateOf(before.money(), difference.money()) <= 0 {
-					return difference, true
+				if isDifference(numbers[i], numbers[j], numbers[k]) || (numbers[j].places != moneyPlaces && isDifference(numbers[j], numbers[i], numbers[k])) ||
+					multipliedDifference(numbers, i, j, k) {
+					return numbers[k], true
 				}
 			}
 		}
 	}
 	return number{}, false
+}
+
+// isDifference reports whether a number is the difference of two meter readings.
+func isDifference(before, after, difference number) bool {
+	return difference.value > 0 && before.value > 0 && after.value-before.value == difference.value &&
+		before.places == after.places && before.places == difference.places && rateOf(before.money(), difference.money()) <= 0
+}
+
+// multipliedDifference reports whether the k-th number is the difference of the readings i and j times the multiplier of the meter, a whole
+// number of the row; vendors round it to kWh.
+func multipliedDifference(numbers []number, i, j, k int) bool {
+	const widestRow, largest = 12, 100_000
+	before, after, product := numbers[i], numbers[j], numbers[k]
+	difference := max(after.value-before.value, before.value-after.value)
+	if len(numbers) > widestRow || difference == 0 || before.places != after.places {
+		return false
+	}
+	for m, multiplier := range numbers {
+		times := multiplier.value / micro
+		if m == i || m == j || m == k || multiplier.places != 0 || times < 2 || times > largest || difference > math.MaxInt64/times {
+			continue
+		}
+		if used := difference * times; used == product.value || (product.places == 0 && (used+micro/2)/micro*micro == product.value) {
+			return true
+		}
+	}
+	return false
 }

@@ -121,7 +121,7 @@ func (l *line) cellAt(at int) int {
 func newLines(page lake.Page) []*line {
 	words := tidy(page.Words, page.Source == lake.SourceOCR)
 	skew := skewOf(words)
-	rows := groupRows(straightened(words, skew))
+	rows := groupRows(joinBrokenAmounts(straightened(words, skew)))
 	for _, row := range rows {
 		slices.SortStableFunc(row, func(a, b lake.Word) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
 	}

@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -15,7 +14,7 @@ func (p *part) dated(l label) (evidence, bool) {
 		if h.entry.text == "z dnia" || otherInvoice(h) || (l == labelDueDate && isDecoy(h.line.fold[:h.start])) {
 			continue
 		}
-		if e, ok := p.dateFor(h); ok && (e.score > best.score || (l == labelDueDate && e.score == best.score && e.value > best.value)) && !p.listsDates(h) {
+		if e, ok := p.dateFor(h); ok && (e.score > best.score || (l == labelDueDate && e.score == best.score && e.value > best.value)) && (e.rule != ruleAbove || !p.listsDates(h)) {
 			best = e
 		}
 	}
@@ -45,50 +44,6 @@ func otherInvoice(h hit) bool {
 		}
 	}
 	return false
-}
-
-// issueDate is the labelled date, else "z dnia" right behind the invoice's own number.
-func (p *part) issueDate(own heading) (evidence, bool) {
-	if e, ok := p.dated(labelIssued); ok {
-		return e, true
-	}
-	if own.line == nil {
-		return evidence{}, false
-	}
-	if e, ok := p.dateBehind(own); ok {
-		return e, true
-	}
-	return evidence{}, false
-}
-
-// dateBehind returns the date that follows "z dnia" behind a heading's number, on its line or the next.
-func (p *part) dateBehind(own heading) (evidence, bool) {
-	for _, h := range p.hits(labelIssued) {
-		if h.entry.text != "z dnia" || h.line.page != own.line.page || h.line.index < own.line.index {
-			continue
-		}
-		if h.line.index > own.line.index+1 && !p.belowNumber(h, own) {
-			continue
-		}
-		if h.line == own.line && h.start < own.end || (h.line != own.line && (otherInvoice(h) || slices.ContainsFunc(headings(h.line), func(o heading) bool { return o.start < h.start }))) {
-			continue
-		}
-		if e, ok := p.dateFor(h); ok {
-			return e, true
-		}
-	}
-	return evidence{}, false
-}
-
-// belowNumber reports whether a label begins a cell right below the invoice's number: heading, number and date below each other.
-func (p *part) belowNumber(h hit, own heading) bool {
-	c := h.line.cells[h.line.cellAt(h.start)]
-	number := shifted(own.number.box, -h.line.skew)
-	if l := own.number.line; l != nil && l.pieces[0].box != l.pieces[0].printed {
-		number = l.box
-	}
-	return skipMarks(h.line.fold, c.start) == h.start && c.box.Y0 > number.Y0 &&
-		((aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height) || (math.Abs(c.box.X0-number.X0) < h.line.height/2 && c.box.Y0-number.Y1 < 2*maxBelowGap*h.line.height))
 }
 
 // invoicePeriod is a period with its place.

@@ -145,7 +145,7 @@ func headingAt(l *line, at int) (heading, bool) {
 		if word == nil || (words == 0 && !word.opens) || (word.text == "fv" && words > 0) { // "Faktura FV 12/2026": of the number
 			break
 		}
-		if words > 0 && word.text == "do" && documents > 0 { // "Korekta do faktury": what came before is not the name
+		if words > 0 && word.text == "do" && documents > 0 && !h.note { // "Korekta do faktury": what came before is not the name
 			h = heading{line: l, start: pos, correcting: false}
 			documents = 0
 		}
@@ -155,7 +155,7 @@ func headingAt(l *line, at int) (heading, bool) {
 		if word.isDocumentWord() {
 			documents++
 		}
-		if word.mark != nil {
+		if word.mark != nil && (word.text != "do" || !h.note) { // "Wezwanie do zapłaty nr"
 			word.mark(&h)
 		}
 		words++

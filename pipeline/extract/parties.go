@@ -39,9 +39,26 @@ func (p *part) parties() (seller, buyer party) {
 	return seller, buyer
 }
 
-// labelledNIP reports whether "NIP" stands in front of the number, so that no other ten digits are taken for one.
+// labelledNIP reports whether "NIP" stands in front of the number, and no other label between, so that no other ten digits are taken for one.
 func labelledNIP(l *line, c code) bool {
-	return slices.ContainsFunc(l.labels, func(h hit) bool { return h.is(labelNIP) && h.start <= c.start })
+	h, ok := labelBeforeCode(l, c)
+	return ok && h.is(labelNIP)
+}
+
+// labelBeforeCode returns the last label in front of a code.
+func labelBeforeCode(l *line, c code) (last hit, ok bool) {
+	for _, h := range l.labels {
+		if h.start <= c.start {
+			last, ok = h, true
+		}
+	}
+	return last, ok
+}
+
+// registered reports whether a number is that of a register of companies rather than a tax number.
+func registered(l *line, c code) bool {
+	h, ok := labelBeforeCode(l, c)
+	return ok && (h.entry.text == "krs" || h.entry.text == "regon")
 }
 
 // maxPartyLines is how many lines below its heading a party's block may reach.
@@ -63,7 +80,7 @@ func (p *part) party(l label) party {
 		block := p.blockLines(h, box, right)
 		for i, z := range block {
 			for _, code := range z.line.codes {
-				if code.kind == codeNIP && code.start >= z.start && code.end <= z.end && found.nip.value == "" {
+				if code.kind == codeNIP && code.start >= z.start && code.end <= z.end && found.nip.value == "" && !registered(z.line, code) {
 					found.nip = newEvidence(z.line, code.start, code.end, code.value, "tax number below "+h.entry.text, 0.95)
 				}
 			}

@@ -59,7 +59,7 @@ func (p *part) codedPoints() []point {
 	for _, l := range p.lines {
 		for _, c := range p.ppeCodes(l) {
 			row := records[l]
-			if row == nil && rowOfPoint(l) {
+			if row == nil && rowOfPoint(l) && !p.announcedCode(l, c) {
 				row = &record{row: l, lines: append([]*line{l}, p.continuation(l)...)}
 			}
 			isRow := row != nil
@@ -141,6 +141,22 @@ func labelledCode(z zone) (code, bool) {
 // rowOfPoint reports whether a line with a code is a row of figures rather than a heading.
 func rowOfPoint(l *line) bool {
 	return len(amountsOf(l)) > 0 && unlabelled(l) && !startsState(l)
+}
+
+// announcedCode reports whether a code is the value of a label right above it that heads no table: then the figures beside it belong to
+// something else.
+func (p *part) announcedCode(l *line, c code) bool {
+	box := l.boxOf(c.start, c.end)
+	for i := max(0, l.index-2); i < l.index; i++ {
+		for _, h := range p.lines[i].labels {
+			head := h.line.boxOf(h.start, h.end)
+			if h.is(labelPPE) && h.line.page == l.page && endsLine(h.line, h) && columnsOf(h.line) == nil && aligned(head, box) &&
+				l.box.Y0-head.Y1 < maxBelowGap*l.height {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // startsState reports whether the line is the first of several that tell the states before and after.
@@ -346,7 +362,7 @@ func (p *part) fillRows(pt *point, tables map[*line]table) {
 	if len(pt.rows) > 1 {
 		pt.energy, _ = p.consumptionOf(pt.lines, p.itemsOf(pt.lines))
 	} else {
-		pt.energy = rowEnergy(pt.rows[0], tables[pt.rows[0]])
+		pt.energy = rowEnergy(pt.rows[0], tables[pt.rows[0]], p.itemsOf(pt.rows))
 	}
 	for _, l := range pt.lines {
 		for _, per := range periodsOf(l) {
@@ -370,10 +386,10 @@ func rowNet(l *line, t table) (number, string, bool) {
 
 // rowEnergy returns the consumption of a row: in a column of it, else the number with a unit of energy, else the quantity if the row
 // names no other unit.
-func rowEnergy(l *line, t table) usage {
+func rowEnergy(l *line, t table, items []item) usage {
 	of := func(n number, unit, rule string) (usage, bool) {
 		energy, ok := energyOf(n, unit)
-		return usage{evidence: newEvidence(l, n.start, n.end, energy.String(), rule, 0.95), energy: energy}, ok
+		return usage{evidence: newEvidence(l, n.start, n.end, energy.String(), rule, 0.95), energy: energy, summed: true, backed: rowConfirms(l, n, items)}, ok
 	}
 	sums := triples(l)
 	for _, wanted := range []label{labelBalanced, labelConsumption} {

@@ -160,6 +160,7 @@ func (p *part) recordsOf(t table) []*record {
 	var records []*record
 	var waiting []*line // words above the figures that they belong to
 	summed := false     // behind a total, until a row with a code begins another group
+	closed := false     // behind a total, until the next record: words belong to what follows
 	for i, l := range t.rows {
 		summed = summed && len(p.ppeCodes(l)) == 0
 		switch {
@@ -168,10 +169,10 @@ func (p *part) recordsOf(t table) []*record {
 		case len(amountsOf(l)) > 0 && p.classOf(l, firstValue(l)) == classPlain && unlabelled(l):
 			fitting := slices.DeleteFunc(waiting, func(w *line) bool { return !fitsName(w, l) })
 			records = append(records, &record{l, append(fitting, l)})
-			waiting = nil
+			waiting, closed = nil, false
 		case len(amountsOf(l)) > 0 || p.classOf(l, len(l.fold)) != classPlain:
-			waiting, summed = nil, true
-		case len(waiting) == 0 && len(records) > 0 && !closerToNext(t.rows, i) && feeOf(l.fold) == feeNone:
+			waiting, summed, closed = nil, true, true
+		case len(waiting) == 0 && len(records) > 0 && !closed && !closerToNext(t.rows, i) && feeOf(l.fold) == feeNone:
 			if last := records[len(records)-1]; fitsName(l, last.row) {
 				last.lines = append(last.lines, l)
 			}

@@ -1,0 +1,45 @@
+package extract
+
+import "slices"
+
+// Settlements end with what comes next: instalments of the next forecast, with amounts, dates and quantities of their own.
+
+var (
+	forecastWord = newPattern("prognoz*")
+	laterWords   = []pattern{newPattern("kolejn*"), newPattern("następn*"), newPattern("przyszł*"), newPattern("nadchodząc*"), newPattern("najbliższ*"), newPattern("twoje prognozy"), newPattern("harmonogram")}
+)
+
+// silence takes what the lines about later forecasts say out of the reading of an invoice that is no forecast; their words stay.
+func (p *part) silence() {
+	for i := 0; i < len(p.lines); i++ {
+		if !headsForecasts(p.lines[i]) {
+			continue
+		}
+		for j := i; j < len(p.lines) && (j == i || p.goesOnAside(j)); j++ {
+			l := p.lines[j]
+			l.labels, l.numbers, l.dates = nil, nil, nil
+			i = j
+		}
+		p.known, p.rows = nil, nil
+	}
+}
+
+// headsForecasts reports whether a line is the heading of later forecasts.
+func headsForecasts(l *line) bool {
+	return len(l.cells) == 1 && len(l.fold) <= maxHeading && len(amountsOf(l)) == 0 && len(l.codes) == 0 && contains(l.fold, forecastWord) &&
+		slices.ContainsFunc(laterWords, func(w pattern) bool { return contains(l.fold, w) })
+}
+
+// goesOnAside reports whether a line is still about later forecasts: it stands right below such a line, and it names them, heads their table, or
+// prints a date and does not speak of the invoice.
+func (p *part) goesOnAside(at int) bool {
+	above, l := p.lines[at-1], p.lines[at]
+	if above.page != l.page || l.box.Y0-above.box.Y1 > widestAside*max(above.height, l.height) || len(l.codes) > 0 {
+		return false
+	}
+	return contains(l.fold, forecastWord) || columnsOf(l) != nil ||
+		(len(l.dates) > 0 && !lineHas(l, labelIssued, labelSold, labelPeriod, labelDue, labelRefund, labelNet, labelVAT, labelGross))
+}
+
+// widestAside is the gap, in heights of text, that ends what is said of later forecasts.
+const widestAside = 1.5
