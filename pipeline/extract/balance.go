@@ -21,6 +21,18 @@ var (
 	addedTo  = []string{"niedoplat", "odsetki", "zalegl", "oplata za wezwanie"}
 )
 
+// signsOf returns whether the amount behind a label may be added or taken off.
+func signsOf(h hit) []lake.Money {
+	begins := func(wording string) bool { return strings.HasPrefix(h.entry.text, wording) }
+	switch {
+	case slices.ContainsFunc(takenOff, begins):
+		return []lake.Money{-1}
+	case slices.ContainsFunc(addedTo, begins):
+		return []lake.Money{1}
+	}
+	return []lake.Money{1, -1}
+}
+
 // maxAdjustments bounds the sums that are tried: three to the power of it.
 const maxAdjustments = 8
 
@@ -32,13 +44,9 @@ func (p *part) adjustments() []adjustment {
 		if amount == 0 || len(found) == maxAdjustments || slices.ContainsFunc(found, func(a adjustment) bool { return a.amount.Abs() == amount.Abs() }) {
 			continue
 		}
-		begins := func(wording string) bool { return strings.HasPrefix(h.entry.text, wording) }
-		a := adjustment{amount, []lake.Money{1, -1}}
-		switch {
-		case slices.ContainsFunc(takenOff, begins):
-			a = adjustment{amount.Abs(), []lake.Money{-1}}
-		case slices.ContainsFunc(addedTo, begins):
-			a.signs = []lake.Money{1}
+		a := adjustment{amount, signsOf(h)}
+		if a.signs[0] < 0 { // "nadpłata 20,00" and "nadpłata -20,00" are the same
+			a.amount = amount.Abs()
 		}
 		found = append(found, a)
 	}
@@ -65,6 +73,42 @@ func (p *part) namesDifference(due, gross lake.Money) bool {
 		amount := amounts[0].money()
 		return (gross+amount == due || (amount > 0 && gross-amount == due)) && namesSomething(l.fold[:amounts[0].start])
 	})
+}
+
+// maxBetween is how many rows may stand between the gross amount and what is to pay.
+const maxBetween = 24
+
+// leadsTo reports whether the rows between the gross amount and an amount to pay, of one amount each, lead from the one to the other. Amounts
+// whose words do not tell are all added, or all taken off. What is overpaid leaves nothing to pay.
+func (p *part) leadsTo(d payable, gross lake.Money, dues []payable) bool {
+	if d.line == nil {
+		return false
+	}
+	remains, untold := gross, lake.Money(0)
+	for i := d.line.index - 1; i >= max(0, d.line.index-maxBetween) && p.lines[i].page == d.line.page; i-- {
+		l := p.lines[i]
+		amounts := amountsOf(l)
+		if slices.ContainsFunc(amounts, func(n number) bool { return n.money() == gross }) {
+			return remains+untold == d.amount || remains-untold == d.amount || (d.amount == 0 && remains < gross && remains-untold.Abs() < 0)
+		}
+		if len(amounts) > 1 || lineHas(l, labelNet, labelVAT, labelPrice) || slices.ContainsFunc(dues, func(o payable) bool { return o.line == l }) {
+			return false
+		}
+		if len(amounts) == 0 {
+			continue
+		}
+		amount := amounts[0].money()
+		at := slices.IndexFunc(l.labels, func(h hit) bool { return h.is(labelCredit) || h.is(labelForecast) })
+		switch {
+		case at >= 0 && len(signsOf(l.labels[at])) == 1 && signsOf(l.labels[at])[0] < 0:
+			remains -= amount.Abs()
+		case at >= 0 && len(signsOf(l.labels[at])) == 1, amount < 0:
+			remains += amount
+		default:
+			untold += amount
+		}
+	}
+	return false
 }
 
 // balance is what may remain to pay of a gross amount.
@@ -111,7 +155,7 @@ func (p *part) settleDue(f *facts) {
 	}
 	f.balance = balanceOf([]lake.Money{f.sums.gross}, p.adjustments())
 	for _, d := range f.dues {
-		if !f.balance.explains(d.amount) && p.namesDifference(d.amount, f.sums.gross) {
+		if !f.balance.explains(d.amount) && (p.namesDifference(d.amount, f.sums.gross) || p.leadsTo(d, f.sums.gross, f.dues)) {
 			f.balance[d.amount] = true
 		}
 	}

@@ -357,6 +357,9 @@ func (p *part) differenceRows() []sums {
 		for _, t := range triples(l) {
 			found = append(found, t.sums(0.98))
 		}
+		if zero, ok := nothingChanged(l); ok {
+			found = append(found, zero)
+		}
 	}
 	for _, t := range p.tables() {
 		if !slices.ContainsFunc(t.columns, func(c column) bool { return isMeasure(c.label) && c.state == classDifference }) {
@@ -371,6 +374,15 @@ func (p *part) differenceRows() []sums {
 		}
 	}
 	return found
+}
+
+// nothingChanged reads a row of differences that are all zero, as in corrections of names.
+func nothingChanged(l *line) (sums, bool) {
+	amounts := amountsOf(l)
+	if len(amounts) != 3 || slices.ContainsFunc(amounts, func(n number) bool { return n.value != 0 }) {
+		return sums{}, false
+	}
+	return triple{line: l, n: amounts[0], v: amounts[1], g: amounts[2]}.sums(0.95), true
 }
 
 // pointDifference returns the sum of the points' differences, 0 if one is unknown.

@@ -441,7 +441,8 @@ func mergeColumns(columns []column, l *line) []column {
 	return columns
 }
 
-// underStates gives the figures of a second line of headings the states of the first, each of which spans as many of them.
+// underStates gives the figures of a second line of headings the states of the first, each of which spans as many of them. Figures in front of
+// the first state, such as a price, belong to none.
 func underStates(states, below []column) ([]column, bool) {
 	var spans, figures []int
 	for i, c := range states {
@@ -454,7 +455,11 @@ func underStates(states, below []column) ([]column, bool) {
 			figures = append(figures, i)
 		}
 	}
-	if len(spans) < 2 || len(figures) <= len(spans) || len(figures)%len(spans) != 0 {
+	slices.SortStableFunc(figures, func(a, b int) int { return cmp.Compare(below[a].box.X0, below[b].box.X0) })
+	for len(spans) > 1 && len(figures) > len(spans) && !repeats(below, figures, len(spans)) {
+		figures = figures[1:]
+	}
+	if len(spans) < 2 || len(figures) <= len(spans) {
 		return nil, false
 	}
 	joined := slices.DeleteFunc(slices.Clone(states), column.isStateOnly)
@@ -463,6 +468,20 @@ func underStates(states, below []column) ([]column, bool) {
 		below[at].state = stateOf(states[spans[i/each]].label)
 	}
 	return append(joined, below...), true
+}
+
+// repeats reports whether the figures are one sequence of headings, as often as there are states.
+func repeats(below []column, figures []int, times int) bool {
+	if len(figures)%times != 0 {
+		return false
+	}
+	each := len(figures) / times
+	for i, at := range figures[each:] {
+		if below[at].label != below[figures[i]].label {
+			return false
+		}
+	}
+	return true
 }
 
 // columnOf returns the column that a span of a row stands in: the one whose left edge, middle or right edge is nearest, in a wide

@@ -440,7 +440,7 @@ func (p *part) settleDifference(c *change) {
 		}
 	}
 	c.sums, c.known = d, true
-	c.agreed = c.agreed || p.confirmsChange(d.gross) || (c.stated.known && c.stated.net == d.net && c.stated.gross == d.gross)
+	c.agreed = c.agreed || d.gross == 0 || p.confirmsChange(d.gross) || (c.stated.known && c.stated.net == d.net && c.stated.gross == d.gross)
 }
 
 // confirmsChange reports whether the amount to pay or to return is the change.

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -26,7 +27,7 @@ func (p *part) dues() []payable {
 	}
 	for _, h := range p.hits(labelDue) {
 		e, ok := p.amountFor(h)
-		if !ok || isDecoy(h.line.fold[h.line.cells[h.line.cellAt(h.start)].start:h.start]) || (e.rule == ruleAbove && p.headsDues(h)) {
+		if !ok || isDecoy(sentenceBefore(h)) || (e.rule == ruleAbove && p.headsDues(h)) {
 			continue
 		}
 		switch {
@@ -51,6 +52,12 @@ func (p *part) dues() []payable {
 	}
 	slices.SortStableFunc(found, func(a, b payable) int { return cmp.Compare(b.rank, a.rank) })
 	return found
+}
+
+// sentenceBefore returns the words of a label's cell in front of it, from the last full stop on.
+func sentenceBefore(h hit) []byte {
+	text := h.line.fold[h.line.cells[h.line.cellAt(h.start)].start:h.start]
+	return text[bytes.LastIndexAny(text, ".;")+1:]
 }
 
 // headsDues reports whether a label heads a column of several amounts to pay: each is that of a row.

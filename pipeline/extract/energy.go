@@ -209,6 +209,9 @@ func (p *part) labelledUsage(lines []*line) []usage {
 			if !ok || (e.rule == ruleAbove && columnsOf(l) != nil) {
 				continue // a column of a table, see tableUsage
 			}
+			if zone := zoneIn(l.fold[:h.start]); zone != "" && zone != zoneWords[0].name && e.rule == ruleLeft {
+				continue // of a part of the day, see zoneLines
+			}
 			u := usage{evidence: e, energy: energy, label: h.entry.text}
 			u.disputed = e.rule == ruleFirst
 			u.same = slices.ContainsFunc(unchangedWords, func(w pattern) bool { return contains(l.fold, w) })
@@ -331,7 +334,7 @@ func zoneLines(lines []*line) (usage, bool) {
 					continue
 				}
 				energy, ok := energyOf(n, "")
-				zone := zoneIn(l.fold[h.end:n.start])
+				zone := cmp.Or(zoneIn(l.fold[h.end:n.start]), zoneIn(l.fold[:h.start])) // "dzienna: 79 001 → 80 068 zużycie 1 067 kWh"
 				if !ok || zone == "" {
 					break
 				}

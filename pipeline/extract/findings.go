@@ -37,6 +37,7 @@ func (p *part) judge(f *facts) []lake.Finding {
 	}
 	p.judgeHeader(f, add)
 	p.judgeSums(f, add)
+	p.judgeRows(f, add)
 	f.judgeDue(add)
 	f.judgeWords(add)
 	p.judgePoints(f, add)
@@ -297,6 +298,8 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 	case !f.has.usage && f.change.only:
 		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption,
 			"Korekta podaje tylko zmianę zużycia, nie zużycie po korekcie.", "The correction states the change of the consumption only, not the consumption after it.")
+	case !f.has.usage && f.kind == lake.Correction && !p.has(wordKWh, wordMWh):
+		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption, "Korekta nie podaje zużycia energii.", "The correction does not state a consumption.")
 	case !f.has.usage && f.speaksOf:
 		add(lake.FindingNoConsumption, lake.NeedsReview, lake.FieldConsumption, "Nie znaleziono zużycia energii.", "No consumption was found.")
 	case !f.has.usage:

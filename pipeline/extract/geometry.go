@@ -119,7 +119,7 @@ func (l *line) cellAt(at int) int {
 
 // newLines rebuilds the lines of a page from word boxes alone.
 func newLines(page lake.Page) []*line {
-	words := tidy(page.Words, page.Source == lake.SourceOCR)
+	words := joinUnderscores(partRun(tidy(page.Words, page.Source == lake.SourceOCR)))
 	skew := skewOf(words)
 	rows := groupRows(joinBrokenAmounts(straightened(words, skew)))
 	for _, row := range rows {
@@ -129,7 +129,7 @@ func newLines(page lake.Page) []*line {
 	space := spaceOf(rows)
 	lines := make([]*line, len(rows))
 	for i, row := range rows {
-		lines[i] = newLine(page, joinSpaced(row), space)
+		lines[i] = newLine(page, joinParted(joinSpaced(row)), space)
 	}
 	lines = upright(page, unfolded(page, rows, lines, space), space)
 	for _, l := range lines {

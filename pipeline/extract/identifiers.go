@@ -76,7 +76,7 @@ func scanCodes(l *line, taken []bool) []code {
 // boundary reports whether a span is not part of a longer word or number.
 func boundary(text []byte, start, end int) bool {
 	return (start == 0 || (!isAlnum(text[start-1]) && text[start-1] != '/')) &&
-		(end == len(text) || (!isAlnum(text[end]) && text[end] != '/' && text[end] != ','))
+		(end == len(text) || (!isAlnum(text[end]) && text[end] != '/' && (text[end] != ',' || end+1 == len(text) || !isDigit(text[end+1]))))
 }
 
 // codesFrom returns the code that begins with the i-th word: the word alone, else the longest chain of words that has the
@@ -88,6 +88,9 @@ func codesFrom(l *line, i int) []code {
 		return nil
 	}
 	word := l.fold[start:end]
+	if account := bytes.TrimPrefix(word, []byte("pl")); len(account) == nrbDigits && lake.ValidNRB(string(account)) {
+		return []code{{start, end, codeNRB, string(account), false}}
+	}
 	if isOldPPE(word) {
 		return []code{{start, end, codeOldPPE, strings.ToUpper(string(word)), false}}
 	}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,11 +23,12 @@ func (p *part) parties() (seller, buyer party) {
 		for _, c := range l.codes {
 			e := newEvidence(l, c.start, c.end, c.value, "tax number", 0.8)
 			known := func(o evidence) bool { return o.value == c.value }
-			if c.kind == codeNIP && !known(seller.nip) && !known(buyer.nip) && !slices.ContainsFunc(rest, known) && labelledNIP(l, c) {
+			if c.kind == codeNIP && !known(seller.nip) && !known(buyer.nip) && !slices.ContainsFunc(rest, known) && p.labelledNIP(l, c) {
 				rest = append(rest, e)
 			}
 		}
 	}
+	slices.SortStableFunc(rest, sellerFirst)
 	if seller.nip.value == "" && len(rest) > 0 {
 		seller.nip, rest = rest[0], rest[1:]
 	}
@@ -39,10 +41,33 @@ func (p *part) parties() (seller, buyer party) {
 	return seller, buyer
 }
 
+// registerWords stand beside the tax number of a company that presents itself, as sellers do.
+var registerWords = []pattern{newPattern("krs*"), newPattern("regon"), newPattern("kapitał*"), newPattern("bdo"), newPattern("sąd rejonowy")}
+
+// sellerFirst orders tax numbers without a heading: those beside other registers come first, then, of two at nearly one height, the left one.
+func sellerFirst(a, b evidence) int {
+	presents := func(e evidence) bool {
+		return slices.ContainsFunc(registerWords, func(w pattern) bool { return contains(e.line.fold, w) })
+	}
+	if x, y := presents(a), presents(b); x != y {
+		return map[bool]int{true: -1, false: 1}[x]
+	}
+	const closeBy = 8 // heights of text
+	if a.page == b.page && max(a.box.Y0-b.box.Y0, b.box.Y0-a.box.Y0) < closeBy*a.line.height && !aligned(a.box, b.box) {
+		return cmp.Compare(a.box.X0, b.box.X0)
+	}
+	return 0
+}
+
 // labelledNIP reports whether "NIP" stands in front of the number, and no other label between, so that no other ten digits are taken for one.
-func labelledNIP(l *line, c code) bool {
-	h, ok := labelBeforeCode(l, c)
-	return ok && h.is(labelNIP)
+// The number may begin the line below.
+func (p *part) labelledNIP(l *line, c code) bool {
+	if h, ok := labelBeforeCode(l, c); ok || c.start > 0 || l.index == 0 {
+		return ok && h.is(labelNIP)
+	}
+	above := p.lines[l.index-1]
+	last := len(above.labels) - 1
+	return above.page == l.page && near(above, l) && last >= 0 && above.labels[last].is(labelNIP) && skipMarks(above.fold, above.labels[last].end) == len(above.fold)
 }
 
 // labelBeforeCode returns the last label in front of a code.
@@ -76,7 +101,7 @@ func (p *part) party(l label) party {
 			continue
 		}
 		box := h.line.boxOf(h.start, h.end)
-		right := box.X0 + partyWidth(h)
+		right := box.X0 + p.partyWidth(h)
 		block := p.blockLines(h, box, right)
 		for i, z := range block {
 			for _, code := range z.line.codes {
@@ -95,15 +120,29 @@ func (p *part) party(l label) party {
 	return found
 }
 
-// partyWidth returns how far to the right of its heading a party's block may reach: to the next heading of the line.
-func partyWidth(h hit) float64 {
-	for _, other := range h.line.labels {
-		if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) {
-			return h.line.boxOf(other.start, other.end).X0 - h.line.boxOf(h.start, h.end).X0
+// partyWidth returns how far to the right of its heading a party's block may reach: to the next heading of its line, or of a line at nearly its
+// height.
+func (p *part) partyWidth(h hit) float64 {
+	const closeBy = 2 // lines
+	own := h.line.boxOf(h.start, h.end)
+	width := 1e9
+	for i := max(0, h.line.index-closeBy); i <= min(h.line.index+closeBy, len(p.lines)-1); i++ {
+		l := p.lines[i]
+		if l.page != h.line.page {
+			continue
+		}
+		for _, other := range l.labels {
+			box := l.boxOf(other.start, other.end)
+			if (other.is(labelSeller) || other.is(labelBuyer)) && box.X0 > own.X1 && (l == h.line || startsCell(l, other)) {
+				width = min(width, box.X0-own.X0)
+			}
 		}
 	}
-	return 1e9
+	return width
 }
+
+// startsCell reports whether a label begins a cell.
+func startsCell(l *line, h hit) bool { return l.cells[l.cellAt(h.start)].start == h.start }
 
 // blockLines returns the cells of a party's block: the rest of the heading's line and the column below it.
 func (p *part) blockLines(h hit, box lake.Box, right float64) []zone {
@@ -118,6 +157,11 @@ func (p *part) blockLines(h hit, box lake.Box, right float64) []zone {
 			for _, other := range l.labels {
 				if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) {
 					end = min(end, other.start)
+				}
+			}
+			for _, c := range l.cells {
+				if c.start > h.end && c.box.X0 >= right-l.height {
+					end = min(end, c.start)
 				}
 			}
 			if h.end < end {

@@ -113,7 +113,7 @@ func cutAt(page lake.Page, rows [][]lake.Word, edges []float64, space float64) [
 		}
 		for k, words := range cut {
 			if len(words) > 0 {
-				columns[k] = append(columns[k], newLine(page, joinSpaced(words), space))
+				columns[k] = append(columns[k], newLine(page, joinParted(joinSpaced(words)), space))
 			}
 		}
 	}

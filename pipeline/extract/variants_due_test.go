@@ -12,6 +12,9 @@ var dueVariants = []variant{
 	{"the whole is more than this invoice", head + total + "Do zapłaty: 1 461,89 zł\nZaległości: 38,11 zł\nRazem do zapłaty: 1 500,00 zł\n", map[string]string{"amount_due": "1500.00", "ready": "true"}},
 	{"more was paid than is owed", head + total + "Wpłaty: 1 500,00 zł\nDo zapłaty: 0,00 zł\n", map[string]string{"amount_due": "0.00", "ready": "true"}},
 	{"nothing to pay without a reason", head + total + "Do zapłaty: 0,00 zł\n", map[string]string{"ready": "false"}},
+	{"forecasts of this period row by row", head + total + "Należność prognozowa 1 z dnia 06.10.2025        -821,13\nNależność prognozowa 2 z dnia 05.12.2025        -294,84\nDo zapłaty                                       345,92\n", map[string]string{"amount_due": "345.92", "ready": "true"}},
+	{"more forecast than used", head + total + "Należność prognozowa 1 z dnia 06.10.2025        -821,13\nNależność prognozowa 2 z dnia 05.12.2025        -694,84\n" +
+		"Nadpłata zostanie zaliczona na poczet kolejnych należności. Do zapłaty: 0,00 zł\n", map[string]string{"amount_due": "0.00", "ready": "true"}},
 	{"instalments add up", head + total + "Rata 1 do zapłaty: 730,95 zł\nRata 2 do zapłaty: 730,94 zł\n", map[string]string{"amount_due": "1461.89", "ready": "true"}},
 	{"a later forecast is not to pay now", head + total + "Do zapłaty: 1 461,89 zł\nNastępna należność: 1 315,70 zł płatna do 20.06.2026\n", map[string]string{"amount_due": "1461.89", "ready": "true"}},
 	{"words repeat what is to pay", head + total + "Nadpłata: -100,00 zł\nDo zapłaty: 1 361,89 zł\nSłownie: jeden tysiąc trzysta sześćdziesiąt jeden złotych 89/100\n", map[string]string{"amount_due": "1361.89", "ready": "true"}},
@@ -54,6 +57,36 @@ Prognoza 2: kwota 720,10 zł, termin 08.06.2026, zużycie 417 kWh
 `, plainTotal},
 }
 
+// rowVariants are about rows and what they add up to.
+var rowVariants = []variant{
+	{"rows that do not add up to the net amount", head + `Pozycja                        Ilość Jm    Cena netto   Wartość netto
+Energia czynna całodobowa      1 725 kWh       0,6890        1 188,53
+Opłata handlowa                    1 m-c      25,0000           25,00
+Wartość netto 1 313,53 zł   VAT 23% 302,11 zł   Wartość brutto 1 615,64 zł
+`, map[string]string{"net": "1313.53", "ready": "false", "finding": "vendor_total_mismatch"}},
+	{"rows that add up in two tables", head + `Pozycja                        Ilość Jm    Cena netto   Wartość netto
+Energia czynna całodobowa      1 725 kWh       0,6890        1 188,53
+
+Pozycja                        Ilość Jm    Cena netto   Wartość netto
+Opłata handlowa                    1 m-c      25,0000           25,00
+Wartość netto 1 213,53 zł   VAT 23% 279,11 zł   Wartość brutto 1 492,64 zł
+`, map[string]string{"net": "1213.53", "ready": "true"}},
+	{"states over two figures each, behind a price", correctionHead + `                                       Przed korektą              Po korekcie                 Różnica
+Opis                    Jm    Cena
+                                    Ilość   Wartość netto     Ilość   Wartość netto     Ilość   Wartość netto
+Energia czynna          kWh   0,6890     1 840   1 267,76         1 725   1 188,53         -115   -79,23
+Razem netto                                      1 267,76                 1 188,53                -79,23
+VAT 23%                                            291,58                   273,36                -18,22
+Razem brutto                                     1 559,34                 1 461,89                -97,45
+Do zwrotu: 97,45 zł
+`, minusRows},
+	{"a correction of names", correctionHead + `Przyczyna korekty: zmiana danych nabywcy
+                      Netto   VAT   Brutto
+Wartość korekty        0,00  0,00     0,00
+Do zapłaty: 0,00 zł
+`, map[string]string{"net": "0.00", "vat": "0.00", "gross": "0.00", "ready": "true"}},
+}
+
 // pageVariants are about where things stand on a page.
 var pageVariants = []variant{
 	{"an amount broken at its comma", head + `Zużycie energii elektrycznej: 1 725 kWh
@@ -92,6 +125,20 @@ Leśna 2              Razem                     1 188,53     273,36     1 461,89
 		"a demand for payment that lists invoices", "Wezwanie do zapłaty nr WZ/931672/25\nData wystawienia: 23.02.2025\nfaktura 3772009997 z dnia 04.01.2025, kwota 2 309,51 zł, termin 24.01.2025\n" +
 			"faktura 4152429269 z dnia 03.01.2025, kwota 1 763,62 zł, termin 23.01.2025\nDo zapłaty: 4 073,13 zł w terminie do 02.03.2025\n",
 		map[string]string{"kind": "other", "number": "WZ/931672/25", "issue_date": "2025-02-23"},
+	},
+	{"words run together", strings.NewReplacer("Wartość brutto", "Wartośćbrutto", "FAKTURA VAT", "FAKTURAVAT").Replace(head + total), map[string]string{"number": "FS/2026/03/0457", "net": "1188.53", "gross": "1461.89", "ready": "true"}},
+	{"an account with its country", head + total + "Rachunek / Account: PL36999900000000000000000101\n", plainTotal},
+	{"readings beside the consumption of each zone", head + "60271013    dzienna: 79 001 → 80 001  zużycie 1 000 kWh\n60271013    nocna: 37 910 → 38 635  zużycie 725 kWh\n" +
+		"Razem wartość netto  1 188,53   VAT 23%  273,36   Wartość brutto  1 461,89\n", map[string]string{"consumption_kwh": "1725", "ready": "true"}},
+	{"the seller presents itself below the buyer", numberLine + "                                              Gmina Przykładów\n                                              NIP: 9990000014\n" +
+		"NIP: 111-222-33-32, KRS 0000123456\n" + pointLine + total, map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014"}},
+	{
+		"parties side by side at different heights", numberLine + "                                   Nabywca\nSprzedawca                         NIP: 9990000014\nNIP: 111-222-33-32                 Nazwa: Gmina Przykładów\nNazwa: Energia S.A.\n" + pointLine + total,
+		map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014"},
+	},
+	{
+		"a tax number on the line below its label", numberLine + "wystawiona przez Przykładowa Energia S.A., ul. Długa 1, 80-100 Gdańsk, NIP\n1112223332\ndla: Gmina Przykładów, NIP 9990000014\n" + pointLine + total,
+		map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014"},
 	},
 	{"dated like a letter", "Przykładowa Energia S.A.                       Zamość, dnia 08.04.2026\n" + partyLines + "FAKTURA VAT NR FS/2026/03/0457\n" + pointLine + total, map[string]string{"issue_date": "2026-04-08", "ready": "true"}},
 	{

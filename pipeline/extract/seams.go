@@ -1,0 +1,165 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"sync"
+
+	"wattlake/lake"
+)
+
+// Fonts with odd widths make readers part words ("zapłat y", "ne tt o") or run them together ("FakturaVAT"). The words of the dictionary tell
+// where a seam belongs.
+
+const (
+	// mostParts is how many pieces of one word are put together.
+	mostParts = 5
+	// shortestHalf is how many letters each half of two words that run together has at least.
+	shortestHalf = 3
+)
+
+// vocabulary is every word, folded, that labels, headings and fees are made of.
+var vocabulary = sync.OnceValue(func() map[string]bool {
+	known := map[string]bool{}
+	add := func(text string) {
+		for word := range strings.FieldsSeq(text) {
+			if word = strings.Trim(word, ".,:()[]/%*-"); onlyLetters(word) {
+				known[word] = true
+			}
+		}
+	}
+	for _, e := range standard.all {
+		add(e.text)
+	}
+	for _, w := range headingWords {
+		add(w.text)
+	}
+	for _, f := range fees {
+		add(f.text)
+	}
+	return known
+})
+
+// onlyLetters reports whether a folded text is a word of letters.
+func onlyLetters(text string) bool {
+	for i := range len(text) {
+		if !isLetter(text[i]) {
+			return false
+		}
+	}
+	return text != ""
+}
+
+// joinParted puts the pieces of a row's words together where only the whole is a word.
+func joinParted(row []lake.Word) []lake.Word {
+	known := vocabulary()
+	joined := make([]lake.Word, 0, len(row))
+	for i := 0; i < len(row); i++ {
+		word := row[i]
+		if end := partedEnd(row, i, known); end > i+1 {
+			for _, w := range row[i+1 : end] {
+				word.Text += w.Text
+				word.Box = word.Box.Union(w.Box)
+				word.Confidence = min(word.Confidence, w.Confidence)
+			}
+			i = end - 1
+		}
+		joined = append(joined, word)
+	}
+	return joined
+}
+
+// partedEnd returns the end of the longest run of close pieces from row[i] on that make one word, i+1 if there is none.
+func partedEnd(row []lake.Word, i int, known map[string]bool) int {
+	best, text, strange := i+1, "", false
+	for j := i; j < len(row) && j < i+mostParts; j++ {
+		if j > i && row[j].Box.X0-row[j-1].Box.X1 > 0.6*charWidth(row[j-1:j+1]) {
+			break
+		}
+		part := fold(row[j].Text)
+		letters := strings.TrimRight(part, ".,:()[]")
+		if !onlyLetters(letters) {
+			break
+		}
+		text, strange = text+letters, strange || !known[letters]
+		if j > i && strange && known[text] {
+			best = j + 1
+		}
+		if letters != part { // a mark ends a word
+			break
+		}
+	}
+	return best
+}
+
+// partRun cuts words that are two words of the dictionary run together.
+func partRun(words []lake.Word) []lake.Word {
+	known := vocabulary()
+	parted := make([]lake.Word, 0, len(words))
+	for _, w := range words {
+		runes := []rune(w.Text)
+		at := seamOf(foldRunes(runes), known)
+		if at < 0 {
+			parted = append(parted, w)
+			continue
+		}
+		head, tail := w, w
+		head.Text, tail.Text = string(runes[:at]), string(runes[at:])
+		head.Box.X1 = w.Box.X0 + (w.Box.X1-w.Box.X0)*float64(at)/float64(len(runes))
+		tail.Box.X0 = head.Box.X1
+		parted = append(parted, head, tail)
+	}
+	return parted
+}
+
+// seamOf returns where the second word of two begins, -1 if the text is one word or other than two known ones.
+func seamOf(text []byte, known map[string]bool) int {
+	end := len(text)
+	for end > 0 && strings.IndexByte(".,:", text[end-1]) >= 0 {
+		end--
+	}
+	if end < 2*shortestHalf || !onlyLetters(string(text[:end])) || known[string(text[:end])] {
+		return -1
+	}
+	for at := shortestHalf; at <= end-shortestHalf; at++ {
+		if known[string(text[:at])] && known[string(text[at:end])] {
+			return at
+		}
+	}
+	return -1
+}
+
+// joinUnderscores puts codes together that a reader parted at their underscores, which stand below the line: "PL", "_", "ZEOD".
+func joinUnderscores(words []lake.Word) []lake.Word {
+	gone := map[int]bool{}
+	for i, mark := range words {
+		if mark.Text != "_" {
+			continue
+		}
+		left, right := -1, -1
+		for j, w := range words {
+			height := w.Box.Y1 - w.Box.Y0
+			if j == i || gone[j] || mark.Box.Y0 < w.Box.Y0 || mark.Box.Y0 > w.Box.Y1+height/2 {
+				continue
+			}
+			if gap := mark.Box.X0 - w.Box.X1; max(gap, -gap) < height/5 && hasAlnum(w.Text) {
+				left = j
+			}
+			if gap := w.Box.X0 - mark.Box.X1; max(gap, -gap) < height/5 && hasAlnum(w.Text) {
+				right = j
+			}
+		}
+		if left < 0 || right < 0 {
+			continue
+		}
+		words[left].Text += "_" + words[right].Text
+		words[left].Box = words[left].Box.Union(words[right].Box)
+		words[left].Confidence = min(words[left].Confidence, words[right].Confidence)
+		gone[i], gone[right] = true, true
+	}
+	at := -1
+	return slices.DeleteFunc(words, func(lake.Word) bool {
+		at++
+		return gone[at]
+	})
+}
