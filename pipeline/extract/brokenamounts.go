@@ -30,11 +30,7 @@ func joinBrokenAmounts(words []lake.Word) []lake.Word {
 			}
 		}
 	}
-	at := -1
-	return slices.DeleteFunc(words, func(lake.Word) bool {
-		at++
-		return joined[at]
-	})
+	return without(words, joined)
 }
 
 // completeAmount puts the rest of an amount behind its upper half if it stands right below it, and reports whether it does.

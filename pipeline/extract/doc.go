@@ -2,22 +2,26 @@
 //
 // A field's way through the package:
 //
-//	skew.go, geometry.go   word boxes → lines and cells, whatever the angle of the page and the order of its stream
-//	fold.go                text → one ASCII byte per character, so that lost Polish letters still match
-//	numbers.go, dates.go, periods.go, identifiers.go, inwords.go   text → typed tokens; ambiguity is kept as alternatives
-//	wordings.txt, labels.go, profile.go   the dictionary: which wording announces which field
-//	document.go, extract.go   pages → lines with tokens and labels → one part per invoice
-//	search.go              label → value: behind it, in the next cells, or below it in the column
-//	tables.go              column headings → the numbers of each row; three numbers in a row that add up
-//	facts.go               the order in which the fields are decided, by
-//	heading.go, kind.go    number, kind and scope,
-//	header.go, parties.go, due.go   dates, period, seller and buyer, what is to pay,
-//	amounts.go, vat.go     net, VAT and gross: of all combinations that add up the one that most speaks for,
-//	items.go, energy.go    the bill's lines and the consumption,
-//	points.go              metering points: rows of a table or sections,
-//	correction.go          before, after and difference
-//	findings.go            what a person must look at
-//	fields.go              the reading
+//	skew, tidy, seams, brokenamounts, lines, line   word boxes → lines and cells, whatever the angle of the page and the order of its stream
+//	spaced, upright, sidebyside                     letter-spaced words, cells below each other, cards beside each other
+//	fold                                            text → one ASCII byte per character, so that lost Polish letters still match
+//	numbers, units, signs, dots, dates, periods, identifiers, inwords   text → typed tokens; ambiguity is kept as alternatives
+//	wordings.txt, dictionary, labels, brokenlabels, gloss, profile      the dictionary: which wording announces which field
+//	document, extract, aside       pages → lines with tokens and labels → one part per invoice, without what is about later invoices
+//	zones, leads, evidence, …for   label → value: behind it, in the next cells, or below it in the column
+//	table, columnheads, stackedheads, columnplaces, figures, records    column headings → the figures of each row
+//	classes, triples               what a row is about; three numbers in a row that add up
+//	facts                          the order in which the fields are decided, by
+//	heading…, invoicenumber, numberwords, listed, kind   number, kind and scope, corrected invoices,
+//	header, issued, invoiceperiod, parties               dates, period, seller and buyer,
+//	amounts, candidates, solve, misprint, vat            net, VAT and gross: of all combinations that add up the one that most speaks for,
+//	due, balance, worded                                 what is to pay, and whether it follows from the gross amount,
+//	items, fees, prices, rowsums   the bill's lines,
+//	usage, …usage                  the consumption: by label, by fee, by column, by meter readings,
+//	points, pointcodes, pointrows, sections, tariffs     metering points: rows of a table or sections,
+//	correction, blocks, namedstates, columnstates, difference, pointchanges   before, after and difference
+//	findings, …findings, readability   what a person must look at
+//	fields                         the reading
 //
 // There is no template per vendor: a [Profile] can only add wordings.
 package extract

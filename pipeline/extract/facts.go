@@ -1,9 +1,7 @@
 package extract
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 
 	"wattlake/lake"
 )
@@ -39,11 +37,6 @@ type facts struct {
 	speaksOf bool // mentions metering points or kWh at all
 
 	rowsMissing bool // the only coded row of a table is not the whole invoice
-}
-
-// has tells which of the facts were found, and whether nothing else was nearly as good.
-type has struct {
-	number, period, periodClear, sums, sumsClear, usage bool
 }
 
 // facts reads the fields in the order in which they depend on each other.
@@ -94,125 +87,9 @@ func (p *part) facts() facts {
 	return f
 }
 
-// readAmounts decides net, VAT and gross.
-func (p *part) readAmounts(f *facts) {
-	var a anchors
-	for _, d := range f.dues {
-		a.due = append(a.due, d.amount)
-	}
-	for _, w := range f.worded {
-		a.words = append(a.words, w.wordedAmount)
-	}
-	if len(f.points) > 1 {
-		for _, pt := range f.points {
-			a.pointed += pt.netted
-		}
-	}
-	for _, it := range f.items {
-		if it.priced {
-			a.items += it.net.money()
-		}
-	}
-	f.sums, f.has.sumsClear, f.has.sums = p.solve(f.kind == lake.Forecast, a)
-	p.keepPrinted(f)
-	p.settleDue(f)
-}
-
-// readUsage decides the consumption: of the only point, else the sum over the points.
-func (p *part) readUsage(f *facts) {
-	if len(f.points) <= 1 {
-		f.usage, f.has.usage = p.consumptionOf(p.lines, f.items)
-		if !f.has.usage && len(f.points) == 1 && f.points[0].energy.value != "" {
-			f.usage, f.has.usage = f.points[0].energy, true
-		}
-		return
-	}
-	f.usage, f.has.usage = sumOverPoints(f.points)
-	f.usage.total = p.totalEnergy()
-	f.usage.proven = f.usage.proven || (f.usage.total != 0 && f.usage.total == f.usage.energy)
-}
-
-// totalEnergy returns the consumption in the total row of a table, 0 if none is printed. Of several such rows the last is the sum of the
-// others, or all are totals of points.
-func (p *part) totalEnergy() lake.Energy {
-	for _, t := range p.tables() {
-		var sum, last lake.Energy
-		for _, l := range t.rows {
-			if p.classOf(l, firstValue(l)) != classTotal {
-				continue
-			}
-			if n, c, ok := t.inColumn(l, labelConsumption); ok && n.places != moneyPlaces {
-				if energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh)); ok {
-					sum, last = sum+energy, energy
-				}
-			}
-		}
-		if last != 0 && sum == 2*last {
-			return last
-		}
-		if sum != 0 {
-			return sum
-		}
-	}
-	return 0
-}
-
-func sumOverPoints(points []point) (usage, bool) {
-	u := usage{evidence: evidence{rule: "sum over the points", confidence: 1, score: 0.95}, proven: true, backed: true}
-	for _, pt := range points {
-		if pt.energy.value == "" {
-			return usage{}, false
-		}
-		u.energy += pt.energy.energy
-		u.score = min(u.score, pt.energy.score)
-		u.confidence = min(u.confidence, pt.energy.confidence)
-		u.disputed = u.disputed || pt.energy.disputed
-		u.proven = u.proven && pt.energy.proven
-		u.summed = u.summed || pt.energy.summed
-		u.backed = u.backed && (pt.energy.proven || pt.energy.backed || !pt.energy.summed)
-	}
-	u.value = u.energy.String()
-	return u, true
-}
-
-// readCorrection decides the difference and the consumption before and after.
-func (p *part) readCorrection(f *facts) {
-	f.change = p.changeOf()
-	f.sums, f.has.sums, f.has.sumsClear = f.change.sums, f.change.known, !f.change.disputed
-	adjustments := p.adjustments()
-	f.balance = balanceOf([]lake.Money{f.sums.gross}, adjustments)
-	if f.change.before.known && f.change.after.known {
-		f.stated = balanceOf([]lake.Money{f.change.before.gross, f.change.after.gross}, adjustments)
-	}
-	f.due = f.correctionDue()
-	p.settleChanges(f)
-	switch {
-	case f.change.only:
-		f.usage, f.has.usage = p.replacedUsage(f.items)
-		if len(f.points) > 1 {
-			p.readPointChanges(f)
-		}
-		return
-	case len(f.points) > 1:
-		p.readPointChanges(f)
-		if sum := pointDifference(f.points); sum != 0 && f.has.sums && sum == f.sums.net {
-			f.change.agreed = true
-		}
-		return
-	case f.change.after.hasEnergy:
-		f.usage, f.has.usage = f.change.after.energy, true
-	default:
-		p.readUsage(f)
-		f.usage.disputed = f.usage.disputed || (!f.usage.same && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state, or the change
-	}
-	if len(f.points) == 1 {
-		if f.change.after.hasEnergy {
-			f.points[0].energy = f.change.after.energy
-		}
-		if f.change.before.hasEnergy {
-			f.points[0].before = f.change.before.energy
-		}
-	}
+// has tells which of the facts were found, and whether nothing else was nearly as good.
+type has struct {
+	number, period, periodClear, sums, sumsClear, usage bool
 }
 
 // chargesOnce reports whether the rows without the only point's code are its other fees rather than other points: all rows are named fees

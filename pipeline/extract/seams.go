@@ -157,6 +157,11 @@ func joinUnderscores(words []lake.Word) []lake.Word {
 		words[left].Confidence = min(words[left].Confidence, words[right].Confidence)
 		gone[i], gone[right] = true, true
 	}
+	return without(words, gone)
+}
+
+// without removes the words at some indices.
+func without(words []lake.Word, gone map[int]bool) []lake.Word {
 	at := -1
 	return slices.DeleteFunc(words, func(lake.Word) bool {
 		at++

@@ -1,0 +1,104 @@
+package extract
+
+import (
+	"cmp"
+	"slices"
+
+	"wattlake/lake"
+)
+
+// candidates returns every combination of net, VAT and gross that adds up.
+func (p *part) candidates(forecast bool) []sums {
+	var found []sums
+	nets, vats, grosses := p.singles(forecast, labelNet), p.singles(forecast, labelVAT), p.singles(forecast, labelGross)
+	for _, l := range p.lines {
+		for _, t := range triples(l) {
+			if p.allNet(t) {
+				continue
+			}
+			score := classScore(p.classOf(l, min(t.n.start, t.v.start, t.g.start)), forecast)
+			if t.rate < 0 {
+				score -= 0.1
+			}
+			if !t.ordered() {
+				score -= 0.1
+			}
+			found = append(found, t.sums(score))
+		}
+	}
+	for _, n := range nets {
+		for _, g := range grosses {
+			for _, v := range vats {
+				if n.amount+v.amount == g.amount && (rateOf(n.amount, v.amount) != 0 || n.amount == 0) {
+					found = append(found, joined(n, v, g))
+				}
+			}
+			if vat := g.amount - n.amount; rateOf(n.amount, vat) > 0 && n.box != g.box {
+				found = append(found, derive(n, single{amount: vat}, g))
+			}
+		}
+		for _, v := range vats {
+			if rateOf(n.amount, v.amount) > 0 && n.box != v.box {
+				found = append(found, derive(n, v, single{amount: n.amount + v.amount}))
+			}
+		}
+	}
+	for _, g := range grosses {
+		for _, v := range vats {
+			if rateOf(g.amount-v.amount, v.amount) > 0 && g.box != v.box {
+				found = append(found, derive(single{amount: g.amount - v.amount}, v, g))
+			}
+		}
+	}
+	return merge(found)
+}
+
+// allNet reports whether the three amounts stand in columns of net amounts: "Energia netto", "Opłata handlowa netto", "Razem netto".
+func (p *part) allNet(t triple) bool {
+	for _, table := range p.tables() {
+		if !slices.Contains(table.rows, t.line) {
+			continue
+		}
+		vat, okVAT := table.columnOf(t.line.boxOf(t.v.start, t.v.end))
+		gross, okGross := table.columnOf(t.line.boxOf(t.g.start, t.g.end))
+		return okVAT && okGross && vat.label == labelNet && gross.label == labelNet
+	}
+	return false
+}
+
+// joined combines three labelled amounts.
+func joined(n, v, g single) sums {
+	return sums{
+		net: n.amount, vat: v.amount, gross: g.amount, fields: [3]evidence{n.evidence, v.evidence, g.evidence},
+		score: (n.score + v.score + g.score) / 3,
+	}
+}
+
+// derive combines two labelled amounts with the third that follows from them.
+func derive(n, v, g single) sums {
+	s := joined(n, v, g)
+	s.score, s.derived = (n.score+v.score+g.score)/2-0.2, true
+	for i, amount := range []lake.Money{n.amount, v.amount, g.amount} {
+		if s.fields[i].value == "" {
+			s.fields[i] = evidence{value: amount.String(), rule: ruleComputed, confidence: 1, score: 0.9}
+		}
+	}
+	return s
+}
+
+// merge joins candidates with equal amounts: the best stands for all, each further place is a confirmation.
+func merge(found []sums) []sums {
+	slices.SortStableFunc(found, func(a, b sums) int { return cmp.Compare(b.score, a.score) })
+	var merged []sums
+	for _, s := range found {
+		at := slices.IndexFunc(merged, func(o sums) bool { return o.net == s.net && o.gross == s.gross })
+		if at < 0 {
+			merged = append(merged, s)
+			continue
+		}
+		if !s.derived {
+			merged[at].support++
+		}
+	}
+	return merged
+}

@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"wattlake/lake"
+)
+
+// settleChanges decides whether the bill's lines are differences: no state is named, and quantity × price of the lines adds up to the
+// change. That it is negative, or a word, proves its direction.
+func (p *part) settleChanges(f *facts) {
+	c := &f.change
+	if p.statesNamed() || !f.has.sums || c.before.known || c.after.known || c.after.hasEnergy {
+		return
+	}
+	c.only = p.statesUsageChange()
+	var net lake.Money
+	energy := false
+	for _, it := range f.items {
+		if it.priced {
+			net += it.net.money()
+			energy = energy || it.isEnergy || it.fee == feeActive
+		}
+	}
+	if net == 0 || net != f.sums.net {
+		return
+	}
+	c.only = c.only || energy
+	c.agreed = c.agreed || net < 0 || len(p.hits(labelDifference, labelIncrease)) > 0
+}
+
+// statesUsageChange reports whether the page tells by how much the consumption changes: "Zmiana zużycia: -64 kWh".
+func (p *part) statesUsageChange() bool {
+	return slices.ContainsFunc(p.hits(labelDifference), func(h hit) bool {
+		return strings.Contains(h.entry.text, "zuzycia") || strings.Contains(h.entry.text, "ilosci")
+	})
+}
+
+// replacedUsage returns what the lines leave as consumption where each zone is charged twice, taken back and charged anew; nothing
+// where the lines are differences.
+func (p *part) replacedUsage(items []item) (usage, bool) {
+	taken, anew := map[string]int{}, map[string]int{}
+	var u usage
+	for _, it := range items {
+		if it.fee != feeActive || !it.priced || !it.isEnergy {
+			continue
+		}
+		if it.quantity.value < 0 {
+			taken[it.zone]++
+			continue
+		}
+		anew[it.zone]++
+		u.energy += it.energy
+		u.evidence = newEvidence(it.line, it.quantity.start, it.quantity.end, u.energy.String(), "charged anew", 0.9)
+	}
+	if len(anew) == 0 || !maps.Equal(taken, anew) {
+		return usage{}, false
+	}
+	return u, true
+}
+
+// readPointChanges decides what a correction of several points changes at each of them.
+func (p *part) readPointChanges(f *facts) {
+	named := p.statesNamed()
+	for i := range f.points {
+		pt := &f.points[i]
+		c := p.rowStates(pt.lines)
+		if pt.row && len(pt.rows) > 1 && !c.before.known {
+			c = p.statesOfRows(pt.rows)
+		}
+		side := p.columnStates(pt.lines)
+		side.merge(c)
+		if !c.before.known {
+			c.before, c.after = side.before, side.after
+		}
+		c.merge(side)
+		p.settleOrder(&c)
+		pt.energy, pt.before = c.after.energy, c.before.energy
+		switch {
+		case f.change.only:
+			pt.energy, _ = p.replacedUsage(p.itemsOf(pt.lines))
+		case !c.after.hasEnergy && !named: // the page knows one state only
+			pt.energy, _ = p.consumptionOf(pt.lines, p.itemsOf(pt.lines))
+		}
+		f.change.disputed = f.change.disputed || side.disputed
+		if (c.before.hasNet || c.before.known) && (c.after.hasNet || c.after.known) {
+			pt.netted = c.after.net - c.before.net
+			pt.net = c.after.netAt
+			pt.net.value, pt.net.rule = pt.netted.String(), "after − before"
+			pt.net.score, pt.net.confidence = 0.95, cmp.Or(pt.net.confidence, 1)
+		} else if d, ok := p.differenceIn(pt.lines); ok {
+			pt.net, pt.netted = d.fields[0], d.net
+		}
+	}
+	if !f.change.only {
+		f.usage, f.has.usage = sumOverPoints(f.points)
+	}
+}
+
+// statesOfRows reads the states of a point whose rows stand in the blocks of each state.
+func (p *part) statesOfRows(rows []*line) change {
+	of := map[class][]*line{}
+	for _, b := range p.blocks(p.lines) {
+		for _, l := range b.lines {
+			if slices.Contains(rows, l) {
+				of[b.class] = append(of[b.class], l)
+			}
+		}
+	}
+	var c change
+	for s, lines := range map[*state][]*line{&c.before: of[classBefore], &c.after: of[classAfter]} {
+		if len(lines) == 0 {
+			continue
+		}
+		*s = p.stateIn(lines)
+		for _, l := range lines {
+			for _, t := range p.tables() {
+				if slices.Contains(t.rows, l) && len(lines) == 1 && !s.hasEnergy {
+					s.energy = rowEnergy(l, t, p.itemsOf(lines))
+					s.hasEnergy = s.energy.value != ""
+				}
+			}
+		}
+	}
+	return c
+}
+
+// pointDifference returns the sum of the points' differences, 0 if one is unknown.
+func pointDifference(points []point) lake.Money {
+	var sum lake.Money
+	for _, pt := range points {
+		if pt.net.value == "" {
+			return 0
+		}
+		sum += pt.netted
+	}
+	return sum
+}
+
+// readCorrection decides the difference and the consumption before and after.
+func (p *part) readCorrection(f *facts) {
+	f.change = p.changeOf()
+	f.sums, f.has.sums, f.has.sumsClear = f.change.sums, f.change.known, !f.change.disputed
+	adjustments := p.adjustments()
+	f.balance = balanceOf([]lake.Money{f.sums.gross}, adjustments)
+	if f.change.before.known && f.change.after.known {
+		f.stated = balanceOf([]lake.Money{f.change.before.gross, f.change.after.gross}, adjustments)
+	}
+	f.due = f.correctionDue()
+	p.settleChanges(f)
+	switch {
+	case f.change.only:
+		f.usage, f.has.usage = p.replacedUsage(f.items)
+		if len(f.points) > 1 {
+			p.readPointChanges(f)
+		}
+		return
+	case len(f.points) > 1:
+		p.readPointChanges(f)
+		if sum := pointDifference(f.points); sum != 0 && f.has.sums && sum == f.sums.net {
+			f.change.agreed = true
+		}
+		return
+	case f.change.after.hasEnergy:
+		f.usage, f.has.usage = f.change.after.energy, true
+	default:
+		p.readUsage(f)
+		f.usage.disputed = f.usage.disputed || (!f.usage.same && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state, or the change
+	}
+	if len(f.points) == 1 {
+		if f.change.after.hasEnergy {
+			f.points[0].energy = f.change.after.energy
+		}
+		if f.change.before.hasEnergy {
+			f.points[0].before = f.change.before.energy
+		}
+	}
+}

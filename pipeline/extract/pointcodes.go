@@ -1,0 +1,90 @@
+package extract
+
+import "slices"
+
+// ppeCodes returns the codes of metering points in a line: by form, or by label for unknown old forms.
+func (p *part) ppeCodes(l *line) []code {
+	var found []code
+	for _, c := range l.codes {
+		if c.kind == codePPE || c.kind == codeBadPPE || c.kind == codeOldPPE {
+			found = append(found, c)
+		}
+	}
+	if len(found) > 0 {
+		return found
+	}
+	for _, h := range l.labels {
+		if !h.is(labelPPE) {
+			continue
+		}
+		for _, z := range p.zones(h) {
+			if c, ok := labelledCode(z); ok {
+				if z.line == l {
+					found = append(found, c)
+				}
+				break
+			}
+		}
+	}
+	return found
+}
+
+// labelledCode reads a code of unknown form right behind a PPE label.
+func labelledCode(z zone) (code, bool) {
+	start := z.start
+	for start < z.end && !isAlnum(z.line.fold[start]) {
+		start++
+	}
+	end := wordEnd(z.line.fold, start, z.end)
+	word := z.line.fold[start:end]
+	const shortest, fewestDigits = 7, 5
+	if len(word) < shortest || len(onlyDigits(word)) < fewestDigits || takenByOther(z.line, start, end) {
+		return code{}, false
+	}
+	return code{start: start, end: end, kind: codeOldPPE, value: string(z.line.runes[start:end])}, true
+}
+
+// rowOfPoint reports whether a line with a code is a row of figures rather than a heading.
+func rowOfPoint(l *line) bool {
+	return len(amountsOf(l)) > 0 && unlabelled(l) && !startsState(l)
+}
+
+// announcedCode reports whether a code is the value of a label right above it that heads no table: then the figures beside it belong to
+// something else.
+func (p *part) announcedCode(l *line, c code) bool {
+	box := l.boxOf(c.start, c.end)
+	for i := max(0, l.index-2); i < l.index; i++ {
+		for _, h := range p.lines[i].labels {
+			head := h.line.boxOf(h.start, h.end)
+			if h.is(labelPPE) && h.line.page == l.page && endsLine(h.line, h) && columnsOf(h.line) == nil && aligned(head, box) &&
+				l.box.Y0-head.Y1 < maxBelowGap*l.height {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// startsState reports whether the line is the first of several that tell the states before and after.
+func startsState(l *line) bool {
+	return lineHas(l, labelBefore) && !lineHas(l, labelAfter)
+}
+
+// unlabelled reports whether the figures of the line are its own: no label announces them.
+func unlabelled(l *line) bool {
+	for _, h := range l.labels {
+		switch h.entry.label {
+		case labelNet, labelGross, labelConsumption, labelPeriod, labelDue:
+			if !isUnitLabel(h) && !endsLine(l, h) {
+				return false
+			}
+		default:
+		}
+	}
+	return true
+}
+
+// endsLine reports whether no figure follows a label on its line: it is the heading of what stands below it, as in a box beside a table.
+func endsLine(l *line, h hit) bool {
+	return !slices.ContainsFunc(l.numbers, func(n number) bool { return n.start >= h.end }) && !slices.ContainsFunc(l.dates, func(d dateToken) bool { return d.start >= h.end })
+}

@@ -1,0 +1,83 @@
+package extract
+
+import "strconv"
+
+// readQuantity takes the first number with a unit of energy.
+func (it *item) readQuantity(l *line) {
+	for _, n := range l.numbers {
+		if energy, ok := energyOf(n, ""); ok && n.primary {
+			it.quantity, it.hasQty, it.energy, it.isEnergy = n, true, energy, true
+			return
+		}
+	}
+}
+
+// implyEnergy takes the quantity of a fee per kWh for energy where the row prints no unit and the price is one for a kWh.
+func (it *item) implyEnergy() {
+	const dearest = 5 * micro // zł
+	perKWh := it.fee == feeActive || it.fee == feeVariable || it.fee == feePerKWh
+	if !it.priced || it.isEnergy || !perKWh || it.quantity.unit != "" || it.quantity.places > 3 {
+		return
+	}
+	if c, ok := it.line.unitCell(); ok {
+		it.energy, it.isEnergy = energyOf(it.quantity, unitIn(it.line.fold[c.start:c.end]))
+		return
+	}
+	if it.price.value < dearest {
+		it.energy, it.isEnergy = it.quantity.energy(), true
+	}
+}
+
+// readPrice finds quantity × price = net in a row, whatever the order of its columns.
+func (it *item) readPrice(l *line) {
+	if len(l.numbers) > maxRowAmounts {
+		return
+	}
+	it.findPrice(l, true)
+	if !it.priced {
+		it.findPrice(l, false)
+	}
+	if !it.priced {
+		return
+	}
+	for _, n := range l.numbers {
+		if n.primary && n.places == 0 && n.value <= 23*micro && (n.unit == unitPercent || (n.unit == "" && n.start > it.net.start)) {
+			it.rate = strconv.FormatInt(n.value/micro, 10)
+			break
+		}
+	}
+}
+
+// findPrice looks for the price between quantity and net amount, as the columns usually stand, or anywhere.
+func (it *item) findPrice(l *line, ordered bool) {
+	for _, net := range l.numbers {
+		if !net.isAmount() || net.value == 0 {
+			continue
+		}
+		for _, quantity := range l.numbers {
+			if overlaps(quantity, net) || quantity.ordinal || quantity.unit == unitPercent || (it.isEnergy && quantity.start != it.quantity.start) {
+				continue
+			}
+			for _, price := range l.numbers {
+				if price.places < 2 || overlaps(price, net) || overlaps(price, quantity) || (ordered && (price.start < quantity.start || price.start > net.start)) {
+					continue
+				}
+				if multiplies(quantity, price, net) && (!it.priced || price.primary) {
+					it.quantity, it.price, it.net, it.priced, it.hasQty = quantity, price, net, true, true
+				}
+			}
+		}
+	}
+}
+
+// multiplies reports whether quantity × price gives the net amount within one grosz.
+func multiplies(quantity, price, net number) bool {
+	const limit = 1 << 31 // keeps the product below in 64 bits
+	q, p := quantity.value/1000, price.value
+	if q == 0 || p == 0 || q > limit || p > limit || q < -limit || p < -limit {
+		return false
+	}
+	product := q * p // in 1/1000 × 1/1000000
+	diff := product - net.value*1000
+	return max(diff, -diff) <= micro*1000/100
+}
