@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -37,7 +38,8 @@ type goldTable struct {
 	name   string
 	part   string // see model
 	order  string // see model
-	create string // makes the temporary table new_{name}
+	ranks  string // see model; order if there are none
+	create string // makes new_{name}
 	checks []check
 }
 
@@ -57,7 +59,7 @@ func (w *Warehouse) openGold() (shared []string, tables []goldTable, err error) 
 		if err != nil {
 			return nil, nil, err
 		}
-		tables = append(tables, goldTable{w.newTable(lake.Key(lake.GoldPrefix+m.name), m.columns), m.name, m.part, m.order, create, checks})
+		tables = append(tables, goldTable{w.newTable(lake.Key(lake.GoldPrefix+m.name), m.columns), m.name, m.part, m.order, cmp.Or(m.ranks, m.order), create, checks})
 		all.WriteString(create)
 	}
 	if w.affected, _, err = source("step_0_affected"); err != nil {
@@ -285,83 +287,3 @@ func checkFailed(table, name string, rows int64) error {
 		},
 	}
 }
-
-// commit replaces the years whose rows differ from what was computed. With always it commits the basis even if no rows
-// differ.
-func (g goldTable) commit(ctx context.Context, conn *sql.Conn, b basis, always bool) (version int64, changed bool, err error) {
-	err = retry(ctx, func() error {
-		snapshot, err := g.log.Snapshot(ctx)
-		if err != nil {
-			return err
-		}
-		version, changed = snapshot.Version, false
-		if newer, err := g.isNewer(ctx, snapshot, b); err != nil || newer {
-			return err
-		}
-		years, err := g.changedYears(ctx, conn, snapshot)
-		if err != nil {
-			return err
-		}
-		if len(years) == 0 && snapshot.Version >= 0 && (!always || b.same(snapshot)) {
-			return nil
-		}
-		changed = len(years) > 0 || snapshot.Version < 0
-		version, err = g.replaceYears(ctx, conn, snapshot, b, years, g.computed())
-		return err
-	})
-	return version, changed, err
-}
-
-// isNewer reports whether another process built the table from newer facts.
-func (g goldTable) isNewer(ctx context.Context, snapshot delta.Snapshot, b basis) (bool, error) {
-	if builtFrom(snapshot) <= b.silver.Version {
-		return false, nil
-	}
-	newest, err := g.w.SilverVersion(ctx)
-	// A version that Silver does not have: it began anew since, and what Gold was built from is gone.
-	return builtFrom(snapshot) <= newest, err
-}
-
-// changedYears lists the years whose committed rows differ from the computed ones.
-func (g goldTable) changedYears(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot) ([]int, error) {
-	relation, err := g.relation(ctx, snapshot)
-	if err != nil {
-		return nil, err
-	}
-	columns := names(schemaOf(g.columns).Fields)
-	if snapshot.Version >= 0 && g.metadata(snapshot) != nil { // other columns than before: all is written anew
-		return scanAll[int](ctx, conn, fmt.Sprintf("SELECT DISTINCT year FROM (SELECT year FROM %s UNION ALL SELECT year FROM %s) ORDER BY year", relation, g.computed()))
-	}
-	return differingYears(ctx, conn, columns, relation, g.computed())
-}
-
-// differingYears lists the years of which two relations do not have the same rows, by the number of the rows and two sums of
-// their hashes: sorting out millions of rows one by one takes longer than making them.
-func differingYears(ctx context.Context, conn *sql.Conn, columns, one, other string) ([]int, error) {
-	const digest = "(SELECT year, count(*) AS n, sum(hash(%[1]s)) AS total, bit_xor(hash(%[1]s)) AS mixed FROM %[2]s GROUP BY year)"
-	return scanAll[int](ctx, conn, fmt.Sprintf("SELECT year FROM %s a FULL JOIN %s b USING (year) WHERE (a.n, a.total, a.mixed) IS DISTINCT FROM (b.n, b.total, b.mixed) ORDER BY year",
-		fmt.Sprintf(digest, columns, one), fmt.Sprintf(digest, columns, other)))
-}
-
-// replaceYears commits the years as they are in the relation rows.
-func (g goldTable) replaceYears(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, b basis, years []int, rows string) (int64, error) {
-	commit := delta.Commit{
-		ReadVersion: snapshot.Version, Operation: "WRITE", Metadata: g.metadata(snapshot), DataChange: true, Time: g.w.p.Clock(),
-		Parameters: b.parameters(),
-	}
-	columns := names(g.columns)
-	for _, year := range years {
-		file, count, err := g.put(ctx, conn, year, fmt.Sprintf("SELECT %s FROM %s WHERE year = %d ORDER BY %s", columns, rows, year, g.order))
-		if err != nil {
-			return 0, err
-		}
-		commit.Remove = append(commit.Remove, filesOfYear(snapshot.Files, year)...)
-		if count > 0 {
-			commit.Add = append(commit.Add, file)
-		}
-	}
-	return g.log.Commit(ctx, commit)
-}
-
-// computed is the temporary table that the model makes.
-func (g goldTable) computed() string { return ident("new_" + g.name) }

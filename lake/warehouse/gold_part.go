@@ -97,7 +97,7 @@ func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, befo
 	if err != nil {
 		return err
 	}
-	if 100*wanted > maxPart*max(records(b.silver), smallLake) {
+	if 100*wanted > maxPart*max(records(b.silver.Files), smallLake) {
 		return errWhole
 	}
 	files, err := w.wantedFiles(ctx, conn, b.silver)
@@ -113,9 +113,9 @@ func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, befo
 		"CREATE OR REPLACE TEMP VIEW silver AS FROM part_silver")
 }
 
-// records counts the rows of a snapshot.
-func records(snapshot delta.Snapshot) (rows int64) {
-	for _, file := range snapshot.Files {
+// records counts the rows of files.
+func records(files []delta.File) (rows int64) {
+	for _, file := range files {
 		rows += file.Stats.NumRecords
 	}
 	return rows
@@ -186,7 +186,12 @@ func (g goldTable) commitPart(ctx context.Context, conn *sql.Conn, snapshot delt
 		return snapshot.Version, false, err
 	}
 	rows := fmt.Sprintf("(SELECT %[1]s FROM %[4]s WHERE NOT (%[3]s) UNION ALL SELECT %[1]s FROM %[2]s WHERE %[3]s)", columns, g.computed(), g.part, old)
-	version, err = g.replaceYears(ctx, conn, snapshot, b, years, rows)
+	parts, err := g.writeYears(ctx, conn, years, rows, g.order)
+	defer func() { err = errors.Join(err, parts.remove()) }()
+	if err != nil {
+		return 0, false, err
+	}
+	version, err = g.replaceYears(ctx, snapshot, b, years, parts)
 	if errors.Is(err, delta.ErrConflict) { // the part belongs to another version than is there now
 		err = fmt.Errorf("%w: %w", errWhole, err)
 	}

@@ -72,14 +72,7 @@ func (w *Warehouse) fetched(ctx context.Context, key lake.Key, file delta.File) 
 	if int64(len(content)) != file.Size {
 		return "", wrongSize(key, file.Size, int64(len(content)))
 	}
-	part, err := w.partPath()
-	if err != nil {
-		return "", err
-	}
-	if err := os.WriteFile(part, content, fileMode); err != nil {
-		return "", errors.Join(fmt.Errorf("copy data file: %w", err), removeIfThere(part))
-	}
-	return path, w.keep(part, path)
+	return path, w.keep(content, path)
 }
 
 // partPath returns where a file is written before it has its name.
@@ -93,9 +86,15 @@ func (w *Warehouse) partPath() (string, error) {
 	return filepath.Join(w.cacheFolder(), "part-"+w.p.NewID()+".parquet"), nil
 }
 
-// keep moves a whole file into the cache. Of several that do so at once any may win: they are equal.
-func (w *Warehouse) keep(part, path string) error {
-	err := syncFile(part) // a power cut must not leave zeros of the right size
+// keep puts content into the cache. Of several that do so at once any may win: they are equal.
+func (w *Warehouse) keep(content []byte, path string) error {
+	part, err := w.partPath()
+	if err == nil {
+		err = os.WriteFile(part, content, fileMode)
+	}
+	if err == nil {
+		err = syncFile(part) // a power cut must not leave zeros of the right size
+	}
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(path), tempMode)
 	}

@@ -126,23 +126,45 @@ func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
 // put writes the rows of a query, which has the table's columns, as one data file of the year. It returns no file if there
 // are no rows.
 func (t *table) put(ctx context.Context, conn *sql.Conn, year int, query string) (file delta.File, rows int64, err error) {
-	temp, err := t.w.partPath()
+	p, err := t.write(ctx, conn, query)
 	if err != nil {
 		return delta.File{}, 0, err
 	}
-	defer func() { err = errors.Join(err, removeIfThere(temp)) }()
-	if err := copyTo(ctx, conn, query, temp); err != nil {
-		return delta.File{}, 0, err
+	defer func() { err = errors.Join(err, removeIfThere(p.path)) }()
+	if p.stats.NumRecords == 0 {
+		return delta.File{}, 0, nil
 	}
-	stats, err := t.stats(ctx, conn, temp)
-	if err != nil || stats.NumRecords == 0 {
-		return delta.File{}, 0, err
+	file, err = t.publish(ctx, p, year)
+	return file, p.stats.NumRecords, err
+}
+
+// part is a data file that is not in the table yet.
+type part struct {
+	path  string // on this machine
+	stats delta.Stats
+}
+
+// write writes the rows of a query, which has the table's columns, as a file. The caller removes it.
+func (t *table) write(ctx context.Context, conn *sql.Conn, query string) (p part, err error) {
+	if p.path, err = t.w.partPath(); err != nil {
+		return p, err
 	}
-	content, err := os.ReadFile(temp)
+	if err = copyTo(ctx, conn, query, p.path); err == nil {
+		p.stats, err = t.stats(ctx, conn, p.path)
+	}
 	if err != nil {
-		return delta.File{}, 0, fmt.Errorf("read new data file: %w", err)
+		return part{}, errors.Join(err, removeIfThere(p.path))
 	}
-	file = delta.File{Path: fmt.Sprintf("part-%s.parquet", t.w.p.NewID()), Size: int64(len(content)), ModificationTime: t.w.p.Clock().UnixMilli(), Stats: stats}
+	return p, nil
+}
+
+// publish puts a part beside the table's files; a commit makes it one of them.
+func (t *table) publish(ctx context.Context, p part, year int) (delta.File, error) {
+	content, err := os.ReadFile(p.path)
+	if err != nil {
+		return delta.File{}, fmt.Errorf("read new data file: %w", err)
+	}
+	file := delta.File{Path: fmt.Sprintf("part-%s.parquet", t.w.p.NewID()), Size: int64(len(content)), ModificationTime: t.w.p.Clock().UnixMilli(), Stats: p.stats}
 	if !t.flat {
 		file.Path = fmt.Sprintf("%s=%d/%s", yearColumn, year, file.Path)
 		file.PartitionValues = map[string]string{yearColumn: strconv.Itoa(year)}
@@ -153,9 +175,9 @@ func (t *table) put(ctx context.Context, conn *sql.Conn, year int, query string)
 		err = t.w.sameContent(ctx, key, content)
 	}
 	if err == nil && t.w.remote() {
-		err = t.w.keep(temp, t.w.cachePath(key))
+		err = t.w.keep(content, t.w.cachePath(key))
 	}
-	return file, stats.NumRecords, err
+	return file, err
 }
 
 func copyTo(ctx context.Context, conn *sql.Conn, query, path string) error {

@@ -160,10 +160,12 @@ SELECT f.finding, CASE WHEN o.invoice IS NULL THEN [l.invoice_key] ELSE [l.invoi
 FROM audit_findings f JOIN live l USING (invoice) LEFT JOIN live o ON o.invoice = f.other
 LEFT JOIN accepted a ON a.invoice = f.invoice AND a.code = f.code
 UNION ALL
-SELECT b.finding, list(l.invoice_key ORDER BY l.invoice), list(l.number ORDER BY l.invoice), bool_or(a.invoice IS NOT NULL)
-FROM outliers b JOIN live l USING (invoice) JOIN audit_findings f USING (finding)
-LEFT JOIN accepted a ON a.invoice = b.invoice AND a.code = f.code
-GROUP BY b.finding;
+SELECT finding, list_transform(bills, lambda b: b.key), list_transform(bills, lambda b: b.number), accepted FROM (
+    SELECT b.finding, list_sort(list({'key': l.invoice_key, 'number': l.number})) AS bills, bool_or(a.invoice IS NOT NULL) AS accepted
+    FROM outliers b JOIN live l USING (invoice) JOIN audit_findings f USING (finding)
+    LEFT JOIN accepted a ON a.invoice = b.invoice AND a.code = f.code
+    GROUP BY b.finding
+);
 
 CREATE OR REPLACE TEMP TABLE new_bill_audit AS
 WITH described AS (

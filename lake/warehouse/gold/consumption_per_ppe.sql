@@ -46,6 +46,6 @@ SELECT claim, main FROM energy_pieces JOIN claims c USING (claim) GROUP BY claim
 
 -- check: no day of a point is counted twice
 SELECT place, month, main FROM (
-    SELECT c.place, d.month, d.main, c.invoice, max(d.days) AS days FROM energy_days d JOIN claims c USING (claim)
+    SELECT c.place, d.month, d.main, c.invoice, max(d.days) AS days FROM energy_pieces d JOIN claims c USING (claim)
     WHERE d.in_point AND d.month IS NOT NULL GROUP BY ALL
 ) GROUP BY ALL HAVING sum(days) > day(last_day(month));

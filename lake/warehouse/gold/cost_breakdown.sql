@@ -27,6 +27,7 @@ CREATE OR REPLACE TEMP MACRO component(name) AS CASE
     ELSE 5 END;
 CREATE OR REPLACE TEMP MACRO component_name(number) AS
     CASE number WHEN 1 THEN 'energy' WHEN 2 THEN 'distribution' WHEN 3 THEN 'capacity' WHEN 4 THEN 'fees' WHEN 5 THEN 'other' ELSE 'unexplained' END;
+CREATE OR REPLACE TEMP MACRO component_rank(number) AS CASE number WHEN 1 THEN 3 WHEN 3 THEN 1 ELSE number END; -- by name
 
 -- Net of the lines of each invoice, in a column for each component (null: it has no such line): of each point where every
 -- line names one of the invoice's, else of them all (0). total is the net of the invoice.
@@ -106,18 +107,27 @@ SELECT month, ppe, seller, scope, net,
     b5 + more + (above(r5, r1, r2, r3, r4, r5, r6) < odd)::INT AS n5, b6 + more + (above(r6, r1, r2, r3, r4, r5, r6) < odd)::INT AS n6
 FROM spread;
 
-CREATE OR REPLACE TEMP TABLE new_cost_breakdown AS
-WITH rows AS (
-    SELECT * EXCLUDE (number, part), unnest(number) AS component, unnest(part) AS exact
-    FROM (SELECT month, ppe, seller, scope, [1, 2, 3, 4, 5, 6] AS number, [n1, n2, n3, n4, n5, nullif(n6, 0)] AS part FROM cost_components)
+-- One row per component. Names come in last, in a view: sorting and keeping them would take longer than all the rest.
+CREATE OR REPLACE TEMP TABLE breakdown AS
+WITH billed AS (
+    SELECT c.*, e.wh FROM cost_components c
+    LEFT JOIN cost_cells e ON e.month IS NOT DISTINCT FROM c.month AND e.ppe = c.ppe AND e.seller = c.seller AND e.scope = c.scope
+), rows AS (
+    SELECT month, ppe, seller, scope, 1::TINYINT AS component, n1 AS net, wh FROM billed WHERE n1 IS NOT NULL
+    UNION ALL SELECT month, ppe, seller, scope, 2, n2, wh FROM billed WHERE n2 IS NOT NULL
+    UNION ALL SELECT month, ppe, seller, scope, 3, n3, wh FROM billed WHERE n3 IS NOT NULL
+    UNION ALL SELECT month, ppe, seller, scope, 4, n4, wh FROM billed WHERE n4 IS NOT NULL
+    UNION ALL SELECT month, ppe, seller, scope, 5, n5, wh FROM billed WHERE n5 IS NOT NULL
+    UNION ALL SELECT month, ppe, seller, scope, 6, n6, wh FROM billed WHERE n6 <> 0
 )
-SELECT r.month, p.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, t.nip AS seller_nip, t.name AS seller_name,
-    scope_name(r.scope) AS scope, component_name(r.component) AS component, zloty(r.exact) AS net, kwh(e.wh) AS consumption_kwh,
-    net_per_kwh(r.exact, e.wh) AS net_per_kwh,
-    coalesce(year(r.month), 0)::INTEGER AS year
-FROM rows r JOIN ppes p USING (ppe) JOIN sellers t USING (seller) LEFT JOIN register g ON g.ppe = p.code
-LEFT JOIN cost_cells e ON e.month IS NOT DISTINCT FROM r.month AND e.ppe = r.ppe AND e.seller = r.seller AND e.scope = r.scope
-WHERE r.exact IS NOT NULL;
+SELECT *, coalesce(year(month), 0)::INTEGER AS year FROM rows;
+
+CREATE OR REPLACE TEMP VIEW new_cost_breakdown AS
+SELECT month, p.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, t.nip AS seller_nip, t.name AS seller_name,
+    scope_name(scope) AS scope, component_name(component) AS component, zloty(b.net) AS net, kwh(b.wh) AS consumption_kwh,
+    net_per_kwh(b.net, b.wh) AS net_per_kwh, year,
+    b.ppe AS ppe_rank, seller AS seller_rank, scope_rank(b.scope) AS scope_rank, component_rank(b.component) AS component_rank
+FROM breakdown b JOIN ppes p USING (ppe) JOIN sellers t USING (seller) LEFT JOIN register g ON g.ppe = p.code;
 
 -- check: grain
 SELECT 'rows' WHERE (SELECT count(*) FROM new_cost_breakdown)

@@ -19,11 +19,12 @@
 --   year                         of the month; partition
 -- Checks: below; each must return no rows.
 
-CREATE OR REPLACE TEMP TABLE new_monthly_energy_costs AS
+CREATE OR REPLACE TEMP VIEW new_monthly_energy_costs AS
 SELECT month, n.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, nip AS seller_nip, sellers.name AS seller_name, scope_name(scope) AS scope,
     zloty(net) AS net, zloty(vat) AS vat, zloty(gross) AS gross, kwh(wh) AS consumption_kwh,
     zloty(net_more) AS net_unreviewed, zloty(vat_more) AS vat_unreviewed, zloty(gross_more) AS gross_unreviewed,
-    invoices::INTEGER AS invoices, coalesce(year(month), 0)::INTEGER AS year
+    invoices::INTEGER AS invoices, coalesce(year(month), 0)::INTEGER AS year,
+    ppe AS ppe_rank, seller AS seller_rank, scope_rank(scope) AS scope_rank
 FROM cost_cells JOIN sellers USING (seller) JOIN ppes n USING (ppe) LEFT JOIN register g ON g.ppe = n.code;
 
 -- check: grain

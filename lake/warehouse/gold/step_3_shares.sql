@@ -13,6 +13,7 @@ CREATE OR REPLACE TEMP MACRO scope_number(scope) AS
     (CASE scope WHEN 'sale' THEN 1 WHEN 'distribution' THEN 2 WHEN 'comprehensive' THEN 3 ELSE 0 END)::TINYINT;
 CREATE OR REPLACE TEMP MACRO scope_name(number) AS
     CASE number WHEN 1 THEN 'sale' WHEN 2 THEN 'distribution' WHEN 3 THEN 'comprehensive' ELSE '' END;
+CREATE OR REPLACE TEMP MACRO scope_rank(number) AS (4 - number) % 4; -- by name
 
 -- What corrections take over from their originals. others have no row.
 CREATE OR REPLACE TEMP TABLE moves AS

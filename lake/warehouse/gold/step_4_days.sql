@@ -58,23 +58,27 @@ SELECT type, id, island, alone, doubtful, true AS main, from_day, to_day FROM pl
 UNION ALL
 SELECT type, id, island, alone, true, false, from_day, to_day - more::INT FROM placed WHERE doubtful;
 
--- The same month by month. pieces counts the months; opens marks the first of them. Of the shares of settlements only those
--- that are about more than a month are here.
+-- How many months two days are apart, both counted.
+CREATE OR REPLACE TEMP MACRO months(first, last) AS datediff('month', first, last) + 1;
+-- The share of an amount that belongs to the first of two pieces, rounded to the nearest; the second is the rest.
+CREATE OR REPLACE TEMP MACRO first_part(amount, days, all_days) AS
+    (sign(amount) * ((2 * abs(amount) * days + all_days) // (2 * all_days)))::BIGINT;
+
+-- The same month by month. pieces counts the months; opens marks the first of them. What competes with nothing and is about
+-- one month or two, the common case, is not here: see cost_pieces and energy_pieces.
 CREATE OR REPLACE TEMP TABLE spans AS
 WITH settlements AS (
     SELECT 1::TINYINT AS type, share AS id, 0 AS island, true AS alone, meets <> meets_certain AS more, certain,
         from_day, to_day - meets_certain::INT AS to_day FROM shares
-    WHERE NOT forecast AND to_day > last_day(from_day)
+    WHERE NOT forecast AND months(from_day, to_day) > 2
 ), all_computed AS (
-    FROM computed
+    FROM computed WHERE type <> 3 OR NOT alone OR months(from_day, to_day) > 2
     UNION ALL SELECT type, id, island, alone, more, true, from_day, to_day FROM settlements WHERE certain
     UNION ALL SELECT type, id, island, alone, true, false, from_day, to_day - more::INT FROM settlements WHERE more OR NOT certain
 ), cut AS (
-    SELECT *, date_trunc('month', from_day)::DATE AS month, 1 AS pieces FROM all_computed WHERE to_day <= last_day(from_day) -- the common case, fast
-    UNION ALL
-    SELECT *, unnest(generate_series(date_trunc('month', from_day)::TIMESTAMP, to_day::TIMESTAMP, INTERVAL 1 MONTH))::DATE,
-        (year(to_day) * 12 + month(to_day) - year(from_day) * 12 - month(from_day) + 1)
-    FROM all_computed WHERE to_day > last_day(from_day)
+    SELECT *, unnest(generate_series(date_trunc('month', from_day)::TIMESTAMP, to_day::TIMESTAMP, INTERVAL 1 MONTH))::DATE AS month,
+        months(from_day, to_day) AS pieces
+    FROM all_computed
 )
 SELECT type, id, island, alone, doubtful, main, month, greatest(from_day, month) AS first, least(to_day, last_day(month)) AS last,
     (to_day - from_day + 1)::BIGINT AS all_days, pieces, from_day >= month AS opens
@@ -125,7 +129,20 @@ FROM ordered WINDOW of_share AS (PARTITION BY share, main);
 -- grosze left. The pieces of a share add up to it. Of two pieces the one with more than half of a grosz left comes first,
 -- which needs no look at the other; most shares have one or two.
 CREATE OR REPLACE TEMP TABLE cost_pieces AS
-WITH divided AS (
+WITH settlements AS ( -- about one month or two, or without any date
+    SELECT *, true AS main, meets <> meets_certain AS doubtful, to_day - meets_certain::INT AS until FROM shares
+    WHERE NOT forecast AND certain AND coalesce(months(from_day, to_day) <= 2, true)
+    UNION ALL
+    SELECT *, false, true, to_day - meets::INT FROM shares
+    WHERE NOT forecast AND (meets <> meets_certain OR NOT certain) AND coalesce(months(from_day, to_day) <= 2, true)
+), halves AS (
+    SELECT share, main, doubtful, date_trunc('month', from_day)::DATE AS month, coalesce(until > last_day(from_day), false) AS two,
+        CASE WHEN two THEN first_part(net, last_day(from_day) - from_day + 1, until - from_day + 1) ELSE net END AS net_first,
+        CASE WHEN two THEN first_part(vat, last_day(from_day) - from_day + 1, until - from_day + 1) ELSE vat END AS vat_first,
+        CASE WHEN NOT two THEN gross WHEN NOT adds_up THEN first_part(gross, last_day(from_day) - from_day + 1, until - from_day + 1) END AS gross_first,
+        net, vat, gross, adds_up, ppe, seller, scope, invoice, repeated
+    FROM settlements
+), divided AS (
     SELECT d.share, d.main, d.doubtful, d.month, d.counts, d.place, d.all_days, d.pieces, d.opens, s.net, s.vat, s.gross, s.adds_up,
         abs(s.net) * d.days // d.all_days AS net_base, abs(s.net) * d.days % d.all_days AS net_rest,
         abs(s.vat) * d.days // d.all_days AS vat_base, abs(s.vat) * d.days % d.all_days AS vat_rest,
@@ -156,14 +173,19 @@ WITH divided AS (
     SELECT d.share, d.main, d.doubtful, d.month, d.counts, s.net, s.vat, s.gross FROM cost_days d JOIN shares s USING (share) WHERE d.pieces = 1
 )
 SELECT p.*, s.ppe, s.seller, s.scope, s.invoice, s.repeated FROM pieces p JOIN shares s USING (share)
-UNION ALL -- settlements within a month
-SELECT share, certain, NOT certain, date_trunc('month', from_day)::DATE, true, net, vat, gross, ppe, seller, scope, invoice, repeated
-FROM shares WHERE NOT forecast AND (to_day <= last_day(from_day) OR from_day IS NULL);
+UNION ALL
+SELECT share, main, doubtful, month, true, net_first, vat_first, CASE WHEN adds_up THEN net_first + vat_first ELSE gross_first END,
+    ppe, seller, scope, invoice, repeated
+FROM halves
+UNION ALL
+SELECT share, main, doubtful, (month + INTERVAL 1 MONTH)::DATE, true, net - net_first, vat - vat_first,
+    CASE WHEN adds_up THEN net - net_first + vat - vat_first ELSE gross - gross_first END, ppe, seller, scope, invoice, repeated
+FROM halves WHERE two;
 
--- Where nothing but the same days is claimed, one comparison is enough for all of them; elsewhere each atom has its own.
-CREATE OR REPLACE TEMP TABLE energy_days AS
+-- Where nothing but the same days is claimed, one comparison is enough for all of them.
+CREATE OR REPLACE TEMP TABLE alone_claims AS
 WITH bids AS (
-    SELECT p.main, p.island, p.id AS claim, c.scope, c.priority,
+    SELECT p.main, p.island, p.doubtful, p.from_day, p.to_day, c.claim, c.ppe, c.seller, c.scope, c.wh,
         CASE WHEN NOT (c.forecast AND (coalesce(t.covers, 0) & c.covers) = c.covers) THEN c.priority END AS bid
     FROM computed p JOIN claims c ON c.claim = p.id
     LEFT JOIN (SELECT main, island, bit_or(id) AS covers FROM computed WHERE type = 4 AND alone GROUP BY ALL) t ON t.main = p.main AND t.island = p.island
@@ -172,11 +194,15 @@ WITH bids AS (
     SELECT main, island, max(bid) AS of_point, max(bid) FILTER (scope = 0) AS s0, max(bid) FILTER (scope = 1) AS s1,
         max(bid) FILTER (scope = 2) AS s2, max(bid) FILTER (scope = 3) AS s3
     FROM bids GROUP BY ALL
-), won AS (
-    SELECT b.claim, b.main, coalesce(b.bid = CASE b.scope WHEN 0 THEN s0 WHEN 1 THEN s1 WHEN 2 THEN s2 ELSE s3 END, false) AS in_scope,
-        coalesce(b.bid = t.of_point, false) AS in_point
-    FROM bids b JOIN best t USING (main, island)
-), atom_bids AS (
+)
+SELECT b.* EXCLUDE (island, bid), months(from_day, to_day) AS months,
+    coalesce(b.bid = CASE b.scope WHEN 0 THEN s0 WHEN 1 THEN s1 WHEN 2 THEN s2 ELSE s3 END, false) AS in_scope,
+    coalesce(b.bid = t.of_point, false) AS in_point
+FROM bids b JOIN best t USING (main, island);
+
+-- Days of the other claims, and of those about more than two months. Elsewhere each atom is compared by itself.
+CREATE OR REPLACE TEMP TABLE energy_days AS
+WITH atom_bids AS (
     SELECT a.main, a.doubtful, a.island, a.month, a.first, a.days, c.claim, c.scope,
         CASE WHEN NOT (c.forecast AND (coalesce(t.covers, 0) & c.covers) = c.covers) THEN c.priority END AS bid
     FROM span_atoms a JOIN claims c ON c.claim = a.id LEFT JOIN settled t USING (main, island, month, first)
@@ -196,7 +222,7 @@ WITH bids AS (
 )
 SELECT s.id AS claim, s.main, s.doubtful, s.month, w.in_scope, w.in_point, (s.last - s.first + 1)::BIGINT AS days, s.all_days, s.pieces, s.opens,
     (s.month - DATE '0001-01-01') AS place
-FROM spans s JOIN won w ON w.claim = s.id AND w.main = s.main
+FROM spans s JOIN alone_claims w ON w.claim = s.id AND w.main = s.main
 WHERE s.type = 3 AND s.alone AND s.month IS NOT NULL
 UNION ALL
 SELECT claim, main, doubtful, month, in_scope, in_point, days, (sum(days) OVER of_claim)::BIGINT, count(*) OVER of_claim, place = min(place) OVER of_claim, place
@@ -206,22 +232,33 @@ SELECT id, main, doubtful, NULL, true, true, 1, 1, 1, true, 0 FROM spans WHERE t
 
 -- Energy by days, as above.
 CREATE OR REPLACE TEMP TABLE energy_pieces AS
-WITH divided AS (
+WITH halves AS (
+    SELECT *, date_trunc('month', from_day)::DATE AS month,
+        least(to_day, last_day(from_day)) - from_day + 1 AS first_days, to_day - from_day + 1 AS all_days,
+        CASE months WHEN 1 THEN wh ELSE first_part(wh, first_days, all_days) END AS wh_first
+    FROM alone_claims WHERE months <= 2
+), divided AS (
     SELECT d.*, c.wh, c.ppe, c.seller, c.scope, abs(c.wh) * d.days // d.all_days AS base, abs(c.wh) * d.days % d.all_days AS rest
     FROM energy_days d JOIN claims c USING (claim) WHERE d.pieces > 1
 ), rounded AS (
-    SELECT claim, ppe, seller, scope, main, doubtful, month, in_scope, in_point, wh, base + (2 * rest + opens::INT > all_days)::INT AS part
+    SELECT claim, ppe, seller, scope, main, doubtful, month, in_scope, in_point, days, wh, base + (2 * rest + opens::INT > all_days)::INT AS part
     FROM divided WHERE pieces = 2
     UNION ALL
-    SELECT p.claim, any_value(p.ppe), any_value(p.seller), any_value(p.scope), p.main, any_value(p.doubtful), p.month, p.in_scope, p.in_point, any_value(p.wh),
+    SELECT p.claim, any_value(p.ppe), any_value(p.seller), any_value(p.scope), p.main, any_value(p.doubtful), p.month, p.in_scope, p.in_point,
+        any_value(p.days), any_value(p.wh),
         any_value(p.base) + (count_if(o.rest > p.rest OR o.rest = p.rest AND o.place < p.place) < abs(any_value(p.wh)) - sum(o.base))::INT
     FROM divided p JOIN divided o ON o.claim = p.claim AND o.main = p.main
     WHERE p.pieces > 2 AND o.pieces > 2 GROUP BY p.claim, p.main, p.month, p.in_scope, p.in_point
 )
-SELECT claim, ppe, seller, scope, main, doubtful, month, in_scope, in_point, (sign(wh) * part)::BIGINT AS wh FROM rounded
+SELECT claim, ppe, seller, scope, main, doubtful, month, in_scope, in_point, days, (sign(wh) * part)::BIGINT AS wh FROM rounded
 UNION ALL
-SELECT claim, c.ppe, c.seller, c.scope, d.main, d.doubtful, d.month, d.in_scope, d.in_point, c.wh
-FROM energy_days d JOIN claims c USING (claim) WHERE d.pieces = 1;
+SELECT claim, c.ppe, c.seller, c.scope, d.main, d.doubtful, d.month, d.in_scope, d.in_point, d.days, c.wh
+FROM energy_days d JOIN claims c USING (claim) WHERE d.pieces = 1
+UNION ALL
+SELECT claim, ppe, seller, scope, main, doubtful, month, in_scope, in_point, first_days, wh_first FROM halves
+UNION ALL
+SELECT claim, ppe, seller, scope, main, doubtful, (month + INTERVAL 1 MONTH)::DATE, in_scope, in_point, all_days - first_days, wh - wh_first
+FROM halves WHERE months = 2;
 
 CREATE OR REPLACE TEMP VIEW cost_parts AS
 SELECT month, ppe, seller, scope, invoice, repeated, main, doubtful, net, vat, gross, 0::BIGINT AS wh FROM cost_pieces WHERE counts
