@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"wattlake/lake"
@@ -140,6 +141,25 @@ func TestFind(t *testing.T) {
 	}
 	if _, err := r.Find(t.Context(), "faktura"); lake.CodeOf(err) != lake.CodeNotFound {
 		t.Errorf("a part of a name was found: %v", err)
+	}
+}
+
+// An invoice comes as PDF and as XML under one name: its extension tells the two apart.
+func TestFindByExtension(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	page := drop(t, invoice("A/1", 100))[0]
+	structured := strings.TrimSuffix(page, ".pdf") + ".xml"
+	if err := os.WriteFile(structured, []byte(`<Faktura xmlns="http://crd.gov.pl/wzor/2025/06/25/13775/"/>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	results := r.ingest(t, page, structured)
+	for i, what := range []string{filepath.Base(page), filepath.Base(structured)} {
+		if found, err := r.Find(t.Context(), what); err != nil || len(found) != 1 || found[0].ID != results[i].Document {
+			t.Errorf("Find(%q) = %+v, %v", what, found, err)
+		}
+	}
+	if found, err := r.Find(t.Context(), "faktura_0"); err != nil || len(found) != 2 {
+		t.Errorf("Find without extension = %+v, %v", found, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"cmp"
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -101,8 +102,8 @@ func (l *Library) Raw(ctx context.Context, id lake.DocumentID) (content []byte, 
 }
 
 // Find resolves what a person typed: a document id, a name from a key, or a file name with or without extension under which it
-// was dropped, once or again. Several
-// documents may have one file name: the newest comes first.
+// was dropped, once or again. Several documents may have one file name: the newest comes first. An extension tells an invoice as XML
+// from the same one as PDF.
 func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
 	documents, err := l.Documents(ctx)
 	if err != nil {
@@ -111,6 +112,10 @@ func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
 	found := slices.DeleteFunc(documents, func(d Document) bool { return string(d.ID) != what && !l.bronze.isCalled(d.ID, what) })
 	if len(found) == 0 {
 		return nil, notFound(what)
+	}
+	sameKind := func(d Document) bool { return strings.EqualFold(filepath.Ext(d.FileName), filepath.Ext(what)) }
+	if len(found) > 1 && slices.ContainsFunc(found, sameKind) {
+		found = slices.DeleteFunc(found, func(d Document) bool { return !sameKind(d) })
 	}
 	return found, nil
 }

@@ -106,7 +106,7 @@ func (p *part) party(l label) party {
 		for i, z := range block {
 			for _, code := range z.line.codes {
 				if code.kind == codeNIP && code.start >= z.start && code.end <= z.end && found.nip.value == "" && !registered(z.line, code) {
-					found.nip = newEvidence(z.line, code.start, code.end, code.value, "tax number below "+h.entry.text, 0.95)
+					found.nip = newEvidence(z.line, code.start, code.end, code.value, lake.RuleBelow+h.entry.text, 0.95)
 				}
 			}
 			if found.name.value == "" && i < maxNameLines {

@@ -87,9 +87,15 @@ func (d *document) due(gross lake.Opt[lake.Money]) (lake.Opt[lake.Money], string
 	return lake.Opt[lake.Money]{}, ""
 }
 
-// expectedDue returns what gross, charges and deductions come to, if the invoice lists them.
+// expectedDue returns what gross, charges and deductions come to, if the invoice lists them or says what is to be paid.
 func (d *document) expectedDue(gross lake.Money) (lake.Money, bool) {
 	settlement := d.fa.child("Rozliczenie")
 	charges, deductions := money(settlement.value("SumaObciazen")), money(settlement.value("SumaOdliczen"))
-	return gross + charges.Value - deductions.Value, charges.Known || deductions.Known
+	return gross + charges.Value - deductions.Value, charges.Known || deductions.Known || settlement.value("DoZaplaty") != ""
+}
+
+// paid reports whether the invoice says that some of it was paid already.
+func (d *document) paid() bool {
+	payment := d.fa.child("Platnosc")
+	return payment.value("Zaplacono") == "1" || payment.value("ZnacznikZaplatyCzesciowej") != ""
 }

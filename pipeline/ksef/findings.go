@@ -66,8 +66,8 @@ func (v *invoice) judgeSums(add addFinding) {
 				fmt.Sprintf("VAT %s is not %s%% of %s.", r.VAT, r.Rate, r.Net))
 		}
 	}
-	if expected, listed := v.expectedDue(a.gross.Value); listed && a.gross.Known && a.due.Known && a.due.Value != expected {
-		add(lake.FindingVendorTotal, lake.Warning, lake.FieldAmountDue,
+	if expected, told := v.expectedDue(a.gross.Value); told && a.gross.Known && a.due.Known && a.due.Value != expected && !v.paid() {
+		add(lake.FindingVendorTotal, lake.NeedsReview, lake.FieldAmountDue,
 			fmt.Sprintf("Do zapłaty jest %s, a z rozliczenia wynika %s.", a.due, expected),
 			fmt.Sprintf("%s is to be paid, but the settlement comes to %s.", a.due, expected))
 	}

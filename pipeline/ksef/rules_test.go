@@ -98,9 +98,11 @@ func TestFindings(t *testing.T) {
 		sample, old, new string
 		want             string
 	}{
-		"gross":             {"attachment", "<P_15>270.60", "<P_15>270.61", "needs_review:sum_mismatch warning:vendor_total_mismatch"},
+		"gross":             {"attachment", "<P_15>270.60", "<P_15>270.61", "needs_review:sum_mismatch needs_review:vendor_total_mismatch"},
 		"tax":               {"attachment", "<P_14_1>50.60</P_14_1><P_15>270.60", "", ""},
-		"due":               {"attachment", "<DoZaplaty>250.00", "<DoZaplaty>240.00", "warning:vendor_total_mismatch"},
+		"due":               {"attachment", "<DoZaplaty>250.00", "<DoZaplaty>240.00", "needs_review:vendor_total_mismatch"},
+		"due without list":  {"attachment", "<SumaObciazen>1.40</SumaObciazen><SumaOdliczen>22.00</SumaOdliczen>", "", "needs_review:vendor_total_mismatch"},
+		"due, partly paid":  {"attachment", "<SumaObciazen>1.40</SumaObciazen><SumaOdliczen>22.00</SumaOdliczen><DoZaplaty>250.00</DoZaplaty></Rozliczenie>", "<DoZaplaty>250.00</DoZaplaty></Rozliczenie><Platnosc><ZnacznikZaplatyCzesciowej>1</ZnacznikZaplatyCzesciowej></Platnosc>", ""},
 		"lines":             {"attachment", "<P_11>164.00", "<P_11>160.00", "warning:sum_mismatch"},
 		"no number":         {"attachment", "<P_2>FV/2026/02/0150</P_2>", "", "needs_review:missing_field"},
 		"no total":          {"attachment", "<P_15>270.60</P_15>", "", "needs_review:missing_field"},

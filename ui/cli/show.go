@@ -72,6 +72,7 @@ func (p *Program) showDetail(d pipeline.DocumentDetail, text bool) error {
 		if err := p.showReading(reading, findings(d, reading)); err != nil {
 			return err
 		}
+		p.showOthers(d, reading)
 	}
 	if err := p.printHistory(d); err != nil {
 		return err
@@ -81,6 +82,25 @@ func (p *Program) showDetail(d pipeline.DocumentDetail, text bool) error {
 		return err
 	}
 	return nil
+}
+
+// showOthers names the other documents of the reading's invoice, and the one that counts.
+func (p *Program) showOthers(d pipeline.DocumentDetail, r lake.Reading) {
+	of := func(ref lake.DocumentRef) bool { return ref.Document == d.ID && ref.Part == r.Part }
+	for _, row := range d.Invoices {
+		if !slices.ContainsFunc(row.Documents, of) {
+			continue
+		}
+		for _, ref := range row.Documents {
+			switch {
+			case of(ref):
+			case ref.Role == lake.Winner:
+				p.sayf(p.Out, "Liczy się inny dokument tej faktury: %s\n", "Another document of this invoice counts: %s\n", ref.Document)
+			default:
+				p.sayf(p.Out, "Ta faktura jest też w dokumencie: %s\n", "This invoice is in this document too: %s\n", ref.Document)
+			}
+		}
+	}
 }
 
 // findings are those of the row that the reading became: with what people's decisions brought up, without what they settled. A
@@ -108,7 +128,7 @@ func (p *Program) showReading(r lake.Reading, findings []lake.Finding) error {
 		return err
 	}
 	for _, f := range findings {
-		if _, err := fmt.Fprintf(p.Out, "• %s (%s)\n", f.Message.In(p.Lang), f.Severity); err != nil {
+		if _, err := fmt.Fprintf(p.Out, "• %s (%s)\n", f.Message.In(p.Lang), p.word(string(f.Severity))); err != nil {
 			return err
 		}
 	}
@@ -122,6 +142,6 @@ func (p *Program) addFields(t *table, prefix string, fields lake.Fields) {
 		if f.Absent {
 			value = p.text("(brak na dokumencie)", "(not on this document)")
 		}
-		t.add(prefix+string(name), value, fmt.Sprintf("%.0f %%", 100*f.Confidence), f.Raw, strconv.Itoa(f.Page), f.Rule)
+		t.add(prefix+string(name), value, fmt.Sprintf("%.0f %%", 100*f.Confidence), f.Raw, strconv.Itoa(f.Page), lake.RuleText(f.Rule).In(p.Lang))
 	}
 }
