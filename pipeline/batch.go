@@ -255,9 +255,7 @@ func (b *batch) tell(it *item, u IngestUpdate) {
 	b.mu.Lock()
 	news := u != it.told
 	if news {
-		if final(u.Status) && !final(it.told.Status) {
-			b.ends++
-		}
+		b.ends += ends(u) - ends(it.told) // between two stages a document seems to have ended
 		it.told = u
 	}
 	u.Done, u.Total = b.ends, b.total
@@ -267,7 +265,13 @@ func (b *batch) tell(it *item, u IngestUpdate) {
 	}
 }
 
-func final(s lake.Status) bool { return s != "" && s.Final() }
+// ends is how many documents the update counts as ended.
+func ends(u IngestUpdate) int {
+	if u.Status != "" && u.Status.Final() {
+		return 1
+	}
+	return 0
+}
 
 // finish looks up how each document ended. Of files with the same bytes the first counts, the others are duplicates.
 func (b *batch) finish(ctx context.Context) ([]IngestResult, error) {

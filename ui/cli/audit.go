@@ -99,7 +99,10 @@ func (p *Program) acceptFindings(ctx context.Context, node Node, beginnings []st
 		if err := node.AcceptFinding(ctx, id); err != nil {
 			return err
 		}
-		p.sayf(p.Out, "Zaakceptowano uwagę %s.\n", "Accepted the finding %s.\n", shortID(id))
+		err := p.done(map[string]any{"finding_id": id, "decision": lake.AuditAccepted}, "Zaakceptowano uwagę %s.\n", "Accepted the finding %s.\n", shortID(id))
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

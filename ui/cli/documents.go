@@ -134,8 +134,8 @@ func (p *Program) deleteCommand() *cobra.Command {
 				if err := errors.Join(node.Delete(ctx, []lake.DocumentID{document.ID}), node.Settle(ctx)); err != nil {
 					return err
 				}
-				p.sayf(p.Err, "Usunięto z tabel: %s. Cofnij: wattlake restore %s\n", "Taken out of the tables: %s. Undo: wattlake restore %s\n", document.FileName, document.ID)
-				return nil
+				return p.done(statusJSON{File: document.FileName, Document: string(document.ID), Status: lake.Deleted},
+					"Usunięto z tabel: %s. Cofnij: wattlake restore %s\n", "Taken out of the tables: %s. Undo: wattlake restore %s\n", document.FileName, document.ID)
 			})
 		},
 	}
@@ -164,10 +164,29 @@ func (p *Program) restoreCommand() *cobra.Command {
 					}
 					id = document.ID
 				}
-				return errors.Join(node.Restore(ctx, []lake.DocumentID{id}), node.Settle(ctx))
+				if err := errors.Join(node.Restore(ctx, []lake.DocumentID{id}), node.Settle(ctx)); err != nil {
+					return err
+				}
+				return p.restored(ctx, node, id)
 			})
 		},
 	}
+}
+
+// restored tells the state that a restored document is in. One that was erased has none: it can be added again, no more.
+func (p *Program) restored(ctx context.Context, node Node, id lake.DocumentID) error {
+	found, err := node.Find(ctx, string(id))
+	if lake.CodeOf(err) == lake.CodeNotFound {
+		return p.done(statusJSON{Document: string(id)}, "Ten dokument można znów dodać: %s\n", "This document can be added again: %s\n", id)
+	}
+	if err != nil {
+		return err
+	}
+	if p.json {
+		return p.printStatus(found)
+	}
+	p.sayf(p.Err, "Przywrócono: %s (%s)\n", "Restored: %s (%s)\n", found[0].FileName, p.status(found[0].Status))
+	return nil
 }
 
 // finder finds documents by what a person typed.
@@ -262,6 +281,13 @@ func (p *Program) replayCommand() *cobra.Command {
 				}
 				if err := node.Replay(ctx, lake.Stage(from), ids); err != nil {
 					return err
+				}
+				if p.json {
+					documents, err := listed(ctx, node, args, false)
+					if err != nil {
+						return err
+					}
+					return p.printStatus(documents)
 				}
 				p.sayf(p.Err, "Gotowe.\n", "Done.\n")
 				return nil

@@ -47,7 +47,11 @@ func (p *Program) kafkaSetCommand() *cobra.Command {
 					return &lake.Error{Code: lake.CodeUsage, Op: "cli: kafka", Err: err, Message: lake.Text{PL: "Nie podano hasła.", EN: "No password was given."}}
 				}
 			}
-			return p.Kafka.Save(k, secret)
+			if err := p.Kafka.Save(k, secret); err != nil {
+				return err
+			}
+			return p.done(map[string]any{"brokers": k.Brokers, "tls": k.TLS, "user": k.User, "prefix": k.Prefix, "work": k.Work},
+				"Zapisano. Sprawdź: wattlake kafka test\n", "Saved. Try it: wattlake kafka test\n")
 		},
 	}
 	flags := command.Flags()

@@ -105,6 +105,11 @@ func (p *Program) manPage(cmd *cobra.Command, w io.Writer) {
 		p.manFlags(w, cmd.NonInheritedFlags())
 		p.manFlags(w, cmd.InheritedFlags())
 	}
+	if !isTopic(cmd) {
+		p.manSection(w, "KODY WYJŚCIA", "EXIT STATUS")
+		writeln(w, roff(p.text("0, gdy wszystko się udało; 1 przy błędnym użyciu lub błędzie; 2, gdy coś wymaga człowieka. Zobacz wattlake-exit-codes(1).",
+			"0 if all went well; 1 for wrong usage or an error; 2 if something needs a person. See wattlake-exit-codes(1).")))
+	}
 	var others []string
 	for _, sub := range cmd.Commands() {
 		if !sub.Hidden {
@@ -122,9 +127,14 @@ func (p *Program) manSection(w io.Writer, pl, en string) { writeln(w, `.SH "`+p.
 
 func (p *Program) manFlags(w io.Writer, flags *pflag.FlagSet) {
 	flags.VisitAll(func(f *pflag.Flag) {
-		if !f.Hidden {
-			writeln(w, ".TP\n"+`\fB`+roff(strings.TrimSpace(p.flagName(f)))+`\fR`+"\n"+roff(p.flagUsage(f)))
+		if f.Hidden {
+			return
 		}
+		usage := p.flagUsage(f)
+		if f.Name == "lang" {
+			usage = f.Usage // the default is the system's, not that of this page
+		}
+		writeln(w, ".TP\n"+`\fB`+roff(strings.TrimSpace(p.flagName(f)))+`\fR`+"\n"+roff(usage))
 	})
 }
 

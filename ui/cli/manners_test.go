@@ -302,7 +302,6 @@ func TestProgress(t *testing.T) {
 	}
 }
 
-// Errors are told however quiet it should be, and red only where colours are wanted.
 // A check that failed comes with what to do, in the person's language, and makes the exit code 2.
 func TestDoctor(t *testing.T) {
 	ill := func(p *cli.Program) {
@@ -324,12 +323,30 @@ func TestDoctor(t *testing.T) {
 	}
 }
 
+// Errors are told however quiet it should be, and red only where colours are wanted.
 func TestErrorsAreAlwaysTold(t *testing.T) {
 	for _, colors := range []bool{true, false} {
 		_, errs, _ := speak(t, lake.English, func(p *cli.Program) { p.Colors = colors }, "--quiet", "show")
 		if !strings.Contains(errs, "takes other arguments") || strings.Contains(errs, "\033[") != colors {
 			t.Errorf("colours %v: %q", colors, errs)
 		}
+	}
+}
+
+// Programs get errors as JSON, with the code that tells them apart, also of calls that make no sense.
+func TestErrorsForPrograms(t *testing.T) {
+	busy := &lake.Error{Code: lake.CodeBusy, Message: lake.Text{EN: "Busy."}, Hint: lake.Text{EN: "Wait."}}
+	open := func(p *cli.Program) {
+		p.OpenLibrary = func(context.Context, string) (cli.Library, func(), error) { return nil, nil, busy }
+	}
+	out, errs, code := speak(t, lake.English, open, "status", "--json")
+	if want := `{"code":"` + string(lake.CodeBusy) + `","message":"Busy.","hint":"Wait."}` + "\n"; code != 1 || out != "" || errs != want {
+		t.Errorf("exit code %d, %q, want %q", code, errs, want)
+	}
+	_, errs, code = speak(t, lake.English, nil, "status", "--nope", "--json")
+	var told struct{ Code, Message, Hint string }
+	if err := json.Unmarshal([]byte(errs), &told); err != nil || code != 1 || told.Code != string(lake.CodeUsage) || told.Message != "There is no flag --nope." {
+		t.Errorf("exit code %d, %v, %q", code, err, errs)
 	}
 }
 

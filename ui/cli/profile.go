@@ -88,18 +88,16 @@ func (p *Program) addProfile(ctx context.Context, node Node, args []string) erro
 	if err != nil {
 		return err
 	}
-	p.sayf(p.Out, "Dodano profil %s. Aby użyć go do wczytanych faktur: wattlake replay --from parse\n",
+	return p.done(profile, "Dodano profil %s. Aby użyć go do wczytanych faktur: wattlake replay --from parse\n",
 		"Profile %s is added. To use it on the invoices that are here: wattlake replay --from parse\n", profile.Name)
-	return nil
 }
 
 func (p *Program) removeProfile(ctx context.Context, node Node, args []string) error {
 	if err := node.RemoveProfile(ctx, args[0]); err != nil {
 		return err
 	}
-	p.sayf(p.Out, "Usunięto profil %s. Aby wczytane faktury odczytać bez niego: wattlake replay --from parse\n",
+	return p.done(map[string]any{"name": args[0], "removed": true}, "Usunięto profil %s. Aby wczytane faktury odczytać bez niego: wattlake replay --from parse\n",
 		"Profile %s is removed. To read the invoices that are here without it: wattlake replay --from parse\n", args[0])
-	return nil
 }
 
 func (p *Program) suggestProfiles(ctx context.Context, node Node, _ []string) error {

@@ -3,9 +3,11 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -113,10 +115,11 @@ func (p *Program) Run(ctx context.Context, args []string) int {
 		return exitOK
 	case errors.Is(err, errDocumentsFailed), errors.Is(err, errProblemsFound):
 		return exitFailed
-	case lake.CodeOf(err) == lake.CodeCancelled:
+	case lake.CodeOf(err) == lake.CodeCancelled && !p.json:
 		p.sayf(p.Err, "Przerwano. Rozpoczęta praca zostanie dokończona przy następnym uruchomieniu.\n", "Cancelled. Work in progress is finished at the next start.\n")
 		return exitInternal
 	}
+	p.json = p.json || slices.Contains(args, "--json") // a call that makes no sense ends before its flags are read
 	p.explain(err)
 	return exitInternal
 }
@@ -184,11 +187,31 @@ func (p *Program) sayf(w io.Writer, pl, en string, args ...any) {
 	_, _ = fmt.Fprintf(w, p.text(pl, en), args...) // the terminal is gone: nobody is left to tell
 }
 
+// done tells what a command that changes something did: programs get the object, people the sentence, which is a note.
+func (p *Program) done(object any, pl, en string, args ...any) error {
+	if p.json {
+		return json.NewEncoder(p.Out).Encode(object)
+	}
+	p.sayf(p.Err, pl, en, args...)
+	return nil
+}
+
+// errorJSON is what stderr gets with --json when a command ends with an error.
+type errorJSON struct {
+	Code    lake.Code `json:"code"`
+	Message string    `json:"message"`
+	Hint    string    `json:"hint"`
+}
+
 // explain prints an error as a sentence and what to do about it.
 func (p *Program) explain(err error) {
 	message, hint := lake.Text{PL: err.Error(), EN: err.Error()}, lake.Text{}
 	if _, ok := errors.AsType[*lake.Error](err); ok {
 		message, hint = lake.Explain(err)
+	}
+	if p.json {
+		_ = json.NewEncoder(p.Err).Encode(errorJSON{lake.CodeOf(err), message.In(p.Lang), hint.In(p.Lang)}) // the terminal is gone
+		return
 	}
 	_, _ = fmt.Fprintf(p.Err, "%s %s\n", p.paint(red, p.text("Błąd:", "Error:")), message.In(p.Lang)) // as above
 	if !hint.IsZero() {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -22,7 +23,7 @@ func (p *Program) progress() func(pipeline.IngestUpdate) {
 		return nil
 	case p.Interactive:
 		return func(u pipeline.IngestUpdate) {
-			_, _ = fmt.Fprint(p.Err, "\r\033[K"+progressLine(u)) // progress only
+			_, _ = fmt.Fprint(p.Err, "\r\033[K"+p.progressLine(u)) // progress only
 		}
 	}
 	told := 0
@@ -43,7 +44,7 @@ func plainStep(done, total int) int {
 }
 
 // progressLine is a bar, the count, and what is at work now.
-func progressLine(u pipeline.IngestUpdate) string {
+func (p *Program) progressLine(u pipeline.IngestUpdate) string {
 	filled := 0
 	if u.Total > 0 {
 		filled = min(barWidth, u.Done*barWidth/u.Total)
@@ -52,7 +53,8 @@ func progressLine(u pipeline.IngestUpdate) string {
 	if u.Pages > 1 {
 		page = fmt.Sprintf(" %d/%d", u.Page, u.Pages)
 	}
-	line := fmt.Sprintf("%s%s %d/%d  %s%s  %s", strings.Repeat("█", filled), strings.Repeat("░", barWidth-filled), u.Done, u.Total, u.Stage, page, u.File)
+	line := fmt.Sprintf("%s%s %d/%d  %s%s  %s", strings.Repeat("█", filled), strings.Repeat("░", barWidth-filled), u.Done, u.Total,
+		p.word("stage."+string(u.Stage)), page, filepath.Base(u.File))
 	if utf8.RuneCountInString(line) > progressWidth {
 		line = string([]rune(line)[:progressWidth-1]) + "…"
 	}

@@ -225,7 +225,11 @@ func (p *Program) registerRemove() *cobra.Command {
 				if err := node.Settle(cmd.Context()); err != nil {
 					return err
 				}
-				return node.RemovePoint(cmd.Context(), args[0])
+				if err := node.RemovePoint(cmd.Context(), args[0]); err != nil {
+					return err
+				}
+				ppe := lake.NormalPPE(args[0])
+				return p.done(map[string]any{"ppe": ppe, "removed": true}, "Usunięto z ewidencji: %s\n", "Taken out of the register: %s\n", ppe)
 			})
 		},
 	}

@@ -71,8 +71,7 @@ func (p *Program) tokenCommand() *cobra.Command {
 				if err := p.Tokens(p.lakeDir).Revoke(args[0]); err != nil {
 					return err
 				}
-				p.sayf(p.Err, "Token jest unieważniony.\n", "The token is worthless now.\n")
-				return nil
+				return p.done(map[string]any{"id": args[0], "revoked": true}, "Token jest unieważniony.\n", "The token is worthless now.\n")
 			},
 		},
 	)

@@ -13,14 +13,20 @@ func (p *Program) topics() []*cobra.Command {
      powiódł (ingest, retry, stage) albo sprawdzanie coś znalazło (verify, doctor, kafka test,
      sync --test)
 
-Dokument „do sprawdzenia” nie jest niepowodzeniem.`,
+Dokument „do sprawdzenia” nie jest niepowodzeniem.
+
+Z opcją --json ostatni wiersz stderr jest przy kodzie 1 obiektem JSON z polami code, message
+i hint; kody nigdy nie zmieniają znaczenia.`,
 				`  0  everything went well; every document was handled
   1  usage or internal error, or cancelled; stderr says what to do
   2  the command did its work, but something needs a person: at least one document failed
      (ingest, retry, stage), or a check found something (verify, doctor, kafka test,
      sync --test)
 
-A document that needs review has not failed.`),
+A document that needs review has not failed.
+
+With --json the last line of stderr is, at exit code 1, a JSON object with the fields code,
+message and hint; codes never change meaning.`),
 		},
 		{
 			Use: "configuration", Short: p.text("Ustawienia: plik, środowisko, opcje", "Configuration: file, environment, flags"),

@@ -36,6 +36,12 @@ var words = map[string]lake.Text{
 	"decision.prefer":         {PL: "wybór dokumentu", EN: "choice of the document"},
 	"decision.separate":       {PL: "osobna faktura", EN: "separate invoice"},
 
+	"stage." + string(lake.StageIngest): {PL: "kopiowanie", EN: "copying"},
+	"stage." + string(lake.StageRead):   {PL: "czytanie", EN: "reading"},
+	"stage." + string(lake.StageParse):  {PL: "rozpoznawanie", EN: "parsing"},
+	"stage." + string(lake.StageSilver): {PL: "tabele", EN: "tables"},
+	"stage." + string(lake.StageGold):   {PL: "wskaźniki", EN: "metrics"},
+
 	"done": {PL: "gotowe", EN: "done"}, // of a stage
 
 	string(fromDefault):     {PL: "domyślna", EN: "default"},
