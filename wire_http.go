@@ -42,6 +42,7 @@ func serve(ctx context.Context, dir string, options cli.ServeOptions, ready func
 	params := httpapi.Params{
 		Node: o.node, Version: version, Clock: time.Now, NewID: uuid.NewString, Logger: o.logger, Lang: options.Lang,
 		Hosts: options.Hosts, Origins: options.Origins,
+		RequestsPerSecond: float64(options.Rate), Burst: options.Rate * httpapi.DefaultBurst / httpapi.DefaultRequestsPerSecond,
 	}
 	if host, _, err := net.SplitHostPort(options.Listen); err == nil && host != "" {
 		params.Hosts = append(params.Hosts, host)

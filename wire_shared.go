@@ -111,13 +111,22 @@ func sharedObjects(ctx context.Context, place string, options cli.SharedOptions)
 }
 
 // openStages opens a lake for single stages. It takes no lock: others may run stages on it, too.
-func openStages(ctx context.Context, place string, options cli.SharedOptions) (cli.StageRunner, func(), error) {
+func openStages(ctx context.Context, place string, options cli.StageOptions) (cli.StageRunner, func(), error) {
 	logger := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	shared, err := openShared(ctx, place, options, logger)
+	shared, err := openShared(ctx, place, options.SharedOptions, logger)
 	if err != nil {
 		return nil, nil, err
 	}
 	closeShared := func() { _ = shared.Close() } // what is durable stays so
+	if len(options.Brokers) > 0 {
+		team, err := workerTeam(ctx, cli.WorkerOptions{Brokers: options.Brokers, Prefix: options.Prefix}, shared.params.LakeID, logger)
+		if err != nil {
+			closeShared()
+			return nil, nil, err
+		}
+		shared.params.Log = team
+		shared.closers = append(shared.closers, team)
+	}
 	runner, err := pipeline.OpenStageRunner(ctx, shared.params)
 	if err != nil {
 		closeShared()

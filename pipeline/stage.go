@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -12,12 +11,9 @@ import (
 )
 
 // StageRunner runs one stage at a time on named documents, for orchestrators that schedule centrally. The stages are those of
-// a [Node] and a [Worker]; several runners may work on one lake at the same time. It announces nothing: whoever calls it
-// decides what comes next.
-type StageRunner struct {
-	*stages
-	announced *announced
-}
+// a [Node] and a [Worker]; several runners may work on one lake at the same time. What comes next is decided by whoever calls
+// it; what was done is announced on the log, if there is one.
+type StageRunner struct{ *stages }
 
 // StageResult is what became of one document, or of the Gold tables.
 type StageResult struct {
@@ -29,30 +25,23 @@ type StageResult struct {
 	Keys     []lake.Key // what the stage produced, or found: objects, or tables
 }
 
-// announced keeps the events that the stages would publish.
-type announced struct {
-	Log
-	mu     sync.Mutex
-	events []lake.Event
-}
+// silent is the log of a runner that announces nothing.
+type silent struct{ Log }
 
-// Publish keeps the events.
-func (a *announced) Publish(_ context.Context, events ...lake.Event) error {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.events = append(a.events, events...)
-	return nil
-}
+// Publish forgets the events.
+func (silent) Publish(context.Context, ...lake.Event) error { return nil }
 
-// OpenStageRunner scans the lake. Log, Ledger, Pages and Author of the params are not used.
+// OpenStageRunner scans the lake. Log may be nil; Ledger, Pages and Author of the params are not used.
 func OpenStageRunner(ctx context.Context, p Params) (*StageRunner, error) {
 	library, err := OpenLibrary(ctx, p.Objects, p.Tables)
 	if err != nil {
 		return nil, err
 	}
-	kept := &announced{}
-	p.Log, p.Ledger = kept, nil
-	r := &StageRunner{stages: newStages(ctx, library, p), announced: kept}
+	p.Ledger = nil
+	if p.Log == nil {
+		p.Log = silent{}
+	}
+	r := &StageRunner{newStages(ctx, library, p)}
 	r.shared = newShared(func(context.Context) error { return nil }, nil) // a store that is away ends the run: the orchestrator tries again
 	return r, nil
 }
@@ -113,20 +102,28 @@ func (r *StageRunner) each(ctx context.Context, s documentStage, ids []lake.Docu
 			if err != nil {
 				return err
 			}
-			results[i] = r.one(ctx, s, event, payload)
-			return ctx.Err()
+			results[i], err = r.one(ctx, s, event, payload)
+			return err
 		})
 	}
 	return results, group.Wait()
 }
 
-func (r *StageRunner) one(ctx context.Context, s documentStage, event lake.Event, payload lake.BronzeEvent) StageResult {
+func (r *StageRunner) one(ctx context.Context, s documentStage, event lake.Event, payload lake.BronzeEvent) (StageResult, error) {
 	outcome, _ := r.try(ctx, s, payload)
+	if ctx.Err() != nil {
+		return StageResult{}, ctx.Err()
+	}
 	if outcome.verdict == reject && len(outcome.events) == 0 {
 		cause := outcome.err
 		outcome = r.recordFailure(ctx, s.stage, event, payload, cause)
 		if outcome.verdict == reject {
 			outcome.err = cause
+		}
+	}
+	if outcome.verdict == done || outcome.verdict == reject {
+		if err := r.log.Publish(ctx, outcome.events...); err != nil {
+			return StageResult{}, fmt.Errorf("announce %s: %w", payload.FileName, err)
 		}
 	}
 	result := StageResult{File: payload.FileName, Document: payload.Document, Status: lake.Ready}
@@ -141,13 +138,13 @@ func (r *StageRunner) one(ctx context.Context, s documentStage, event lake.Event
 				result.Keys = append(result.Keys, produced.ObjectKey())
 			}
 		}
-		return result
+		return result, nil
 	}
 	if outcome.err != nil {
 		result.Code = lake.CodeOf(outcome.err)
 		result.Reason, _ = lake.Explain(outcome.err)
 	}
-	return result
+	return result, nil
 }
 
 // silver folds the documents in one commit.
@@ -173,6 +170,9 @@ func (r *StageRunner) gold(ctx context.Context) ([]StageResult, error) {
 	events, err := r.goldEvents(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if err := r.log.Publish(ctx, events...); err != nil {
+		return nil, fmt.Errorf("announce the tables: %w", err)
 	}
 	result := StageResult{Status: lake.Ready}
 	for _, event := range events {

@@ -82,7 +82,7 @@ type Program struct {
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string, tokens *httpapi.TokenStore)) error // until ctx ends; tokens are nil if none are needed
 	Tokens func(dir string) *httpapi.TokenStore
 
-	OpenStages func(ctx context.Context, place string, options SharedOptions) (StageRunner, func(), error)
+	OpenStages func(ctx context.Context, place string, options StageOptions) (StageRunner, func(), error)
 
 	Worker func(ctx context.Context, place string, options WorkerOptions) error // until ctx ends
 	Kafka  Kafka

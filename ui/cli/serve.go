@@ -16,6 +16,7 @@ type ServeOptions struct {
 	Listen            string
 	CertFile, KeyFile string
 	Hosts, Origins    []string // further names that requests may carry
+	Rate              int      // requests a second that one client may send on average
 }
 
 func (p *Program) serveCommand() *cobra.Command {
@@ -27,13 +28,16 @@ func (p *Program) serveCommand() *cobra.Command {
 			"GET /openapi.json describes the routes. On any address but loopback the service needs a token; give --cert and --key there, too: without TLS, tokens and invoices cross the network in the open."),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o.Lang = p.Lang
+			if o.Lang = p.Lang; o.Rate < 1 {
+				return usage("--rate to co najmniej 1.", "--rate is 1 or more.", "wattlake serve --help")
+			}
 			return p.Serve(cmd.Context(), p.lakeDir, o, p.serving)
 		},
 	}
 	command.Flags().StringVar(&o.Listen, "listen", "127.0.0.1:8080", p.text("adres; inny niż lokalny wymaga tokenów", "address; any but loopback needs tokens"))
 	command.Flags().StringVar(&o.CertFile, "cert", "", p.text("certyfikat TLS (PEM)", "TLS certificate (PEM)"))
 	command.Flags().StringVar(&o.KeyFile, "key", "", p.text("klucz TLS (PEM)", "TLS key (PEM)"))
+	command.Flags().IntVar(&o.Rate, "rate", httpapi.DefaultRequestsPerSecond, p.text("zapytań na sekundę od jednego klienta, średnio", "requests a second from one client, on average"))
 	command.Flags().StringSliceVar(&o.Hosts, "host", nil, p.text("dodatkowa nazwa tej usługi", "a further name of this service"))
 	command.Flags().StringSliceVar(&o.Origins, "origin", nil, p.text("strona, która może jej używać", "a page that may use it"))
 	command.AddCommand(p.tokenCommand())

@@ -29,6 +29,14 @@ type SharedOptions struct {
 	Cache    string // folder for copies of table files and for the compiled PDF engine
 }
 
+// StageOptions are the flags of `wattlake stage`.
+type StageOptions struct {
+	SharedOptions
+
+	Brokers []string // that hear what was done; none: nobody is told
+	Prefix  string   // of topics
+}
+
 func (o *SharedOptions) flags(p *Program, flags *pflag.FlagSet) {
 	flags.StringVar(&o.Endpoint, "endpoint", "", p.text("adres serwera S3 innego niż AWS", "address of an S3 server that is not AWS"))
 	flags.StringVar(&o.Region, "region", "", p.text("region S3", "S3 region"))
@@ -39,7 +47,7 @@ func (o *SharedOptions) flags(p *Program, flags *pflag.FlagSet) {
 var stageNames = []string{string(lake.StageRead), string(lake.StageParse), string(lake.StageSilver), string(lake.StageGold)}
 
 func (p *Program) stageCommand() *cobra.Command {
-	var o SharedOptions
+	var o StageOptions
 	var list bool
 	command := &cobra.Command{
 		Use:   "stage read|parse|silver|gold [FILE|ID]...",
@@ -64,6 +72,8 @@ func (p *Program) stageCommand() *cobra.Command {
 		},
 	}
 	command.Flags().BoolVar(&list, "list", false, p.text("wypisz tylko identyfikatory dokumentów, na których etap by pracował", "only print the ids of the documents that the stage would work on"))
+	command.Flags().StringSliceVar(&o.Brokers, "brokers", nil, p.text("ogłoś wynik na tych brokerach Kafki, HOST:PORT po przecinku", "announce what was done on these Kafka brokers, HOST:PORT with commas"))
+	command.Flags().StringVar(&o.Prefix, "prefix", "", p.text("przedrostek tematów", "prefix of topics"))
 	o.flags(p, command.Flags())
 	return command
 }

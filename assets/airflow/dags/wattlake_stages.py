@@ -3,8 +3,9 @@
 Everything that depends on the site comes from the environment of the Airflow workers:
   WATTLAKE_BIN     the program (default: wattlake)
   WATTLAKE_LAKE    folder or s3://BUCKET/PREFIX of the lake; the program itself reads it
-  WATTLAKE_KAFKA_TOPICS  "yes" lets the team's Kafka topics start the DAGs (connection id: kafka_default); else each DAG
-                   starts when the one before it is done, and bronze_ocr every ten minutes
+  WATTLAKE_KAFKA_TOPICS  "yes" lets the team's Kafka topics start the DAGs, too (connection id: kafka_default); without it, each
+                   DAG starts when the one before it is done, and bronze_ocr every ten minutes
+  WATTLAKE_STAGE_BROKERS  brokers on which the stages announce what they did, so that the team's desktops fetch it at once
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import os
 import subprocess
 from datetime import timedelta
 
-from airflow.sdk import Asset
+from airflow.sdk import Asset, AssetAny, AssetOrTimeSchedule, AssetWatcher, CronTriggerTimetable
 
 # Exit codes of the program: see `wattlake help exit-codes`.
 DOCUMENTS_FAILED = 2
@@ -61,12 +62,18 @@ def run(stage: str, documents: list[str]) -> list[dict]:
     return results
 
 
-def started_by(topic: str, otherwise):
-    """The schedule of a DAG: the topic of the team's Kafka if it is used, else what else starts it."""
+def started_by(topic: str, otherwise: str | list[Asset]):
+    """The schedule of a DAG: a time, or the DAG before it; if the team's Kafka is used, an event on the topic starts it, too."""
     if os.environ.get("WATTLAKE_KAFKA_TOPICS") != "yes":
         return otherwise
+    if isinstance(otherwise, str):
+        return AssetOrTimeSchedule(timetable=CronTriggerTimetable(otherwise, timezone="UTC"), assets=told_on(topic))
+    return AssetAny(told_on(topic), *otherwise)
+
+
+def told_on(topic: str) -> Asset:
+    """The asset that an event on the topic brings up to date."""
     from airflow.providers.common.messaging.triggers.msg_queue import MessageQueueTrigger
-    from airflow.sdk import AssetWatcher
 
     trigger = MessageQueueTrigger(
         scheme="kafka",
@@ -74,7 +81,7 @@ def started_by(topic: str, otherwise):
         kafka_config_id="kafka_default",
         apply_function="wattlake_stages.any_event",
     )
-    return [Asset(name=f"wattlake_{topic}", watchers=[AssetWatcher(name=topic, trigger=trigger)])]
+    return Asset(name=f"wattlake_{topic}", watchers=[AssetWatcher(name=topic, trigger=trigger)])
 
 
 def any_event(message):
