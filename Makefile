@@ -9,7 +9,7 @@ GOLANGCI := $(TOOLS)/golangci-lint-$(GOLANGCI_VERSION)
 XVFB := LIBGL_ALWAYS_SOFTWARE=1 LANG=C.UTF-8 xvfb-run -a -s "-screen 0 1280x800x24"
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-spark test-kafka test-http test-airflow test-compose test-package cross vuln fuzz samples package clean
+.PHONY: help deps build build-headless run test verify fmt lint race bench e2e soak test-engines test-spark test-kafka test-http test-airflow test-compose test-image test-package cross vuln fuzz samples package clean
 
 help: ## list the targets
 	@awk 'BEGIN{FS=":.*## "} /^[a-z0-9-]+:.*## /{printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,7 +53,7 @@ soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibra
 	@bash .ci/deps dbus gnome-keyring
 	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
-	$(MAKE) cross test-engines test-spark test-http test-airflow test-compose test-package
+	$(MAKE) cross vuln test-engines test-spark test-http test-airflow test-compose test-image test-package
 	$(MAKE) fuzz FUZZTIME=60s
 
 # Tests that need a real S3 server run against versitygw; where it cannot be built they say so and are skipped.
@@ -70,9 +70,11 @@ test-engines: deps build-headless s3server ## the tables in delta-rs, Polars and
 	@bash .ci/deps python3 python3-venv
 	@[ -x $(ENGINES)/bin/python ] || { python3 -m venv $(ENGINES) && $(ENGINES)/bin/pip install -q deltalake==1.6.6 polars==2.1.0 pyarrow pandas duckdb; }
 	WATTLAKE_TEST_DELTALAKE=$(ENGINES)/bin/python $(S3) go test -count=1 ./lake/... ./pipeline/teamsync/
-	@bash .ci/snippets $(ENGINES)/bin/python bin/wattlake-headless
+	@[ -x $(ENGINES)-duckdb/bin/python ] || { python3 -m venv $(ENGINES)-duckdb && $(ENGINES)-duckdb/bin/pip install -q duckdb==1.4.4 duckdb-ext-delta==1.4.4.20260205; }
+	@bash .ci/snippets python $(ENGINES)/bin/python bin/wattlake-headless
+	@bash .ci/snippets sql $(ENGINES)-duckdb/bin/python bin/wattlake-headless
 
-test-spark: deps ## the tables in Spark (Java 17; PySpark from PyPI, Delta Lake from Maven Central)
+test-spark: deps build-headless ## the tables in Spark (Java 17; PySpark from PyPI, Delta Lake from Maven Central)
 	@bash .ci/deps python3 python3-venv openjdk-17-jre-headless maven
 	bash .ci/spark
 
@@ -88,17 +90,17 @@ test-airflow: deps build-headless s3server ## read the DAGs in a real Airflow an
 test-compose: deps build-headless s3server ## the form of the compose file, and the same cluster as plain processes reading a member's invoices
 	bash .ci/compose
 
+test-image: deps ## build the container image, and read a sample in a container of it (root; buildah and podman, or a Docker daemon)
+	bash .ci/image
+
 test-package: package ## install the .deb in a fresh Debian in a folder, start it there, and keep a picture of the window (root)
 	bash .ci/package-test
 
 cross: ## the parts without C code, for Windows and macOS
 	bash .ci/cross
 
-GOVULNCHECK_VERSION := v1.9.0
-vuln: ## known weaknesses in the modules and in how they are used (needs Go's vulnerability database)
-	@[ -x $(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION) ] || { GOBIN=$(TOOLS) go install golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) && \
-	  mv $(TOOLS)/govulncheck $(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION); }
-	@$(TOOLS)/govulncheck-$(GOVULNCHECK_VERSION) ./... || { echo "vuln: NOT CLEAN, or the database could not be reached: see above" >&2; exit 1; }
+vuln: ## known weaknesses in the modules and in Go itself, and whether the program gets to them
+	bash .ci/vuln
 
 FUZZTIME ?= 10s
 fuzz: ## run every fuzz test for FUZZTIME
@@ -110,8 +112,7 @@ fuzz: ## run every fuzz test for FUZZTIME
 samples: ## make the sample invoices again
 	go generate ./assets/samples/...
 
-package: export GOFLAGS := $(shell go env GOFLAGS 2>/dev/null) -trimpath
-package: deps build build-headless ## dist/: .deb with and without the window, and a tar.xz of both
+package: deps ## dist/: .deb with and without the window, and a tar.xz of both
 	bash .ci/package "$(VERSION)"
 
 clean: ## remove what was built

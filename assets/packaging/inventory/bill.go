@@ -44,11 +44,11 @@ type property struct {
 	Value string `json:"value"`
 }
 
-// bill is the CycloneDX document of a binary. It has no time and no random number: the same binary gives the same bytes.
-func bill(info *debug.BuildInfo, modules []module) ([]byte, error) {
+// bill is the CycloneDX document of a binary of that version. It has no time and no random number: the same binary gives the same bytes.
+func bill(info *debug.BuildInfo, version string, modules []module) ([]byte, error) {
 	d := document{Format: "CycloneDX", Spec: "1.6", Version: 1, Components: []component{}}
 	d.Metadata.Component = component{
-		Type: "application", Ref: info.Main.Path, Name: info.Main.Path, Version: info.Main.Version, Licences: ids([]string{"Apache-2.0"}),
+		Type: "application", Ref: info.Main.Path, Name: info.Main.Path, Version: version, Licences: ids([]string{"Apache-2.0"}),
 	}
 	goroot := strings.TrimPrefix(info.GoVersion, "go")
 	d.Components = append(d.Components, component{

@@ -9,7 +9,7 @@ import (
 	"os"
 )
 
-var errUsage = errors.New("usage: inventory BINARY SBOM.json LICENCES.txt")
+var errUsage = errors.New("usage: inventory BINARY VERSION SBOM.json LICENCES.txt")
 
 func main() {
 	if err := run(os.Args[1:]); err != nil {
@@ -21,7 +21,7 @@ func main() {
 const fileMode = 0o644
 
 func run(args []string) error {
-	if len(args) != 3 {
+	if len(args) != 4 {
 		return errUsage
 	}
 	info, err := buildinfo.ReadFile(args[0])
@@ -32,14 +32,14 @@ func run(args []string) error {
 	if err != nil {
 		return err
 	}
-	document, err := bill(info, modules)
+	document, err := bill(info, args[1], modules)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(args[1], document, fileMode); err != nil { //nolint:gosec // the caller names the file
+	if err := os.WriteFile(args[2], document, fileMode); err != nil { //nolint:gosec // the caller names the file
 		return fmt.Errorf("write the bill of materials: %w", err)
 	}
-	if err := os.WriteFile(args[2], texts(modules), fileMode); err != nil { //nolint:gosec // the caller names the file
+	if err := os.WriteFile(args[3], texts(modules), fileMode); err != nil { //nolint:gosec // the caller names the file
 		return fmt.Errorf("write the licences: %w", err)
 	}
 	return nil
