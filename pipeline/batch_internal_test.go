@@ -12,8 +12,11 @@ func TestProgressCountsADocumentOnce(t *testing.T) {
 	b := &batch{total: 1, update: func(u IngestUpdate) { seen = append(seen, u.Done) }}
 	it := &item{}
 	for _, u := range []IngestUpdate{
-		{Stage: lake.StageRead, Status: lake.Processing}, {Stage: lake.StageSilver, Status: lake.Ready},
-		{Stage: lake.StageParse, Status: lake.Processing}, {Stage: lake.StageSilver, Status: lake.Ready}, {Stage: lake.StageSilver, Status: lake.StatusReview},
+		{Stage: lake.StageRead, Status: lake.Processing},
+		{Stage: lake.StageSilver, Status: lake.Ready},
+		{Stage: lake.StageParse, Status: lake.Processing},
+		{Stage: lake.StageSilver, Status: lake.Ready},
+		{Stage: lake.StageSilver, Status: lake.StatusReview},
 	} {
 		b.tell(it, u)
 	}

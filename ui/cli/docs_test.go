@@ -33,7 +33,7 @@ func guides(t *testing.T) map[string]string {
 }
 
 var (
-	typedLine  = regexp.MustCompile("(?m)^    (?:[A-Z_]+=\\S+ )*(wattlake .*)$")
+	typedLine  = regexp.MustCompile(`(?m)^    (?:[A-Z_]+=\S+ )*(wattlake .*)$`)
 	typedSpan  = regexp.MustCompile("`(wattlake [^`]*)`")
 	remark     = regexp.MustCompile(`\s{2,}.*$|\s#.*$`)
 	word       = regexp.MustCompile(`^[a-z][a-z|-]*$`)
