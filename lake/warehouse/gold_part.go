@@ -38,7 +38,16 @@ func (w *Warehouse) buildPart(ctx context.Context, conn *sql.Conn, b basis) ([]l
 	if err := w.stagePart(ctx, conn, b, before); err != nil {
 		return nil, err
 	}
-	if err := w.checkWithdrawn(ctx, conn, snapshots); err != nil {
+	renamed, err := w.stageRenamed(ctx, conn, before)
+	if err != nil {
+		return nil, err
+	}
+	last := snapshots[w.gold[len(w.gold)-1].name]
+	decided := last.Info.Parameters[acceptedParameter] != b.accepted
+	if decided {
+		err = w.checkWithdrawn(ctx, conn, snapshots)
+	}
+	if err != nil {
 		return nil, err
 	}
 	if err := w.runModels(ctx, conn); err != nil {
@@ -46,7 +55,7 @@ func (w *Warehouse) buildPart(ctx context.Context, conn *sql.Conn, b basis) ([]l
 	}
 	w.builtPart++
 	return w.commitGold(b, func(g goldTable, always bool) (int64, bool, error) {
-		return g.commitPart(ctx, conn, snapshots[g.name], b, always)
+		return g.commitPart(ctx, conn, snapshots[g.name], b, always, g.part == partOfPlace && renamed || g.part == partOfAudit && decided)
 	})
 }
 
@@ -108,8 +117,7 @@ func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, befo
 	if err != nil {
 		return err
 	}
-	return execAll(ctx, conn, "CREATE OR REPLACE TEMP VIEW all_silver AS FROM seller_rows", // all that is asked of it
-		"CREATE OR REPLACE TEMP TABLE part_silver AS SELECT "+strings.Join(modelColumns, ", ")+" FROM "+relation+" WHERE hash(invoice_key) IN (FROM wanted)",
+	return execAll(ctx, conn, "CREATE OR REPLACE TEMP TABLE part_silver AS SELECT "+strings.Join(modelColumns, ", ")+" FROM "+relation+" WHERE hash(invoice_key) IN (FROM wanted)",
 		"CREATE OR REPLACE TEMP VIEW silver AS FROM part_silver")
 }
 
@@ -169,9 +177,12 @@ func (w *Warehouse) wantedFiles(ctx context.Context, conn *sql.Conn, silver delt
 	return silver, nil
 }
 
-// commitPart replaces the part of the snapshot by the computed one, in the years in which they differ.
-func (g goldTable) commitPart(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, b basis, always bool) (version int64, changed bool, err error) {
-	old, err := g.stageOld(ctx, conn, snapshot)
+// commitPart replaces the part of the snapshot by the computed one, in the years in which they differ. With elsewhere, rows that do
+// not belong to the part may have changed too: the name of a seller, or the acceptance of a finding.
+func (g goldTable) commitPart(
+	ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, b basis, always, elsewhere bool,
+) (version int64, changed bool, err error) {
+	old, err := g.stageOld(ctx, conn, snapshot, elsewhere)
 	if err != nil {
 		return 0, false, err
 	}
@@ -180,8 +191,11 @@ func (g goldTable) commitPart(ctx context.Context, conn *sql.Conn, snapshot delt
 	if err != nil {
 		return 0, false, err
 	}
-	renamed, err := scanAll[int](ctx, conn, fmt.Sprintf("SELECT DISTINCT year FROM %s WHERE renamed AND NOT (%s)", old, g.part))
-	years = distinct(append(years, renamed...))
+	if elsewhere {
+		var renewed []int
+		renewed, err = scanAll[int](ctx, conn, fmt.Sprintf("SELECT DISTINCT year FROM %s WHERE renewed AND NOT (%s)", old, g.part))
+		years = distinct(append(years, renewed...))
+	}
 	if err != nil || len(years) == 0 && (!always || b.same(snapshot)) {
 		return snapshot.Version, false, err
 	}
@@ -199,29 +213,27 @@ func (g goldTable) commitPart(ctx context.Context, conn *sql.Conn, snapshot delt
 }
 
 // stageOld makes the temporary table replaced_rows of the snapshot's rows in the part, and returns the relation of all its
-// rows with what may change in any of them: the name of a seller, and the acceptance of a finding. renamed marks the
-// rows in which it did.
-func (g goldTable) stageOld(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot) (string, error) {
+// rows; with elsewhere as they are now, and renewed marks those that are not what they were.
+func (g goldTable) stageOld(ctx context.Context, conn *sql.Conn, snapshot delta.Snapshot, elsewhere bool) (string, error) {
 	relation, err := g.relation(ctx, snapshot)
 	if err != nil {
 		return "", err
 	}
 	err = execAll(ctx, conn, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE replaced_rows AS SELECT * FROM %s WHERE %s", relation, g.part))
+	if !elsewhere {
+		return relation, err
+	}
 	return fmt.Sprintf(g.renewed(), relation), err
 }
 
 // renewed returns the query for stageOld's relation; %s is the snapshot's own.
 func (g goldTable) renewed() string {
-	switch g.part {
-	case partOfPlace:
-		return `(SELECT o.* REPLACE (coalesce(s.name, o.seller_name) AS seller_name), coalesce(s.name <> o.seller_name, false) AS renamed
-			FROM %s o LEFT JOIN sellers s ON s.code = CASE WHEN o.seller_nip <> '' THEN o.seller_nip ELSE upper(o.seller_name) END)`
-	case partOfAudit:
+	if g.part == partOfAudit {
 		return `(SELECT o.* REPLACE (CASE WHEN a.finding_id IS NOT NULL THEN 'accepted' ELSE o.decision END AS decision,
 				coalesce(a.author, o.decided_by) AS decided_by, coalesce(a.decided_at, o.decided_at) AS decided_at),
-				coalesce(a.author <> o.decided_by OR a.decided_at <> o.decided_at OR o.decision = '', false) AND a.finding_id IS NOT NULL AS renamed
+				coalesce(a.author <> o.decided_by OR a.decided_at <> o.decided_at OR o.decision = '', false) AND a.finding_id IS NOT NULL AS renewed
 			FROM %s o LEFT JOIN accepted_findings a USING (finding_id))`
-	default:
-		return "(SELECT *, false AS renamed FROM %s)"
 	}
+	return `(SELECT o.* REPLACE (coalesce(s.name, o.seller_name) AS seller_name), coalesce(s.name <> o.seller_name, false) AS renewed
+		FROM %s o LEFT JOIN sellers s ON s.code = CASE WHEN o.seller_nip <> '' THEN o.seller_nip ELSE upper(o.seller_name) END)`
 }

@@ -13,9 +13,9 @@
 --     consumption_disagreement   sale and distribution state other energy for the same days of a point; distribution counts
 --     missing_original           an original of a correction is not in the lake; one finding names all that are missing
 --     consumption_outlier        a month's energy per day is more than 2.5 times, or less than 0.4 of, that of the same
---                                month a year before, or more than 3 times the point's median over 12 months or more
---     price_outlier              net per kWh is more than 1.6 times, or less than 0.6 of, the point's median over 6 months
---                                or more; months with less than 30 kWh are left out of both
+--                                month a year before, or more than 3 times the point's median of the 12 to 24 months before
+--     price_outlier              net per kWh is more than 1.6 times, or less than 0.6 of, the point's median of the 6 to 24
+--                                months before; months with less than 30 kWh are left out of both
 --     unregistered_point         a code on invoices that the PPE register does not have; only if there is a register
 --     point_without_invoices     a point of the register that no invoice names
 --     gold_check_failed          the last build of Gold broke a check and was not committed (added by the program)
@@ -73,13 +73,12 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
 ), months AS (
     SELECT c.*, n.ppe AS point, day(last_day(month)) AS days, c.consumption_kwh::DOUBLE / day(last_day(month)) AS per_day
     FROM new_consumption_per_ppe c JOIN ppes n ON n.code = c.ppe WHERE consumption_kwh >= 30
-), usual AS (
-    SELECT point, median(per_day) AS per_day, median(net_per_kwh::DOUBLE) AS price, count(*) AS months FROM months GROUP BY point
+), usual AS ( -- from the months before alone, so that a finding stays as it is whatever comes later
+    SELECT *, median(per_day) OVER past AS usual_per_day, median(net_per_kwh::DOUBLE) OVER past AS usual_price, count(*) OVER past AS months
+    FROM months WINDOW past AS (PARTITION BY point ORDER BY month ROWS BETWEEN 24 PRECEDING AND 1 PRECEDING)
 ), compared AS (
-    SELECT m.point, m.month, m.per_day, m.net_per_kwh::DOUBLE AS price, u.months, u.per_day AS usual_per_day, u.price AS usual_price,
-        y.per_day AS year_ago
-    FROM months m JOIN usual u USING (point)
-    LEFT JOIN months y ON y.point = m.point AND y.month = (m.month - INTERVAL 1 YEAR)::DATE
+    SELECT m.point, m.month, m.per_day, m.net_per_kwh::DOUBLE AS price, m.months, m.usual_per_day, m.usual_price, y.per_day AS year_ago
+    FROM usual m LEFT JOIN months y ON y.point = m.point AND y.month = (m.month - INTERVAL 1 YEAR)::DATE
 ), twins AS (
     FROM audit_settlements WHERE gross <> 0 AND (again OR once_more)
 ), found AS (
