@@ -23,7 +23,7 @@ type trial struct {
 
 const stepIcon = 16
 
-func newTrial(p Params, begin func() (*present.Trial, func(ctx context.Context, passed func(string)) error)) *trial {
+func newTrial(p Params, begin attempt) *trial {
 	v := &trial{p: p, steps: container.New(layout.NewCustomPaddedVBoxLayout(4))}
 	v.button = widgets.Button("bolt", p.Locale.T("connect.test"), func() {
 		steps, run := begin()

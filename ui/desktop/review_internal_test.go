@@ -1,0 +1,132 @@
+package desktop
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+)
+
+func TestReviewAndApprove(t *testing.T) {
+	node := &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.StatusReview)}}
+	w, _ := newTestWindow(t, node)
+	w.openForReview("a")
+	expect(t, w, "FV/1", "1 z 2", "2 do sprawdzenia", "Zatwierdź i dalej", "Oryginał")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
+	w.finish()
+	w.finish()
+	expect(t, w, "Zatwierdzono FV/1", "FV/2", "1 do sprawdzenia")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
+	w.finish()
+	expect(t, w, "Nie ma faktur do sprawdzenia")
+	if want := []string{"approve a/1", "approve b/1"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+	if f := w.win.Canvas().Focused(); f != nil {
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) // an editor that is left over must not fall over
+	}
+	w.key(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.page != invoicesPage {
+		t.Errorf("Escape leads to %s", w.page)
+	}
+}
+
+func TestTypingIsStoredAndChecked(t *testing.T) {
+	node := &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview)}}
+	w, _ := newTestWindow(t, node)
+	w.openForReview("a")
+	typeInto := func(text string) {
+		focused := w.win.Canvas().Focused()
+		entry, ok := focused.(interface{ SetText(string) })
+		if !ok {
+			t.Fatalf("%T has the focus, not an editor", focused)
+		}
+		entry.SetText(text)
+	}
+	typeInto("Sprzedawca")                                                  // the first field that needs eyes: the seller
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn}) // on to the next: the date
+	w.finish()
+	typeInto("31.02.2026")
+	expect(t, w, "W kalendarzu") // the sentence is wrapped
+	w.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	w.finish()
+	w.review.Shortcut(ctrl(fyne.KeyReturn)) // cannot be approved like this
+	w.finish()
+	if want := []string{"review a map[seller_name:Sprzedawca]"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+}
+
+func TestBulkActionsAndUndo(t *testing.T) {
+	node := &fakeNode{documents: []pipeline.Document{
+		invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.Ready), invoiceDocument("c", "FV/3", lake.Processing),
+	}}
+	w, _ := newTestWindow(t, node)
+	table, ok := w.win.Canvas().Focused().(fyne.Shortcutable)
+	if !ok {
+		t.Fatal("the table does not have the focus")
+	}
+	table.TypedShortcut(&fyne.ShortcutSelectAll{})
+	expect(t, w, "3 zaznaczone")
+	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete}) // not the one that is being processed
+	w.finish()
+	expect(t, w, "Usunięto 2 dokumenty", "Cofnij")
+	w.restore([]lake.DocumentID{"a", "b"})
+	w.finish()
+	w.approve([]lake.DocumentID{"a"})
+	w.finish()
+	expect(t, w, "Zatwierdzono 1 dokument")
+	if want := []string{"delete ab", "restore ab", "approve a"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+}
+
+func TestTheLockOnScreen(t *testing.T) {
+	document := invoiceDocument("a", "FV/1", lake.Processing)
+	node := &fakeNode{documents: []pipeline.Document{document}}
+	w, _ := newTestWindow(t, node)
+	w.openForReview("a")
+	expect(t, w, "Dokument jest przetwarzany.")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
+	w.finish()
+	if len(node.calls) != 0 {
+		t.Errorf("a locked document was changed: %q", node.calls)
+	}
+	node.documents[0].Status = lake.StatusReview
+	w.refresh()
+	w.finish()
+	expectNot(t, w, "Dokument jest przetwarzany.")
+	w.review.Shortcut(ctrl(fyne.KeyReturn))
+	w.finish()
+	if want := []string{"approve a/1"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+}
+
+func TestPasswordIsAskedForAndGiven(t *testing.T) {
+	failed := invoiceDocument("a", "", lake.Failed)
+	failed.Failure = &lake.Failure{Code: lake.CodeNeedsPassword}
+	node := &fakeNode{documents: []pipeline.Document{failed}}
+	w, _ := newTestWindow(t, node)
+	w.unlock("a")
+	w.finish()
+	password, ok := w.win.Canvas().Focused().(*widget.Entry)
+	if !ok || !password.Password {
+		t.Fatalf("the focus is on %T", w.win.Canvas().Focused())
+	}
+	password.SetText("tajne")
+	for _, b := range buttons(w.win.Canvas().Overlays().Top()) {
+		if b.Text == "Otwórz" {
+			test.Tap(b)
+		}
+	}
+	w.finish()
+	if !slices.Contains(node.calls, "unlock a tajne false") {
+		t.Errorf("calls %v", node.calls)
+	}
+}
