@@ -159,7 +159,7 @@ func (w *Window) loadFigures(context.Context) {
 }
 
 func (w *Window) loadFiguresOf(s *session) {
-	ctx, node := s.ctx, s.Node
+	ctx, node, began := s.ctx, s.Node, w.p.Clock()
 	q := w.ask.get()
 	all, err := fetchFigures(ctx, node, lake.MetricFilter{})
 	if err == nil && q.filter.Period == present.Unchosen {
@@ -177,7 +177,10 @@ func (w *Window) loadFiguresOf(s *session) {
 	shaped.Empty = len(all.Costs) == 0 && len(all.Consumption) == 0 && len(all.Corrections) == 0
 	shaped.Stale = present.StaleNotice(q.locale, node.Activity().Gold)
 	choices := present.NewFilterChoices(q.locale, all.Costs, all.Consumption)
-	thread.Do(func() { w.paintFigures(q, shaped, choices) })
+	thread.Do(func() {
+		w.paintFigures(q, shaped, choices)
+		w.p.Logger.InfoContext(ctx, "figures shown", slog.Duration("took", w.p.Clock().Sub(began)))
+	})
 }
 
 func (w *Window) paintFigures(q question, shaped present.Dashboard, choices present.FilterChoices) {

@@ -27,6 +27,7 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 	n := documents(t)
 	s.drop(t, manyFiles(t, n))
 	var waits []time.Duration
+	before := p.threads(t)
 	for began := time.Now(); ; {
 		for _, page := range []int{3, 1} {
 			waits = append(waits, s.answer(t, page))
@@ -45,6 +46,9 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 		if time.Since(began) > ingestLimit*4 {
 			t.Fatal("the documents are not ready")
 		}
+	}
+	for name, share := range p.threads(t) {
+		s.figure("threads %s: on a processor %v, waiting for one %v", name, share.ran-before[name].ran, share.waited-before[name].waited)
 	}
 	s.picture(t, "pl-wiele-dokumentow")
 	slices.Sort(waits)
@@ -119,4 +123,39 @@ func (s *screen) navigation(t *testing.T) []byte {
 		marks = append(marks, byte(r>>8), byte(g>>8), byte(b>>8))
 	}
 	return marks
+}
+
+// share is what threads had of the processors, and how long they could have gone on but had none.
+type share struct{ ran, waited time.Duration }
+
+// threads tells the window's drawing thread, the threads of the software renderer and all others of the program apart.
+func (p *program) threads(t *testing.T) map[string]share {
+	t.Helper()
+	pid := p.cmd.Process.Pid
+	tasks, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shares := map[string]share{}
+	for _, task := range tasks {
+		name, nameErr := os.ReadFile(filepath.Join(task, "comm"))
+		content, err := os.ReadFile(filepath.Join(task, "schedstat"))
+		if err != nil || nameErr != nil {
+			continue // the thread has ended
+		}
+		kind := "others"
+		switch {
+		case filepath.Base(task) == strconv.Itoa(pid):
+			kind = "drawing"
+		case strings.HasPrefix(string(name), "llvmpipe"):
+			kind = "rendering"
+		}
+		var ran, waited int64
+		if _, err := fmt.Sscan(string(content), &ran, &waited); err != nil {
+			t.Fatal(err)
+		}
+		sum := shares[kind]
+		shares[kind] = share{sum.ran + time.Duration(ran), sum.waited + time.Duration(waited)}
+	}
+	return shares
 }

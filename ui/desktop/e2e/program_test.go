@@ -204,13 +204,19 @@ func (p *program) resident() string {
 // frames returns what the window logged about its batches: how long the drawing thread let others wait.
 func (p *program) frames(t *testing.T) []string {
 	t.Helper()
+	return p.logged(t, "batch finished")
+}
+
+// logged returns the figures of every message of the window's log.
+func (p *program) logged(t *testing.T, message string) []string {
+	t.Helper()
 	content, err := os.ReadFile(p.log)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var lines []string
 	for line := range strings.Lines(string(content)) {
-		if _, figures, ok := strings.Cut(line, `msg="batch finished" `); ok {
+		if _, figures, ok := strings.Cut(line, `msg="`+message+`" `); ok {
 			lines = append(lines, strings.TrimSpace(figures))
 		}
 	}
