@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// The pause between two refreshes: at most ten a second, and longer when one takes long, so that watching the work never
-// takes more than a quarter of the machine's time.
+// The pause between two refreshes: at most four a second, which is as fast as anybody reads, and longer when one takes long, so
+// that watching the work never takes more than a quarter of the machine's time. Each refresh draws the whole window anew.
 const (
-	minPause    = 100 * time.Millisecond
+	minPause    = 250 * time.Millisecond
 	pauseFactor = 3
 )
 

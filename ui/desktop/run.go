@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"fyne.io/fyne/v2"
@@ -22,9 +23,16 @@ const (
 // gcPercent trades a little time for memory: lists of a hundred thousand invoices must not take twice what they need.
 const gcPercent = 40
 
+// spareThreads are Go threads beyond the number of processors. The drawing thread leaves Go hundreds of times a frame, for OpenGL,
+// and on its way back it must find a place among the Go threads: with as many of them as processors, all taken by parsing and
+// hashing, each time it waits for up to a time slice of 10 ms. With a spare place the system's scheduler decides, and that
+// prefers who sleeps much.
+const spareThreads = 2
+
 // Run shows the window and returns when it is closed or ctx ends. It must be called on the program's first thread.
 func Run(ctx context.Context, p Params) {
 	debug.SetGCPercent(gcPercent)
+	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + spareThreads)
 	ctx, cancel := context.WithCancel(ctx)
 	w := New(ctx, p)
 	forget := context.AfterFunc(ctx, func() {
