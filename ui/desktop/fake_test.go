@@ -17,6 +17,7 @@ type fakeNode struct {
 	mu        sync.Mutex
 	documents []pipeline.Document
 	costs     []lake.MonthlyCost
+	costsRead int
 	ingested  []pipeline.IngestRequest
 	calls     []string
 	err       error
@@ -170,6 +171,7 @@ func join(ids []lake.DocumentID) string {
 func (f *fakeNode) Costs(_ context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.costsRead++
 	var found []lake.MonthlyCost
 	for _, c := range f.costs {
 		if !c.Month.Before(filter.From) && (filter.To.IsZero() || !filter.To.Before(c.Month)) && (filter.PPE == "" || filter.PPE == c.PPE) {

@@ -103,6 +103,7 @@ func (w *Window) printReport() {
 	l, now := w.locale, w.p.Clock()
 	r := report.Report{
 		Title: l.T("report.title"), Filter: w.charting.Chosen(), Cards: w.figures.Cards, Charts: w.charting.Printed(), Findings: w.figures.Findings,
+		More: moreFindings(l, w.figures),
 		Heading: l.T("audit.title"), Page: l.T("report.page"), At: now,
 		Made: l.T("report.made", "version", w.p.Version, "time", l.Moment(now.Format(time.RFC3339), time.Local)),
 	}
@@ -112,6 +113,14 @@ func (w *Window) printReport() {
 			w.saveFigure(l.T("report.file"), ".pdf", func() ([]byte, error) { return content, err })
 		})
 	})
+}
+
+// moreFindings says how many findings the report leaves out.
+func moreFindings(l *present.Locale, d present.Dashboard) string {
+	if n := d.Found - len(d.Findings); n > 0 {
+		return l.N("report.more_findings", n)
+	}
+	return ""
 }
 
 func unwritable(path string, err error) error {

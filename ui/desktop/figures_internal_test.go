@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"wattlake/lake"
+	"wattlake/pipeline"
 	"wattlake/ui/present"
 )
 
@@ -46,4 +47,49 @@ func TestClickIntoAChartShowsTheInvoicesBehindIt(t *testing.T) {
 		t.Errorf("page %s, query %+v", w.page, q)
 	}
 	expect(t, w, "12,34")
+}
+
+// TestAnotherFilterReadsNothing: the tables are read once while the dashboard is in sight, and again when they are others.
+func TestAnotherFilterReadsNothing(t *testing.T) {
+	node := &fakeNode{costs: []lake.MonthlyCost{{Month: lake.Date{Year: 2026, Month: 3, Day: 1}, SellerName: "Prąd S.A.", Net: 12_34}}}
+	w, _ := newTestWindow(t, node)
+	w.show(dashboardPage)
+	steps := []struct {
+		what string
+		do   func()
+		read int
+	}{
+		{"arriving", func() {}, 1},
+		{"a year", func() { w.charts.Filter.Period = "2026" }, 1},
+		{"a year without figures", func() { w.charts.Filter.Period = "2025" }, 1},
+		{"all time", func() { w.charts.Filter.Period = present.AllTime }, 1},
+		{"other tables", func() { w.changed(pipeline.Change{Tables: true}) }, 2},
+		{"leaving", func() { w.show(invoicesPage) }, 2},
+		{"coming back", func() { w.show(dashboardPage) }, 3},
+	}
+	for _, s := range steps {
+		s.do()
+		w.refigure()
+		w.loadFigures(w.ctx)
+		draw()
+		if node.costsRead != s.read {
+			t.Fatalf("%s: the costs were read %d times, want %d", s.what, node.costsRead, s.read)
+		}
+		if cost := w.figures.Cards[0].Value; (w.charts.Filter.Period == "2025") != (cost == "0,00\u00a0zł") {
+			t.Errorf("%s: the card says %q", s.what, cost)
+		}
+	}
+}
+
+// TestGreatAmountsFit: the dashboard of a great buyer fits into the smallest window, with every figure in full.
+func TestGreatAmountsFit(t *testing.T) {
+	month := lake.Date{Year: 2026, Month: 3, Day: 1}
+	node := &fakeNode{costs: []lake.MonthlyCost{{Month: month, SellerName: "Prąd S.A.", Net: 253_102_268_76, NetUnreviewed: 121_895_931_24}}}
+	w, _ := newTestWindow(t, node)
+	w.show(dashboardPage)
+	w.refresh()
+	if size := w.win.Content().MinSize(); size.Width > firstWidth || size.Height > firstHeight {
+		t.Errorf("the dashboard needs %v", size)
+	}
+	expect(t, w, "253\u00a0102\u00a0268,76\u00a0zł", "+\u00a0121\u00a0895\u00a0931,24\u00a0zł\nniesprawdzone")
 }

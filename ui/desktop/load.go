@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"runtime/debug"
-	"slices"
 	"sync"
 
 	"wattlake/lake"
@@ -66,6 +65,7 @@ func (w *Window) changed(change pipeline.Change) {
 	w.lists.trigger()
 	w.teams.trigger()
 	if change.Tables {
+		w.edits.Add(1)
 		w.metrics.trigger()
 	}
 	if id := w.checked.get(); id != "" && (change.Document == "" || change.Document == id) {
@@ -149,90 +149,6 @@ func badge(l *present.Locale, n int) string {
 	default:
 		return l.Int(int64(n))
 	}
-}
-
-// loadFigures fetches the Gold rows for the dashboard and shapes them.
-func (w *Window) loadFigures(context.Context) {
-	if w.charted.Load() { // figures that nobody looks at cost time and memory all the same
-		w.with(w.loadFiguresOf)
-	}
-}
-
-func (w *Window) loadFiguresOf(s *session) {
-	ctx, node, began := s.ctx, s.Node, w.p.Clock()
-	q := w.ask.get()
-	all, err := fetchFigures(ctx, node, lake.MetricFilter{})
-	if err == nil && q.filter.Period == present.Unchosen {
-		q.filter.Period = present.FirstPeriod(all.Costs, all.Consumption, w.p.Clock())
-	}
-	var figures present.Figures
-	if err == nil {
-		figures, err = w.narrowed(ctx, node, q.filter, all)
-	}
-	if err != nil {
-		w.report("the figures could not be read", err)
-		return
-	}
-	shaped := present.NewDashboard(q.locale, figures, q.options)
-	shaped.Empty = len(all.Costs) == 0 && len(all.Consumption) == 0 && len(all.Corrections) == 0
-	shaped.Stale = present.StaleNotice(q.locale, node.Activity().Gold)
-	choices := present.NewFilterChoices(q.locale, all.Costs, all.Consumption)
-	thread.Do(func() {
-		w.paintFigures(q, shaped, choices)
-		w.p.Logger.InfoContext(ctx, "figures shown", slog.Duration("took", w.p.Clock().Sub(began)))
-	})
-}
-
-func (w *Window) paintFigures(q question, shaped present.Dashboard, choices present.FilterChoices) {
-	if q.locale != w.locale {
-		return // the language was switched meanwhile; the next refresh is on its way
-	}
-	if w.charts.Filter.Period == present.Unchosen && !shaped.Empty {
-		w.charts.Filter.Period = q.filter.Period
-		w.ask.set(w.question())
-	}
-	w.figures, w.choices = shaped, choices
-	w.charting.SetChoices(choices)
-	w.charting.Set(shaped)
-}
-
-// narrowed returns the figures of the filter, with those of the period before and what is due soon.
-func (w *Window) narrowed(ctx context.Context, node Node, filter present.DashboardFilter, all present.Figures) (present.Figures, error) {
-	today := w.p.Clock()
-	figures := all
-	var err error
-	if period := filter.MetricFilter(today); period != (lake.MetricFilter{}) {
-		if figures, err = fetchFigures(ctx, node, period); err != nil {
-			return figures, err
-		}
-	}
-	figures.Audit = slices.DeleteFunc(slices.Clone(all.Audit), func(f lake.AuditFinding) bool { return filter.PPE != "" && f.PPE != filter.PPE })
-	figures = filter.Narrow(figures) // findings of every period: an old one that nobody looked at is still open
-	if period, ok := filter.Previous(today); ok {
-		before, err := fetchFigures(ctx, node, period)
-		if err != nil {
-			return figures, err
-		}
-		before = filter.Narrow(before)
-		figures.Before = &before
-	}
-	entries, err := node.Entries(ctx)
-	figures.Due = present.DueSoon(entries, lake.DateOf(today))
-	return figures, err
-}
-
-func fetchFigures(ctx context.Context, node Node, filter lake.MetricFilter) (f present.Figures, err error) {
-	if f.Costs, err = node.Costs(ctx, filter); err != nil {
-		return f, err
-	}
-	if f.Consumption, err = node.Consumption(ctx, filter); err != nil {
-		return f, err
-	}
-	if f.Corrections, err = node.Corrections(ctx, filter); err != nil {
-		return f, err
-	}
-	f.Audit, err = node.Audit(ctx, filter)
-	return f, err
 }
 
 // loadDetail looks again at the invoice that is checked.

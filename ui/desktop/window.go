@@ -106,7 +106,9 @@ type Window struct {
 	progress *refresher // the batch strip
 	details  *refresher // the invoice that is checked
 	checked  checked
-	charted  atomic.Bool // the dashboard is in sight
+	charted  atomic.Bool   // the dashboard is in sight
+	edits    atomic.Uint64 // changes of the tables so far
+	gathered gathered
 	events   present.Events
 	rates    present.Rates                    // of the goroutine that fetches lists
 	observed atomic.Pointer[activity.Section] // the section of the activity page in sight; nil while there is none

@@ -83,7 +83,8 @@ func ConsumptionGrid(l *Locale, rows []lake.Consumption) Grid {
 		numberColumn(l, "kwh_unreviewed", "123 456", 5), numberColumn(l, "year_ago", "123 456", 4), numberColumn(l, "net", "123 456,78", 2),
 		numberColumn(l, "gross", "123 456,78", 3), numberColumn(l, "price", "0,123456", 6),
 	}}
-	sorted := slices.SortedStableFunc(slices.Values(rows), func(a, b lake.Consumption) int {
+	sorted := pointers(rows)
+	slices.SortStableFunc(sorted, func(a, b *lake.Consumption) int {
 		return cmp.Or(b.Month.Compare(a.Month), cmp.Compare(a.PPE, b.PPE))
 	})
 	for _, c := range sorted {

@@ -135,7 +135,8 @@ func CostsGrid(l *Locale, costs []lake.MonthlyCost) Grid {
 		numberColumn(l, "vat", "123 456,78", 6), numberColumn(l, "gross", "123 456,78", 1), numberColumn(l, "net_unreviewed", "123 456,78", 7),
 		numberColumn(l, "invoices", "123", 8),
 	}}
-	sorted := slices.SortedStableFunc(slices.Values(costs), func(a, b lake.MonthlyCost) int {
+	sorted := pointers(costs)
+	slices.SortStableFunc(sorted, func(a, b *lake.MonthlyCost) int {
 		return cmp.Or(b.Month.Compare(a.Month), cmp.Compare(a.PPE, b.PPE), cmp.Compare(a.SellerName, b.SellerName), cmp.Compare(a.Scope, b.Scope))
 	})
 	for _, c := range sorted {

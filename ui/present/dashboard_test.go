@@ -158,7 +158,7 @@ func TestDashboardCards(t *testing.T) {
 		Corrections: []lake.CorrectionSummary{correction("A", 100, -250, true, 1)},
 	}, present.CostOptions{Measure: present.Net})
 	want := []present.Card{
-		{Title: "Koszt netto", Value: "100,00\u00a0zł", Hint: "+ 10,00\u00a0zł niesprawdzone", Tone: present.Attention},
+		{Title: "Koszt netto", Value: "100,00\u00a0zł", Hint: "+\u00a010,00\u00a0zł niesprawdzone", Tone: present.Attention},
 		{Title: "Zużycie", Value: "200\u00a0kWh"},
 		{Title: "Średnia cena za kWh", Value: "0,50\u00a0zł", Hint: "netto, ze sprawdzonych faktur"},
 		{Title: "Zmiany z korekt", Value: "–2,50\u00a0zł", Hint: "1 skorygowana faktura"},
@@ -318,5 +318,29 @@ func TestGridForSpreadsheets(t *testing.T) {
 	}
 	if text := string(content); !strings.HasPrefix(text, "\ufeff") || !strings.Contains(text, ";'=HYPERLINK(1);") || !strings.Contains(text, ";-12,34;") {
 		t.Errorf("%q", text)
+	}
+}
+
+// TestWithinIsWhatTheQueriesKeep: months from the first to the last, one point, and rows without a month only while none is asked for.
+func TestWithinIsWhatTheQueriesKeep(t *testing.T) {
+	t.Parallel()
+	all := present.Figures{
+		Costs:       []lake.MonthlyCost{{PPE: "1"}, {Month: month(2025, 12), PPE: "1"}, {Month: month(2026, 1), PPE: "1"}, {Month: month(2026, 1), PPE: "2"}, {Month: month(2026, 2), PPE: "2"}},
+		Consumption: []lake.Consumption{{Month: month(2025, 12), PPE: "1"}, {Month: month(2026, 1), PPE: "2"}},
+	}
+	for _, c := range []struct {
+		filter             lake.MetricFilter
+		costs, consumption int
+	}{
+		{lake.MetricFilter{}, 5, 2},
+		{lake.MetricFilter{PPE: "1"}, 3, 1},
+		{lake.MetricFilter{From: month(2026, 1)}, 3, 1},
+		{lake.MetricFilter{To: month(2026, 1)}, 3, 2},
+		{lake.MetricFilter{From: month(2026, 1), To: month(2026, 1), PPE: "2"}, 1, 1},
+		{lake.MetricFilter{From: month(2027, 1)}, 0, 0},
+	} {
+		if got := all.Within(c.filter); len(got.Costs) != c.costs || len(got.Consumption) != c.consumption {
+			t.Errorf("%+v keeps %d and %d rows, want %d and %d", c.filter, len(got.Costs), len(got.Consumption), c.costs, c.consumption)
+		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"wattlake/ui/present"
 )
 
-// maxFindings is how many findings the page shows; the command line and the exports have all.
+// maxFindings is how many findings the page shows; its report has more.
 const maxFindings = 30
 
 // findings is the list of what the audit of bills found.
@@ -28,11 +28,11 @@ func newFindings(p Params) *findings {
 	return v
 }
 
-func (v *findings) set(rows []present.FindingRow) {
+func (v *findings) set(rows []present.FindingRow, found int) {
 	l := v.p.Locale
 	v.note.Text = l.T("audit.none")
-	if len(rows) > 0 {
-		v.note.Text = l.N("audit.count", len(rows))
+	if found > 0 {
+		v.note.Text = l.N("audit.count", found)
 	}
 	v.note.Refresh()
 	v.list.Objects = v.list.Objects[:0]

@@ -90,7 +90,7 @@ func (p *Page) Set(data present.Dashboard) {
 	for id, v := range p.panels {
 		v.set(data.Panels[id])
 	}
-	p.findings.set(data.Findings)
+	p.findings.set(data.Findings, data.Found)
 	p.stale.Objects = nil
 	if data.Stale.Message != "" {
 		p.stale.Objects = []fyne.CanvasObject{widgets.NoticeBox(data.Stale)}
@@ -123,18 +123,25 @@ func (p *Page) Copy() {
 	var tables []string
 	for _, id := range []present.Panel{present.CostsPanel, present.ConsumptionPanel, present.CorrectionsPanel} { // the others show the same figures
 		figure := p.data.Panels[id]
-		tables = append(tables, figure.Chart.Title+"\n"+figure.Grid.TSV())
+		tables = append(tables, figure.Chart.Title+"\n"+figure.Grid().TSV())
 	}
 	p.p.OnCopy(strings.Join(tables, "\n"))
 }
 
 func card(c present.Card) fyne.CanvasObject {
-	hint := widgets.Caption(c.Hint)
-	if c.Tone != present.Plain {
-		hint.Color = look.Color(widgets.ToneColor(c.Tone))
+	words := container.NewVBox(widgets.Caption(c.Title), widgets.Figure(c.Value))
+	for _, line := range widgets.Break(c.Hint, hintWidth) {
+		hint := widgets.Caption(line)
+		if c.Tone != present.Plain {
+			hint.Color = look.Color(widgets.ToneColor(c.Tone))
+		}
+		words.Add(hint)
 	}
-	return widgets.Card(container.NewVBox(widgets.Caption(c.Title), widgets.Figure(c.Value), hint))
+	return widgets.Card(words)
 }
+
+// hintWidth is the room of a card's hint in the smallest window.
+const hintWidth = 156
 
 // chartsLayout puts costs and corrections side by side, consumption and price below them, and the field over the whole width.
 type chartsLayout struct{}

@@ -42,7 +42,14 @@ func (v *panel) set(figure present.Figure) {
 	widgets.Show(v.note, figure.Chart.Note != "")
 	v.note.Refresh()
 	v.chart.SetData(figure.Chart)
-	v.table.SetGrid(figure.Grid)
+	v.fill()
+}
+
+// fill makes the table if it is in sight.
+func (v *panel) fill() {
+	if v.p.State.Tables[v.id] {
+		v.table.SetGrid(v.figure.Grid())
+	}
 }
 
 func (v *panel) flip() {
@@ -55,6 +62,7 @@ func (v *panel) flip() {
 
 func (v *panel) show() {
 	table := v.p.State.Tables[v.id]
+	v.fill()
 	widgets.Show(v.chart, !table)
 	widgets.Show(v.table, table)
 	word := "chart.show_table"
@@ -73,8 +81,8 @@ func (v *panel) menu() {
 	items := []*fyne.MenuItem{
 		fyne.NewMenuItem(l.T("chart.save_png"), save(".png", v.chart.PNG)),
 		fyne.NewMenuItem(l.T("chart.save_svg"), save(".svg", func() ([]byte, error) { return v.chart.SVG(), nil })),
-		fyne.NewMenuItem(l.T("chart.save_csv"), save(".csv", func() ([]byte, error) { return v.figure.Grid.CSV(l) })),
-		fyne.NewMenuItem(l.T("chart.copy_table"), func() { v.p.OnCopy(v.figure.Grid.TSV()) }),
+		fyne.NewMenuItem(l.T("chart.save_csv"), save(".csv", func() ([]byte, error) { return v.figure.Grid().CSV(l) })),
+		fyne.NewMenuItem(l.T("chart.copy_table"), func() { v.p.OnCopy(v.figure.Grid().TSV()) }),
 		fyne.NewMenuItemSeparator(),
 		fyne.NewMenuItem(l.T("chart.show_sql"), func() { v.p.OnSQL(v.id) }),
 	}

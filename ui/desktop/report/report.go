@@ -21,6 +21,7 @@ type Report struct {
 	Cards    []present.Card
 	Charts   []Chart
 	Findings []present.FindingRow
+	More     string // says how many more findings there are; may be empty
 	Heading  string // of the findings
 	Page     string // with {n} and {all}
 	At       time.Time
@@ -164,5 +165,12 @@ func (s *sheet) findings(r Report) {
 			s.pdf.CellFormat(inner, 4.5, line, "", 0, "L", false, 0, "")
 		}
 		s.y += float64(len(lines))*4.5 + 7
+	}
+	if r.More != "" {
+		s.room(7)
+		s.font("", 9, muted)
+		s.pdf.SetXY(margin, s.y)
+		s.pdf.CellFormat(inner, 4.5, r.More, "", 0, "L", false, 0, "")
+		s.y += 7
 	}
 }

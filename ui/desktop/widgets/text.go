@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -147,6 +148,22 @@ func rich(text string, style widget.RichTextStyle) *widget.RichText {
 	r := widget.NewRichText(&widget.TextSegment{Text: text, Style: style})
 	r.Wrapping = fyne.TextWrapWord
 	return r
+}
+
+// Break divides a caption into lines of at most a width, between words. A longer word stands alone.
+func Break(text string, width float32) []string {
+	size := Caption("").TextSize
+	var lines []string
+	line := ""
+	for word := range strings.SplitSeq(text, " ") {
+		longer := strings.TrimPrefix(line+" "+word, " ")
+		if line != "" && measure(longer, size, fyne.TextStyle{}).Width > width {
+			lines = append(lines, line)
+			longer = word
+		}
+		line = longer
+	}
+	return append(lines, line)
 }
 
 // Title is the title of a card.
