@@ -19,6 +19,7 @@ import (
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 	"wattlake/pipeline/handover"
+	"wattlake/pipeline/pointlist"
 	"wattlake/pipeline/reader/child"
 	"wattlake/pipeline/watch"
 	"wattlake/ui/cli"
@@ -66,6 +67,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 		Watch: func(ctx context.Context, folders []string, found func(string)) error {
 			return watch.Watch(ctx, folders, watch.DefaultSettle, found)
 		},
+		ReadPoints: pointlist.Read, MaxPointsFile: pointlist.MaxBytes,
 		Tray: hasSessionBus(), Notify: hasSessionBus(), Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),
 		Clock: time.Now, Logger: stderrLogger(),
 	})

@@ -6,8 +6,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"wattlake/ui/desktop/connect"
 	"wattlake/ui/desktop/picker"
@@ -23,6 +21,7 @@ func (w *Window) preferences() fyne.CanvasObject {
 		Locale: w.locale, State: &w.wishes, Settings: w.settings, Lake: w.path, Version: w.p.Version, Languages: w.p.ScanLanguages, Services: w.p.Connect,
 		Go: w.beside, OnLanguage: w.setLanguage, OnTheme: w.setTheme, OnOpenLake: w.openLake, OnMoveLake: w.moveLake, OnBackup: w.backup, OnRestore: w.restoreBackup,
 		OnWatch: w.setWatched, OnAddFolder: w.addWatched, OnReading: w.setReading, OnBucket: w.setBucket, OnKafka: w.setKafka, OnShortcut: w.shortcut,
+		Points: w.points.Object(), OnSection: w.observePoints,
 	}
 	if w.tray {
 		p.OnBackground = func(on bool) {
@@ -157,25 +156,10 @@ func (w *Window) setWatched(folders []string) {
 
 // backup asks where to keep a copy and makes it.
 func (w *Window) backup() {
-	ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil || file == nil {
-			if err != nil {
-				w.report("the file could not be opened", err)
-			}
-			return
-		}
-		path := file.URI().Path()
-		_ = file.Close() // the copy replaces it as a whole
-		w.work(func(ctx context.Context, node Node) {
-			objects, err := node.Backup(ctx, path, w.counting("backup.running"))
-			w.told(err, "the copy could not be made", func(l *present.Locale) string {
-				return l.N("backup.done", objects, "file", filepath.Base(path))
-			})
-		})
-	}, w.win)
-	ask.SetFileName("wattlake-" + w.p.Clock().Format("2006-01-02") + ".zip")
-	ask.SetFilter(storage.NewExtensionFileFilter([]string{".zip"}))
-	ask.Show()
+	w.saveAs("wattlake-"+w.p.Clock().Format("2006-01-02")+".zip", []string{".zip"}, func(ctx context.Context, node Node, path string) {
+		objects, err := node.Backup(ctx, path, w.counting("backup.running"))
+		w.told(err, "the copy could not be made", func(l *present.Locale) string { return l.N("backup.done", objects, "file", filepath.Base(path)) })
+	})
 }
 
 // restoreBackup asks for a copy and takes what it holds into the lake.

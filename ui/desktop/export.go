@@ -19,32 +19,44 @@ func (w *Window) exportInvoices() {
 		w.toast.say(w.locale.T("export.nothing"))
 		return
 	}
+	w.saveAs(w.locale.T("export.file")+".xlsx", tables(), func(ctx context.Context, node Node, path string) { w.export(ctx, node, keys, path) })
+}
+
+// tables are the kinds of files that rows are written to.
+func tables() []string { return []string{".xlsx", ".csv", ".parquet"} }
+
+func (w *Window) export(ctx context.Context, node Node, keys []lake.InvoiceKey, path string) {
+	w.exportTo(ctx, node, lake.Export{What: lake.ExportInvoices, Invoices: keys}, path, "export.done")
+}
+
+// exportTo writes a file with titles in the person's language and says so.
+func (w *Window) exportTo(ctx context.Context, node Node, e lake.Export, path, done string) {
+	e.Titles = w.ask.get().locale.Lang
+	e.BOM, e.DecimalComma = true, e.Titles == lake.Polish
+	rows, err := node.Export(ctx, e, path, true)
+	if err != nil {
+		w.report("the rows could not be exported", err)
+		return
+	}
+	thread.Do(func() { w.toast.say(w.locale.N(done, int(rows), "file", filepath.Base(path))) })
+}
+
+// saveAs asks where to write a file; what writes it does so as a whole or not at all.
+func (w *Window) saveAs(name string, kinds []string, write func(ctx context.Context, node Node, path string)) {
 	ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
 		switch {
 		case err != nil:
 			w.report("the file could not be opened", err)
 		case file != nil:
 			path := file.URI().Path()
-			if err := file.Close(); err != nil { // the export writes the file as a whole or not at all
+			if err := file.Close(); err != nil {
 				w.report("the file could not be opened", unwritable(path, err))
 				return
 			}
-			w.work(func(ctx context.Context, node Node) { w.export(ctx, node, keys, path) })
+			w.work(func(ctx context.Context, node Node) { write(ctx, node, path) })
 		}
 	}, w.win)
-	ask.SetFileName(w.locale.T("export.file") + ".xlsx")
-	ask.SetFilter(storage.NewExtensionFileFilter([]string{".xlsx", ".csv", ".parquet"}))
+	ask.SetFileName(name)
+	ask.SetFilter(storage.NewExtensionFileFilter(kinds))
 	ask.Show()
-}
-
-func (w *Window) export(ctx context.Context, node Node, keys []lake.InvoiceKey, path string) {
-	polish := w.ask.get().locale.Lang == lake.Polish
-	rows, err := node.Export(ctx, lake.Export{
-		What: lake.ExportInvoices, Invoices: keys, Titles: w.ask.get().locale.Lang, BOM: true, DecimalComma: polish,
-	}, path, true)
-	if err != nil {
-		w.report("the invoices could not be exported", err)
-		return
-	}
-	thread.Do(func() { w.toast.say(w.locale.N("export.done", int(rows), "file", filepath.Base(path))) })
 }

@@ -17,6 +17,7 @@ type fakeNode struct {
 	mu        sync.Mutex
 	documents []pipeline.Document
 	costs     []lake.MonthlyCost
+	points    []lake.RegisteredPoint
 	costsRead int
 	ingested  []pipeline.IngestRequest
 	calls     []string
@@ -202,6 +203,33 @@ func (f *fakeNode) Backup(_ context.Context, path string, _ func(done, total int
 func (f *fakeNode) RestoreBackup(_ context.Context, path string, _ func(done, total int)) (pipeline.RestoreReport, error) {
 	return pipeline.RestoreReport{Added: 3, Present: 4}, f.note("restore backup " + path)
 }
+
+func (f *fakeNode) Points() []lake.RegisteredPoint {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.points)
+}
+
+func (f *fakeNode) PreviewPoints(points []lake.RegisteredPoint) pipeline.RegisterChange {
+	return pipeline.RegisterChange{Added: len(points)}
+}
+
+func (f *fakeNode) CheckRegister(context.Context) (pipeline.RegisterReport, error) {
+	return pipeline.RegisterReport{Unregistered: []pipeline.UnregisteredPoint{{PPE: "590310600000000012", Invoices: []string{"FV/1"}}}}, f.err
+}
+
+func (f *fakeNode) SavePoints(_ context.Context, points []lake.RegisteredPoint) (pipeline.RegisterChange, error) {
+	f.mu.Lock()
+	f.points = append(f.points, points...)
+	f.mu.Unlock()
+	return pipeline.RegisterChange{Added: len(points)}, f.note("save point " + points[0].PPE + " " + points[0].Name)
+}
+
+func (f *fakeNode) RemovePoint(_ context.Context, ppe string) error {
+	return f.note("remove point " + ppe)
+}
+
+func (f *fakeNode) UndoRegister(context.Context) (int, error) { return 1, f.note("undo register") }
 
 func (f *fakeNode) AcceptFinding(_ context.Context, id string) error { return f.note("accept " + id) }
 

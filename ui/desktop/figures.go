@@ -103,7 +103,7 @@ func (w *Window) printReport() {
 	l, now := w.locale, w.p.Clock()
 	r := report.Report{
 		Title: l.T("report.title"), Filter: w.charting.Chosen(), Cards: w.figures.Cards, Charts: w.charting.Printed(), Findings: w.figures.Findings,
-		More: moreFindings(l, w.figures),
+		More:    moreFindings(l, w.figures),
 		Heading: l.T("audit.title"), Page: l.T("report.page"), At: now,
 		Made: l.T("report.made", "version", w.p.Version, "time", l.Moment(now.Format(time.RFC3339), time.Local)),
 	}

@@ -45,7 +45,7 @@ func (w *Window) question() question {
 
 // start opens the lake and keeps the pages up to date, all beside the drawing thread.
 func (w *Window) start() {
-	for _, r := range []*refresher{w.lists, w.metrics, w.teams, w.progress, w.details} {
+	for _, r := range []*refresher{w.lists, w.metrics, w.teams, w.progress, w.details, w.register} {
 		w.running.Go(func() { r.run(w.ctx, w.p.Clock) })
 	}
 	if folder := w.path; !w.welcome {
@@ -67,6 +67,7 @@ func (w *Window) changed(change pipeline.Change) {
 	if change.Tables {
 		w.edits.Add(1)
 		w.metrics.trigger()
+		w.register.trigger()
 	}
 	if id := w.checked.get(); id != "" && (change.Document == "" || change.Document == id) {
 		w.details.trigger()

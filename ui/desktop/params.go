@@ -38,6 +38,13 @@ type Node interface {
 	// Unlock gives the password of a document, see [pipeline.Node.Unlock].
 	Unlock(ctx context.Context, id lake.DocumentID, password string, keep bool) error
 	CanKeepPasswords(ctx context.Context) error
+	// The PPE register, see [pipeline.Node.SavePoints].
+	Points() []lake.RegisteredPoint
+	PreviewPoints(points []lake.RegisteredPoint) pipeline.RegisterChange
+	CheckRegister(ctx context.Context) (pipeline.RegisterReport, error)
+	SavePoints(ctx context.Context, points []lake.RegisteredPoint) (pipeline.RegisterChange, error)
+	RemovePoint(ctx context.Context, ppe string) error
+	UndoRegister(ctx context.Context) (points int, err error)
 	// Backup and RestoreBackup keep a copy of the lake and take one in, see [pipeline.Library.Backup].
 	Backup(ctx context.Context, path string, progress func(done, total int)) (objects int, err error)
 	RestoreBackup(ctx context.Context, path string, progress func(done, total int)) (pipeline.RestoreReport, error)
@@ -71,6 +78,9 @@ type Params struct {
 	Connect connect.Services
 	// Watch reports every invoice in the folders and below, and what appears there later, until ctx ends; nil if it cannot.
 	Watch func(ctx context.Context, folders []string, found func(path string)) error
+	// ReadPoints reads a list of metering points of at most so many bytes; nil if it cannot.
+	ReadPoints    func(content []byte) ([]pipeline.PointRow, error)
+	MaxPointsFile int64
 	// ScanLanguages are the languages that scans can be recognised in, by Tesseract's names.
 	ScanLanguages []string
 	First         bool         // nobody has used the program before: lead through the first start

@@ -132,7 +132,7 @@ func (w *Window) open(folder string) error {
 	s := w.lake.begin(w.ctx, opened)
 	w.running.Go(func() { w.follow(s) })
 	w.running.Go(func() { w.watchTeam(s) })
-	for _, r := range []*refresher{w.lists, w.metrics, w.details, w.teams} {
+	for _, r := range []*refresher{w.lists, w.metrics, w.details, w.teams, w.register} {
 		r.trigger()
 	}
 	return nil

@@ -19,6 +19,7 @@ import (
 	"wattlake/ui/desktop/firstrun"
 	"wattlake/ui/desktop/invoices"
 	"wattlake/ui/desktop/look"
+	"wattlake/ui/desktop/points"
 	"wattlake/ui/desktop/preferences"
 	"wattlake/ui/desktop/review"
 	"wattlake/ui/desktop/status"
@@ -92,6 +93,7 @@ type Window struct {
 	review   *review.Page
 	charting *dashboard.Page
 	activity *activity.Page
+	points   *points.Register
 	bar      *status.Bar
 	line     present.StatusLine
 	strip    *strip.Strip
@@ -102,11 +104,13 @@ type Window struct {
 	ask      asked
 	lists    *refresher // documents and activity
 	metrics  *refresher // the dashboard's figures
+	register *refresher // the PPE register
 	teams    *refresher // the connections to the team
 	progress *refresher // the batch strip
 	details  *refresher // the invoice that is checked
 	checked  checked
 	charted  atomic.Bool   // the dashboard is in sight
+	pointed  atomic.Bool   // the PPE register is in sight
 	edits    atomic.Uint64 // changes of the tables so far
 	gathered gathered
 	events   present.Events
@@ -138,7 +142,7 @@ func newWindow(ctx context.Context, p Params) *Window {
 	w.batch.Clock = p.Clock
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
-	w.teams = newRefresher(w.loadTeam)
+	w.teams, w.register = newRefresher(w.loadTeam), newRefresher(w.loadPoints)
 	w.progress, w.details = newRefresher(w.showProgress), newRefresher(w.loadDetail)
 	return w
 }
@@ -200,6 +204,10 @@ func (w *Window) buildPages() {
 	w.activity = activity.New(activity.Params{
 		Locale: l, State: &w.doings, OnSection: w.observe, OnRetryAll: w.retryAll, OnRetry: w.retry, OnShow: w.showDocument, OnUnlock: w.unlock, OnOpenLog: w.openLog,
 		OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnSync: w.syncNow, OnPause: w.pauseSync, OnSetUp: w.setUpTeam,
+		OnShortcut: w.shortcut, OnKey: w.key,
+	})
+	w.points = points.New(points.Params{
+		Locale: l, Window: func() fyne.Window { return w.win }, OnSave: w.savePoint, OnRemove: w.removePoint, OnImport: w.importer(), OnExport: w.exportPoints,
 		OnShortcut: w.shortcut, OnKey: w.key,
 	})
 	w.pages = map[pageID]fyne.CanvasObject{
@@ -267,6 +275,7 @@ func (w *Window) arrived(id pageID) {
 	case activityPage, dashboardPage, settingsPage:
 	}
 	w.observe()
+	w.observePoints()
 	w.metrics.trigger()
 }
 

@@ -45,8 +45,8 @@ type Dashboard struct {
 	Panels   map[Panel]Figure
 	Findings []FindingRow // the first [MostFindings]
 	Found    int          // findings in all
-	Empty    bool   // the lake has no figures at all, whatever the filters say
-	Stale    Notice // why the figures are not up to date; no message when they are
+	Empty    bool         // the lake has no figures at all, whatever the filters say
+	Stale    Notice       // why the figures are not up to date; no message when they are
 }
 
 // Panel names one chart of the page.

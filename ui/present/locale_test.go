@@ -31,7 +31,7 @@ var computedPrefixes = map[string][]string{
 	"month.":            {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"},
 	"source.":           {"xml", "text_layer", "ocr"},
 	"origin.":           {"desktop", "cli", "http", "watch", "sync", "sample"},
-	"settings.section.": {"general", "data", "folders", "reading", "bucket", "kafka", "keys"},
+	"settings.section.": {"general", "data", "folders", "points", "reading", "bucket", "kafka", "keys"},
 	"activity.section.": {"queues", "failed", "events", "log"},
 	"first.title.":      {"data", "language", "team", "invoices"}, "first.about.": {"data", "language", "team", "invoices"},
 	"ocr.":         {"pol", "eng", "deu", "ces", "ukr"},

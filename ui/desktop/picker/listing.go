@@ -19,6 +19,7 @@ import (
 var extensions = map[What][]string{
 	Invoices: {".pdf", ".xml", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip", ".eml"},
 	Copy:     {".zip"},
+	Points:   {".csv", ".txt", ".xlsx"},
 }
 
 // entry is a folder or a file that may be chosen.

@@ -25,6 +25,7 @@ const (
 	Invoices What = iota // files and folders with invoices
 	Folder               // one folder; it need not exist yet
 	Copy                 // the file of a backup
+	Points               // a list of metering points
 )
 
 // Params is what the picker needs.
@@ -102,7 +103,7 @@ func (v *picker) content() fyne.CanvasObject {
 	toHome := widgets.Button("home", l.T("picker.home"), func() { v.open(home()) })
 	top := container.NewBorder(nil, nil, container.NewHBox(up, toHome), nil, v.place)
 	cancel := widgets.Button("", l.T("picker.cancel"), func() { v.dialog.Hide() })
-	hint := map[What]string{Invoices: "picker.hint", Folder: "picker.hint.folder", Copy: "picker.hint.copy"}[v.p.What]
+	hint := map[What]string{Invoices: "picker.hint", Folder: "picker.hint.folder", Copy: "picker.hint.copy", Points: "picker.hint.points"}[v.p.What]
 	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T(hint))), container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add))
 	return container.NewBorder(widgets.Pad(0, 6, 0, 0, top), widgets.Pad(4, 0, 0, 0, bottom), nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
 }

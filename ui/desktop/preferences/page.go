@@ -25,7 +25,10 @@ const (
 	keys    = "keys"
 )
 
-var sections = []string{general, data, folders, reading, bucket, kafka, keys}
+// Points is the section with the PPE register.
+const Points = "points"
+
+var sections = []string{general, data, folders, Points, reading, bucket, kafka, keys}
 
 // State is what the page remembers when the window is built anew.
 type State struct {
@@ -57,6 +60,8 @@ type Params struct {
 	OnReading    func(settings.Reading)
 	OnBucket     func()
 	OnKafka      func()
+	Points       fyne.CanvasObject // the PPE register
+	OnSection    func()            // another section came into sight
 	OnShortcut   func(fyne.Shortcut)
 }
 
@@ -66,6 +71,7 @@ type Page struct {
 	chips  map[string]*widgets.Chip
 	scroll *container.Scroll
 	room   *fyne.Container
+	body   *fyne.Container
 	root   fyne.CanvasObject
 }
 
@@ -91,7 +97,8 @@ func New(p Params) *Page {
 	head := container.NewHBox(widgets.Heading(l.T("settings.title")), layout.NewSpacer(), widgets.Middle(widgets.Caption(l.T("settings.version", "version", p.Version))))
 	top := container.NewVBox(widgets.Pad(4, 8, 0, 0, head), widgets.Pad(0, 10, 0, 0, row))
 	page.scroll = container.NewVScroll(page.room)
-	page.root = container.NewBorder(top, nil, nil, nil, page.scroll)
+	page.body = container.NewStack()
+	page.root = container.NewBorder(top, nil, nil, nil, page.body)
 	page.Show(s.Section)
 	return page
 }
@@ -105,13 +112,21 @@ func (p *Page) Show(id string) {
 	for other, chip := range p.chips {
 		chip.Set("", other == id)
 	}
+	if id == Points { // a list has its own scroll bar and takes the whole page
+		p.body.Objects = []fyne.CanvasObject{p.p.Points}
+		p.body.Refresh()
+		p.p.OnSection()
+		return
+	}
 	build := map[string]func() fyne.CanvasObject{
 		general: p.general, data: p.data, folders: p.folders, reading: p.reading, bucket: p.bucket, kafka: p.kafka, keys: p.shortcuts,
 	}
 	p.room.Objects = []fyne.CanvasObject{build[id]()}
 	p.scroll.Offset = fyne.Position{}
-	p.scroll.Refresh()
+	p.body.Objects = []fyne.CanvasObject{p.scroll}
+	p.body.Refresh()
 	p.room.Refresh()
+	p.p.OnSection()
 }
 
 func (p *Page) general() fyne.CanvasObject {
