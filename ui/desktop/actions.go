@@ -54,6 +54,12 @@ func (w *Window) retry(id lake.DocumentID) {
 		func() { w.toast.say(w.locale.T("toast.retried")) })
 }
 
+// cancelReading ends the reading of one document, whose pages may be many. It goes to the quarantine and can be retried.
+func (w *Window) cancelReading(id lake.DocumentID) {
+	w.act("", "the reading could not be cancelled", func(_ context.Context, n Node) error { return n.CancelReading(id) },
+		func() { w.toast.say(w.locale.T("toast.read_cancelled")) })
+}
+
 func (w *Window) retryAll() {
 	w.act("", "the documents could not be queued again", func(ctx context.Context, n Node) error { return n.Retry(ctx, nil) },
 		func() { w.toast.say(w.locale.T("toast.retried")) })

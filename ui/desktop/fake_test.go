@@ -231,6 +231,8 @@ func (f *fakeNode) RemovePoint(_ context.Context, ppe string) error {
 
 func (f *fakeNode) UndoRegister(context.Context) (int, error) { return 1, f.note("undo register") }
 
+func (f *fakeNode) CancelReading(ids ...lake.DocumentID) error { return f.note("cancel " + join(ids)) }
+
 func (f *fakeNode) AcceptFinding(_ context.Context, id string) error { return f.note("accept " + id) }
 
 func (f *fakeNode) Audit(context.Context, lake.MetricFilter) ([]lake.AuditFinding, error) {

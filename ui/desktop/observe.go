@@ -48,7 +48,7 @@ func (w *Window) loadActivity(s *session, entries []*pipeline.Entry) {
 	case activity.Queues:
 		waiting := s.Node.Waiting(mostWaiting)
 		view.Stages = present.StagesGrid(l, doing, &w.rates, now)
-		view.Waiting = present.WaitingGrid(l, waiting, namesOf(entries, documentsOf(waiting)), now)
+		view.Waiting = present.NewWaitingList(l, waiting, namesOf(entries, documentsOf(waiting)), now)
 	case activity.Events:
 		last := w.events.Last()
 		wanted := make(map[lake.DocumentID]bool, len(last))

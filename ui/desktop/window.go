@@ -202,7 +202,7 @@ func (w *Window) buildPages() {
 		OnInvoice: w.showInvoice, OnAccept: w.accept,
 	})
 	w.activity = activity.New(activity.Params{
-		Locale: l, State: &w.doings, OnSection: w.observe, OnRetryAll: w.retryAll, OnRetry: w.retry, OnShow: w.showDocument, OnUnlock: w.unlock, OnOpenLog: w.openLog,
+		Locale: l, State: &w.doings, OnSection: w.observe, OnRetryAll: w.retryAll, OnRetry: w.retry, OnShow: w.showDocument, OnUnlock: w.unlock, OnCancel: w.cancelReading, OnOpenLog: w.openLog,
 		OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnSync: w.syncNow, OnPause: w.pauseSync, OnSetUp: w.setUpTeam,
 		OnShortcut: w.shortcut, OnKey: w.key,
 	})

@@ -78,11 +78,20 @@ func (r *Rates) Of(stage lake.Stage) int {
 	return int(float64(last.done[stage]-first.done[stage]) / took.Minutes())
 }
 
-// WaitingGrid lists the documents that are not through and says why. names gives the file names.
-func WaitingGrid(l *Locale, list []pipeline.Waiting, names map[lake.DocumentID]string, now time.Time) Grid {
+// WaitingList is the documents that are on their way.
+type WaitingList struct {
+	Grid      Grid
+	Documents []lake.DocumentID // of the rows
+	Reading   []bool            // the reading of the row's document can be cancelled here
+}
+
+// NewWaitingList lists the documents that are not through and says why. names gives the file names.
+func NewWaitingList(l *Locale, list []pipeline.Waiting, names map[lake.DocumentID]string, now time.Time) WaitingList {
 	why := flexColumn(l, "why", "Lorem ipsum dolor sit amet", 0)
 	why.Flex, why.Extra = 2, iconRoom
-	g := Grid{Columns: []Column{flexColumn(l, "file", "faktura_2026_01.pdf", 0), textColumn(l, "stage", l.T("stage.parse"), 0), numberColumn(l, "since", "59 min 59 s", 0), why}}
+	out := WaitingList{Grid: Grid{Columns: []Column{
+		flexColumn(l, "file", "faktura_2026_01.pdf", 0), textColumn(l, "stage", l.T("stage.parse"), 0), numberColumn(l, "since", "59 min 59 s", 0), why,
+	}}}
 	for _, w := range list {
 		since := ""
 		if !w.Since.IsZero() {
@@ -92,9 +101,11 @@ func WaitingGrid(l *Locale, list []pipeline.Waiting, names map[lake.DocumentID]s
 		if w.Stage != "" {
 			stage = l.T("stage." + string(w.Stage))
 		}
-		g.Rows = append(g.Rows, []Cell{{Text: names[w.Document]}, {Text: stage}, {Text: since, Tone: Muted}, whyCell(l, w)})
+		out.Grid.Rows = append(out.Grid.Rows, []Cell{{Text: names[w.Document]}, {Text: stage}, {Text: since, Tone: Muted}, whyCell(l, w)})
+		out.Documents = append(out.Documents, w.Document)
+		out.Reading = append(out.Reading, w.Stage == lake.StageRead && !w.Elsewhere)
 	}
-	return g
+	return out
 }
 
 // whyCell says why a document is not further.

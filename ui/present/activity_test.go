@@ -1,6 +1,7 @@
 package present_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -41,13 +42,17 @@ func TestWhyADocumentWaits(t *testing.T) {
 	t.Parallel()
 	l := present.NewLocale(lake.Polish)
 	trouble := &lake.Error{Message: lake.Text{PL: "Brak OCR."}, Hint: lake.Text{PL: "Zainstaluj tesseract."}}
-	got := words(present.WaitingGrid(l, []pipeline.Waiting{
+	list := present.NewWaitingList(l, []pipeline.Waiting{
 		{Document: "a", Stage: lake.StageRead, Running: true, Page: 2, Pages: 7, Since: noon.Add(-5 * time.Second)},
 		{Document: "b", Trouble: trouble},
 		{Document: "c", Stage: lake.StageRead, Ahead: 4, Since: noon.Add(-3 * time.Hour)},
 		{Document: "d", Stage: lake.StageParse, Elsewhere: true},
 		{Document: "e", Stage: lake.StageParse},
-	}, map[lake.DocumentID]string{"a": "a.pdf"}, noon))
+	}, map[lake.DocumentID]string{"a": "a.pdf"}, noon)
+	if want := []bool{true, false, true, false, false}; !slices.Equal(list.Reading, want) {
+		t.Errorf("cancellable %v, want %v", list.Reading, want)
+	}
+	got := words(list.Grid)
 	for _, want := range []string{
 		"a.pdf|Odczyt|5 s|odczytywana strona 2 z 7|", "Brak OCR. Zainstaluj tesseract.|", "|Odczyt|3 godz. 0 min|przed nim 4 dokumenty|",
 		"czeka na serwery zespołu|", "następny w kolejce|",

@@ -30,6 +30,7 @@ var sections = []Section{Queues, Failed, Events, Log}
 type State struct {
 	Section Section
 	Failed  lake.DocumentID // the one that is selected
+	Waiting lake.DocumentID // the same
 }
 
 // Params is what the page needs.
@@ -41,6 +42,7 @@ type Params struct {
 	OnRetry    func(id lake.DocumentID)
 	OnDelete   func(id lake.DocumentID)
 	OnUnlock   func(id lake.DocumentID) // ask for the password
+	OnCancel   func(id lake.DocumentID) // read it no further
 	OnShow     func(id lake.DocumentID) // the user wants to see the document
 	OnOpenLog  func()
 	OnSync     func()            // sync with the team at once
@@ -53,7 +55,7 @@ type Params struct {
 // View is what the page shows. Only what is in sight need be filled.
 type View struct {
 	Stages  present.Grid
-	Waiting present.Grid
+	Waiting present.WaitingList
 	Failed  []present.FailedRow
 	Events  present.Grid
 	Log     present.Grid
@@ -65,8 +67,7 @@ type Page struct {
 	p       Params
 	chips   map[Section]*widgets.Chip
 	stages  *widgets.Table
-	waiting *widgets.Table
-	still   fyne.CanvasObject // nothing waits
+	waiting *waiting
 	events  *widgets.Table
 	log     *widgets.Table
 	failed  *quarantine
@@ -84,10 +85,10 @@ func New(p Params) *Page {
 	}
 	l := p.Locale
 	page := &Page{
-		p: p, chips: map[Section]*widgets.Chip{}, stages: widgets.NewTable(nil), waiting: widgets.NewTable(nil), events: widgets.NewTable(nil), log: widgets.NewTable(nil),
+		p: p, chips: map[Section]*widgets.Chip{}, stages: widgets.NewTable(nil), waiting: newWaiting(p), events: widgets.NewTable(nil), log: widgets.NewTable(nil),
 		failed: newQuarantine(p), state: widgets.Toned("", present.Muted), team: newTeam(p), room: container.NewStack(),
 	}
-	for _, t := range []*widgets.Table{page.stages, page.waiting, page.events, page.log} {
+	for _, t := range []*widgets.Table{page.stages, page.events, page.log} {
 		t.OnShortcut, t.OnKey = p.OnShortcut, p.OnKey
 	}
 	row := container.NewHBox()
@@ -97,7 +98,6 @@ func New(p Params) *Page {
 	}
 	head := container.NewHBox(widgets.Heading(l.T("activity.title")), layout.NewSpacer(), widgets.Middle(page.state))
 	top := container.NewVBox(widgets.Pad(4, 8, 0, 0, head), widgets.Pad(0, 10, 0, 0, row))
-	page.still = container.NewCenter(container.NewHBox(widgets.Icon("ready", widgets.ToneColor(present.Good), stillIcon), widgets.Toned(l.T("activity.still"), present.Muted)))
 	page.parts = map[Section]fyne.CanvasObject{
 		Queues: page.queues(), Failed: page.failed.root, Events: widgets.Surface(page.events),
 		Log: container.NewBorder(nil, widgets.Pad(8, 0, 0, 0, container.NewHBox(layout.NewSpacer(), widgets.Button("open", l.T("activity.log.open"), p.OnOpenLog))), nil, nil, widgets.Surface(page.log)),
@@ -108,13 +108,10 @@ func New(p Params) *Page {
 	return page
 }
 
-const stillIcon = 20
-
 func (p *Page) queues() fyne.CanvasObject {
 	l := p.p.Locale
 	stages := widgets.Card(container.NewBorder(widgets.Title(l.T("activity.stages")), nil, nil, nil, widgets.Pad(8, 0, 0, 0, container.New(&fixedHeight{stagesHeight}, p.stages))))
-	waiting := widgets.Card(container.NewBorder(widgets.Title(l.T("activity.waiting")), nil, nil, nil, widgets.Pad(8, 0, 0, 0, container.NewStack(p.waiting, p.still))))
-	return container.NewBorder(widgets.Pad(0, 10, 0, 0, container.New(&uneven{}, stages, p.team.root)), nil, nil, nil, waiting)
+	return container.NewBorder(widgets.Pad(0, 10, 0, 0, container.New(&uneven{}, stages, p.team.root)), nil, nil, nil, p.waiting.root)
 }
 
 // Object is the page's content.
@@ -149,9 +146,7 @@ func (p *Page) Set(v View) {
 	switch p.p.State.Section {
 	case Queues:
 		p.stages.SetGrid(v.Stages)
-		p.waiting.SetGrid(v.Waiting)
-		widgets.Show(p.still, len(v.Waiting.Rows) == 0)
-		widgets.Show(p.waiting, len(v.Waiting.Rows) > 0)
+		p.waiting.set(v.Waiting)
 	case Failed:
 		p.failed.set(v.Failed)
 	case Events:
