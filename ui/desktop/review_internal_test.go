@@ -6,10 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/desktop/widgets"
 )
 
 func TestReviewAndApprove(t *testing.T) {
@@ -115,7 +115,7 @@ func TestPasswordIsAskedForAndGiven(t *testing.T) {
 	w, _ := newTestWindow(t, node)
 	w.unlock("a")
 	w.finish()
-	password, ok := w.win.Canvas().Focused().(*widget.Entry)
+	password, ok := w.win.Canvas().Focused().(*widgets.Entry)
 	if !ok || !password.Password {
 		t.Fatalf("the focus is on %T", w.win.Canvas().Focused())
 	}

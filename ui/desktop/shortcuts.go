@@ -59,11 +59,16 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 
 // key carries out a key that no field has use for.
 func (w *Window) key(e *fyne.KeyEvent) {
-	if w.page == reviewPage && w.review.Key(e) {
+	boxed := w.win.Canvas().Overlays().Top() != nil
+	if !boxed && w.page == reviewPage && w.review.Key(e) {
 		return
 	}
 	switch e.Name {
 	case fyne.KeyEscape:
+		if boxed {
+			w.win.Canvas().Overlays().Remove(w.win.Canvas().Overlays().Top())
+			return
+		}
 		switch w.page {
 		case reviewPage:
 			w.backToInvoices()
@@ -72,10 +77,13 @@ func (w *Window) key(e *fyne.KeyEvent) {
 		case dashboardPage, activityPage, settingsPage:
 		}
 	case fyne.KeyDelete:
-		if w.page == invoicesPage {
+		if w.page == invoicesPage && !boxed {
 			w.remove(w.invoices.Deletable())
 		}
 	case fyne.KeyF1:
+		if boxed {
+			return
+		}
 		dialog.ShowCustom(w.locale.T("settings.keys"), w.locale.T("action.close"), preferences.Keys(w.locale), w.win)
 	default:
 	}

@@ -9,6 +9,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/thread"
+	"wattlake/ui/desktop/widgets"
 )
 
 // unlock asks for the password of a document that could not be read without it.
@@ -30,19 +31,22 @@ func (w *Window) askPassword(id lake.DocumentID, file string) {
 
 func (w *Window) passwordDialog(id lake.DocumentID, file string, canKeep bool) {
 	l := w.locale
-	password := widget.NewPasswordEntry()
+	var text string
+	password := widgets.NewSecret(&text, "", nil)
 	keep := widget.NewCheck(l.T("password.keep"), nil)
 	items := []*widget.FormItem{widget.NewFormItem(l.T("password.label"), password)}
 	if canKeep {
 		items = append(items, widget.NewFormItem("", keep))
 	}
 	form := dialog.NewForm(l.T("password.title", "file", file), l.T("password.open"), l.T("picker.cancel"), items, func(given bool) {
-		if given && password.Text != "" {
+		if given && text != "" {
 			w.act(id, "the document could not be opened", func(ctx context.Context, n Node) error {
-				return n.Unlock(ctx, id, password.Text, keep.Checked)
+				return n.Unlock(ctx, id, text, keep.Checked)
 			}, func() { w.toast.say(w.locale.T("toast.retried")) })
 		}
 	}, w.win)
+	password.OnEscape = form.Hide
+	password.OnSubmitted = func(string) { form.Submit() }
 	form.Resize(fyne.NewSize(passwordWidth, form.MinSize().Height))
 	form.Show()
 	w.win.Canvas().Focus(password)

@@ -42,6 +42,7 @@ func (r *Register) ask(p lake.RegisteredPoint) {
 			keep(text)
 			check()
 		}
+		e.OnEscape = func() { box.Hide() }
 		e.OnSubmitted = func(string) {
 			if _, saveable := draft.Check(l); saveable {
 				save.OnTapped()
@@ -63,9 +64,9 @@ func (r *Register) ask(p lake.RegisteredPoint) {
 	cancel := widgets.Button("", l.T("picker.cancel"), func() { box.Hide() })
 	content := container.New(layout.NewCustomPaddedVBoxLayout(12), code, name, address, widgets.Fields(tariff, group), old,
 		said, container.NewHBox(layout.NewSpacer(), cancel, save))
-	title := l.T("points.add")
+	title := l.T("points.title.new")
 	if p.PPE != "" {
-		title = l.T("points.edit")
+		title = l.T("points.title")
 	}
 	box = dialog.NewCustomWithoutButtons(title, content, r.p.Window())
 	box.Resize(fyne.NewSize(askWidth, box.MinSize().Height))

@@ -12,6 +12,8 @@ type Entry struct {
 
 	// OnShortcut gets every shortcut that is not about the text, and Copy when no text is selected.
 	OnShortcut func(fyne.Shortcut)
+	// OnEscape is called for the key that leaves a box; nil if there is none around the entry.
+	OnEscape func()
 }
 
 // NewEntry returns a line of text for the value, which follows what is typed.
@@ -28,6 +30,15 @@ func NewSecret(value *string, hint string, onShortcut func(fyne.Shortcut)) *Entr
 	e := NewEntry(value, hint, onShortcut)
 	e.Password = true
 	return e
+}
+
+// TypedKey implements fyne.Focusable.
+func (e *Entry) TypedKey(key *fyne.KeyEvent) {
+	if key.Name == fyne.KeyEscape && e.OnEscape != nil {
+		e.OnEscape()
+		return
+	}
+	e.Entry.TypedKey(key)
 }
 
 // TypedShortcut implements fyne.Shortcutable.
