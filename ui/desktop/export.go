@@ -4,11 +4,8 @@ import (
 	"context"
 	"path/filepath"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
-
 	"wattlake/lake"
+	"wattlake/ui/desktop/picker"
 	"wattlake/ui/desktop/thread"
 )
 
@@ -43,20 +40,18 @@ func (w *Window) exportTo(ctx context.Context, node Node, e lake.Export, path, d
 
 // saveAs asks where to write a file; what writes it does so as a whole or not at all.
 func (w *Window) saveAs(name string, kinds []string, write func(ctx context.Context, node Node, path string)) {
-	ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		switch {
-		case err != nil:
-			w.report("the file could not be opened", err)
-		case file != nil:
-			path := file.URI().Path()
-			if err := file.Close(); err != nil {
-				w.report("the file could not be opened", unwritable(path, err))
-				return
-			}
-			w.work(func(ctx context.Context, node Node) { write(ctx, node, path) })
-		}
-	}, w.win)
-	ask.SetFileName(name)
-	ask.SetFilter(storage.NewExtensionFileFilter(kinds))
-	ask.Show()
+	w.whereTo(name, kinds, func(path string) {
+		w.work(func(ctx context.Context, node Node) { write(ctx, node, path) })
+	})
+}
+
+// whereTo asks where to save a file.
+func (w *Window) whereTo(name string, kinds []string, chosen func(path string)) {
+	picker.Show(picker.Params{
+		Locale: w.locale, Window: w.win, What: picker.Save, Title: w.locale.T("picker.save.title"), Folder: w.saveFolder, Name: name, Kinds: kinds,
+		OnDone: func(paths []string, folder string) {
+			w.saveFolder = folder
+			chosen(paths[0])
+		},
+	})
 }

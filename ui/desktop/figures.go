@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -11,7 +12,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
@@ -70,30 +70,19 @@ func (w *Window) saveFigure(name, extension string, content func() ([]byte, erro
 		w.report("the chart could not be drawn", err)
 		return
 	}
-	ask := dialog.NewFileSave(func(file fyne.URIWriteCloser, err error) {
-		if err != nil || file == nil {
-			if err != nil {
-				w.report("the file could not be opened", err)
-			}
-			return
-		}
-		path := file.URI().Path()
+	w.whereTo(lake.Stem(name)+extension, []string{extension}, func(path string) {
 		w.running.Go(func() {
-			_, err := file.Write(made)
-			if closing := file.Close(); err == nil {
-				err = closing
-			}
-			if err != nil {
+			if err := os.WriteFile(path, made, figureMode); err != nil {
 				w.report("the file could not be written", unwritable(path, err))
 				return
 			}
 			thread.Do(func() { w.toast.say(w.locale.T("toast.saved", "file", filepath.Base(path))) })
 		})
-	}, w.win)
-	ask.SetFileName(lake.Stem(name) + extension)
-	ask.SetFilter(storage.NewExtensionFileFilter([]string{extension}))
-	ask.Show()
+	})
 }
+
+// figureMode lets only the person read what was saved: it may tell what they pay.
+const figureMode = 0o600
 
 // printReport asks where to keep the dashboard as a PDF, and sets it beside the drawing thread.
 func (w *Window) printReport() {

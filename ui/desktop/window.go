@@ -74,6 +74,7 @@ type Window struct {
 	busy       map[lake.DocumentID]bool // an action is on its way
 	temporary  string                   // folder of originals that were opened
 	lastFolder string                   // of the file dialog
+	saveFolder string                   // where a file was saved last
 	failure    error                    // why there is no lake
 	path       string                   // of the lake
 	restarting bool                     // the lake is closed to be opened again

@@ -31,7 +31,7 @@ type entry struct {
 }
 
 // list reads a folder: sub-folders first, then files that may be chosen, by name; hidden ones are left out.
-func list(folder string, lang lake.Lang, what What) ([]entry, error) {
+func list(folder string, lang lake.Lang, kinds []string) ([]entry, error) {
 	found, err := os.ReadDir(folder)
 	if err != nil {
 		return nil, &lake.Error{
@@ -42,7 +42,7 @@ func list(folder string, lang lake.Lang, what What) ([]entry, error) {
 	}
 	entries := make([]entry, 0, len(found))
 	for _, f := range found {
-		if e, ok := newEntry(folder, f, what); ok {
+		if e, ok := newEntry(folder, f, kinds); ok {
 			entries = append(entries, e)
 		}
 	}
@@ -59,7 +59,7 @@ func list(folder string, lang lake.Lang, what What) ([]entry, error) {
 	return entries, nil
 }
 
-func newEntry(folder string, f os.DirEntry, what What) (entry, bool) {
+func newEntry(folder string, f os.DirEntry, kinds []string) (entry, bool) {
 	if strings.HasPrefix(f.Name(), ".") {
 		return entry{}, false
 	}
@@ -68,7 +68,7 @@ func newEntry(folder string, f os.DirEntry, what What) (entry, bool) {
 		return entry{}, false
 	}
 	e := entry{name: f.Name(), folder: info.IsDir(), size: info.Size(), modified: info.ModTime()}
-	wanted := slices.Contains(extensions[what], strings.ToLower(filepath.Ext(e.name)))
+	wanted := slices.Contains(kinds, strings.ToLower(filepath.Ext(e.name)))
 	return e, e.folder || (wanted && info.Mode().IsRegular())
 }
 

@@ -27,7 +27,7 @@ func TestListShowsFoldersAndInvoices(t *testing.T) {
 	if err := os.Symlink(filepath.Join(folder, "nie ma"), filepath.Join(folder, "zerwany.pdf")); err != nil {
 		t.Fatal(err)
 	}
-	entries, err := list(folder, lake.Polish, Invoices)
+	entries, err := list(folder, lake.Polish, extensions[Invoices])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func TestListShowsFoldersAndInvoices(t *testing.T) {
 
 func TestListExplainsItself(t *testing.T) {
 	t.Parallel()
-	_, err := list(filepath.Join(t.TempDir(), "nie ma"), lake.Polish, Invoices)
+	_, err := list(filepath.Join(t.TempDir(), "nie ma"), lake.Polish, extensions[Invoices])
 	if message, hint := lake.Explain(err); message.PL == "" || hint.PL == "" || lake.CodeOf(err) != lake.CodeIO {
 		t.Errorf("error %v: %q, %q", err, message.PL, hint.PL)
 	}

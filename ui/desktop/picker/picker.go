@@ -1,4 +1,5 @@
-// Package picker lets a person choose several invoice files, a whole folder of them, or a folder or a copy for the lake.
+// Package picker lets a person choose several invoice files, a whole folder of them, a folder or a copy for the lake, or where to
+// save a file.
 package picker
 
 import (
@@ -26,6 +27,7 @@ const (
 	Folder               // one folder; it need not exist yet
 	Copy                 // the file of a backup
 	Points               // a list of metering points
+	Save                 // where to write a file
 )
 
 // Params is what the picker needs.
@@ -35,6 +37,8 @@ type Params struct {
 	Title  string // "" for that of [Invoices]
 	Window fyne.Window
 	Folder string                              // where to begin; "" for the home folder
+	Name   string                              // of the file to save; its extension says what kinds are listed besides Kinds
+	Kinds  []string                            // extensions that the file to save may have; the first is added to a name without one
 	OnDone func(paths []string, folder string) // what was chosen, and where; called on the drawing thread
 }
 
@@ -46,6 +50,7 @@ type picker struct {
 	entries []entry
 	table   *widgets.Table
 	place   *widget.Entry
+	name    *widgets.Entry // of the file to save
 	add     *widget.Button
 	whole   *widget.Button
 	problem *fyne.Container
@@ -63,6 +68,9 @@ func Show(p Params) {
 	v := build(p)
 	v.dialog.Show()
 	p.Window.Canvas().Focus(v.table)
+	if p.What == Save {
+		p.Window.Canvas().Focus(v.name)
+	}
 	v.open(v.folder)
 }
 
@@ -78,6 +86,7 @@ func build(p Params) *picker {
 	v.table.OnActivate = v.activate
 	v.table.OnKey = v.key
 	v.place = widget.NewEntry()
+	v.name = v.nameEntry()
 	v.place.OnSubmitted = func(path string) { v.open(filepath.Clean(path)) }
 	v.add = widgets.PrimaryButton("", "", v.done)
 	v.whole = widgets.Button("folder", l.T("picker.whole"), func() { v.finish([]string{v.folder}) })
@@ -104,16 +113,21 @@ func (v *picker) content() fyne.CanvasObject {
 	top := container.NewBorder(nil, nil, container.NewHBox(up, toHome), nil, v.place)
 	cancel := widgets.Button("", l.T("picker.cancel"), func() { v.dialog.Hide() })
 	hint := map[What]string{Invoices: "picker.hint", Folder: "picker.hint.folder", Copy: "picker.hint.copy", Points: "picker.hint.points"}[v.p.What]
-	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T(hint))), container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add))
+	buttons := container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add)
+	if v.p.What == Save {
+		bottom := widgets.Pad(8, 0, 0, 0, container.NewBorder(nil, nil, widgets.Pad(0, 0, 4, 8, widgets.Middle(widgets.Caption(l.T("picker.name")))), buttons, v.name))
+		return container.NewBorder(widgets.Pad(0, 6, 0, 0, top), bottom, nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
+	}
+	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T(hint))), buttons)
 	return container.NewBorder(widgets.Pad(0, 6, 0, 0, top), widgets.Pad(4, 0, 0, 0, bottom), nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
 }
 
 // open lists a folder beside the drawing thread: a network share may take its time.
 func (v *picker) open(folder string) {
 	v.asked++
-	number, lang, what := v.asked, v.p.Locale.Lang, v.p.What
+	number, lang, kinds := v.asked, v.p.Locale.Lang, v.kinds()
 	go func() {
-		entries, err := list(folder, lang, what)
+		entries, err := list(folder, lang, kinds)
 		thread.Do(func() {
 			if number == v.asked {
 				v.show(folder, entries, err)
@@ -161,7 +175,15 @@ func (v *picker) chosen() {
 		return
 	}
 	n := len(v.table.Selected())
-	v.add.SetText(v.p.Locale.N("picker.add", n))
+	switch v.p.What {
+	case Save:
+		v.chosenToReplace()
+		return
+	case Copy, Points:
+		v.add.SetText(v.p.Locale.T("picker.choose"))
+	default:
+		v.add.SetText(v.p.Locale.N("picker.add", n))
+	}
 	if n == 0 {
 		v.add.Disable()
 	} else {
@@ -193,6 +215,10 @@ func (v *picker) done() {
 		if folder := filepath.Clean(v.place.Text); filepath.IsAbs(folder) {
 			v.finish([]string{folder})
 		}
+		return
+	}
+	if v.p.What == Save {
+		v.save()
 		return
 	}
 	if paths := v.paths(); len(paths) > 0 {

@@ -53,7 +53,7 @@ func TestPickWholeFolder(t *testing.T) {
 func TestUnreadableFolderIsExplained(t *testing.T) {
 	var chosen []string
 	v := newPicker(t, &chosen)
-	_, err := list("/nie/ma/takiego", lake.Polish, Invoices)
+	_, err := list("/nie/ma/takiego", lake.Polish, extensions[Invoices])
 	v.show("/nie/ma/takiego", nil, err)
 	if len(v.problem.Objects) == 0 || v.table.Len() != 0 {
 		t.Error("nothing says that the folder cannot be read")

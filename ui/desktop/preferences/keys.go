@@ -62,7 +62,7 @@ func Keys(l *present.Locale) fyne.CanvasObject {
 		column.Add(form)
 		column.Add(widgets.Gap(1, 4))
 	}
-	return widgets.Fields(left, right)
+	return container.NewHBox(left, widgets.Gap(24, 1), right) // as wide as its words, wherever it is shown
 }
 
 // keyCap draws keys as a key cap.

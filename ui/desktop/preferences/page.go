@@ -193,7 +193,8 @@ const columnWidth = 780
 
 func (*column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
-		o.Resize(fyne.NewSize(min(size.Width-scrollRoom, columnWidth), o.MinSize().Height))
+		least := o.MinSize()
+		o.Resize(fyne.NewSize(max(least.Width, min(size.Width-scrollRoom, columnWidth)), least.Height))
 	}
 }
 
