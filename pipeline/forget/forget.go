@@ -57,6 +57,7 @@ func Now(local string) error {
 	if err != nil || len(words) == 0 {
 		return err
 	}
+	words = spelled(words)
 	if err := os.RemoveAll(filepath.Join(local, eventsFolder)); err != nil {
 		return err
 	}
@@ -75,6 +76,17 @@ func Now(local string) error {
 		return err
 	}
 	return os.Remove(filepath.Join(local, forgetFile))
+}
+
+// spelled adds to the words how they are written in JSON, as logs are: with a backslash before quotes and backslashes.
+func spelled(words []string) []string {
+	all := slices.Clone(words)
+	for _, word := range words {
+		if inJSON := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(word); inJSON != word {
+			all = append(all, inJSON)
+		}
+	}
+	return all
 }
 
 // forgetIn drops the lines of a log that hold one of the words, and any other file that does.
