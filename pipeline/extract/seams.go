@@ -112,8 +112,21 @@ func partRun(words []lake.Word) []lake.Word {
 	return parted
 }
 
-// seamOf returns where the second word of two begins, -1 if the text is one word or other than two known ones.
+// seamOf returns where the second word of two begins, or a figure behind a word; -1 if the text is one word or other than two known ones.
 func seamOf(text []byte, known map[string]bool) int {
+	letters := 0
+	for letters < len(text) && isLetter(text[letters]) {
+		letters++
+	}
+	if letters < len(text) && isDigit(text[letters]) { // "okres01.04.2024", "VAT23%"
+		if known[string(text[:letters])] && (letters > shortestHalf || text[len(text)-1] == '%' || string(text[:letters]) == "nip") {
+			return letters
+		}
+		return -1
+	}
+	if string(text) == "zdnia" {
+		return 1
+	}
 	end := len(text)
 	for end > 0 && strings.IndexByte(".,:", text[end-1]) >= 0 {
 		end--

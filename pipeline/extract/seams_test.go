@@ -47,6 +47,7 @@ func TestPartedWords(t *testing.T) {
 func TestWordsRunTogether(t *testing.T) {
 	for word, want := range map[string]string{
 		"FakturaVAT": "Faktura|VAT", "Terminpłatności:": "Termin|płatności:", "Nadpłata": "Nadpłata", "Kruszwin": "Kruszwin", "VAT": "VAT",
+		"okres01.04.2024": "okres|01.04.2024", "VAT23%": "VAT|23%", "zdnia": "z|dnia", "FV2026/02/150": "FV2026/02/150", "NIP9990000014": "NIP|9990000014", "KRS0000270716": "KRS0000270716",
 	} {
 		var got []string
 		for _, w := range partRun(wordsAt([]string{word}, nil)) {
