@@ -79,6 +79,9 @@ func (p *part) singles(forecast bool, labels ...label) []single {
 			if e.rule == ruleAbove && p.headsRows(h.line) {
 				weight = min(weight, 0.6) // the first row of a table, hardly the invoice
 			}
+			if c := p.classOf(e.line, firstValue(e.line)); e.rule == ruleAbove && c != classPlain && c != classTotal {
+				weight = min(weight, classScore(c, forecast)) // a row of its own kind
+			}
 			e.score = min(e.score*weight, 1)
 			found = append(found, single{e, e.money()})
 		}

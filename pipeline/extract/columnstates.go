@@ -21,10 +21,11 @@ func (p *part) columnStates(lines []*line) change {
 		if !ok {
 			continue
 		}
-		if !best.before.known && c.before.known {
+		if (!best.before.known && c.before.known) || (!best.before.hasNet && c.before.hasNet) {
 			c, best = best, c
 		}
 		best.merge(c)
+		best.disputed, best.checked = best.disputed || c.disputed, best.checked || c.checked
 	}
 	return best
 }
@@ -87,10 +88,11 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 		return c, true
 	}
 	items := rows
+	var c change
 	if total := slices.IndexFunc(rows, func(l *line) bool { return p.classOf(l, firstValue(l)) == classTotal }); total >= 0 {
 		rows = rows[total : total+1]
+		c.before.whole, c.after.whole = true, true
 	}
-	var c change
 	for _, row := range rows {
 		for _, s := range []struct {
 			class class
@@ -111,9 +113,16 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 				}
 			}
 		}
+		for _, l := range []label{labelBalanced, labelConsumption} {
+			was, _, okBefore := t.inState(row, l, classBefore)
+			now, _, okAfter := t.inState(row, l, classAfter)
+			if n, _, ok := t.inState(row, l, classDifference); ok && okBefore && okAfter {
+				c.disputed = c.disputed || n.value != now.value-was.value
+			}
+		}
 		if n, ok := t.netOf(row, classDifference); ok && c.before.hasNet && len(rows) == 1 {
 			c.checked = true
-			c.disputed = n.money() != c.after.net-c.before.net
+			c.disputed = c.disputed || n.money() != c.after.net-c.before.net
 		}
 	}
 	if !c.after.hasEnergy {

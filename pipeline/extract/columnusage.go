@@ -39,6 +39,7 @@ func (p *part) columnUsage(t table, lines []*line, items []item) (usage, bool) {
 		}
 		if p.classOf(l, n.start) == classTotal {
 			u.proven = found && u.energy == billed(energy)
+			u.disputed = found && !u.proven && !lineHas(l, labelForecast)
 			break
 		}
 		e := newEvidence(l, n.start, n.end, "", "column of a table", 0.85)

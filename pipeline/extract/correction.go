@@ -8,6 +8,7 @@ type state struct {
 	known           bool // all three
 	energy          usage
 	hasEnergy       bool
+	whole           bool // the energy is that of a total row
 
 	hasNet, hasVAT, hasGross bool // of amounts that are read one by one
 	netAt                    evidence

@@ -38,6 +38,9 @@ func (p *part) settleDifference(c *change) {
 			c.checked = true
 			c.disputed = c.disputed || c.stated.net != net || c.stated.gross != gross
 		}
+		if rows := p.differenceRows(); len(rows) > 0 && !addUp(rows, net, gross) {
+			c.disputed = true
+		}
 		c.agreed = (c.checked && !c.disputed) || slices.Contains(signed, gross) || (len(printed) == 0 && p.confirmsChange(gross)) || (gross == 0 && len(printed) == 0)
 		c.disputed = c.disputed || !c.agreed && (len(printed) > 0 || len(signed) > 0)
 		return
@@ -56,7 +59,20 @@ func (p *part) settleDifference(c *change) {
 		}
 	}
 	c.sums, c.known = d, true
+	if !d.isTaxed() {
+		c.disputed = true
+		return
+	}
 	c.agreed = c.agreed || d.gross == 0 || p.confirmsChange(d.gross) || (c.stated.known && c.stated.net == d.net && c.stated.gross == d.gross)
+}
+
+// addUp reports whether printed differences, whose signs may be told in words, are the parts of a difference.
+func addUp(rows []sums, net, gross lake.Money) bool {
+	var parts sums
+	for _, d := range rows {
+		parts.net, parts.gross = parts.net+d.net, parts.gross+d.gross
+	}
+	return (parts.net.Abs() == net.Abs() && parts.gross.Abs() == gross.Abs()) || (parts.net.Abs() == 2*net.Abs() && parts.gross.Abs() == 2*gross.Abs())
 }
 
 // confirmsChange reports whether the amount to pay or to return is the change.

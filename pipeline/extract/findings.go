@@ -24,6 +24,7 @@ func (p *part) judge(f *facts) []lake.Finding {
 	if f.kind == lake.Other {
 		add(lake.FindingNotEnergy, lake.Info, lake.FieldKind, "To nie jest faktura za energię elektryczną.", "This is not an electricity invoice.")
 		p.judgeReadability(f, add)
+		f.judgeDue(add)
 		if p.isUnknown(f) {
 			add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldKind, "Nie rozpoznano rodzaju dokumentu.", "The kind of document was not recognised.")
 		}

@@ -125,7 +125,23 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 		l.height = l.box.Y1 - l.box.Y0
 	}
 	l.fold = foldRunes(l.runes)
+	if l.ocr {
+		mendMinus(l.fold)
+	}
 	return l
+}
+
+// mendMinus reads an equals sign that touches a number on one side only as the minus that it was taken for.
+func mendMinus(text []byte) {
+	for i, b := range text {
+		if b != '=' {
+			continue
+		}
+		before, after := i > 0 && isDigit(text[i-1]), i+1 < len(text) && isDigit(text[i+1])
+		if before != after {
+			text[i] = '-'
+		}
+	}
 }
 
 // continuesNumber reports whether a word is the decimals of the number before it: recognition often parts "267 ,60".

@@ -66,6 +66,12 @@ func (p *part) rowStates(lines []*line) change {
 	if len(of[classAfter]) > 0 {
 		c.after = p.stateIn(of[classAfter])
 	}
+	if c.before.hasEnergy && c.after.hasEnergy && len(of[classDifference]) > 0 {
+		difference, ok := p.stateEnergy(of[classDifference], nil)
+		change := c.after.energy.energy - c.before.energy.energy
+		c.checked = ok && difference.energy == change
+		c.disputed = ok && !difference.disputed && difference.energy != change && difference.energy != -change // the sign may be told in words
+	}
 	return c
 }
 

@@ -25,6 +25,9 @@ func (p *part) settleChanges(f *facts) {
 			energy = energy || it.isEnergy || it.fee == feeActive
 		}
 	}
+	if _, replaced := p.replacedUsage(f.items); replaced {
+		c.only = true
+	}
 	if net == 0 || net != f.sums.net {
 		return
 	}
@@ -97,6 +100,9 @@ func (p *part) readPointChanges(f *facts) {
 	}
 	if !f.change.only {
 		f.usage, f.has.usage = sumOverPoints(f.points)
+		if f.change.after.whole && f.change.after.hasEnergy && f.has.usage {
+			f.usage.total = f.change.after.energy.energy
+		}
 	}
 }
 

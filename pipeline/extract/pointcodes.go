@@ -18,6 +18,12 @@ func (p *part) ppeCodes(l *line) []code {
 			continue
 		}
 		for _, z := range p.zones(h) {
+			if c, ok := longCodeIn(z); ok {
+				if z.line == l {
+					found = append(found, c)
+				}
+				break
+			}
 			if c, ok := labelledCode(z); ok {
 				if z.line == l {
 					found = append(found, c)
@@ -27,6 +33,17 @@ func (p *part) ppeCodes(l *line) []code {
 		}
 	}
 	return found
+}
+
+// longCodeIn returns the number right behind a PPE label that has the length of a code but not its form.
+func longCodeIn(z zone) (code, bool) {
+	for _, c := range z.line.codes {
+		if c.start >= z.start && c.end <= z.end && c.kind == codeBarcode && len(c.value) == ppeDigits && leads(z.line.fold[z.start:c.start]) {
+			c.kind = codeBadPPE
+			return c, true
+		}
+	}
+	return code{}, false
 }
 
 // labelledCode reads a code of unknown form right behind a PPE label.

@@ -52,8 +52,24 @@ func (p *part) solve(forecast bool, a anchors) (best sums, sure, ok bool) {
 	slices.SortStableFunc(found, func(x, y sums) int { return cmp.Compare(y.score, x.score) })
 	best = found[0]
 	sure = (len(found) == 1 || best.score-found[1].score >= clearMargin) && !p.contradicts(best, forecast) &&
-		(best.score >= sureScore || best.support > 0) && !p.leavesDueOpen(best, a.due)
+		(best.score >= sureScore || best.support > 0) && !p.leavesDueOpen(best, a.due) && best.isTaxed() && !p.largerTotal(best)
 	return best, sure, true
+}
+
+// largerTotal reports whether a row that says total prints three amounts that do not add up, the last of them larger than the gross amount
+// that was chosen: then that is one of the parts.
+func (p *part) largerTotal(s sums) bool {
+	return slices.ContainsFunc(p.lines, func(l *line) bool {
+		amounts := amountsOf(l)
+		return len(amounts) >= 3 && p.classOf(l, firstValue(l)) == classTotal && len(triples(l)) == 0 &&
+			slices.ContainsFunc(amounts, func(n number) bool { return n.money().Abs() > s.gross.Abs() })
+	})
+}
+
+// isTaxed reports whether an amount that was computed from the other two leaves just the tax of a rate: then both were read right.
+func (s sums) isTaxed() bool {
+	const rounding = 1 // grosz: what is off by more was rounded row by row, and then the page says so
+	return !s.derived || slices.ContainsFunc([]int{23, 8, 5}, func(rate int) bool { return (s.net.MulRate(rate) - s.vat).Abs() <= rounding })
 }
 
 // restated reports whether a label that says total announces the gross amount in another place.

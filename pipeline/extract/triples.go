@@ -44,8 +44,10 @@ func triples(l *line) []triple {
 				continue
 			}
 			for _, g := range amounts {
-				if g.value == n.value+v.value && !overlaps(g, n) && !overlaps(g, v) {
-					found = append(found, triple{l, n, v, g, n.money(), v.money(), g.money(), rate})
+				t := triple{l, n, v, g, n.money(), v.money(), g.money(), rate}
+				plain := t.ordered() && n.primary && v.primary && g.primary // else only a known rate tells it from chance
+				if g.value == n.value+v.value && !overlaps(g, n) && !overlaps(g, v) && (rate > 0 || plain) {
+					found = append(found, t)
 				}
 			}
 		}

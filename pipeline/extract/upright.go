@@ -54,7 +54,7 @@ func upright(page lake.Page, lines []*line, space float64) []*line {
 
 // isStacked reports whether nearly every line is one cell at a common left edge.
 func isStacked(lines []*line) bool {
-	if len(lines) < fewestStacked || lines[0].ocr {
+	if len(lines) < fewestStacked {
 		return false
 	}
 	edges := make([]float64, len(lines))

@@ -70,6 +70,10 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		sums[0].proven = true
 		best = sums[0]
 	}
+	if len(sums) > 1 && sums[0].backed && sums[0].energy != best.energy && best.line != nil && best.line.ocr && agrees(sums[0], sums[1:]) { // misread
+		sums[0].proven = true
+		best = sums[0]
+	}
 	best.disputed = best.disputed && !best.proven
 	for _, u := range slices.Concat(labelled, sums) {
 		if u.energy != best.energy && !best.proven && u.score >= best.score-disputeMargin {
@@ -94,6 +98,9 @@ func agrees(u usage, others []usage) bool {
 // billed rounds metered energy to whole kWh.
 func billed(e lake.Energy) lake.Energy {
 	const wattHours = 1000
+	if e < 0 {
+		return -billed(-e)
+	}
 	return (e + wattHours/2) / wattHours * wattHours
 }
 
