@@ -68,6 +68,9 @@ type single struct {
 func (p *part) singles(forecast bool, labels ...label) []single {
 	var found []single
 	for _, h := range p.hits(labels...) {
+		if qualifies(h) {
+			continue
+		}
 		weight := 0.75
 		if h.entry.total || p.totalBefore(h) {
 			weight = 1
@@ -94,6 +97,12 @@ func (p *part) singles(forecast bool, labels ...label) []single {
 	best, rest := found[:maxCandidates-largest], slices.Clone(found[maxCandidates-largest:])
 	slices.SortStableFunc(rest, func(a, b single) int { return cmp.Compare(b.amount.Abs(), a.amount.Abs()) })
 	return append(slices.Clone(best), rest[:largest]...)
+}
+
+// qualifies reports whether a label only says in brackets what an amount of another name is: "Zafakturowano wcześniej (brutto)".
+func qualifies(h hit) bool {
+	c := h.line.cells[h.line.cellAt(h.start)]
+	return h.start > c.start+1 && h.line.fold[h.start-1] == '(' && h.end < len(h.line.fold) && h.line.fold[h.end] == ')' && hasLetters(h.line.fold[c.start:h.start])
 }
 
 // headsRows reports whether a line heads a table of several rows of amounts.

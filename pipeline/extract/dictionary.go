@@ -78,10 +78,10 @@ var amountWords = []struct {
 	label label
 	cores []string
 }{
-	{labelNet, []string{"netto", "wartość netto", "kwota netto", "należność netto", "wartość sprzedaży netto", "sprzedaż netto", "wartość faktury netto", "cena netto razem", "podstawa opodatkowania", "podstawa vat", "net", "net amount", "net value"}},
+	{labelNet, []string{"netto", "wartość netto", "kwota netto", "należność netto", "wartość sprzedaży netto", "sprzedaż netto", "wartość faktury netto", "wartość netto faktury", "kwota netto faktury", "cena netto razem", "podstawa opodatkowania", "podstawa vat", "net", "net amount", "net value"}},
 	{labelVAT, []string{"vat", "kwota vat", "podatek vat", "kwota podatku", "kwota podatku vat", "wartość vat", "podatek", "należny podatek vat", "wartość podatku", "wartość podatku vat", "suma vat", "vat amount", "tax amount"}},
 	{labelGross, []string{
-		"brutto", "wartość brutto", "kwota brutto", "należność brutto", "wartość sprzedaży brutto", "sprzedaż brutto", "wartość faktury brutto", "wartość faktury",
+		"brutto", "wartość brutto", "kwota brutto", "należność brutto", "wartość sprzedaży brutto", "sprzedaż brutto", "wartość faktury brutto", "wartość brutto faktury", "kwota brutto faktury", "wartość faktury",
 		"kwota faktury", "wartość usługi", "wartość energii pobranej", "kwota należności", "należność za energię", "gross", "gross amount", "gross value",
 	}},
 }

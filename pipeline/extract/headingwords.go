@@ -33,7 +33,7 @@ var headingWords = slices.Concat(
 	headingPart(document, nothing, "faktura faktury fakturę faktur fakturach fv e-faktura dokument dokumentu rachunek proforma invoice"),
 	headingPart(document, correcting, "korekta korekty correction"),
 	headingPart(document, forecasting, "prognoza"),
-	headingPart(document, note, "nota noty wezwanie upomnienie"),
+	headingPart(document, note, "nota noty wezwanie upomnienie przypomnienie ponaglenie monit"),
 	headingPart(opening, nothing, "duplikat rozliczenie podsumowanie tax"),
 	headingPart(opening, correcting, "corrective correcting"),
 	headingPart(opening, forecasting, "prognozy"),
@@ -43,7 +43,7 @@ var headingWords = slices.Concat(
 	headingPart(inside, forecasting, "prognozowa szacunkowa prognozowana"),
 	headingPart(inside, reference, "korygowana korygowany korygowanego korygowane korygowanych korygowanej pierwotnej pierwotna poprzedniej"),
 	headingPart(inside, nothing, "vat rozliczeniowa odsetkowa obciążeniowa uznaniowa księgowa zużycia energii elektrycznej zbiorcza zbiorczej sprzedaży sprzedażowa elektroniczna"),
-	headingPart(inside, nothing, "za energię elektryczną i usługi usługę dystrybucji dystrybucyjne sprzedaż końcowa wstępna zaliczkowa zapłaty"),
+	headingPart(inside, nothing, "za energię elektryczną i usługi usługę dystrybucji dystrybucyjne sprzedaż końcowa wstępna zaliczkowa zapłaty o płatności ostateczne przedsądowe"),
 )
 
 func headingPart(place wordPlace, mark func(*heading), words string) []headingWord {

@@ -42,6 +42,15 @@ func (p *part) statesUsageChange() bool {
 	})
 }
 
+// statedAfter returns the consumption that a label announces as that after the correction.
+func (p *part) statedAfter() (usage, bool) {
+	found := p.labelledUsage(p.lines)
+	if at := slices.IndexFunc(found, func(u usage) bool { return strings.Contains(u.label, "po korekcie") }); at >= 0 {
+		return found[at], true
+	}
+	return usage{}, false
+}
+
 // replacedUsage returns what the lines leave as consumption where each zone is charged twice, taken back and charged anew; nothing
 // where the lines are differences.
 func (p *part) replacedUsage(items []item) (usage, bool) {
@@ -159,7 +168,9 @@ func (p *part) readCorrection(f *facts) {
 	p.settleChanges(f)
 	switch {
 	case f.change.only:
-		f.usage, f.has.usage = p.replacedUsage(f.items)
+		if f.usage, f.has.usage = p.replacedUsage(f.items); !f.has.usage {
+			f.usage, f.has.usage = p.statedAfter()
+		}
 		if len(f.points) > 1 {
 			p.readPointChanges(f)
 		}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"slices"
 
 	"wattlake/lake"
 )
@@ -17,7 +18,26 @@ func (p *part) readUsage(f *facts) {
 	}
 	f.usage, f.has.usage = sumOverPoints(f.points)
 	f.usage.total = p.totalEnergy()
+	if totals := p.totalsInUnits(); f.usage.total == 0 && (slices.Contains(totals, f.usage.energy) || len(totals) == 1) {
+		f.usage.total = totals[max(0, slices.Index(totals, f.usage.energy))]
+	}
 	f.usage.proven = f.usage.proven || (f.usage.total != 0 && f.usage.total == f.usage.energy)
+}
+
+// totalsInUnits returns the only quantities of energy, with their units, of lines that say total.
+func (p *part) totalsInUnits() []lake.Energy {
+	var found []lake.Energy
+	for _, l := range p.lines {
+		if p.classOf(l, firstValue(l)) != classTotal {
+			continue
+		}
+		energies := slices.DeleteFunc(slices.Clone(l.numbers), func(n number) bool { return !isEnergy(n) })
+		if len(energies) == 1 {
+			energy, _ := energyOf(energies[0], "")
+			found = append(found, energy)
+		}
+	}
+	return found
 }
 
 // totalEnergy returns the consumption in the total row of a table, 0 if none is printed. Of several such rows the last is the sum of the

@@ -45,6 +45,11 @@ dzienna         1 225,000             1 250,000           40         1 000
 nocna              31,000                49,125           40           725
 Razem wartość netto  1 188,53   VAT 23%  273,36   Wartość brutto  1 461,89
 `, map[string]string{"consumption_kwh": "1725", "ready": "true"}},
+	{"a total with its unit behind rows with their codes", strings.Replace(head, "   Kod PPE: 590310600000001023", "", 1) + `Lp.  Nazwa                                Ilość J.m.      Netto    VAT   Kwota VAT      Brutto
+1    Energia el. PPE 590310600000001023   1 725 kWh    1 188,53    23%      273,36    1 461,89
+2    Energia el. PPE 590310600000001030   2 275 kWh    1 567,48    23%      360,52    1 928,00
+     Razem                                4 000 kWh    2 756,01             633,88    3 389,89
+`, map[string]string{"points": "590310600000001023 1725 1188.53;590310600000001030 2275 1567.48", "consumption_kwh": "4000", "ready": "true"}},
 	{"a column of prices", head + `Strefa           Zużycie kWh    Cena netto   Wartość netto
 dzienna               1 000       0,6890          689,00
 nocna                   725       0,6890          499,53
@@ -80,6 +85,18 @@ VAT 23%                                            291,58                   273,
 Razem brutto                                     1 559,34                 1 461,89                -97,45
 Do zwrotu: 97,45 zł
 `, minusRows},
+	{"changes in the rows, the consumption in a sentence", correctionHead + `Zużycie przed korektą: 1 840 kWh. Zużycie po korekcie: 1 725 kWh.
+Nazwa            Zmiana ilości [kWh]   Cena netto   Zmiana wartości netto   VAT   Zmiana kwoty VAT   Zmiana wartości brutto
+Energia czynna                  -115       0,6890                  -79,23   23%             -18,22                   -97,45
+Razem                           -115                               -79,23                   -18,22                   -97,45
+Do zwrotu: 97,45 zł
+`, minusRows},
+	{"a total that does not add up, above equal rows", strings.Replace(head, "FAKTURA VAT Nr", "FAKTURA PROGNOZOWA Nr", 1) + `Rata  Za okres                  kWh     Netto      VAT     Brutto
+1     01.03.2026 - 31.03.2026   500    344,50    79,24     423,74
+2     01.04.2026 - 30.04.2026   500    344,50    79,24     423,74
+      Razem                   1 000    689,00   158,48     847,84
+`, map[string]string{"ready": "false"}},
+	{"what was billed before, as a gross amount", head + total + "Zafakturowano zaliczkowo (brutto)   -1 400,00 zł\nPozostaje do zapłaty   61,89 zł\n", map[string]string{"gross": "1461.89", "amount_due": "61.89", "ready": "true"}},
 	{"a correction of names", correctionHead + `Przyczyna korekty: zmiana danych nabywcy
                       Netto   VAT   Brutto
 Wartość korekty        0,00  0,00     0,00
@@ -139,6 +156,10 @@ Leśna 2              Razem                     1 188,53     273,36     1 461,89
 	{
 		"a tax number on the line below its label", numberLine + "wystawiona przez Przykładowa Energia S.A., ul. Długa 1, 80-100 Gdańsk, NIP\n1112223332\ndla: Gmina Przykładów, NIP 9990000014\n" + pointLine + total,
 		map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014"},
+	},
+	{
+		"a reminder that lists invoices", "Przypomnienie o płatności nr 740556/2025\nData wystawienia: 23.02.2025\nFaktura          Kwota        Termin\n01/2501/93932406   120,00   24.01.2025\nDo zapłaty: 120,00 zł\n",
+		map[string]string{"kind": "other", "number": "740556/2025"},
 	},
 	{"dated like a letter", "Przykładowa Energia S.A.                       Zamość, dnia 08.04.2026\n" + partyLines + "FAKTURA VAT NR FS/2026/03/0457\n" + pointLine + total, map[string]string{"issue_date": "2026-04-08", "ready": "true"}},
 	{
