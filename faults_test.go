@@ -62,7 +62,10 @@ func ingested(t *testing.T, o *openedLake, update func(pipeline.IngestUpdate), p
 }
 
 // readerProcesses are the readers that this process has started.
-func readerProcesses(t *testing.T) []int { return readertest.Processes(t, "reader") }
+func readerProcesses(t *testing.T) []int {
+	t.Helper()
+	return readertest.Processes(t, "reader")
+}
 
 // A reader that is killed while it recognises a page costs a second try and nothing else.
 func TestReaderKilledOnAPage(t *testing.T) {

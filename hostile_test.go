@@ -88,6 +88,7 @@ func TestHostileFolder(t *testing.T) {
 
 // goodFile writes an invoice that nothing is wrong with.
 func goodFile(t *testing.T, folder string, seed int) string {
+	t.Helper()
 	sample, err := invoicegen.Make("L1", int64(seed), invoicegen.Options{})
 	if err != nil {
 		t.Error(err)

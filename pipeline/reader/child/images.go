@@ -161,7 +161,7 @@ func forRecognition(picture *image.Gray, dpi float64, maxPixels int64) (*image.G
 		if float64(picture.Rect.Dx())*float64(picture.Rect.Dy())*factor*factor > float64(maxPixels) {
 			return picture, dpi
 		}
-		return enlarge(picture, factor), scanDPI
+		return enlarge(picture, factor, factor), scanDPI
 	default:
 		return picture, dpi
 	}
@@ -179,21 +179,5 @@ func toGray(src image.Image) *image.Gray {
 	dst := image.NewGray(image.Rect(0, 0, b.Dx(), b.Dy()))
 	draw.Draw(dst, dst.Rect, image.White, image.Point{}, draw.Src)
 	draw.Draw(dst, dst.Rect, src, b.Min, draw.Over)
-	return dst
-}
-
-// enlarge returns the picture scaled up, bilinear.
-func enlarge(src *image.Gray, factor float64) *image.Gray {
-	w, h := src.Rect.Dx(), src.Rect.Dy()
-	dst := image.NewGray(image.Rect(0, 0, int(float64(w)*factor), int(float64(h)*factor)))
-	const one = 1 << 16
-	step := int64(one / factor)
-	for y := range dst.Rect.Dy() {
-		sy := min(int64(y)*step, int64(h-2)*one)
-		out := dst.Pix[y*dst.Stride:]
-		for x := range dst.Rect.Dx() {
-			out[x] = sample(src, min(int64(x)*step, int64(w-2)*one), sy, w, h)
-		}
-	}
 	return dst
 }

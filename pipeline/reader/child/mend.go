@@ -42,8 +42,8 @@ func joinTorn(words []Recognized) []Recognized {
 	return slices.DeleteFunc(words, func(w Recognized) bool { return w.Text == "" })
 }
 
-// longDash is a dash between digits that came out longer than the hyphen of a date.
-var longDash = regexp.MustCompile(`(\d)[—–](\d)`)
+// longDash is a dash between digits or capitals that came out longer than the hyphen of a date or number.
+var longDash = regexp.MustCompile(`([\d\p{Lu}])[—–]([\d\p{Lu}])`)
 
 // sameShapeLetters are capitals that recognition takes for their small twins.
 const sameShapeLetters = "ŁLOSZŚŻŹCĆVXÓ"

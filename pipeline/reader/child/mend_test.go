@@ -42,7 +42,7 @@ func TestTidyWords(t *testing.T) {
 		"ByŁo": "Było", "eBOK": "eBOK", "ŁÓDŹ": "ŁÓDŹ", "KWh": "kWh", "McDonald": "McDonald",
 		"0.0.": "o.o.", "0.0.,": "o.o.,", "o.0.": "o.o.", "0.0": "0.0", "0,0": "0,0", "10.0.": "10.0.", "|123|": "123",
 		"0ZE": "OZE", "B0K": "BOK", "0,5": "0,5", "A0": "A0", "0A1": "0A1", "ILość": "Ilość", "handLowa": "handlowa", "IL": "IL", "zt": "zł", "m--c": "m-c", "m=c": "m-c",
-		"2024-03—05": "2024-03-05", "—": "—",
+		"2024-03—05": "2024-03-05", "KOR/FS—671/25": "KOR/FS-671/25", "—": "—",
 	} {
 		if got := tidy(text); got != want {
 			t.Errorf("tidy(%q) = %q, want %q", text, got, want)
@@ -50,21 +50,21 @@ func TestTidyWords(t *testing.T) {
 	}
 }
 
-// scriptedEngine gives the same answer to every second look.
+// scriptedEngine gives one answer after the other, the last one again and again.
 type scriptedEngine struct {
-	answer Recognized
-	looks  int
+	answers []Recognized
+	looks   int
 }
 
 func (e *scriptedEngine) Recognize(_ context.Context, _ *image.Gray, _ float64, _ Mode) ([]Recognized, error) {
 	e.looks++
-	return []Recognized{e.answer}, nil
+	return []Recognized{e.answers[min(e.looks, len(e.answers))-1]}, nil
 }
 
 func (*scriptedEngine) Close() {}
 
 // A second look confirms the first, or counts if a check digit proves it, if it is surer and of the same shape, or if the first
-// hardly read anything.
+// hardly read anything; and a third may outvote both or side with one.
 func TestSecondLooks(t *testing.T) {
 	t.Parallel()
 	const right, wrong = "590310600000001023", "590310600000007023"
@@ -74,28 +74,35 @@ func TestSecondLooks(t *testing.T) {
 		confidence float64
 		again      string
 		surer      float64
+		later      string // what the looks after that see, as surely
 		want       string
 		sure       float64
 	}{
-		{"the check digit proves it", wrong, 0.95, right, 0.3, right, 0.3},
-		{"wrong again", wrong, 0.95, "590310600000008023", 0.99, wrong, 0.95},
-		{"a digit lost", wrong, 0.95, right[1:], 0.99, wrong, 0.95},
-		{"right at first sight", right, 0.5, wrong, 0.54, right, 0.5},
-		{"a letter in a number", "1O3,45", 0.5, "103,45", 0.9, "103,45", 0.9},
-		{"another shape", "103,45", 0.5, "10345", 0.9, "103,45", 0.5},
-		{"less sure", "103,45", 0.7, "108,45", 0.6, "103,45", 0.7},
-		{"sure at first sight", "103,45", 0.9, "108,45", 1, "103,45", 0.9},
-		{"seen twice", "103,45", 0.6, "103,45", 0.9, "103,45", 0.9},
-		{"seen twice, less surely", "FV/103", 0.6, "FV/103", 0.4, "FV/103", 0.6},
-		{"hardly read", "S27", 0.1, "5,27", 0.9, "5,27", 0.9},
-		{"a barcode", "ZEE", 0.2, "ET", 0.3, "", 0},
-		{"letters at the second look", "103,45", 0.3, "WYRA", 0.9, "103,45", 0.3},
-		{"no number", "Łódź", 0.3, "1042", 1, "Łódź", 0.3},
+		{"the check digit proves it", wrong, 0.95, right, 0.3, "", right, 0.3},
+		{"wrong again", wrong, 0.95, "590310600000008023", 0.99, "", wrong, 0.95},
+		{"a digit lost", wrong, 0.95, right[1:], 0.99, "", wrong, 0.95},
+		{"right at first sight", right, 0.5, wrong, 0.54, "", right, 0.5},
+		{"a letter in a number", "1O3,45", 0.5, "103,45", 0.9, "", "103,45", 0.9},
+		{"another shape", "103,45", 0.5, "10345", 0.9, "", "103,45", 0.5},
+		{"less sure", "103,45", 0.7, "108,45", 0.6, "", "103,45", 0.7},
+		{"sure at first sight", "103,45", 0.9, "108,45", 1, "", "103,45", 0.9},
+		{"seen twice", "103,45", 0.6, "103,45", 0.9, "", "103,45", 0.9},
+		{"seen twice, less surely", "FV/103", 0.6, "FV/103", 0.4, "", "FV/103", 0.6},
+		{"hardly read", "S27", 0.1, "5,27", 0.9, "", "5,27", 0.9},
+		{"a barcode", "ZEE", 0.2, "ET", 0.3, "", "", 0},
+		{"letters at the second look", "103,45", 0.3, "WYRA", 0.9, "", "103,45", 0.3},
+		{"proved at a later look", wrong, 0.95, "590310600000008023", 0.9, right, right, 0.9},
+		{"a digit of a point lost", "59031060000001023", 0.95, "5903", 0.9, right, right, 0.9},
+		{"outvoted", "103,45", 0.7, "108,45", 0.6, "108,45", "108,45", 0.6},
+		{"borne out at last", "103,45", 0.7, "108,45", 0.8, "103,45", "103,45", 0.8},
+		{"another shape, seen twice", "140000", 0.5, "1,40000", 0.9, "1,40000", "1,40000", 0.9},
+		{"another shape, seen twice less surely", "103,45", 0.5, "10345", 0.4, "10345", "103,45", 0.5},
+		{"no number", "Łódź", 0.3, "1042", 1, "", "Łódź", 0.3},
 	}
 	page := image.NewGray(image.Rect(0, 0, 400, 100))
 	for _, test := range tests {
 		words := []Recognized{wordAt(test.first, 10, 200, 10, 40, test.confidence)}
-		engine := &scriptedEngine{answer: Recognized{Text: test.again, Confidence: test.surer}}
+		engine := &scriptedEngine{answers: []Recognized{{Text: test.again, Confidence: test.surer}, {Text: test.later, Confidence: test.surer}}}
 		words, err := recognizer{engine: engine}.secondLooks(t.Context(), page, 300, words)
 		if err != nil {
 			t.Fatal(err)
@@ -112,8 +119,8 @@ func TestSecondLooks(t *testing.T) {
 	for i := range many {
 		many[i] = wordAt("103,45", 10, 200, 10, 40, 0.1)
 	}
-	engine := &scriptedEngine{}
-	if _, err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, many); err != nil || engine.looks != maxSecondLooks {
+	engine := &scriptedEngine{answers: []Recognized{{}}}
+	if _, err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, many); err != nil || engine.looks != numberLooks*maxSecondLooks {
 		t.Errorf("%d looks, %v", engine.looks, err)
 	}
 }

@@ -8,27 +8,33 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/image/draw"
-
 	"wattlake/lake"
 )
 
-// A second look at words that are doubtful: enlarged and alone on clean paper, numbers with digits as the only choice.
+// More looks at words that are doubtful: enlarged and alone on clean paper, numbers with digits as the only choice.
 const (
-	doubtfulNumber  = 0.85 // confidence below which a word with digits is looked at again
-	doubtfulWord    = 0.60 // and one without
-	surerBy         = 0.05 // how much surer the second look must be if no check digit decides
-	hardlyRead      = 0.40 // confidence below which a second look that is sure counts whatever its shape
-	illegible       = 0.35 // letters that both looks are less sure of, and disagree about, are a barcode or a drawing
-	maxSecondLooks  = 24   // per page
-	secondLookScale = 1.5
+	doubtfulNumber  = 0.87  // confidence below which a word with digits is looked at again
+	doubtfulWord    = 0.60  // and one without
+	surerBy         = 0.05  // how much surer a look at letters must be to count
+	hardlyRead      = 0.40  // confidence below which a look that is sure counts whatever its shape
+	illegible       = 0.35  // letters that both looks are less sure of, and disagree about, are a barcode or a drawing
+	maxSecondLooks  = 24    // words per page that are looked at again
 	secondLookEdge  = 0.012 // inches of the page around the word
 	secondLookPaper = 0.06  // inches of empty paper around that
 	ppeDigits       = 18
 	nipDigits       = 10
 )
 
-// doubt is a word that deserves a second look.
+// look is how many times a word is enlarged to be looked at again. Looks differ, so that the same grain does not deceive each.
+type look struct{ wide, high float64 }
+
+// looks are tried one after the other: at letters the first, at numbers two unless the first agrees with what was read, at codes
+// all until a check digit proves one.
+var looks = []look{{2, 2}, {1.3, 1.5}, {3, 3}, {1, 1}}
+
+const numberLooks = 2
+
+// doubt is a word that deserves another look.
 type doubt struct {
 	index int
 	rank  int // codes with a wrong check digit first, then numbers, then letters
@@ -37,24 +43,23 @@ type doubt struct {
 // secondLooks reads doubtful words again, settles what they are, and returns those that are words.
 func (r recognizer) secondLooks(ctx context.Context, page *image.Gray, dpi float64, words []Recognized) ([]Recognized, error) {
 	for _, d := range doubts(words) {
-		again, err := r.lookAgain(ctx, page, dpi, words[d.index])
-		if err != nil {
+		var err error
+		if words[d.index], err = r.lookAgain(ctx, page, dpi, words[d.index]); err != nil {
 			return nil, err
 		}
-		words[d.index] = settled(words[d.index], again)
 	}
 	return slices.DeleteFunc(words, func(w Recognized) bool { return w.Text == "" }), nil
 }
 
-// doubts returns the words worth a second look, the most important first.
+// doubts returns the words worth another look, the most important first.
 func doubts(words []Recognized) []doubt {
 	var found []doubt
 	for i, w := range words {
 		switch {
 		case isCode(w.Text) && !brokenCode(w.Text):
-		case isCode(w.Text):
+		case brokenCode(w.Text):
 			found = append(found, doubt{i, 0})
-		case strings.ContainsFunc(w.Text, unicode.IsDigit):
+		case hasDigit(w.Text):
 			if w.Confidence < doubtfulNumber {
 				found = append(found, doubt{i, 1})
 			}
@@ -68,18 +73,49 @@ func doubts(words []Recognized) []doubt {
 	return found[:min(len(found), maxSecondLooks)]
 }
 
-// lookAgain reads one word alone and enlarged.
-func (r recognizer) lookAgain(ctx context.Context, page *image.Gray, dpi float64, w Recognized) (Recognized, error) {
+// lookAgain looks at one word until it is settled, and returns what it is.
+func (r recognizer) lookAgain(ctx context.Context, page *image.Gray, dpi float64, first Recognized) (Recognized, error) {
+	broken, number := brokenCode(first.Text), hasDigit(first.Text)
+	seen := []Recognized{first}
+	for i, l := range looks {
+		if !broken && i > 0 && (!number || i == numberLooks) {
+			break
+		}
+		again, err := r.look(ctx, page, dpi, first, l)
+		if err != nil {
+			return Recognized{}, err
+		}
+		again.Box = first.Box
+		switch {
+		case broken && isCode(again.Text) && !brokenCode(again.Text):
+			return again, nil
+		case broken: // only a check digit is believed
+		case again.Text == first.Text:
+			first.Confidence = max(first.Confidence, again.Confidence)
+			return first, nil
+		case !number:
+			return settledLetters(first, again), nil
+		}
+		seen = append(seen, again)
+	}
+	if broken {
+		return first, nil
+	}
+	return elected(seen), nil
+}
+
+// look reads one word alone and enlarged.
+func (r recognizer) look(ctx context.Context, page *image.Gray, dpi float64, w Recognized, l look) (Recognized, error) {
 	edge := int(secondLookEdge*dpi + 0.5)
 	cut := image.Rect(int(w.Box.X0)-edge, int(w.Box.Y0)-edge, int(w.Box.X1)+edge, int(w.Box.Y1)+edge).Intersect(page.Rect)
 	if cut.Empty() {
 		return Recognized{}, nil
 	}
 	mode := Line
-	if isNumber(w.Text) {
+	if isNumber(w.Text) || brokenCode(w.Text) {
 		mode = Digits
 	}
-	found, err := r.engine.Recognize(ctx, onPaper(crop(page, cut), int(secondLookPaper*dpi)), dpi*secondLookScale, mode)
+	found, err := r.engine.Recognize(ctx, onPaper(crop(page, cut), l, int(secondLookPaper*dpi*l.high)), dpi*l.high, mode)
 	if err != nil {
 		return Recognized{}, err
 	}
@@ -93,38 +129,61 @@ func (r recognizer) lookAgain(ctx context.Context, page *image.Gray, dpi float64
 	return again, nil
 }
 
-// onPaper returns the part enlarged, with so much of its own paper around it, in its pixels.
-func onPaper(part *image.Gray, margin int) *image.Gray {
-	w, h, m := int(float64(part.Rect.Dx())*secondLookScale), int(float64(part.Rect.Dy())*secondLookScale), int(float64(margin)*secondLookScale)
-	large := image.NewGray(image.Rect(0, 0, w+2*m, h+2*m))
+// onPaper returns the part enlarged, with so many pixels of its own paper around it.
+func onPaper(part *image.Gray, l look, margin int) *image.Gray {
+	large := enlarge(part, l.wide, l.high)
+	sheet := image.NewGray(image.Rect(0, 0, large.Rect.Dx()+2*margin, large.Rect.Dy()+2*margin))
 	_, light := levels(part)
-	for i := range large.Pix {
-		large.Pix[i] = light
+	for i := range sheet.Pix {
+		sheet.Pix[i] = light
 	}
-	draw.CatmullRom.Scale(large, image.Rect(m, m, m+w, m+h), part, part.Rect, draw.Src, nil)
-	return large
+	for y := range large.Rect.Dy() {
+		copy(sheet.Pix[(y+margin)*sheet.Stride+margin:], large.Pix[y*large.Stride:y*large.Stride+large.Rect.Dx()])
+	}
+	return sheet
 }
 
-// settled returns what a word is after two looks at it. Two that agree are as sure as the surer one; else the second counts if a
-// check digit proves it, if it is surer and has the same shape, or if it is sure and the first hardly read anything. A word of
-// letters that neither look could read is none.
-func settled(first, again Recognized) Recognized {
-	box := first.Box
-	broken := brokenCode(first.Text)
+// settledLetters returns what a word without digits is after a second look that saw something else: that, if it is surer and has the
+// same shape, or if it is sure and the first hardly read anything. What neither look could read is no word.
+func settledLetters(first, again Recognized) Recognized {
 	switch {
-	case again.Text == first.Text:
-		first.Confidence = max(first.Confidence, again.Confidence)
-	case broken && (len(again.Text) != len(first.Text) || !isDigits(again.Text) || brokenCode(again.Text)):
-	case broken,
-		again.Confidence >= first.Confidence+surerBy && sameShape(first.Text, again.Text),
-		first.Confidence < hardlyRead && again.Confidence >= doubtfulWord && isNumber(first.Text) == isNumber(again.Text):
-		first = again
-	case max(first.Confidence, again.Confidence) < illegible && !strings.ContainsFunc(first.Text, unicode.IsDigit):
+	case again.Confidence >= first.Confidence+surerBy && sameShape(first.Text, again.Text), replaces(first, again):
+		return again
+	case max(first.Confidence, again.Confidence) < illegible:
 		first.Text = ""
 	}
-	first.Box = box
 	return first
 }
+
+// replaces reports whether a look is so much surer that it counts although it saw something of another shape.
+func replaces(first, again Recognized) bool {
+	return first.Confidence < hardlyRead && again.Confidence >= doubtfulWord && isNumber(first.Text) == isNumber(again.Text)
+}
+
+// elected returns the reading with the most confidence among all looks at a word, the first of which is what was read. One of another
+// shape must have been seen twice, each time more surely. Those who agree are as sure as the surest of them.
+func elected(seen []Recognized) Recognized {
+	first := seen[0]
+	best, most := first, first.Confidence
+	for i, candidate := range seen[1:] {
+		sum, least := 0.0, 1.0
+		votes := 0
+		for _, w := range seen {
+			if w.Text == candidate.Text {
+				sum, least, votes = sum+w.Confidence, min(least, w.Confidence), votes+1
+				candidate.Confidence = max(candidate.Confidence, w.Confidence)
+			}
+		}
+		twice := votes > 1 && least >= first.Confidence && isNumber(first.Text) == isNumber(candidate.Text)
+		allowed := sameShape(first.Text, candidate.Text) || twice || replaces(first, seen[i+1])
+		if candidate.Text != "" && allowed && sum > most {
+			best, most = candidate, sum
+		}
+	}
+	return best
+}
+
+func hasDigit(text string) bool { return strings.ContainsFunc(text, unicode.IsDigit) }
 
 // What numbers are made of: signs, and letters that look like digits.
 const (
@@ -169,21 +228,40 @@ func isCode(text string) bool {
 	case !isDigits(text):
 		return false
 	case len(text) == ppeDigits:
-		return strings.HasPrefix(text, "590")
+		return strings.HasPrefix(text, ppePrefix)
 	default:
 		return len(text) == nipDigits && text[0] != '0' // those that begin with zeros are numbers of the court's register
 	}
 }
 
-// brokenCode reports whether the word is a code whose check digit is wrong.
+const (
+	ppePrefix = "590" // of the country
+	ppeAbout  = 2     // digits that recognition may have lost or seen twice
+)
+
+// brokenCode reports whether the word is a code whose check digit is wrong, or nearly a PPE.
 func brokenCode(text string) bool {
-	if !isCode(text) {
-		return false
+	switch {
+	case nearlyPPE(text):
+		return len(text) != ppeDigits || !isDigits(text) || !lake.ValidPPE(text)
+	case isCode(text):
+		return !lake.ValidNIP(text)
 	}
-	if len(text) == ppeDigits {
-		return !lake.ValidPPE(text)
+	return false
+}
+
+// nearlyPPE reports whether the word is a PPE, some of whose digits may have been lost, seen twice or taken for letters.
+func nearlyPPE(text string) bool {
+	digits := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case !strings.ContainsRune(digitTwins, r):
+			return false
+		}
 	}
-	return !lake.ValidNIP(text)
+	return strings.HasPrefix(text, ppePrefix) && len(text) >= ppeDigits-ppeAbout && len(text) <= ppeDigits+ppeAbout && digits >= ppeDigits-2*ppeAbout
 }
 
 func isDigits(text string) bool {
