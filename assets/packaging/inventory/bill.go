@@ -55,6 +55,13 @@ func bill(info *debug.BuildInfo, version string, modules []module) ([]byte, erro
 		Type: "library", Ref: "std@" + goroot, Name: "std", Version: goroot, Purl: "pkg:golang/std@" + goroot, Licences: ids([]string{"BSD-3-Clause"}),
 	})
 	for _, m := range modules {
+		if m.within != "" {
+			d.Components = append(d.Components, component{
+				Type: "library", Ref: m.title(), Name: m.Path, Version: m.Version, Licences: ids(m.licences),
+				Properties: []property{{Name: "brought by", Value: m.within}},
+			})
+			continue
+		}
 		c := component{
 			Type: "library", Name: m.Path, Version: m.Version, Purl: "pkg:golang/" + m.Path + "@" + url.PathEscape(m.Version), Licences: ids(m.licences),
 		}

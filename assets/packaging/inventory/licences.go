@@ -14,10 +14,11 @@ import (
 	"strings"
 )
 
-// module is one module of the binary with its licence.
+// module is one module of the binary with its licence, or a part of one.
 type module struct {
 	debug.Module
 
+	within   string   // the module that brings this part along, in its version; "" of a module
 	licences []string // SPDX identifiers
 	text     []byte
 }
@@ -70,7 +71,11 @@ func withLicences(modules []*debug.Module) ([]module, error) {
 		if len(licences) == 0 {
 			return nil, fmt.Errorf("%s %s %w", used.Path, used.Version, errUnknownLicence)
 		}
-		all = append(all, module{Module: used, licences: licences, text: text})
+		brought, err := partsOf(used, dir)
+		if err != nil {
+			return nil, err
+		}
+		all = append(append(all, module{Module: used, licences: licences, text: text}), brought...)
 	}
 	slices.SortFunc(all, func(a, b module) int { return strings.Compare(a.Path, b.Path) })
 	return all, nil
@@ -141,10 +146,17 @@ func texts(modules []module) []byte {
 	var out bytes.Buffer
 	out.WriteString("Wattlake is made of these modules.\n\n")
 	for _, m := range modules {
-		fmt.Fprintf(&out, "  %s %s: %s\n", m.Path, m.Version, strings.Join(m.licences, ", "))
+		fmt.Fprintf(&out, "  %s: %s\n", m.title(), strings.Join(m.licences, ", "))
 	}
 	for _, m := range modules {
-		fmt.Fprintf(&out, "\n%s\n%s %s\n\n%s\n", strings.Repeat("=", 100), m.Path, m.Version, bytes.TrimSpace(m.text))
+		fmt.Fprintf(&out, "\n%s\n%s\n\n%s\n", strings.Repeat("=", 100), m.title(), bytes.TrimSpace(m.text))
 	}
 	return out.Bytes()
+}
+
+func (m module) title() string {
+	if m.within != "" {
+		return m.Path + ", in " + m.within + " " + m.Version
+	}
+	return m.Path + " " + m.Version
 }
