@@ -42,7 +42,7 @@ func (p *part) columnUsage(t table, lines []*line, items []item) (usage, bool) {
 			u.disputed = found && !u.proven && !lineHas(l, labelForecast)
 			break
 		}
-		e := newEvidence(l, n.start, n.end, "", "column of a table", 0.85)
+		e := newEvidence(l, n.start, n.end, "", ruleColumn, 0.85)
 		if found {
 			e.raw = u.raw + " + " + e.raw
 			e.confidence = min(e.confidence, u.confidence)

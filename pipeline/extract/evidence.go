@@ -8,6 +8,9 @@ const (
 	ruleAbove = "label above value"
 	ruleRight = "label right of value"
 	ruleFirst = "first of several values"
+
+	ruleColumn = "column of a table"
+	ruleRows   = "sum of rows"
 )
 
 // evidence is a canonical value with its place and how much speaks for it.

@@ -44,6 +44,9 @@ func headingAt(l *line, at int) (heading, bool) {
 		if word == nil || (words == 0 && word.place == inside) || (word.text == "fv" && words > 0) { // "Faktura FV 12/2026": of the number
 			break
 		}
+		if words == 0 && word.text == "fv" && behindNumberWord(l.fold, pos) { // "nr FV 12/2026": of the number
+			break
+		}
 		if words > 0 && word.text == "do" && documents > 0 && !h.note { // "Korekta do faktury": what came before is not the name
 			h = heading{line: l, start: pos, correcting: false}
 			documents = 0
@@ -75,6 +78,20 @@ func headingAt(l *line, at int) (heading, bool) {
 	cell := l.cells[l.cellAt(at)]
 	h.title = cell.start == h.start && cell.end <= between
 	return h, true
+}
+
+// behindNumberWord reports whether "nr" or "numer" stands right in front of a position.
+func behindNumberWord(text []byte, at int) bool {
+	end := at
+	for end > 0 && (isBlank(text[end-1]) || text[end-1] == '.' || text[end-1] == ':') {
+		end--
+	}
+	start := end
+	for start > 0 && isLetter(text[start-1]) {
+		start--
+	}
+	word := string(text[start:end])
+	return word == "nr" || word == "numer"
 }
 
 // afterBracket returns the position behind a bracket that opens around a single heading word, as in "Faktura VAT (prognoza) nr", else at.

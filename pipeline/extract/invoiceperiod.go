@@ -23,6 +23,9 @@ func (p *part) periodOf() (best invoicePeriod, sure, ok bool) {
 			continue
 		}
 		if per, l, score, rule, ok := p.periodFor(h); ok {
+			if rule == ruleAbove {
+				per = p.spanBelow(h, per)
+			}
 			found = append(found, invoicePeriod{per, l, score + labelTrust(h), rule})
 		}
 	}
@@ -58,6 +61,31 @@ func (p *part) periodOf() (best invoicePeriod, sure, ok bool) {
 	}
 	best.score = min(best.score, 1)
 	return best, sure, true
+}
+
+// spanBelow returns the span of the periods in a column of a table that begins with the given one: each row has its own.
+func (p *part) spanBelow(h hit, first period) period {
+	span := first
+	for _, t := range p.tables() {
+		if t.head != h.line {
+			continue
+		}
+		head := h.line.boxOf(h.start, h.end)
+		for _, l := range t.rows {
+			for _, per := range periodsOf(l) {
+				if !aligned(head, l.boxOf(per.start, per.end)) {
+					continue
+				}
+				if per.from.Before(span.from) {
+					span.from = per.from
+				}
+				if span.to.Before(per.to) {
+					span.to = per.to
+				}
+			}
+		}
+	}
+	return span
 }
 
 // salePeriod reads the period that some invoices print as their date of sale.

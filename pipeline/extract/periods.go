@@ -33,6 +33,28 @@ func periodsOf(l *line) []period {
 	return append(found, l.broken...)
 }
 
+// joinBrokenDates completes dates whose day ends a line of prose and whose month begins the next: "do 31" / "grudnia 2024 r.".
+func joinBrokenDates(lines []*line) {
+	for i := 1; i < len(lines); i++ {
+		above, below := lines[i-1], lines[i]
+		if above.page != below.page || !near(above, below) || len(above.cells) > 1 || len(below.cells) > 1 || len(below.dates) == 0 {
+			continue
+		}
+		d := &below.dates[0]
+		at := len(above.fold)
+		for at > 0 && isDigit(above.fold[at-1]) {
+			at--
+		}
+		day, _ := intAt(above.fold, at)
+		if d.start > 0 || !d.isMonth() || day < 1 || day > d.to.Day || at == 0 || !isBlank(above.fold[at-1]) {
+			continue
+		}
+		d.from.Day = day
+		d.to = d.from
+		dropNumbers(above, at, len(above.fold))
+	}
+}
+
 // joinBrokenPeriods completes periods whose dash or "do" stands at the seam of two lines of one cell.
 func joinBrokenPeriods(lines []*line) {
 	for i := 1; i < len(lines); i++ {

@@ -43,7 +43,7 @@ func rowNet(l *line, t table) (number, string, bool) {
 			return s.n, ruleAddsUp, true
 		}
 	}
-	return n, "column of a table", ok
+	return n, ruleColumn, ok
 }
 
 // rowEnergy returns the consumption of a row: in a column of it, else the number with a unit of energy, else the quantity if the row
@@ -56,7 +56,7 @@ func rowEnergy(l *line, t table, items []item) usage {
 	sums := triples(l)
 	for _, wanted := range []label{labelBalanced, labelConsumption} {
 		if n, c, ok := t.zonesTotal(l, wanted); ok {
-			if u, ok := of(n, cmp.Or(c.unit, unitKWh), "column of a table"); ok {
+			if u, ok := of(n, cmp.Or(c.unit, unitKWh), ruleColumn); ok {
 				u.proven = true
 				return u
 			}
@@ -64,7 +64,7 @@ func rowEnergy(l *line, t table, items []item) usage {
 		n, c, ok := t.inColumn(l, wanted)
 		isSum := slices.ContainsFunc(sums, func(s triple) bool { return overlaps(s.n, n) || overlaps(s.v, n) || overlaps(s.g, n) })
 		if ok && (n.places != moneyPlaces || (c.unit != "" && !isSum)) {
-			if u, ok := of(n, cmp.Or(c.unit, unitKWh), "column of a table"); ok {
+			if u, ok := of(n, cmp.Or(c.unit, unitKWh), ruleColumn); ok {
 				return u
 			}
 		}
@@ -76,7 +76,7 @@ func rowEnergy(l *line, t table, items []item) usage {
 	}
 	if n, c, ok := t.inColumn(l, labelQuantity); ok && n.places != moneyPlaces && n.unit == "" {
 		hasUnits := slices.ContainsFunc(t.columns, func(c column) bool { return c.label == labelUnit })
-		if u, ok := of(n, cmp.Or(c.unit, unitKWh), "column of a table"); ok && (c.unit != "" || !hasUnits) {
+		if u, ok := of(n, cmp.Or(c.unit, unitKWh), ruleColumn); ok && (c.unit != "" || !hasUnits) {
 			return u
 		}
 	}

@@ -205,7 +205,7 @@ func closerToNext(rows []*line, i int) bool {
 	if i == 0 || i+1 >= len(rows) || rows[i].page != rows[i+1].page {
 		return false
 	}
-	const clearly = 0.1 // of the height of a line
+	const clearly = 0.25 // of the height of a line: descenders make tight boxes differ by as much
 	above, below := rows[i].box.Y0-rows[i-1].box.Y1, rows[i+1].box.Y0-rows[i].box.Y1
 	return rows[i].page != rows[i-1].page || below < above-clearly*rows[i].height
 }

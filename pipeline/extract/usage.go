@@ -62,7 +62,8 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		}
 	}
 	for _, u := range all {
-		if u.box != best.box || u.rule != best.rule {
+		sameRows := u.rule == ruleColumn && best.rule == ruleRows && !u.proven // two sums of what may be the same rows
+		if u.box != best.box && !sameRows {
 			best.proven = best.proven || billed(u.energy) == billed(best.energy)
 		}
 	}
@@ -74,7 +75,10 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		sums[0].proven = true
 		best = sums[0]
 	}
-	best.disputed = best.disputed && !best.proven
+	unnamed := slices.ContainsFunc(items, func(it item) bool {
+		return it.fee == feeNone && it.priced && (it.isEnergy || (it.quantity.unit == "" && p.columnUnit(it.line, it.quantity) != ""))
+	})
+	best.disputed = (best.disputed || (unnamed && len(sums) > 0 && best.rule == sums[0].rule)) && !best.proven // a row may be missing in the sum
 	for _, u := range slices.Concat(labelled, sums) {
 		if u.energy != best.energy && !best.proven && u.score >= best.score-disputeMargin {
 			best.disputed = true

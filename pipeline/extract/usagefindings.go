@@ -9,10 +9,13 @@ import (
 
 func (p *part) judgeUsage(f *facts, add addFinding) {
 	switch {
+	case !f.has.usage && f.change.only && chargesBothWays(f.items):
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldConsumption,
+			"Korekta odejmuje i dolicza energię, ale nie wiadomo, które wiersze tworzą zużycie.", "The correction takes energy back and charges it, but it is not clear which rows make the consumption.")
 	case !f.has.usage && f.change.only:
 		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption,
 			"Korekta podaje tylko zmianę zużycia, nie zużycie po korekcie.", "The correction states the change of the consumption only, not the consumption after it.")
-	case !f.has.usage && f.kind == lake.Correction && !p.has(wordKWh, wordMWh):
+	case !f.has.usage && f.kind == lake.Correction && f.has.sums && f.sums.gross == 0 && !p.has(wordKWh, wordMWh): // of names and addresses
 		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption, "Korekta nie podaje zużycia energii.", "The correction does not state a consumption.")
 	case !f.has.usage && f.speaksOf:
 		add(lake.FindingNoConsumption, lake.NeedsReview, lake.FieldConsumption, "Nie znaleziono zużycia energii.", "No consumption was found.")
@@ -35,6 +38,22 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 			fmt.Sprintf("Wydrukowane zużycie %s kWh różni się od sumy pozycji %s kWh.", f.usage.energy, f.usage.total),
 			fmt.Sprintf("The printed consumption %s kWh differs from the sum of the lines, %s kWh.", f.usage.energy, f.usage.total))
 	}
+}
+
+// chargesBothWays reports whether rows of one name and part of the day take energy back and charge it anew.
+func chargesBothWays(items []item) bool {
+	taken, anew := map[string]bool{}, map[string]bool{}
+	for _, it := range items {
+		if it.priced && it.isEnergy {
+			row := it.name + "|" + it.zone
+			taken[row] = taken[row] || it.quantity.value < 0
+			anew[row] = anew[row] || it.quantity.value > 0
+			if taken[row] && anew[row] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // implausible reports whether a consumption that only one place tells costs an unlikely amount for each kWh.
