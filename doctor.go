@@ -18,6 +18,7 @@ import (
 	"wattlake/pipeline"
 	"wattlake/pipeline/handover"
 	"wattlake/ui/cli"
+	"wattlake/ui/settings"
 )
 
 // diagnose checks one after the other what a working program needs.
@@ -53,6 +54,12 @@ func checkSettings() cli.Check {
 	c := configuration()
 	if c.Problem != nil {
 		return failed("settings", c.Problem, lake.Text{})
+	}
+	if unknown := strings.Join(settings.Unknown(c.Path), ", "); unknown != "" {
+		return cli.Check{
+			Name: "settings", Detail: lake.Text{PL: c.Path + ": nieznane ustawienia: " + unknown, EN: c.Path + ": unknown settings: " + unknown},
+			Hint: lake.Text{PL: "Popraw nazwy, bo te wiersze nic nie znaczą. Zobacz: wattlake help configuration.", EN: "Correct the names: these lines mean nothing. See: wattlake help configuration."},
+		}
 	}
 	return passed("settings", c.Path, c.Path)
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/pelletier/go-toml/v2"
 )
@@ -83,6 +84,25 @@ func Load(path string) (Settings, error) {
 		return Settings{}, fmt.Errorf("settings: %s is not readable: %w", path, err)
 	}
 	return s.valid(), nil
+}
+
+// Unknown returns the keys of the file that no setting has, such as misspelled ones. [Load] passes over them, so that a newer
+// version's file does no harm. A file that is missing or broken has none.
+func Unknown(path string) []string {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }() // only read
+	missing, ok := errors.AsType[*toml.StrictMissingError](toml.NewDecoder(file).DisallowUnknownFields().Decode(&Settings{}))
+	if !ok {
+		return nil
+	}
+	keys := make([]string, len(missing.Errors))
+	for i, e := range missing.Errors {
+		keys[i] = strings.Join(e.Key(), ".")
+	}
+	return keys
 }
 
 // valid drops what makes no sense, for instance after editing by hand.

@@ -93,3 +93,26 @@ func TestSaveLeavesTheOldFileWhenItFails(t *testing.T) {
 		t.Errorf("%d entries left, want no temporary file", len(entries))
 	}
 }
+
+// A misspelled key is named, wherever it stands; what belongs to commands is theirs to judge.
+func TestUnknown(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.toml")
+	content := "lak = \"/srv\"\nlanguage = \"en\"\n[sync]\nbuckt = \"s3://x\"\n[commands.serve]\nlisten = \"127.0.0.1:9000\"\n"
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"lak", "sync.buckt"}, settings.Unknown(path)); diff != "" {
+		t.Error(diff)
+	}
+	for _, none := range []string{"", "broken ="} {
+		if err := os.WriteFile(path, []byte(none), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := settings.Unknown(path); got != nil {
+			t.Errorf("%q: %v", none, got)
+		}
+	}
+	if got := settings.Unknown(path + ".none"); got != nil {
+		t.Error(got)
+	}
+}
