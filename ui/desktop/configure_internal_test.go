@@ -100,7 +100,7 @@ func TestBucketIsSavedAndUsed(t *testing.T) {
 	w.build()
 	w.wishes.Draft.Sync.Bucket, w.wishes.Draft.Minutes, w.wishes.Draft.Keys = " firma/zespol ", "5", connect.Keys{Access: "a", Secret: "s"}
 	w.setBucket()
-	for len(o.opened) < 2 || w.restarting {
+	for begun := false; !begun || w.restarting; begun = begun || w.restarting {
 		(<-paints)()
 	}
 	if got := (*saved)[len(*saved)-1].Sync; got.Bucket != "s3://firma/zespol" || got.Minutes != 5 {

@@ -56,8 +56,12 @@ func (p *Page) section(title string, content fyne.CanvasObject) {
 }
 
 // grid is a small table in its full height: the form scrolls as a whole.
-func grid(g present.Grid) fyne.CanvasObject {
-	const most = 12 // rows before the table scrolls itself
+func grid(g present.Grid) fyne.CanvasObject { return gridOf(g, mostRows) }
+
+// mostRows is how many rows a table shows before it scrolls itself.
+const mostRows = 12
+
+func gridOf(g present.Grid, most int) fyne.CanvasObject {
 	table := widgets.NewGridTable(g)
 	return container.New(&tall{table.HeightFor(min(len(g.Rows), most))}, table)
 }
@@ -119,11 +123,6 @@ func (p *Page) duplicateBox() fyne.CanvasObject {
 	}
 	box := column(6)
 	box.Add(widgets.NoticeBox(present.Notice{Tone: present.Attention, Message: message, Hint: l.T("duplicate.hint")}))
-	if values, loaded := p.parties[other.Document]; loaded {
-		box.Add(grid(present.Compare(l, p.liveValues(), values)))
-	} else {
-		p.loadOther(other)
-	}
 	id, part := s.Document, s.Part
 	keep := button("", l.T("duplicate.keep_both"), !s.Locked, func() {
 		p.decide("the invoices could not be kept apart", func(ctx context.Context, n Node) error { return n.Separate(ctx, id, part) })
@@ -133,9 +132,18 @@ func (p *Page) duplicateBox() fyne.CanvasObject {
 	})
 	ignore := button("", l.T("duplicate.ignore"), !s.Locked, func() { p.ignore(other) })
 	look := widgets.QuietButton("forward", l.T("duplicate.look"), func() { p.follow(other) })
-	box.Add(container.NewHBox(keep, replace, ignore, layout.NewSpacer(), look))
+	box.Add(container.NewHBox(keep, replace, ignore))
+	if values, loaded := p.parties[other.Document]; loaded {
+		box.Add(gridOf(present.Compare(l, p.liveValues(), values), mostCompared))
+	} else {
+		p.loadOther(other)
+	}
+	box.Add(container.NewHBox(layout.NewSpacer(), look))
 	return widgets.On(lookSurface, lookBorder, widgets.Pad(4, 6, 4, 6, box))
 }
+
+// mostCompared leaves the fields below in sight: what differs comes first.
+const mostCompared = 5
 
 const (
 	lookSurface = look.Surface
