@@ -108,7 +108,7 @@ func TestTeamBucket(t *testing.T) {
 	s.settle(t)
 	s.press(t, x11.Control, '5')
 	s.settle(t)
-	s.click(t, 566, 72) // the bucket
+	s.click(t, 658, 72) // the bucket
 	s.fill(t, 500, 209, "s3://firma/zespol")
 	s.fill(t, 310, 274, "http://127.0.0.1:1")
 	s.fill(t, 690, 274, "us-east-1")
@@ -120,7 +120,7 @@ func TestTeamBucket(t *testing.T) {
 	s.fill(t, 310, 188, "http://127.0.0.1:"+port) // the steps of the test have moved the form up
 	s.click(t, 345, 504)
 	s.picture(t, "pl-s3-dobry-adres")
-	s.click(t, 566, 72)  // back to the top: what was typed stays
+	s.click(t, 658, 72)  // back to the top: what was typed stays
 	s.click(t, 190, 590) // save and connect
 	raw := filepath.Join(root, "firma", "zespol", "01_bronze", "raw_faktury", "*.pdf")
 	for deadline := time.Now().Add(startLimit); ; time.Sleep(poll) {

@@ -26,6 +26,9 @@ const (
 	F1       xproto.Keysym = 0xffbe
 )
 
+// Letter is the key of a small letter, a digit or a space.
+func Letter(letter byte) xproto.Keysym { return xproto.Keysym(letter) }
+
 func (d *Display) loadKeys() error {
 	setup := xproto.Setup(d.conn)
 	first, last := setup.MinKeycode, setup.MaxKeycode
