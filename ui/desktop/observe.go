@@ -18,6 +18,8 @@ import (
 const (
 	// mostWaiting is how many documents on their way the page lists: nobody reads more.
 	mostWaiting = 200
+	// ticking is how often the list of what is on its way is shown anew while something is.
+	ticking = time.Second
 	// logTail is how much of the end of the log is shown, in bytes.
 	logTail = 64 << 10
 )
@@ -48,6 +50,9 @@ func (w *Window) loadActivity(s *session, entries []*pipeline.Entry) {
 	case activity.Queues:
 		waiting := s.Node.Waiting(mostWaiting)
 		view.Stages = present.StagesGrid(l, doing, &w.rates, now)
+		if len(waiting) > 0 { // pages and seconds go on without a change in the lake
+			time.AfterFunc(ticking, w.lists.trigger)
+		}
 		view.Waiting = present.NewWaitingList(l, waiting, namesOf(entries, documentsOf(waiting)), now)
 	case activity.Events:
 		last := w.events.Last()

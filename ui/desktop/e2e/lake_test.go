@@ -5,6 +5,8 @@ package e2e_test
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -160,7 +162,9 @@ func TestRegister(t *testing.T) {
 	}
 	s.picture(t, "pl-punkt")
 	s.press(t, x11.Return)
-	named := func() bool { return bytes.Contains(p.output(t, "metrics", "consumption", "--format", "json"), []byte("szkola")) }
+	named := func() bool {
+		return bytes.Contains(p.output(t, "metrics", "consumption", "--format", "json"), []byte("szkola"))
+	}
 	s.await(t, "the name of the point in the metrics", named)
 	s.picture(t, "pl-punkt-zapisany")
 	const undoX, undoY = 812, 624
@@ -243,7 +247,7 @@ func TestLongDocument(t *testing.T) {
 	s := startScreen(t)
 	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
 	long := filepath.Join(t.TempDir(), "dluga.pdf")
-	if err := pages(200, 1, "7").OutputFileAndClose(long); err != nil { // too little text: every page is recognised as a picture
+	if err := scans(60).OutputFileAndClose(long); err != nil {
 		t.Fatal(err)
 	}
 	s.drop(t, long)
@@ -271,6 +275,27 @@ func pages(n, lines int, text string) *fpdf.Fpdf {
 		for line := range lines {
 			pdf.Text(20, 30+float64(line)*8, text+" "+strconv.Itoa(i))
 		}
+	}
+	return pdf
+}
+
+// scans makes a PDF of so many pages that are pictures, as a scanner does.
+func scans(n int) *fpdf.Fpdf {
+	const width, height, stripe = 1240, 1754, 24 // A4 at 150 dpi
+	picture := image.NewGray(image.Rect(0, 0, width, height))
+	for i := range picture.Pix {
+		picture.Pix[i] = 0xff
+		if x, y := i%width, i/width; y%stripe < 12 && (x*7919+y/stripe*131)%17 < 5 {
+			picture.Pix[i] = 0
+		}
+	}
+	var content bytes.Buffer
+	_ = png.Encode(&content, picture) // into memory
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.RegisterImageOptionsReader("page", fpdf.ImageOptions{ImageType: "PNG"}, &content)
+	for range n {
+		pdf.AddPage()
+		pdf.ImageOptions("page", 0, 0, 210, 297, false, fpdf.ImageOptions{ImageType: "PNG"}, 0, "")
 	}
 	return pdf
 }

@@ -133,3 +133,30 @@ func (d *Display) atom(name string) (xproto.Atom, error) {
 	}
 	return reply.Atom, nil
 }
+
+// Leave takes the keyboard from every window, as when a person turns to another program.
+func (d *Display) Leave() error {
+	if err := xproto.SetInputFocusChecked(d.conn, xproto.InputFocusNone, xproto.Window(xproto.InputFocusNone), xproto.TimeCurrentTime).Check(); err != nil {
+		return fmt.Errorf("x11: leave the window: %w", err)
+	}
+	return nil
+}
+
+// Ask sends a window one of the requests of a window manager (ICCCM), such as WM_DELETE_WINDOW.
+func (d *Display) Ask(w xproto.Window, request string) error {
+	protocols, err := d.atom("WM_PROTOCOLS")
+	if err != nil {
+		return err
+	}
+	what, err := d.atom(request)
+	if err != nil {
+		return err
+	}
+	message := xproto.ClientMessageEvent{
+		Format: 32, Window: w, Type: protocols, Data: xproto.ClientMessageDataUnionData32New([]uint32{uint32(what), xproto.TimeCurrentTime, 0, 0, 0}),
+	}
+	if err := xproto.SendEventChecked(d.conn, false, w, xproto.EventMaskNoEvent, string(message.Bytes())).Check(); err != nil {
+		return fmt.Errorf("x11: send request: %w", err)
+	}
+	return nil
+}
