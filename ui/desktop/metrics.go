@@ -3,6 +3,7 @@ package desktop
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 
 	"wattlake/lake"
@@ -21,7 +22,10 @@ type gathered struct {
 // loadFigures fetches the Gold rows for the dashboard and shapes them.
 func (w *Window) loadFigures(context.Context) {
 	if !w.charted.Load() { // figures that nobody looks at cost time and memory all the same
-		w.gathered = gathered{}
+		if w.gathered.of != nil {
+			w.gathered = gathered{}
+			debug.FreeOSMemory()
+		}
 		return
 	}
 	w.with(w.loadFiguresOf)

@@ -58,7 +58,7 @@ func TestJourney(t *testing.T) {
 	s.settle(t)
 	s.picture(t, "pl-faktury")
 
-	table := s.copyTable(t, "pl-faktury")
+	table := s.finalTable(t, "pl-faktury")
 	compareWithTruth(t, table, files)
 	comparePairs(t, table)
 

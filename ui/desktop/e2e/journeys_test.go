@@ -35,7 +35,7 @@ func TestFirstRun(t *testing.T) {
 	s.click(t, 705, 413) // the samples
 	p.waitForDocuments(t, len(sampleFiles(t)))
 	s.settle(t)
-	table := s.copyTable(t, "pl-pierwszy-faktury")
+	table := s.finalTable(t, "pl-pierwszy-faktury")
 	compareWithTruth(t, table, sampleFiles(t))
 	p.stop(t)
 	p.checkLog(t)

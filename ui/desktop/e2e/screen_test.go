@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -205,6 +206,19 @@ func (s *screen) copyTable(t *testing.T, name string) tsv {
 		t.Fatal(err)
 	}
 	return parseTSV(untitled(text))
+}
+
+// finalTable copies the table once every row in it is final. The lake is that earlier: a document counts as read when its parsed
+// result is stored, and its row comes with the next commit of the table, which on a busy machine takes its time.
+func (s *screen) finalTable(t *testing.T, name string) tsv {
+	t.Helper()
+	var table tsv
+	s.await(t, "the end of all rows", func() bool {
+		table = s.copyTable(t, name)
+		status := table.column(t, "Stan")
+		return !slices.ContainsFunc(table.rows, func(row []string) bool { return row[status] == "W toku" || row[status] == "Czeka" })
+	})
+	return table
 }
 
 // untitled drops the title of the first table of several, and all tables after the first.
