@@ -41,7 +41,8 @@ var headingWords = slices.Concat(
 	headingPart(opening, numbered, "nr numer no number"),
 	headingPart(inside, correcting, "korygująca korygującej korygującą"),
 	headingPart(inside, forecasting, "prognozowa szacunkowa prognozowana"),
-	headingPart(inside, reference, "korygowana korygowany korygowanego korygowane korygowanych korygowanej pierwotnej pierwotna poprzedniej"),
+	headingPart(opening, reference, "korygowana korygowany korygowane"),
+	headingPart(inside, reference, "korygowanego korygowanych korygowanej pierwotnej pierwotna poprzedniej"),
 	headingPart(inside, nothing, "vat rozliczeniowa odsetkowa obciążeniowa uznaniowa księgowa zużycia energii elektrycznej zbiorcza zbiorczej sprzedaży sprzedażowa elektroniczna"),
 	headingPart(inside, nothing, "za energię elektryczną i usługi usługę dystrybucji dystrybucyjne sprzedaż końcowa wstępna zaliczkowa zapłaty o płatności ostateczne przedsądowe"),
 )

@@ -47,7 +47,7 @@ func (p *part) belowNumber(h hit, own heading) bool {
 		number = l.box
 	}
 	return skipMarks(h.line.fold, c.start) == h.start && c.box.Y0 > number.Y0 &&
-		((aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height) || (math.Abs(c.box.X0-number.X0) < h.line.height/2 && c.box.Y0-number.Y1 < 2*maxBelowGap*h.line.height))
+		((aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height) || (aligned(c.box, number) && own.number.line != nil && h.line.index == own.number.line.index+1) || (math.Abs(c.box.X0-number.X0) < h.line.height/2 && c.box.Y0-number.Y1 < 2*maxBelowGap*h.line.height))
 }
 
 // letterDate returns the only date that stands as in a letter above the invoice's number: behind a place ("Zamość, dnia 08.06.2025"), or alone.
@@ -71,6 +71,9 @@ func (p *part) letterDate(own heading) (evidence, bool) {
 // letterScore tells how much a date looks like that of a letter: nothing but a place stands in front of it in its cell, nothing behind it.
 func (p *part) letterScore(l *line, d dateToken) float64 {
 	c := l.cells[l.cellAt(d.start)]
+	if d.end > c.end {
+		return 0
+	}
 	behind := strings.Trim(string(l.fold[d.end:c.end]), " .")
 	if (behind != "" && behind != "r" && behind != "roku") || slices.ContainsFunc(l.labels, func(h hit) bool { return h.start >= c.start && h.end <= c.end }) {
 		return 0

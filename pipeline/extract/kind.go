@@ -12,7 +12,7 @@ func (p *part) kindOf(found []heading, own heading, hasOwn bool) lake.Kind {
 	number := lake.FoldNumber(own.number.value)
 	for _, h := range found {
 		carries := hasOwn && lake.FoldNumber(h.number.value) == number && !h.reference && !h.doubtful
-		above := h.title && h.number.value == "" && !h.reference && (!hasOwn || h.line.index <= own.line.index+1)
+		above := h.title && h.number.value == "" && !h.reference && (!hasOwn || h.line.index <= own.line.index+1 || besideNumber(h, own))
 		if hasOwn && own.doubtful && h.start == own.start && h.line == own.line {
 			carries = true
 		}
@@ -36,6 +36,13 @@ func (p *part) kindOf(found []heading, own heading, hasOwn bool) lake.Kind {
 		return lake.Other
 	}
 	return lake.Settlement
+}
+
+// besideNumber reports whether a title stands close below the invoice's number, as on prints of e-invoices.
+func besideNumber(title, own heading) bool {
+	const closeBy = 3 // lines
+	l := own.number.line
+	return l != nil && title.line.page == l.page && title.line.index > l.index && title.line.index <= l.index+closeBy
 }
 
 var (

@@ -9,6 +9,44 @@ import (
 	"wattlake/lake"
 )
 
+// stateColumn heads the column that marks the rows before a correction on prints of e-invoices.
+var stateColumn = newPattern("stan przed")
+
+// readMarkedRows reads a correction whose rows before it are marked with "Tak" in a column of their own, and reports whether it is one.
+func (p *part) readMarkedRows(f *facts) bool {
+	var before, after []item
+	var change lake.Money
+	for _, t := range p.tables() {
+		if !contains(t.head.fold, stateColumn) {
+			continue
+		}
+		for _, it := range f.items {
+			switch {
+			case !slices.Contains(t.rows, it.line):
+			case slices.ContainsFunc(it.line.cells, func(c cell) bool { return string(it.line.fold[c.start:c.end]) == "tak" }):
+				before, change = append(before, it), change-it.net.money()
+			default:
+				after, change = append(after, it), change+it.net.money()
+			}
+		}
+	}
+	if len(before) == 0 || len(after) == 0 {
+		return false
+	}
+	f.change.agreed = f.change.agreed || change == f.sums.net
+	was, now := feeSums(before), feeSums(after)
+	if f.has.usage = len(now) > 0; f.has.usage {
+		f.usage = now[0]
+	}
+	if len(f.points) == 1 {
+		f.points[0].energy = f.usage
+		if len(was) > 0 {
+			f.points[0].before = was[0]
+		}
+	}
+	return len(f.points) <= 1
+}
+
 // settleChanges decides whether the bill's lines are differences: no state is named, and quantity × price of the lines adds up to the
 // change. That it is negative, or a word, proves its direction.
 func (p *part) settleChanges(f *facts) {
@@ -166,13 +204,19 @@ func (p *part) readCorrection(f *facts) {
 	}
 	f.due = f.correctionDue()
 	p.settleChanges(f)
+	if p.readMarkedRows(f) {
+		return
+	}
 	switch {
 	case f.change.only:
 		if f.usage, f.has.usage = p.replacedUsage(f.items); !f.has.usage {
 			f.usage, f.has.usage = p.statedAfter()
 		}
-		if len(f.points) > 1 {
+		switch {
+		case len(f.points) > 1:
 			p.readPointChanges(f)
+		case len(f.points) == 1 && f.has.usage:
+			f.points[0].energy = f.usage
 		}
 		return
 	case len(f.points) > 1:
@@ -188,9 +232,7 @@ func (p *part) readCorrection(f *facts) {
 		f.usage.disputed = f.usage.disputed || (!f.usage.same && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state, or the change
 	}
 	if len(f.points) == 1 {
-		if f.change.after.hasEnergy {
-			f.points[0].energy = f.change.after.energy
-		}
+		f.points[0].energy = f.usage
 		if f.change.before.hasEnergy {
 			f.points[0].before = f.change.before.energy
 		}

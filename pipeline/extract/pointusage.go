@@ -49,7 +49,11 @@ func (p *part) totalEnergy() lake.Energy {
 			if p.classOf(l, firstValue(l)) != classTotal {
 				continue
 			}
-			if n, c, ok := t.inColumn(l, labelConsumption); ok && n.places != moneyPlaces {
+			n, c, ok := t.zonesTotal(l, labelConsumption)
+			if !ok {
+				n, c, ok = t.inColumn(l, labelConsumption)
+			}
+			if ok && n.places != moneyPlaces {
 				if energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh)); ok {
 					sum, last = sum+energy, energy
 				}

@@ -42,6 +42,7 @@ func (p *part) findTables() []table {
 		}
 		if from := p.headFrom(i); next-from > 1 {
 			t.columns = p.stacked(from, next)
+			p.nameZones(t.columns, from, next)
 		} else {
 			t.columns = withUnlabelled(t.head, t.columns)
 		}
@@ -72,10 +73,23 @@ func columnsOf(l *line) []column {
 		return columns // "Energia czynna | Ilość [kWh]"
 	}
 	figures := slices.ContainsFunc(columns, func(c column) bool { return isMeasure(c.label) || c.label == labelUnit || c.isStateOnly() })
-	if !figures || len(columns) < minColumns {
+	if !figures || len(columns) < minColumns || isProse(l) {
 		return nil
 	}
 	return columns
+}
+
+// isProse reports whether the labels of a line stand in one cell among more words of other meaning.
+func isProse(l *line) bool {
+	labels := 0
+	for _, h := range l.labels {
+		if l.cellAt(h.start) != l.cellAt(l.labels[0].start) {
+			return false
+		}
+		labels += h.end - h.start
+	}
+	c := l.cells[l.cellAt(l.labels[0].start)]
+	return c.end-c.start > 2*labels
 }
 
 // hasFigureCell reports whether a cell of the line is a number of at least two digits and nothing else, as no heading is.

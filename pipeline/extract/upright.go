@@ -74,6 +74,9 @@ func isStacked(lines []*line) bool {
 // roleOf tells what a stacked cell is by its text alone.
 func roleOf(l *line) role {
 	text := l.fold
+	if len(text) == 0 {
+		return roleName
+	}
 	letters, digits := 0, 0
 	for at := 0; at < len(text); {
 		if !isLetter(text[at]) {

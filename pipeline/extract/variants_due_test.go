@@ -50,6 +50,14 @@ Razem wartość netto  1 188,53   VAT 23%  273,36   Wartość brutto  1 461,89
 2    Energia el. PPE 590310600000001030   2 275 kWh    1 567,48    23%      360,52    1 928,00
      Razem                                4 000 kWh    2 756,01             633,88    3 389,89
 `, map[string]string{"points": "590310600000001023 1725 1188.53;590310600000001030 2275 1567.48", "consumption_kwh": "4000", "ready": "true"}},
+	{"a heading over parts of the day", strings.Replace(head, "   Kod PPE: 590310600000001023", "", 1) + `                                         Zużycie [kWh]
+Lp.  PPE                  Obiekt   Taryfa                                  Wartość netto [zł]
+                                             Strefa I   Strefa II   Razem
+1    590310600000001023   Szkoła   C12a             673         675   1 348                   711,74
+2    590310600000001030   Hala     C11            2 813           -   2 813                 1 485,26
+     Razem                                        3 486         675   4 161                 2 197,00
+Netto 2 197,00 zł   VAT 23% 505,31 zł   Brutto 2 702,31 zł
+`, map[string]string{"points": "590310600000001023 1348 711.74;590310600000001030 2813 1485.26", "consumption_kwh": "4161", "ready": "true"}},
 	{"a column of prices", head + `Strefa           Zużycie kWh    Cena netto   Wartość netto
 dzienna               1 000       0,6890          689,00
 nocna                   725       0,6890          499,53
@@ -97,6 +105,34 @@ Do zwrotu: 97,45 zł
       Razem                   1 000    689,00   158,48     847,84
 `, map[string]string{"ready": "false"}},
 	{"what was billed before, as a gross amount", head + total + "Zafakturowano zaliczkowo (brutto)   -1 400,00 zł\nPozostaje do zapłaty   61,89 zł\n", map[string]string{"gross": "1461.89", "amount_due": "61.89", "ready": "true"}},
+	{"the corrected invoice named as such", `Korekta faktury nr KFS-77513/25/E
+Korygowana faktura: FS-26274/25/E z dnia 05.05.2025
+Data wystawienia korekty: 26.05.2025
+Okres rozliczeniowy: 01.04.2025 - 30.04.2025, PPE: 590310600000001023
+Lp.        Nazwa              Ilość J.m.    Cena netto   Wartość netto   VAT
+1   przed  Energia czynna     1 840 kWh         0,6890        1 267,76   23%
+    po     Energia czynna     1 725 kWh         0,6890        1 188,53   23%
+                              Netto        VAT      Brutto
+Przed korektą              1 267,76     291,58    1 559,34
+Po korekcie                1 188,53     273,36    1 461,89
+Różnica                      -79,23     -18,22      -97,45
+Kwota do zwrotu: 97,45 zł
+`, map[string]string{"kind": "correction", "number": "KFS-77513/25/E", "corrects": "FS-26274/25/E", "consumption_kwh": "1725", "net": "-79.23", "gross": "-97.45", "ready": "true"}},
+	{"rows before a correction marked in a column", `                                                        Numer Faktury:
+                                                        FVK/13/03/2026
+Krajowy System e-Faktur
+                                                        Faktura korygująca
+Data wystawienia faktury, której dotyczy faktura korygująca: 06.03.2026
+Numer faktury korygowanej: FV/313/03/2026
+Data wystawienia: 26.03.2026
+Okres, którego dotyczy faktura: od 01.02.2026 do 28.02.2026
+Lp.  Nazwa towaru lub usługi             Cena netto   Ilość   Miara   Stawka podatku   Wartość sprzedaży netto   Stan przed
+1    590310600000001023 Energia czynna       0,6890   1 840   kWh     23%                             1 267,76   Tak
+1    590310600000001023 Energia czynna       0,6890   1 725   kWh     23%                             1 188,53
+Kwota należności ogółem: -97,45 PLN
+Stawka podatku       Kwota netto   Kwota podatku   Kwota brutto
+22% lub 23%               -79,23          -18,22         -97,45
+`, map[string]string{"kind": "correction", "number": "FVK/13/03/2026", "corrects": "FV/313/03/2026", "issue_date": "2026-03-26", "consumption_kwh": "1725", "net": "-79.23", "ready": "true"}},
 	{"a correction of names", correctionHead + `Przyczyna korekty: zmiana danych nabywcy
                       Netto   VAT   Brutto
 Wartość korekty        0,00  0,00     0,00
