@@ -132,6 +132,10 @@ func (d *documentReader) readPDFPage(ctx context.Context, document *pdfDocument,
 
 // recognizePDFPage renders a page and reads its picture.
 func (d *documentReader) recognizePDFPage(ctx context.Context, document *pdfDocument, index int, page lake.Page) (lake.Page, error) {
+	if scan, dpi, ok := document.scan(index, d.limits.MaxPixels); ok {
+		scan, dpi = forRecognition(scan, dpi, d.limits.MaxPixels)
+		return d.recognize(ctx, scan, dpi, page)
+	}
 	dpi := scanDPI
 	inches := page.Width / pointsPerInch * page.Height / pointsPerInch
 	if pixels := inches * dpi * dpi; pixels > float64(d.limits.MaxPixels) {

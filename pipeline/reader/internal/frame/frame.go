@@ -13,7 +13,7 @@ import (
 )
 
 // Ordinal is the version of what readers produce.
-const Ordinal = 3
+const Ordinal = 4
 
 // Kind tells what a frame is.
 type Kind string
