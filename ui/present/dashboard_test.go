@@ -344,3 +344,54 @@ func TestWithinIsWhatTheQueriesKeep(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstFindingsAreThoseOfAll: however many are asked for, they are the beginning of the whole order.
+func TestFirstFindingsAreThoseOfAll(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	rapid.Check(t, func(t *rapid.T) {
+		var findings []lake.AuditFinding
+		for i := range rapid.IntRange(0, 40).Draw(t, "findings") {
+			findings = append(findings, lake.AuditFinding{
+				ID: fmt.Sprint(rapid.IntRange(0, 9).Draw(t, "id"), "/", i), Month: month(2026, time.Month(rapid.IntRange(1, 3).Draw(t, "month"))),
+				Severity: rapid.SampledFrom([]lake.Severity{lake.NeedsReview, lake.Warning, lake.Info}).Draw(t, "severity"),
+				Decision: rapid.SampledFrom([]string{"", lake.AuditAccepted}).Draw(t, "decision"),
+			})
+		}
+		all := present.FindingRows(l, findings, len(findings))
+		most := rapid.IntRange(0, 45).Draw(t, "most")
+		if diff := cmp.Diff(all[:min(most, len(all))], present.FindingRows(l, findings, most)); diff != "" {
+			t.Fatalf("the first %d differ (-want +got):\n%s", most, diff)
+		}
+	})
+}
+
+// BenchmarkDashboard shapes the dashboard of a lake of 100,000 invoices: 800 points, sale and distribution, five years.
+func BenchmarkDashboard(b *testing.B) {
+	const points, years = 800, 5
+	var all present.Figures
+	for m := range years * 12 {
+		at := month(2021+m/12, time.Month(1+m%12))
+		for p := range points {
+			ppe := fmt.Sprintf("5903106000%08d", p)
+			for _, seller := range []string{"Obrót S.A.", "Operator Sp. z o.o."} {
+				all.Costs = append(all.Costs, lake.MonthlyCost{Month: at, PPE: ppe, SellerName: seller, Net: lake.Money(100 + p), Gross: lake.Money(123 + p), NetUnreviewed: lake.Money(p % 29 / 28)})
+			}
+			all.Consumption = append(all.Consumption, lake.Consumption{Month: at, PPE: ppe, Consumption: lake.Energy(1000 * (p + 1)), Net: lake.Money(100 + p)})
+		}
+	}
+	for i := range 40_000 {
+		all.Audit = append(all.Audit, lake.AuditFinding{ID: fmt.Sprintf("%032x", i*7919), Month: month(2021+i%5, time.Month(1+i%12)), Severity: lake.Warning})
+	}
+	l := present.NewLocale(lake.Polish)
+	for name, filter := range map[string]present.DashboardFilter{"year": {Period: "2024"}, "all": {Period: present.AllTime}} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				figures := all.Within(filter.MetricFilter(time.Date(2026, 3, 15, 12, 0, 0, 0, time.UTC)))
+				figures.Audit = all.Audit
+				present.NewDashboard(l, filter.Narrow(figures), present.CostOptions{Measure: present.Net})
+				present.NewFilterChoices(l, all.Costs, all.Consumption)
+			}
+		})
+	}
+}
