@@ -75,20 +75,27 @@ func scanBrief(rows *sql.Rows, same interning) (lake.Brief, error) {
 // interning keeps one copy of the strings that many rows share.
 type interning map[string]string
 
-func (m interning) of(s sql.NullString) string {
-	if kept, ok := m[s.String]; ok {
+func (m interning) of(s sql.NullString) string { return m.one(s.String) }
+
+func (m interning) one(s string) string {
+	if kept, ok := m[s]; ok {
 		return kept
 	}
-	m[s.String] = s.String
-	return s.String
+	m[s] = s
+	return s
 }
 
 func dayOf(d sql.NullInt64) lake.Date {
 	if !d.Valid {
 		return lake.Date{}
 	}
+	return dateAfter(d.Int64)
+}
+
+// dateAfter returns the date that comes so many days after the first of 1970.
+func dateAfter(days int64) lake.Date {
 	const secondsPerDay = 24 * 60 * 60
-	return lake.DateOf(time.Unix(d.Int64*secondsPerDay, 0).UTC())
+	return lake.DateOf(time.Unix(days*secondsPerDay, 0).UTC())
 }
 
 func optOf[T interface {

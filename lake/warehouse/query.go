@@ -76,7 +76,7 @@ func readGold[T any](ctx context.Context, w *Warehouse, name string, past lake.P
 		if err != nil {
 			return nil, err
 		}
-		return fetch[T](ctx, w.db, relation, clauses, schemaOf(g.columns).Fields, args...)
+		return fetchFlat[T](ctx, w.db, relation, clauses, schemaOf(g.columns).Fields, args...)
 	}
 	return nil, nil
 }
