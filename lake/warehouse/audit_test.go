@@ -73,6 +73,36 @@ func TestAuditOfAmountsAndReferences(t *testing.T) {
 	)
 }
 
+// What the fold found on an invoice is a finding of the audit, whatever it is about.
+func TestAuditTellsWhatTheFoldFound(t *testing.T) {
+	codes := []lake.FindingCode{"sum_mismatch", "vat_mismatch", "vendor_total_mismatch", "ppe_check_digit", "points_without_code", "correction_difference", "conflicting_edits"}
+	row := invoice("A", "2026-01-01", "2026-01-31", 100, 23)
+	for _, code := range append(codes, lake.FindingLowConfidence) { // the last one is about the reading alone
+		row.Findings = append(row.Findings, lake.Finding{Code: code, Severity: lake.Warning})
+	}
+	l := gold(t, row)
+	rows, err := l.Audit(t.Context(), lake.MetricFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, r := range rows {
+		if !slices.Equal(r.InvoiceKeys, []lake.InvoiceKey{row.Key}) || r.Severity != lake.Warning {
+			t.Errorf("%+v", r)
+		}
+		found = append(found, string(r.Code))
+	}
+	slices.Sort(found)
+	want := make([]string, len(codes))
+	for i, code := range codes {
+		want[i] = string(code)
+	}
+	slices.Sort(want)
+	if !slices.Equal(found, want) {
+		t.Errorf("findings %q, want %q", found, want)
+	}
+}
+
 // Eighteen months of 310 kWh for 310.00, one of 1000 kWh and one at double the price.
 func TestAuditOfOutliers(t *testing.T) {
 	var rows []lake.Invoice

@@ -1,8 +1,6 @@
 package present
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"wattlake/lake"
@@ -104,8 +102,8 @@ func Select(rows []*Row, q Query) Selection {
 			s.Differs = s.Differs || row.Differs
 		}
 	}
+	s.Totals, s.Widest = Sum(s.Rows), widest(s.Rows) // before they are sorted: as they lie in memory
 	sortRows(s.Rows, q.Sort, q.Descending)
-	s.Totals, s.Widest = Sum(s.Rows), widest(s.Rows)
 	return s
 }
 
@@ -146,55 +144,6 @@ func containsAll(r *Row, words []string, found map[lake.DocumentID]uint64) bool 
 		}
 	}
 	return true
-}
-
-// sortKey is a row's place in one column: numbers and dates by number, text by its folded form.
-type sortKey struct {
-	unknown bool
-	number  int64
-	text    string
-}
-
-// sortRows orders row numbers rather than rows: they are small and hold no pointers, so that moving them is cheap. The
-// number itself decides between equal keys, which makes the fast, unstable sort stable.
-func sortRows(rows []*Row, column ColumnID, descending bool) {
-	keyOf := sortKeys[column]
-	if keyOf == nil {
-		return
-	}
-	keys := make([]sortKey, len(rows))
-	order := make([]int32, len(rows))
-	for i, r := range rows {
-		keys[i], order[i] = keyOf(r), int32(i)
-	}
-	direction := 1
-	if descending {
-		direction = -1
-	}
-	slices.SortFunc(order, func(a, b int32) int {
-		if c := keys[a].compare(&keys[b], direction); c != 0 {
-			return c
-		}
-		return int(a - b)
-	})
-	unsorted := slices.Clone(rows)
-	for i, n := range order {
-		rows[i] = unsorted[n]
-	}
-}
-
-func (a *sortKey) compare(b *sortKey, direction int) int {
-	switch {
-	case a.unknown != b.unknown:
-		if a.unknown {
-			return 1
-		}
-		return -1
-	case a.number != b.number:
-		return direction * cmp.Compare(a.number, b.number)
-	default:
-		return direction * strings.Compare(a.text, b.text)
-	}
 }
 
 // widest finds the longest figures. For energy the decimals count: 1000 kWh is shorter than 1.234 kWh.
