@@ -109,12 +109,12 @@ func radixSort(order []ranked, number func(*ranked) uint64) []ranked {
 	for i := range order {
 		n := number(&order[i])
 		for d := range digits {
-			counts[d][byte(n>>(bits*d))]++
+			counts[d][n>>(bits*d)&math.MaxUint8]++
 		}
 	}
 	spare := make([]ranked, len(order))
 	for d := range digits {
-		if len(order) == 0 || counts[d][byte(number(&order[0])>>(bits*d))] == len(order) {
+		if len(order) == 0 || counts[d][number(&order[0])>>(bits*d)&math.MaxUint8] == len(order) {
 			continue // all have the same digit
 		}
 		place := 0
@@ -123,7 +123,7 @@ func radixSort(order []ranked, number func(*ranked) uint64) []ranked {
 			place += count
 		}
 		for i := range order {
-			digit := byte(number(&order[i]) >> (bits * d))
+			digit := number(&order[i]) >> (bits * d) & math.MaxUint8
 			spare[counts[d][digit]] = order[i]
 			counts[d][digit]++
 		}
