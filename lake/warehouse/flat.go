@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"strings"
 
-	"wattlake/lake"
 	"wattlake/lake/delta"
 )
 
@@ -91,26 +90,38 @@ func flatColumn(c delta.Field, field reflect.Type, same interning) (expression s
 	case c.Type.Kind == delta.KindInteger:
 		return name + "::BIGINT", putNumber, nil
 	case c.Type.Kind == delta.KindBoolean:
-		return name, func(field reflect.Value, value any) error { field.SetBool(value.(bool)); return nil }, nil
+		return name, putAs(reflect.Value.SetBool), nil
 	case c.Type.Kind == delta.KindString:
-		return name, func(field reflect.Value, value any) error { field.SetString(same.one(value.(string))); return nil }, nil
+		return name, putAs(func(field reflect.Value, text string) { field.SetString(same.one(text)) }), nil
 	}
 	return "", nil, fmt.Errorf("column %s: no flat type", c.Name)
 }
 
-func putNumber(field reflect.Value, value any) error { field.SetInt(value.(int64)); return nil }
-
-func putKnown(field reflect.Value, value any) error {
-	field.FieldByName("Value").SetInt(value.(int64))
-	field.FieldByName("Known").SetBool(true)
-	return nil
+// putAs makes what puts a value of one type; DuckDB gives no other for the expression.
+func putAs[T any](set func(reflect.Value, T)) func(reflect.Value, any) error {
+	return func(field reflect.Value, value any) error {
+		v, ok := value.(T)
+		if !ok {
+			return fmt.Errorf("unexpected %T", value)
+		}
+		set(field, v)
+		return nil
+	}
 }
 
-func putDate(field reflect.Value, value any) error {
-	*field.Addr().Interface().(*lake.Date) = dateAfter(value.(int64))
-	return nil
-}
+var (
+	putNumber = putAs(reflect.Value.SetInt)
+	putKnown  = putAs(func(field reflect.Value, n int64) {
+		field.FieldByName("Value").SetInt(n)
+		field.FieldByName("Known").SetBool(true)
+	})
+	putDate = putAs(func(field reflect.Value, days int64) { field.Set(reflect.ValueOf(dateAfter(days))) })
+)
 
 func putJSON(field reflect.Value, value any) error {
-	return json.Unmarshal([]byte(value.(string)), field.Addr().Interface())
+	text, ok := value.(string)
+	if !ok {
+		return fmt.Errorf("unexpected %T", value)
+	}
+	return json.Unmarshal([]byte(text), field.Addr().Interface())
 }

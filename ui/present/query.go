@@ -102,8 +102,15 @@ func Select(rows []*Row, q Query) Selection {
 			s.Differs = s.Differs || row.Differs
 		}
 	}
-	s.Totals, s.Widest = Sum(s.Rows), widest(s.Rows) // before they are sorted: as they lie in memory
-	sortRows(s.Rows, q.Sort, q.Descending)
+	selected := s.Rows // the sums go over them as they lie in memory, while another processor sorts
+	summed := make(chan struct{})
+	go func() {
+		defer close(summed)
+		s.Totals, s.Widest = Sum(selected), widest(selected)
+	}()
+	sorted := sortedRows(selected, q.Sort, q.Descending)
+	<-summed
+	s.Rows = sorted
 	return s
 }
 

@@ -20,11 +20,12 @@ type ranked struct {
 	row          int32
 }
 
-// sortRows orders rows by a column; equal rows keep their order, and those without a value come last in either direction.
-func sortRows(rows []*Row, column ColumnID, descending bool) {
+// sortedRows returns the rows in the order of a column; equal rows keep their order, and those without a value come last in
+// either direction.
+func sortedRows(rows []*Row, column ColumnID, descending bool) []*Row {
 	keyOf := sortKeys[column]
 	if keyOf == nil {
-		return
+		return rows
 	}
 	keys := make([]sortKey, len(rows))
 	order, unknown := make([]ranked, 0, len(rows)), make([]*Row, 0)
@@ -44,11 +45,11 @@ func sortRows(rows []*Row, column ColumnID, descending bool) {
 	order = radixSort(order, func(r *ranked) uint64 { return r.text })
 	order = radixSort(order, func(r *ranked) uint64 { return r.number })
 	sortTexts(order, keys, shared, descending)
-	before := slices.Clone(rows)
-	for i, r := range order {
-		rows[i] = before[r.row]
+	sorted := make([]*Row, 0, len(rows))
+	for _, r := range order {
+		sorted = append(sorted, rows[r.row])
 	}
-	copy(rows[len(order):], unknown)
+	return append(sorted, unknown...)
 }
 
 // textBytes is how many bytes of a text a rank holds.
