@@ -43,7 +43,7 @@ lint: $(GOLANGCI) ## check the code and who imports whom
 race: deps s3server
 	$(S3) go test -race -shuffle=on -timeout 28m ./...
 
-bench: deps s3server ## measure: every figure stands beside the physical limit or a peer from the same run
+bench: deps s3server ## measure, each figure beside a limit or a peer from the same run; WATTLAKE_SOAK=1: with a million invoices
 	$(S3) go test -run '^$$' -bench . -benchmem ./...
 
 e2e: deps build ## the real window under Xvfb: drop files, compare rows and charts, keep screenshots in artefacts/
