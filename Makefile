@@ -90,7 +90,7 @@ test-airflow: deps build-headless s3server ## read the DAGs in a real Airflow an
 test-compose: deps build-headless s3server ## the form of the compose file, and the same cluster as plain processes reading a member's invoices
 	bash .ci/compose
 
-test-image: deps ## build the container image, and read a sample in a container of it (root; buildah and podman, or a Docker daemon)
+test-image: deps build-headless ## build the container image, and read a sample in a container of it (root; buildah and podman, or a Docker daemon)
 	bash .ci/image
 
 test-package: package ## install the .deb in a fresh Debian in a folder, start it there, and keep a picture of the window (root)
