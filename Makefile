@@ -46,8 +46,9 @@ race: deps s3server
 bench: deps s3server ## measure, each figure beside a limit or a peer from the same run; WATTLAKE_SOAK=1: with a million invoices
 	$(S3) go test -run '^$$' -bench . -benchmem ./...
 
-e2e: deps build ## the real window under Xvfb: drop files, compare rows and charts, keep screenshots in artefacts/
-	WATTLAKE_BIN=$(CURDIR)/bin/wattlake WATTLAKE_ARTEFACTS=$(CURDIR)/artefacts go test -tags e2e -count=1 -timeout 20m -v ./ui/desktop/e2e/...
+e2e: deps s3server build ## the real window under Xvfb: drop files, compare rows and charts, keep screenshots in artefacts/
+	@bash .ci/deps dbus
+	$(S3) WATTLAKE_BIN=$(CURDIR)/bin/wattlake WATTLAKE_ARTEFACTS=$(CURDIR)/artefacts go test -tags e2e -count=1 -timeout 40m -v ./ui/desktop/e2e/...
 
 soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibration seed
 	@bash .ci/deps dbus gnome-keyring
