@@ -115,7 +115,7 @@ func whyCell(l *Locale, w pipeline.Waiting) Cell {
 		message, hint := l.Explain(w.Trouble)
 		return Cell{Text: join(message, hint), Tone: Attention, Icon: "needs_review"}
 	case w.Running && w.Pages > 1:
-		return Cell{Text: l.T("why.page", "page", l.Int(int64(w.Page)), "pages", l.Int(int64(w.Pages))), Tone: Busy, Icon: "processing"}
+		return Cell{Text: l.T("why.page", "page", l.Int(int64(min(w.Page+1, w.Pages))), "pages", l.Int(int64(w.Pages))), Tone: Busy, Icon: "processing"}
 	case w.Running:
 		return Cell{Text: l.T("why.running"), Tone: Busy, Icon: "processing"}
 	case w.Elsewhere:

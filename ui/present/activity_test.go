@@ -54,7 +54,7 @@ func TestWhyADocumentWaits(t *testing.T) {
 	}
 	got := words(list.Grid)
 	for _, want := range []string{
-		"a.pdf|Odczyt|5 s|odczytywana strona 2 z 7|", "Brak OCR. Zainstaluj tesseract.|", "|Odczyt|3 godz. 0 min|przed nim 4 dokumenty|",
+		"a.pdf|Odczyt|5 s|odczytywana strona 3 z 7|", "Brak OCR. Zainstaluj tesseract.|", "|Odczyt|3 godz. 0 min|przed nim 4 dokumenty|",
 		"czeka na serwery zespołu|", "następny w kolejce|",
 	} {
 		if !strings.Contains(got, want) {

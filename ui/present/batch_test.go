@@ -37,7 +37,7 @@ func TestBatchFollowsFiles(t *testing.T) {
 	if !v.Running || v.Share() < 0.33 || v.Share() > 0.34 {
 		t.Errorf("running %v, share %v", v.Running, v.Share())
 	}
-	if got := v.Grid(l).Rows[0]; got[0].Text != "Odczyt" || got[1].Text != "b.pdf" || got[2].Text != "strona 1 z 4" {
+	if got := v.Grid(l).Rows[0]; got[0].Text != "Odczyt" || got[1].Text != "b.pdf" || got[2].Text != "strona 2 z 4" {
 		t.Errorf("first line %v, want the file at work", got)
 	}
 	b.Update(run, pipeline.IngestUpdate{File: "c.pdf", Stage: lake.StageRead, Status: lake.Processing, Total: 3})

@@ -108,7 +108,7 @@ func (v BatchView) Grid(l *Locale) Grid {
 
 func (f FileProgress) note(l *Locale) string {
 	if f.Status == lake.Processing && f.Pages > 1 {
-		return l.T("batch.page", "page", l.Int(int64(f.Page)), "pages", l.Int(int64(f.Pages)))
+		return l.T("batch.page", "page", l.Int(int64(min(f.Page+1, f.Pages))), "pages", l.Int(int64(f.Pages)))
 	}
 	if f.Status == lake.StatusDoubled {
 		return l.T("batch.duplicate")
