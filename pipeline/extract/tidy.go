@@ -17,7 +17,7 @@ func tidy(words []lake.Word, recognised bool) []lake.Word {
 	for _, w := range words {
 		width, height := w.Box.X1-w.Box.X0, w.Box.Y1-w.Box.Y0
 		vertical := utf8.RuneCountInString(w.Text) > 3 && height > 2*width
-		if width <= 0 || height <= 0 || vertical || (framed && isRule(w.Text)) {
+		if width <= 0 || height <= 0 || vertical || strings.TrimSpace(w.Text) == "" || (framed && isRule(w.Text)) {
 			continue
 		}
 		for _, part := range cutLeaders(w) {

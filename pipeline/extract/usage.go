@@ -71,7 +71,8 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		sums[0].proven = true
 		best = sums[0]
 	}
-	if len(sums) > 1 && sums[0].backed && sums[0].energy != best.energy && best.line != nil && best.line.ocr && agrees(sums[0], sums[1:]) { // misread
+	if len(sums) > 1 && sums[0].backed && sums[0].energy != best.energy && best.line != nil && best.line.ocr &&
+		len(sums[0].value) == len(best.value) && distance(sums[0].value, best.value, 1) == 1 && agrees(sums[0], sums[1:]) { // one digit was misread
 		sums[0].proven = true
 		best = sums[0]
 	}
