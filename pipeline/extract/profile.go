@@ -125,7 +125,7 @@ func (d *dictionary) learn(p lake.Profile) {
 // patternedNumber returns the only number of the invoice in the form that a profile gives, if the one that was found has not that
 // form.
 func (p *part) patternedNumber(own heading, refs []heading) (heading, bool) {
-	if p.dict.number == nil || p.dict.number.MatchString(own.number.value) {
+	if p.dict.number == nil || own.note || p.dict.number.MatchString(own.number.value) { // notes have numbers of another form
 		return own, false
 	}
 	var found heading

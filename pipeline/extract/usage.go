@@ -21,7 +21,7 @@ type usage struct {
 	backed   bool   // each of those rows proves its quantity: by its price, or by meter readings
 }
 
-var unchangedWords = []pattern{newPattern("bez zmian*"), newPattern("niezmien*"), newPattern("nie uległ*"), newPattern("nie zmieni*")}
+var unchangedWords = []pattern{newPattern("bez zmian*"), newPattern("niezmien*"), newPattern("nie uleg*"), newPattern("nie zmieni*")}
 
 // decoys are words that make a consumption one of another time or direction.
 var decoys = []pattern{

@@ -15,7 +15,7 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 	case !f.has.usage && f.change.only:
 		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption,
 			"Korekta podaje tylko zmianę zużycia, nie zużycie po korekcie.", "The correction states the change of the consumption only, not the consumption after it.")
-	case !f.has.usage && f.kind == lake.Correction && f.has.sums && f.sums.gross == 0 && !p.has(wordKWh, wordMWh): // of names and addresses
+	case !f.has.usage && f.kind == lake.Correction && f.has.sums && (f.sums.gross == 0 || p.leavesUsage()) && !p.has(wordKWh, wordMWh): // of names, addresses, fees
 		add(lake.FindingNoConsumption, lake.Warning, lake.FieldConsumption, "Korekta nie podaje zużycia energii.", "The correction does not state a consumption.")
 	case !f.has.usage && f.speaksOf:
 		add(lake.FindingNoConsumption, lake.NeedsReview, lake.FieldConsumption, "Nie znaleziono zużycia energii.", "No consumption was found.")
@@ -38,6 +38,13 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 			fmt.Sprintf("Wydrukowane zużycie %s kWh różni się od sumy pozycji %s kWh.", f.usage.energy, f.usage.total),
 			fmt.Sprintf("The printed consumption %s kWh differs from the sum of the lines, %s kWh.", f.usage.energy, f.usage.total))
 	}
+}
+
+// leavesUsage reports whether a correction says that the consumption stays as it was.
+func (p *part) leavesUsage() bool {
+	return slices.ContainsFunc(p.lines, func(l *line) bool {
+		return lineHas(l, labelConsumption) && slices.ContainsFunc(unchangedWords, func(w pattern) bool { return contains(l.fold, w) })
+	})
 }
 
 // chargesBothWays reports whether rows of one name and part of the day take energy back and charge it anew.

@@ -197,6 +197,11 @@ Leśna 2              Razem                     1 188,53     273,36     1 461,89
 		"a reminder that lists invoices", "Przypomnienie o płatności nr 740556/2025\nData wystawienia: 23.02.2025\nFaktura          Kwota        Termin\n01/2501/93932406   120,00   24.01.2025\nDo zapłaty: 120,00 zł\n",
 		map[string]string{"kind": "other", "number": "740556/2025"},
 	},
+	{
+		"an interest note of a seller whose invoices have numbers of another form", "PGE Obrót S.A.\nNIP 813-02-68-082\nNOTA ODSETKOWA NR 03/1185532\nData wystawienia: 22.04.2025\n" +
+			"Dokument           Termin płatności   Data zapłaty   Kwota      Odsetki\n03/2501/82368960   21.02.2025         10.03.2025     2 612,83   13,69\nDo zapłaty: 13,69 zł\n",
+		map[string]string{"kind": "other", "number": "03/1185532"},
+	},
 	{"dated like a letter", "Przykładowa Energia S.A.                       Zamość, dnia 08.04.2026\n" + partyLines + "FAKTURA VAT NR FS/2026/03/0457\n" + pointLine + total, map[string]string{"issue_date": "2026-04-08", "ready": "true"}},
 	{
 		"a number of the register of companies", numberLine + "Sprzedawca: Przykładowa Energia S.A.    NIP: 111-222-33-32  REGON 120378027 KRS 0000270716\nul. Rynek 1\nGmina Przykładów\nNIP 9990000014\n" + pointLine + total,
