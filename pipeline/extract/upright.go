@@ -14,6 +14,8 @@ const (
 	fewestStacked = 12
 	// stackedShare is the share of them that are one cell at the common left edge.
 	stackedShare = 0.9
+	// footShare is the part of a page's height whose small print, often read in pieces, says nothing about the cells above it.
+	footShare = 0.1
 	// longestRest is how many characters may follow the label in the heading of a column: "Kwota VAT 23%".
 	longestRest = 14
 	// longestPlain is the longest whole number without separators that is a figure rather than the number of a meter.
@@ -32,7 +34,7 @@ const (
 
 // upright returns the lines of a page with its stacked cells in rows, or the lines as they are if it is no such page.
 func upright(page lake.Page, lines []*line, space float64) []*line {
-	if !isStacked(lines) {
+	if !isStacked(aboveFoot(page, lines)) {
 		return lines
 	}
 	roles, height := make([]role, len(lines)), 0.0
@@ -50,6 +52,11 @@ func upright(page lake.Page, lines []*line, space float64) []*line {
 		i = s.next(i)
 	}
 	return s.rows
+}
+
+// aboveFoot returns the lines above the foot of the page.
+func aboveFoot(page lake.Page, lines []*line) []*line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l *line) bool { return l.box.Y0 > (1-footShare)*page.Height })
 }
 
 // isStacked reports whether nearly every line is one cell at a common left edge.
