@@ -2,7 +2,7 @@
 //
 // A field's way through the package:
 //
-//	skew, tidy, seams, brokenamounts, lines, line   word boxes → lines and cells, whatever the angle of the page and the order of its stream
+//	skew, tidy, seams, rejoined, brokenamounts, lines, line   word boxes → lines and cells, whatever the angle of the page and the order of its stream
 //	spaced, upright, sidebyside                     letter-spaced words, cells below each other, cards beside each other
 //	fold                                            text → one ASCII byte per character, so that lost Polish letters still match
 //	numbers, units, signs, dots, dates, periods, identifiers, inwords   text → typed tokens; ambiguity is kept as alternatives
@@ -12,7 +12,7 @@
 //	table, columnheads, stackedheads, columnplaces, figures, records    column headings → the figures of each row
 //	classes, triples               what a row is about; three numbers in a row that add up
 //	facts                          the order in which the fields are decided, by
-//	heading…, invoicenumber, numberwords, listed, kind   number, kind and scope, corrected invoices,
+//	heading…, invoicenumber, numberwords, listed, series, kind   number, kind and scope, corrected invoices,
 //	header, issued, invoiceperiod, parties               dates, period, seller and buyer,
 //	amounts, candidates, solve, misprint, vat            net, VAT and gross: of all combinations that add up the one that most speaks for,
 //	due, balance, worded                                 what is to pay, and whether it follows from the gross amount,

@@ -31,6 +31,9 @@ const (
 // newLines rebuilds the lines of a page from word boxes alone.
 func newLines(page lake.Page) []*line {
 	words := joinUnderscores(partRun(tidy(page.Words, page.Source == lake.SourceOCR)))
+	if page.Source == lake.SourceOCR {
+		words = joinOverlapping(words)
+	}
 	skew := skewOf(words)
 	rows := groupRows(joinBrokenAmounts(straightened(words, skew)))
 	for _, row := range rows {

@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // ppeCodes returns the codes of metering points in a line: by form, or by label for unknown old forms.
 func (p *part) ppeCodes(l *line) []code {
@@ -26,6 +30,7 @@ func (p *part) ppeCodes(l *line) []code {
 			}
 			if c, ok := labelledCode(z); ok {
 				if z.line == l {
+					c.value = p.wholeCode(l, c.value)
 					found = append(found, c)
 				}
 				break
@@ -33,6 +38,28 @@ func (p *part) ppeCodes(l *line) []code {
 		}
 	}
 	return found
+}
+
+// wholeCode returns the code of a metering point of which recognition kept only the head or the tail, where that is the only one of the
+// document that the piece belongs to; else the piece.
+func (p *part) wholeCode(l *line, piece string) string {
+	digits := onlyDigits([]byte(piece))
+	if !l.ocr || digits != strings.Trim(piece, ".,;") || len(digits) >= ppeDigits {
+		return piece
+	}
+	whole := ""
+	for _, other := range p.lines {
+		for _, c := range other.codes {
+			if c.kind != codePPE || c.value == whole || (!strings.HasPrefix(c.value, digits) && !strings.HasSuffix(c.value, digits)) {
+				continue
+			}
+			if whole != "" {
+				return piece
+			}
+			whole = c.value
+		}
+	}
+	return cmp.Or(whole, piece)
 }
 
 // longCodeIn returns the number right behind a PPE label that has the length of a code but not its form.

@@ -70,3 +70,16 @@ func TestUnderscoresBelowTheLine(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+func TestPartsOfACodeOverEachOther(t *testing.T) {
+	for tail, want := range map[string]string{"136,": "590310600001469136,", "137,": "590310600001469|137,"} {
+		words := wordsAt([]string{"590310600001469", tail}, []float64{-3})
+		var got []string
+		for _, w := range joinOverlapping(words) {
+			got = append(got, w.Text)
+		}
+		if text := strings.Join(got, "|"); text != want {
+			t.Errorf("got %s, want %s", text, want)
+		}
+	}
+}
