@@ -54,7 +54,7 @@ func (p *part) settleChanges(f *facts) {
 	if p.statesNamed() || !f.has.sums || c.before.known || c.after.known || c.after.hasEnergy {
 		return
 	}
-	c.only = p.statesUsageChange()
+	c.only = p.statesUsageChange() || p.headsDifferences()
 	var net lake.Money
 	energy := false
 	for _, it := range f.items {
@@ -77,6 +77,13 @@ func (p *part) settleChanges(f *facts) {
 func (p *part) statesUsageChange() bool {
 	return slices.ContainsFunc(p.hits(labelDifference), func(h hit) bool {
 		return strings.Contains(h.entry.text, "zuzycia") || strings.Contains(h.entry.text, "ilosci")
+	})
+}
+
+// headsDifferences reports whether a line of its own announces differences: "Różnica względem faktury korygowanej".
+func (p *part) headsDifferences() bool {
+	return slices.ContainsFunc(p.hits(labelDifference), func(h hit) bool {
+		return h.start == 0 && strings.HasPrefix(h.entry.text, "roznic") && len(h.line.cells) == 1 && !hasDigit(h.line.fold)
 	})
 }
 

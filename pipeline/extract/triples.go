@@ -36,6 +36,26 @@ func triples(l *line) []triple {
 	if len(amounts) < 3 || len(amounts) > maxRowAmounts {
 		return nil
 	}
+	if found := triplesOf(l, amounts); len(found) > 0 || !l.ocr {
+		return found
+	}
+	return triplesOf(l, allNegative(amounts))
+}
+
+// allNegative returns the amounts of a recognised row, all negative if one of them is: net, VAT and gross have one sign, and recognition loses
+// the thin strokes of some. nil if none is negative.
+func allNegative(amounts []number) []number {
+	if !slices.ContainsFunc(amounts, func(n number) bool { return n.value < 0 }) {
+		return nil
+	}
+	negative := slices.Clone(amounts)
+	for i, n := range negative {
+		negative[i].value = min(n.value, -n.value)
+	}
+	return negative
+}
+
+func triplesOf(l *line, amounts []number) []triple {
 	var found []triple
 	for _, n := range amounts {
 		for _, v := range amounts {
