@@ -50,6 +50,7 @@ func (p *part) facts() facts {
 		}
 	}
 	f.refs = references(found, f.own.number.value)
+	f.alignSeries()
 	if own, ok := p.patternedNumber(f.own, f.refs); ok {
 		f.own, f.has.number = own, true
 		found = append(found, own)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"regexp"
 	"strings"
 
 	"wattlake/lake"
@@ -127,8 +128,25 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 	l.fold = foldRunes(l.runes)
 	if l.ocr {
 		mendMinus(l.fold)
+		l.mendPeriod()
 	}
 	return l
+}
+
+// misreadPeriod is a period whose first day no month has, its tens a digit that looks like the zero it must have been: "61/12/2025 do 31/01/2026".
+var misreadPeriod = regexp.MustCompile(`\b([689])[1-9]([./-])[01][0-9][./-]20[0-9]{2} ?(?:-|do) ?[0-3][0-9][./-][01][0-9][./-]20[0-9]{2}\b`)
+
+// mendPeriod reads such a day as the one it must have been, in doubt.
+func (l *line) mendPeriod() {
+	for _, at := range misreadPeriod.FindAllSubmatchIndex(l.fold, -1) {
+		day := at[2]
+		l.fold[day] = '0'
+		for i, p := range l.pieces {
+			if p.start <= day && day < p.end {
+				l.pieces[i].confidence = min(p.confidence, doubtful)
+			}
+		}
+	}
 }
 
 // mendMinus reads an equals sign that touches a number on one side only as the minus that it was taken for.
