@@ -17,7 +17,13 @@ func (p *part) readUsage(f *facts) {
 		return
 	}
 	f.usage, f.has.usage = sumOverPoints(f.points)
-	f.usage.total = p.totalEnergy()
+	total := p.totalEnergy()
+	if total != 0 && !f.has.usage { // a point's figure is missing, so nothing confirms the total
+		f.usage = usage{evidence: evidence{value: total.String(), rule: ruleColumn, confidence: 1, score: doubtful}, energy: total, summed: true}
+		f.has.usage = true
+		return
+	}
+	f.usage.total = total
 	if totals := p.totalsInUnits(); f.usage.total == 0 && (slices.Contains(totals, f.usage.energy) || len(totals) == 1) {
 		f.usage.total = totals[max(0, slices.Index(totals, f.usage.energy))]
 	}

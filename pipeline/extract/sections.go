@@ -78,7 +78,7 @@ func (p *part) headStart(anchor *line, heads []*line) int {
 	}
 	for i := anchor.index - 1; i >= max(0, anchor.index-maxHeadLines); i-- {
 		l := p.lines[i]
-		if len(p.ppeCodes(l)) > 0 || len(amountsOf(l)) > 0 {
+		if len(p.ppeCodes(l)) > 0 || len(amountsOf(l)) > 0 || tellsFigure(l) {
 			break
 		}
 		if slices.Contains(heads, l) {
@@ -91,6 +91,13 @@ func (p *part) headStart(anchor *line, heads []*line) int {
 		}
 	}
 	return start
+}
+
+// tellsFigure reports whether a label announces a consumption or an amount on its own line: the section of the point above goes on to there.
+func tellsFigure(l *line) bool {
+	return slices.ContainsFunc(l.labels, func(h hit) bool {
+		return (h.is(labelConsumption) || h.is(labelNet) || h.is(labelGross)) && !isUnitLabel(h) && !endsLine(l, h)
+	})
 }
 
 // fillSection reads the section of one of several points.
