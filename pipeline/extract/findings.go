@@ -47,13 +47,13 @@ func (p *part) judge(f *facts) []lake.Finding {
 }
 
 // isUnknown reports whether a document counts as no electricity invoice only because it does not speak of electricity, although
-// its text is hardly there, a recognised one, or that of an invoice.
+// its text is hardly there, a recognised one, or that of an invoice: somebody must look at everything that asks for money.
 func (p *part) isUnknown(f *facts) bool {
 	const fewLines = 3
 	if f.own.note || p.has(otherGoods...) || p.has(strangers...) {
 		return false
 	}
-	return len(p.lines) < fewLines || p.lines[0].ocr || f.has.sums
+	return len(p.lines) < fewLines || p.lines[0].ocr || f.has.sums || f.has.number || len(f.dues) > 0
 }
 
 // addFinding adds a finding with its sentence in both languages.

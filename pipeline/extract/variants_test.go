@@ -186,6 +186,8 @@ Zużycie energii elektrycznej w okresie ostatnich 12 miesięcy: 20 000 kWh
 	{"correction without a confirmed sign", correctionHead + correctionRows, map[string]string{"net": "-79.23", "ready": "false"}},
 	{"fuel", "Faktura VAT nr 123/2026   Data wystawienia: 2026-04-08\nOlej napędowy   50,00 l   6,00   300,00\nRazem netto 300,00   VAT 23% 69,00   brutto 369,00\n", map[string]string{"kind": "other", "ready": "true"}},
 	{"nothing", "", map[string]string{"kind": "other", "ready": "false"}},
+	{"rest of a page that asks for money", "Razem brutto   9 148,27 zł\nDo zapłaty   9 148,27 zł\nTermin płatności: 20.08.2026\nKonto: 85 1030 1508 6148 0997 3235 6127\n", map[string]string{"kind": "other", "ready": "false"}},
+	{"invoice that does not say for what", "Faktura VAT nr 123/2026   Data wystawienia: 2026-04-08\nSprzedawca: Przykładowa Energia S.A.\nProsimy o terminową wpłatę.\n", map[string]string{"ready": "false"}},
 	{"leaflet", "Szanowni Państwo,\nzapraszamy do nowego serwisu.\nZ poważaniem, Biuro Obsługi Klienta\n", map[string]string{"kind": "other", "ready": "true"}},
 }
 
