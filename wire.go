@@ -108,11 +108,11 @@ func openLake(ctx context.Context, dir string) (*openedLake, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openLeased(ctx, dir, lease)
+	return openLeased(ctx, dir, lease, nil)
 }
 
 // openLeased starts everything that works on a lake whose lock is held. The lease is released with it, or on an error.
-func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *openedLake, err error) {
+func openLeased(ctx context.Context, dir string, lease *handover.Lease, early func([]*pipeline.Entry)) (_ *openedLake, err error) {
 	o := &openedLake{}
 	defer func() {
 		if err != nil {
@@ -154,7 +154,7 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease) (_ *open
 	o.node, err = pipeline.Start(ctx, pipeline.Params{
 		LakeID: lakeID, Objects: withTeamDocuments(ctx, dir, configuration().File.Sync, objects), Tables: tables, Log: events, Ledger: ledger, Run: stagesHere(kafkaSettings()), Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(), Passwords: secrets.PDFPasswords{},
 		Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
-		Eraser: eraser{objects, tables, local},
+		Eraser: eraser{objects, tables, local}, Early: early,
 	})
 	if err != nil {
 		return nil, err

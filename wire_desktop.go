@@ -82,7 +82,7 @@ type lakeOpener struct {
 }
 
 // open opens the lake in the folder. The session releases its lock.
-func (o *lakeOpener) open(ctx context.Context, dir string) (desktop.Session, error) {
+func (o *lakeOpener) open(ctx context.Context, dir string, early func([]*pipeline.Entry)) (desktop.Session, error) {
 	lease := o.lease
 	o.lease = nil
 	if lease == nil || dir != o.dir {
@@ -94,7 +94,7 @@ func (o *lakeOpener) open(ctx context.Context, dir string) (desktop.Session, err
 			return desktop.Session{}, err
 		}
 	}
-	opened, err := openLeased(ctx, dir, lease)
+	opened, err := openLeased(ctx, dir, lease, early)
 	if err != nil {
 		return desktop.Session{}, err
 	}

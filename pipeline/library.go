@@ -20,11 +20,16 @@ type Library struct {
 
 // OpenLibrary scans Bronze once; what another process adds later is not seen.
 func OpenLibrary(ctx context.Context, objects Objects, tables Tables) (*Library, error) {
-	bronze := NewBronze(objects)
-	if err := bronze.Scan(ctx); err != nil {
+	l := newLibrary(objects, tables)
+	if err := l.bronze.Scan(ctx); err != nil {
 		return nil, err
 	}
-	return &Library{bronze: bronze, tables: tables, rows: newRowCache(tables), tracker: newTracker(newHub())}, nil
+	return l, nil
+}
+
+// newLibrary returns a library that knows nothing of Bronze yet.
+func newLibrary(objects Objects, tables Tables) *Library {
+	return &Library{bronze: NewBronze(objects), tables: tables, rows: newRowCache(tables), tracker: newTracker(newHub())}
 }
 
 // Documents returns all documents that are not deleted, newest drop first.

@@ -102,6 +102,27 @@ func (g *listing) entries(ctx context.Context, l *Library) ([]*Entry, error) {
 	return entries, nil
 }
 
+// early returns the lines of Silver's documents while Bronze is not known, latest invoice first.
+func (g *listing) early(ctx context.Context, l *Library) ([]*Entry, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if err := g.refresh(ctx); err != nil {
+		return nil, err
+	}
+	entries := make([]*Entry, 0, len(g.of))
+	for id, places := range g.of {
+		made, err := (&lines{places: places}).make(ctx, l, id)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, made...)
+	}
+	slices.SortFunc(entries, func(a, b *Entry) int {
+		return cmp.Or(b.Invoice.IssueDate.Compare(a.Invoice.IssueDate), strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.Index, b.Index))
+	})
+	return entries, nil
+}
+
 func (g *listing) sort(ids []lake.DocumentID) {
 	g.order = ids
 	if len(g.lines) > len(ids) { // documents are gone for good

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"wattlake/lake"
 	"wattlake/lake/store"
@@ -85,6 +86,38 @@ func TestEntriesFollowTheLake(t *testing.T) {
 	}
 	if kept != 2 { // A/2 and the failure
 		t.Errorf("%d lines are the same as before, want the 2 that nothing happened to", kept)
+	}
+}
+
+// Before Bronze is looked through the list has each invoice of the table with the status it keeps, and nothing else.
+func TestEarlyEntriesAreThoseOfTheTable(t *testing.T) {
+	b := newBench(t)
+	var early [][]*pipeline.Entry
+	b.params = func(p *pipeline.Params) {
+		p.Early = func(entries []*pipeline.Entry) { early = append(early, entries) }
+	}
+	r := b.start(t, nil)
+	r.ingest(t, drop(t, invoice("A/1", 100), invoice("A/2", 200), invoice("A/1", 100)+" ", "damaged", "not an invoice")...)
+	r.settle(t)
+	if len(early) != 0 {
+		t.Fatalf("an empty lake has early lines: %v", early)
+	}
+	r.stop()
+	r = b.start(t, nil)
+	if len(early) != 1 {
+		t.Fatalf("%d early lists, want 1", len(early))
+	}
+	var wanted []*pipeline.Entry
+	for _, e := range r.entries(t) {
+		if e.Invoice != nil {
+			known := *e
+			known.FileName, known.DroppedAt = "", ""
+			wanted = append(wanted, &known)
+		}
+	}
+	byDocument := cmpopts.SortSlices(func(x, y *pipeline.Entry) bool { return x.Document < y.Document })
+	if diff := cmp.Diff(wanted, early[0], byDocument); diff != "" || len(wanted) < 3 {
+		t.Errorf("%d lines (-whole list +early)\n%s", len(wanted), diff)
 	}
 }
 

@@ -31,6 +31,23 @@ type Params struct {
 	Sleep     func(context.Context, time.Duration) error // ends early with ctx's error
 	Logger    *slog.Logger
 	Eraser    Eraser // may be nil: then nothing can be erased
+	// Early gets what the list shows before Bronze is looked through, if Silver has anything, see [Library.Entries]: no line of
+	// a document without an invoice, no file names and no times of drops. It may be nil.
+	Early func(entries []*Entry)
+}
+
+// showEarly hands over the lines that need nothing but Silver.
+func (p *Params) showEarly(ctx context.Context, library *Library) {
+	if p.Early == nil {
+		return
+	}
+	entries, err := library.rows.listing.early(ctx, library)
+	if err != nil { // whoever asks for the list is told again
+		p.Logger.WarnContext(ctx, "there is no early list", "error", err)
+	}
+	if len(entries) > 0 {
+		p.Early(entries)
+	}
 }
 
 // Node is one running lake: it drives the stages and carries out what people ask for. Only one process at a time may run a
@@ -49,8 +66,9 @@ type Node struct {
 
 // Start scans Bronze, starts the stages, and queues what an earlier run left behind. ctx bounds the scan only.
 func Start(ctx context.Context, p Params) (*Node, error) {
-	library, err := OpenLibrary(ctx, p.Objects, p.Tables)
-	if err != nil {
+	library := newLibrary(p.Objects, p.Tables)
+	p.showEarly(ctx, library)
+	if err := library.bronze.Scan(ctx); err != nil {
 		return nil, err
 	}
 	n := &Node{

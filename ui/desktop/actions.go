@@ -124,7 +124,8 @@ func (w *Window) actAll(ids []lake.DocumentID, what string, do func(context.Cont
 	}
 }
 
-func (w *Window) isBusy(id lake.DocumentID) bool { return w.busy[id] }
+// isBusy reports whether nothing may be done to the document now.
+func (w *Window) isBusy(id lake.DocumentID) bool { return w.early || w.busy[id] }
 
 func (w *Window) say(text string) { w.toast.say(text) }
 

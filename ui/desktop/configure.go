@@ -53,7 +53,7 @@ func (w *Window) restart(folder string, change func(*settings.Settings)) {
 	before, former := w.path, w.settings.Lake
 	change(&w.settings)
 	w.path, w.restarting, w.failure = folder, true, nil
-	w.rows, w.failed, w.waiting, w.working, w.loaded = nil, nil, 0, 0, false
+	w.forgetRows()
 	w.figures, w.choices = present.Dashboard{}, present.FilterChoices{}
 	w.checks.Queue, w.checks.Typed = present.Queue{}, nil
 	w.wishes.Draft, w.wishes.Reading = nil, nil

@@ -20,12 +20,16 @@ import (
 // opener opens lakes in memory and remembers which, and which were closed.
 type opener struct {
 	lakes  map[string]*fakeNode
+	early  map[string][]*pipeline.Entry // what is known of a lake before it is open, or cannot be opened
 	opened []string
 	closed []string
 }
 
-func (o *opener) open(_ context.Context, folder string) (Session, error) {
+func (o *opener) open(_ context.Context, folder string, early func([]*pipeline.Entry)) (Session, error) {
 	o.opened = append(o.opened, folder)
+	if known := o.early[folder]; len(known) > 0 {
+		early(known)
+	}
 	node, ok := o.lakes[folder]
 	if !ok {
 		return Session{}, &lake.Error{Code: lake.CodeIO, Message: lake.Text{PL: "Nie można używać tego folderu."}}

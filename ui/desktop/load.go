@@ -89,7 +89,40 @@ func (w *Window) loadListsOf(s *session) {
 		s.listed = true
 		debug.FreeOSMemory()
 	}
-	waiting, working := 0, 0
+	waiting, working := count(entries)
+	failed, stale := failures(entries), node.Activity().Gold != nil
+	thread.Do(func() {
+		if !w.loaded {
+			w.p.Logger.InfoContext(ctx, "table shown", slog.Int("rows", len(rows)), slog.Duration("after", w.p.Clock().Sub(w.began)))
+		}
+		w.rows, w.loaded, w.failed, w.waiting, w.working, w.stale = rows, true, failed, waiting, working, stale
+		if w.early {
+			w.early = false
+			w.details.trigger() // its actions are free now
+		}
+		w.paintLists()
+	})
+	w.loadActivity(s, entries)
+}
+
+// showEarly shows what is known of a lake while it is still looked through: with many documents that takes a while.
+func (w *Window) showEarly(entries []*pipeline.Entry) {
+	rows := present.Shape(entries)
+	waiting, _ := count(entries)
+	thread.Do(func() {
+		w.p.Logger.InfoContext(w.ctx, "early table shown", slog.Int("rows", len(rows)), slog.Duration("after", w.p.Clock().Sub(w.began)))
+		w.rows, w.waiting, w.early = rows, waiting, true
+		w.paintLists()
+	})
+}
+
+// forgetRows empties the list: another lake is opened, or none could be.
+func (w *Window) forgetRows() {
+	w.rows, w.failed, w.waiting, w.working, w.loaded, w.early = nil, nil, 0, 0, false, false
+}
+
+// count tells how many entries wait for a person and how many are on their way.
+func count(entries []*pipeline.Entry) (waiting, working int) {
 	for _, e := range entries {
 		switch {
 		case !e.Status.Final():
@@ -98,15 +131,7 @@ func (w *Window) loadListsOf(s *session) {
 			waiting++
 		}
 	}
-	failed, stale := failures(entries), node.Activity().Gold != nil
-	thread.Do(func() {
-		if !w.loaded {
-			w.p.Logger.InfoContext(ctx, "table shown", slog.Int("rows", len(rows)), slog.Duration("after", w.p.Clock().Sub(w.began)))
-		}
-		w.rows, w.loaded, w.failed, w.waiting, w.working, w.stale = rows, true, failed, waiting, working, stale
-		w.paintLists()
-	})
-	w.loadActivity(s, entries)
+	return waiting, working
 }
 
 // failures are the entries that failed.
@@ -126,7 +151,7 @@ func (w *Window) paintLists() {
 	l := w.locale
 	switch w.page {
 	case invoicesPage:
-		if w.loaded {
+		if w.loaded || w.early {
 			w.invoices.SetRows(w.rows)
 		}
 	case activityPage:
@@ -135,6 +160,9 @@ func (w *Window) paintLists() {
 	case reviewPage, dashboardPage, settingsPage:
 	}
 	w.line.Queue = present.QueuePart(l, w.loaded, w.working, len(w.failed), w.stale)
+	if w.early {
+		w.line.Queue = present.EarlyPart(l)
+	}
 	w.bar.Set(w.line)
 	w.nav[reviewPage].SetBadge(badge(l, w.waiting))
 	w.nav[activityPage].SetBadge(badge(l, len(w.failed)))

@@ -62,8 +62,8 @@ type Params struct {
 	App fyne.App
 	// Open starts the pipeline on the lake in the folder, with the settings that were saved last. It is called beside the
 	// drawing thread, so that the window is there at once, and again after the session before was closed; an error is shown in
-	// the window as a sentence.
-	Open func(ctx context.Context, folder string) (Session, error)
+	// the window as a sentence. Meanwhile early may get the lines that are known already, see [pipeline.Params.Early].
+	Open func(ctx context.Context, folder string, early func([]*pipeline.Entry)) (Session, error)
 	// OpenPaths hands over the files of a second start; nil if there is no such thing.
 	OpenPaths <-chan []string
 	// Samples writes the sample invoices to a folder and returns their paths; nil hides the offer.

@@ -124,8 +124,9 @@ func (w *Window) with(do func(s *session)) {
 
 // open opens the lake in the folder and keeps the pages up to date, all beside the drawing thread.
 func (w *Window) open(folder string) error {
-	opened, err := w.p.Open(w.ctx, folder)
+	opened, err := w.p.Open(w.ctx, folder, w.showEarly)
 	if err != nil {
+		thread.Do(w.forgetRows)
 		w.p.Logger.ErrorContext(w.ctx, "the lake could not be opened", slog.Any("error", err))
 		return err
 	}

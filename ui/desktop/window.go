@@ -67,6 +67,7 @@ type Window struct {
 	waiting    int // that need a review
 	working    int // on their way
 	loaded     bool
+	early      bool // rows are those that were known before the lake was looked through
 	stale      bool // the metrics are not up to date
 	doing      activity.View
 	figures    present.Dashboard

@@ -99,7 +99,7 @@ func TestErrorsAreSentences(t *testing.T) {
 
 func TestLakeThatCannotBeOpened(t *testing.T) {
 	w, _ := newTestWindow(t, nil)
-	w.p.Open = func(context.Context, string) (Session, error) {
+	w.p.Open = func(context.Context, string, func([]*pipeline.Entry)) (Session, error) {
 		return Session{}, &lake.Error{Code: lake.CodeLocked, Message: lake.Text{PL: "Jezioro jest zajęte."}, Hint: lake.Text{PL: "Zamknij drugi program."}}
 	}
 	w.openFirst("/dane/jezioro")

@@ -31,6 +31,9 @@ func QueuePart(l *Locale, loaded bool, working, failed int, stale bool) StatusPa
 	return StatusPart{"ready", Good, l.T("activity.idle")}
 }
 
+// EarlyPart tells that the list is not whole yet.
+func EarlyPart(l *Locale) StatusPart { return StatusPart{"waiting", Busy, l.T("status.early")} }
+
 // TeamParts tells in short of the team's bucket and Kafka. What is not set up is not mentioned.
 func TeamParts(l *Locale, s *pipeline.SyncState, r *pipeline.RelayState, zone *time.Location) (sync, events, last StatusPart) {
 	if s != nil {
