@@ -61,7 +61,7 @@ func groupRows(words []lake.Word) [][]lake.Word {
 		best, bestShare := -1, lineOverlap
 		for i, band := range bands {
 			share := overlapShare(band, w)
-			if share <= lineOverlap || len(rows[i]) >= maxLineWords || !follows(rows[i][len(rows[i])-1].Box, w.Box) {
+			if share <= lineOverlap || len(rows[i]) >= maxLineWords || !follows(rows[i][len(rows[i])-1].Box, w) {
 				continue
 			}
 			closer := best >= 0 && share > bestShare-sameShare && rows[i][len(rows[i])-1].Box.X1 > rows[best][len(rows[best])-1].Box.X1
@@ -82,9 +82,10 @@ func groupRows(words []lake.Word) [][]lake.Word {
 	return rows
 }
 
-// follows reports whether a word can stand behind another on one line: the two do not cover each other.
-func follows(before, after lake.Box) bool {
-	return before.X1-after.X0 < 0.4*min(before.X1-before.X0, after.X1-after.X0)
+// follows reports whether a word can stand behind another on one line: the two do not cover each other, or it is a mark over the end of that.
+func follows(before lake.Box, w lake.Word) bool {
+	after := w.Box
+	return before.X1-after.X0 < 0.4*min(before.X1-before.X0, after.X1-after.X0) || (!hasAlnum(w.Text) && after.X0 > before.X0 && after.X1 > before.X1)
 }
 
 // overlapShare returns how much of the lower one's height overlaps, 0 if the two cannot stand on one line.
