@@ -24,6 +24,7 @@ func scanTokens(pages []lake.Page) []*line {
 		settleMinus(l)
 	}
 	joinBrokenCodes(lines)
+	mendCodes(lines)
 	joinBrokenDates(lines)
 	joinBrokenPeriods(lines)
 	return lines

@@ -91,6 +91,15 @@ Do zwrotu  17,98 PLN
 			map[string]string{"ppe": "590310600000001023 590310600000001030", "net": "1555.28"},
 		},
 		{
+			"digits of a repeated code are misread", numberLine + partyLines + "Okres rozliczeniowy: 01.03.2026 - 31.03.2026\n" +
+				strings.Replace(threeRows, "4    Opłata OZE PPE 590310600000001030", "3    Opłata jakościowa PPE 590310600000001030   500 kWh    0,0000   0,00   0,00   0,00\n4    Opłata OZE PPE 590310000000001030", 1),
+			map[string]string{"ppe": "590310600000001023 590310600000001030"},
+		},
+		{
+			"a misread code that stands once stays for review", numberLine + partyLines + strings.Replace(columnTotal, "590310600000001030", "590310600000001020", 1),
+			map[string]string{"ppe": "590310600000001020 590310600000001023", "ready": "false"},
+		},
+		{
 			"a figure of a column is lost", numberLine + partyLines + strings.Replace(columnTotal, "  500 ", "      ", 1),
 			map[string]string{"consumption_kwh": "2225", "ready": "false"},
 		},

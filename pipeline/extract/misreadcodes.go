@@ -1,0 +1,61 @@
+package extract
+
+import "wattlake/lake"
+
+// mendCodes gives a recognised code whose check digit is wrong the value of the code beside it in the document, where the two differ in no
+// more than two digits that look alike and that code stands in other rows, too: rows of one point repeat its code.
+func mendCodes(lines []*line) {
+	var all []*code
+	times := map[string]int{}
+	for _, l := range lines {
+		for i := range l.codes {
+			if c := &l.codes[i]; c.kind == codePPE || (c.kind == codeBadPPE && l.ocr) {
+				all = append(all, c)
+				times[c.value]++
+			}
+		}
+	}
+	const often = 2
+	for i, c := range all {
+		if c.kind != codeBadPPE {
+			continue
+		}
+		for _, o := range neighbours(all, i) {
+			if times[o.value] >= often && looksLike(c.value, o.value) {
+				c.value, c.kind, c.repaired = o.value, codePPE, true
+				break
+			}
+		}
+	}
+}
+
+// neighbours returns the nearest right codes before and after the i-th.
+func neighbours(all []*code, i int) []*code {
+	var found []*code
+	for _, step := range []int{-1, 1} {
+		for at := i + step; at >= 0 && at < len(all); at += step {
+			if all[at].kind == codePPE && lake.ValidPPE(all[at].value) {
+				found = append(found, all[at])
+				break
+			}
+		}
+	}
+	return found
+}
+
+// looksLike reports whether two codes differ in one or two digits, each with a round shape in both.
+func looksLike(a, b string) bool {
+	const most = 2
+	differing := 0
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			differing++
+			if !isRound(a[i]) || !isRound(b[i]) {
+				return false
+			}
+		}
+	}
+	return len(a) == len(b) && differing > 0 && differing <= most
+}
+
+func isRound(digit byte) bool { return digit == '0' || digit == '6' || digit == '8' || digit == '9' }
