@@ -43,25 +43,27 @@ func RawKey(name Name, ext string) Key { return Key(RawPrefix + string(name) + e
 
 // OriginKey is where one drop of the document is recorded.
 func OriginKey(name Name, content []byte) Key {
-	return contentKey(RawPrefix, name, content, ".origin.json")
+	return contentKey(RawPrefix, name, NewContentID(content), ".origin.json")
 }
 
 // TextKey is where the document's text lies.
-func TextKey(name Name, content []byte) Key { return contentKey(ReadPrefix, name, content, ".txt") }
+func TextKey(name Name, content []byte) Key {
+	return contentKey(ReadPrefix, name, NewContentID(content), ".txt")
+}
 
 // WordsKey is where the document's words with their boxes lie.
 func WordsKey(name Name, content []byte) Key {
-	return contentKey(ReadPrefix, name, content, ".words.json")
+	return contentKey(ReadPrefix, name, NewContentID(content), ".words.json")
 }
 
 // ParsedKey is where the invoices found in the document lie.
 func ParsedKey(name Name, content []byte) Key {
-	return contentKey(ParsedPrefix, name, content, ".json")
+	return contentKey(ParsedPrefix, name, NewContentID(content), ".json")
 }
 
 // FailureKey is where one failure of a stage is recorded.
 func FailureKey(name Name, content []byte) Key {
-	return contentKey(FailurePrefix, name, content, ".json")
+	return contentKey(FailurePrefix, name, NewContentID(content), ".json")
 }
 
 // DecisionKey is where one decision of a person lies. The lamport time is padded so that keys sort by it.
@@ -73,8 +75,8 @@ func decisionKey(kind DecisionKind, lamport uint64, content ContentID) Key {
 	return Key(fmt.Sprintf("%s%s/%016d-%s.json", DecisionPrefix, kind, lamport, content))
 }
 
-func contentKey(prefix string, name Name, content []byte, ext string) Key {
-	return Key(prefix + string(name) + "." + string(NewContentID(content)) + ext)
+func contentKey(prefix string, name Name, content ContentID, ext string) Key {
+	return Key(prefix + string(name) + "." + string(content) + ext)
 }
 
 // ParsedBronzeKey is a Bronze key taken apart. Name is empty for decisions.
@@ -91,6 +93,26 @@ func (p ParsedBronzeKey) Holds(content []byte) bool {
 		return p.Name.ID() == NewDocumentID(content)
 	}
 	return p.Content == NewContentID(content)
+}
+
+// Key puts the key of a document's object together again. Decisions have more in theirs: it returns "" for them.
+func (p ParsedBronzeKey) Key() Key {
+	switch p.Kind {
+	case RawObject:
+		return RawKey(p.Name, p.Ext)
+	case OriginObject:
+		return contentKey(RawPrefix, p.Name, p.Content, ".origin.json")
+	case TextObject:
+		return contentKey(ReadPrefix, p.Name, p.Content, ".txt")
+	case WordsObject:
+		return contentKey(ReadPrefix, p.Name, p.Content, ".words.json")
+	case ParsedObject:
+		return contentKey(ParsedPrefix, p.Name, p.Content, ".json")
+	case FailureObject:
+		return contentKey(FailurePrefix, p.Name, p.Content, ".json")
+	case DecisionObject:
+	}
+	return ""
 }
 
 // ParseKey takes a Bronze key apart; ok is false for keys that no rule of this package makes, such as temporary files.

@@ -44,6 +44,9 @@ func TestKeysRoundTrip(t *testing.T) {
 		if kind != lake.DecisionObject && parsed.Name != name {
 			t.Errorf("%s: name %q, want %q", key, parsed.Name, name)
 		}
+		if again := parsed.Key(); kind != lake.DecisionObject && again != key {
+			t.Errorf("%s is put together as %s", key, again)
+		}
 	}
 }
 
@@ -64,10 +67,13 @@ func TestForeignKeysAreLeftAlone(t *testing.T) {
 
 func FuzzParseKey(f *testing.F) {
 	f.Add("01_bronze/raw_faktury/a-0123456789abcdef0123456789abcdef.pdf")
+	f.Add("01_bronze/ocr_faktury/a-0123456789abcdef0123456789abcdef.0123456789abcdef.words.json")
 	f.Add("01_bronze/decisions/delete/0000000000000001-0123456789abcdef.json")
 	f.Fuzz(func(t *testing.T, s string) {
 		if parsed, ok := lake.ParseKey(lake.Key(s)); ok && parsed.Kind == lake.RawObject && parsed.Name.ID() == "" {
 			t.Fatalf("%q has no document: %+v", s, parsed)
+		} else if ok && parsed.Kind != lake.DecisionObject && string(parsed.Key()) != s {
+			t.Fatalf("%q is put together as %q", s, parsed.Key())
 		}
 	})
 }

@@ -77,7 +77,7 @@ func (b *Bronze) Take(ctx context.Context, keys []lake.Key) ([]lake.DocumentID, 
 			continue
 		}
 		if parsed.Kind != lake.DecisionObject {
-			b.add(key, parsed)
+			b.add(parsed)
 			ids = append(ids, parsed.Name.ID())
 			continue
 		}

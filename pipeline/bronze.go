@@ -18,7 +18,7 @@ type Bronze struct {
 	objects Objects
 
 	mu        sync.RWMutex
-	documents map[lake.DocumentID]*artefacts
+	documents map[lake.DocumentID]*shelf
 	drops     map[lake.DocumentID]drop            // what [Bronze.dropped] has loaded already
 	decisions map[lake.DocumentID][]lake.Decision // those that name no document under ""
 	decided   map[lake.ContentID]bool             // the decisions that are here
@@ -38,7 +38,7 @@ type artefacts struct {
 // NewBronze returns an empty catalogue over the store.
 func NewBronze(objects Objects) *Bronze {
 	return &Bronze{
-		objects: objects, documents: map[lake.DocumentID]*artefacts{}, drops: map[lake.DocumentID]drop{},
+		objects: objects, documents: map[lake.DocumentID]*shelf{}, drops: map[lake.DocumentID]drop{},
 		decisions: map[lake.DocumentID][]lake.Decision{}, decided: map[lake.ContentID]bool{},
 	}
 }
@@ -54,7 +54,7 @@ func (b *Bronze) Scan(ctx context.Context) error {
 			continue
 		}
 		if key.Kind != lake.DecisionObject {
-			b.add(info.Key, key)
+			b.add(key)
 			continue
 		}
 		content, err := b.objects.Get(ctx, info.Key)
@@ -81,7 +81,7 @@ func (b *Bronze) Put(ctx context.Context, key lake.Key, content []byte) (created
 	if parsed.Kind == lake.DecisionObject {
 		return created, b.addDecision(content)
 	}
-	b.add(key, parsed)
+	b.add(parsed)
 	return created, nil
 }
 
@@ -95,8 +95,8 @@ func (b *Bronze) Documents() []lake.DocumentID {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	ids := make([]lake.DocumentID, 0, len(b.documents))
-	for id, a := range b.documents {
-		if len(a.raw) > 0 {
+	for id, s := range b.documents {
+		if s.count(lake.RawObject) > 0 {
 			ids = append(ids, id)
 		}
 	}
@@ -105,7 +105,7 @@ func (b *Bronze) Documents() []lake.DocumentID {
 }
 
 // Has reports whether the raw bytes of the document are here.
-func (b *Bronze) Has(id lake.DocumentID) bool { return len(b.artefacts(id).raw) > 0 }
+func (b *Bronze) Has(id lake.DocumentID) bool { return b.count(id, lake.RawObject) > 0 }
 
 // Name returns the name that a document is shown and stored under: of several, the smallest.
 func (b *Bronze) Name(id lake.DocumentID) lake.Name {
@@ -115,7 +115,9 @@ func (b *Bronze) Name(id lake.DocumentID) lake.Name {
 
 // RawKey returns the key of the document's bytes, "" if they are not here.
 func (b *Bronze) RawKey(id lake.DocumentID) lake.Key {
-	raw := b.artefacts(id).raw
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	raw := b.documents[id].keys(lake.RawObject)
 	if len(raw) == 0 {
 		return ""
 	}
@@ -183,7 +185,7 @@ type drop struct {
 
 // dropped is the short form of [Bronze.Origins] for lists; it reads each record once.
 func (b *Bronze) dropped(ctx context.Context, id lake.DocumentID) (drop, error) {
-	records := len(b.artefacts(id).origins)
+	records := b.count(id, lake.OriginObject)
 	b.mu.RLock()
 	known := b.drops[id]
 	b.mu.RUnlock()
@@ -223,47 +225,30 @@ func (b *Bronze) load(ctx context.Context, key lake.Key, into any) error {
 	return nil
 }
 
-// artefacts returns a copy that no writer changes.
+// artefacts returns the keys of the document's objects as they are now.
 func (b *Bronze) artefacts(id lake.DocumentID) artefacts {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	a, ok := b.documents[id]
-	if !ok {
-		return artefacts{}
-	}
-	return *a // the slices only ever grow: appending never changes what a copy sees
+	return b.documents[id].artefacts()
 }
 
-func (b *Bronze) add(key lake.Key, parsed lake.ParsedBronzeKey) {
+// count tells how many objects of the kind the document has.
+func (b *Bronze) count(id lake.DocumentID, kind lake.ObjectKind) int {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.documents[id].count(kind)
+}
+
+func (b *Bronze) add(parsed lake.ParsedBronzeKey) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	id := parsed.Name.ID()
-	a, ok := b.documents[id]
-	if !ok {
-		a = &artefacts{}
-		b.documents[id] = a
+	if s, ok := b.documents[parsed.Name.ID()]; ok {
+		s.add(parsed)
+		return
 	}
-	list := a.list(parsed.Kind)
-	if !slices.Contains(*list, key) {
-		*list = append(*list, key)
-	}
-}
-
-func (a *artefacts) list(kind lake.ObjectKind) *[]lake.Key {
-	switch kind {
-	case lake.OriginObject:
-		return &a.origins
-	case lake.TextObject:
-		return &a.texts
-	case lake.WordsObject:
-		return &a.words
-	case lake.ParsedObject:
-		return &a.parsed
-	case lake.FailureObject:
-		return &a.failures
-	default:
-		return &a.raw
-	}
+	s := &shelf{}
+	s.add(parsed)
+	b.documents[s.names[0].ID()] = s // the id is part of the name that is kept
 }
 
 func (b *Bronze) addDecision(content []byte) error {

@@ -295,11 +295,8 @@ func (g *listing) apply(from, version int64, removed []lake.InvoiceKey, rows []l
 func (b *Bronze) countFacts(id lake.DocumentID) factCount {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
-	a, ok := b.documents[id]
-	if !ok {
-		return factCount{}
-	}
-	return factCount{parsed: len(a.parsed), failures: len(a.failures), decisions: len(b.decisions[id])}
+	s := b.documents[id]
+	return factCount{parsed: s.count(lake.ParsedObject), failures: s.count(lake.FailureObject), decisions: len(b.decisions[id])}
 }
 
 // snapshot returns the stage of every document that is on its way.

@@ -56,7 +56,7 @@ func TestNoPictureOfAnInvoiceThatIsData(t *testing.T) {
 	bronze := NewBronze(nil)
 	name := lake.NewName("faktura.xml", lake.NewDocumentID([]byte("x")))
 	parsed, _ := lake.ParseKey(lake.RawKey(name, ".xml"))
-	bronze.add(lake.RawKey(name, ".xml"), parsed)
+	bronze.add(parsed)
 	n := &Node{stages: &stages{Library: &Library{bronze: bronze}}, pictures: newPictureCache(&plainRenderer{})}
 	if _, err := n.PageImage(t.Context(), name.ID(), 1, 0); lake.CodeOf(err) != lake.CodeNoPicture {
 		t.Errorf("XML: %v", err)

@@ -80,7 +80,7 @@ func (n *stages) lookAt(ctx context.Context, stage lake.Stage, event lake.Bronze
 		return err
 	}
 	if parsed, ok := lake.ParseKey(raw); ok {
-		n.bronze.add(raw, parsed)
+		n.bronze.add(parsed)
 	}
 	if len(n.bronze.artefacts(id).failures) > 0 {
 		if err := n.relist(ctx, id, lake.ParsedPrefix); err != nil {
@@ -161,17 +161,14 @@ func (b *Bronze) relist(ctx context.Context, id lake.DocumentID, names []lake.Na
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	fresh := &artefacts{}
-	if known, ok := b.documents[id]; ok {
-		*fresh = *known
-	}
+	kept := b.documents[id].artefacts()
 	for _, prefix := range prefixes {
-		fresh.clear(prefix)
+		kept.clear(prefix)
 	}
-	for _, key := range slices.Concat(found...) {
+	fresh := &shelf{}
+	for _, key := range slices.Concat(kept.all(), slices.Concat(found...)) {
 		if parsed, ok := lake.ParseKey(key); ok && parsed.Name.ID() == id {
-			list := fresh.list(parsed.Kind)
-			*list = append(*list, key)
+			fresh.add(parsed)
 		}
 	}
 	b.documents[id] = fresh

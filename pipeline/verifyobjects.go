@@ -84,14 +84,14 @@ func (c *check) judge(ctx context.Context, key lake.Key) (Problem, error) {
 	case err != nil:
 		return Problem{}, fmt.Errorf("read %s: %w", key, err)
 	}
-	return c.judgeContent(key, parsed, content), nil
+	return c.judgeContent(parsed, content), nil
 }
 
-func (c *check) judgeContent(key lake.Key, parsed lake.ParsedBronzeKey, content []byte) Problem {
+func (c *check) judgeContent(parsed lake.ParsedBronzeKey, content []byte) Problem {
 	id := parsed.Name.ID()
 	switch {
 	case parsed.Kind == lake.RawObject && lake.NewDocumentID(content) != id:
-		c.bronze.add(key, parsed) // damaged, but not missing
+		c.bronze.add(parsed) // damaged, but not missing
 		return Problem{Code: ProblemRawDamaged, Document: id}
 	case parsed.Kind == lake.DecisionObject:
 		if lake.NewContentID(content) != parsed.Content || c.bronze.addDecision(content) != nil {
@@ -101,7 +101,7 @@ func (c *check) judgeContent(key lake.Key, parsed lake.ParsedBronzeKey, content 
 	case parsed.Kind != lake.RawObject && lake.NewContentID(content) != parsed.Content:
 		return Problem{Code: ProblemDamaged, Document: id}
 	}
-	c.bronze.add(key, parsed)
+	c.bronze.add(parsed)
 	return Problem{}
 }
 
