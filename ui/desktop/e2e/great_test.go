@@ -14,8 +14,8 @@ import (
 	"wattlake/ui/desktop/e2e/x11"
 )
 
-// TestGreatLake opens a lake of many invoices twice, the first time without Gold, and records how long the window, the list
-// and the dashboard take, what memory it needs and what it does while nobody does anything.
+// TestGreatLake opens a lake of many invoices twice, the first time without Gold, and records how long the window, the early
+// and the whole list and the dashboard take, what memory it needs and what it does while nobody does anything.
 func TestGreatLake(t *testing.T) {
 	s := startScreen(t)
 	lakeFolder := os.Getenv("WATTLAKE_E2E_LAKE") // one that was made before
@@ -25,6 +25,8 @@ func TestGreatLake(t *testing.T) {
 	}
 	for _, start := range []string{"pierwszy", "drugi"} {
 		p := s.startProgram(t, lakeFolder)
+		p.awaitLog(t, "early table shown")
+		s.picture(t, "pl-wielkie-jezioro-od-razu-"+start)
 		p.awaitLog(t, "table shown")
 		s.settle(t)
 		s.picture(t, "pl-wielkie-jezioro-"+start)
@@ -41,7 +43,7 @@ func TestGreatLake(t *testing.T) {
 		s.settle(t)
 		s.figure("%s start: resident at rest %s", start, p.resident())
 		p.recordIdle(t, s)
-		for _, what := range []string{"window shown", "table shown", "figures shown"} {
+		for _, what := range []string{"window shown", "early table shown", "table shown", "figures shown"} {
 			for _, line := range p.logged(t, what) {
 				s.figure("%s start: %s %s", start, what, line)
 			}
