@@ -115,7 +115,7 @@ func joinBrokenCode(above, below *line) {
 		for _, lower := range below.cells {
 			tail := digitsAt(below.fold, lower.start)
 			if value := head + tail; lake.ValidPPE(value) && aligned(upper.box, lower.box) {
-				above.codes = append(above.codes, code{from, upper.end, codePPE, value, false})
+				above.codes = append(above.codes, code{from, upper.end, codePPE, value, ""})
 				dropNumbers(above, from, upper.end)
 				dropNumbers(below, lower.start, lower.start+len(tail))
 			}

@@ -33,7 +33,7 @@ type code struct {
 	start, end int
 	kind       codeKind
 	value      string
-	repaired   bool // a letter was read as the digit it resembles, proven by the check digit
+	misread    string // what was read where value is a neighbour's that it resembles, see mendCodes
 }
 
 var (
@@ -57,7 +57,7 @@ func scanCodes(l *line, taken []bool) []code {
 		found = append(found, c)
 	}
 	for _, at := range ksefID.FindAllIndex(l.fold, -1) {
-		keep(code{at[0], at[1], codeKSeF, strings.ToUpper(string(l.fold[at[0]:at[1]])), false})
+		keep(code{at[0], at[1], codeKSeF, strings.ToUpper(string(l.fold[at[0]:at[1]])), ""})
 	}
 	for i := range l.pieces {
 		for _, c := range codesFrom(l, i) {
@@ -67,7 +67,7 @@ func scanCodes(l *line, taken []bool) []code {
 	for _, at := range nipRE.FindAllIndex(l.fold, -1) {
 		value := onlyDigits(l.fold[at[0]:at[1]])
 		if lake.ValidNIP(value) && boundary(l.fold, at[0], at[1]) {
-			keep(code{at[0], at[1], codeNIP, value, false})
+			keep(code{at[0], at[1], codeNIP, value, ""})
 		}
 	}
 	return found
@@ -89,10 +89,10 @@ func codesFrom(l *line, i int) []code {
 	}
 	word := l.fold[start:end]
 	if account := bytes.TrimPrefix(word, []byte("pl")); len(account) == nrbDigits && lake.ValidNRB(string(account)) {
-		return []code{{start, end, codeNRB, string(account), false}}
+		return []code{{start, end, codeNRB, string(account), ""}}
 	}
 	if isOldPPE(word) {
-		return []code{{start, end, codeOldPPE, strings.ToUpper(string(word)), false}}
+		return []code{{start, end, codeOldPPE, strings.ToUpper(string(word)), ""}}
 	}
 	if c, ok := longCode(string(word)); ok {
 		c.start, c.end = start, end
@@ -186,9 +186,9 @@ func longCode(word string) (code, bool) {
 	}
 	switch {
 	case lake.ValidPPE(digits):
-		return code{kind: codePPE, value: digits, repaired: !plain}, true
+		return code{kind: codePPE, value: digits}, true
 	case lake.ValidNRB(digits):
-		return code{kind: codeNRB, value: digits, repaired: !plain}, true
+		return code{kind: codeNRB, value: digits}, true
 	case !plain:
 		return code{}, false
 	case len(digits) == ppeDigits && strings.HasPrefix(digits, "590"):

@@ -93,7 +93,7 @@ Do zwrotu  17,98 PLN
 		{
 			"digits of a repeated code are misread", numberLine + partyLines + "Okres rozliczeniowy: 01.03.2026 - 31.03.2026\n" +
 				strings.Replace(threeRows, "4    Opłata OZE PPE 590310600000001030", "3    Opłata jakościowa PPE 590310600000001030   500 kWh    0,0000   0,00   0,00   0,00\n4    Opłata OZE PPE 590310000000001030", 1),
-			map[string]string{"ppe": "590310600000001023 590310600000001030"},
+			map[string]string{"ppe": "590310600000001023 590310600000001030", "ready": "false"},
 		},
 		{
 			"a misread code that stands once stays for review", numberLine + partyLines + strings.Replace(columnTotal, "590310600000001030", "590310600000001020", 1),

@@ -3,7 +3,8 @@ package extract
 import "wattlake/lake"
 
 // mendCodes gives a recognised code whose check digit is wrong the value of the code beside it in the document, where the two differ in no
-// more than two digits that look alike and that code stands in other rows, too: rows of one point repeat its code.
+// more than two digits that look alike and that code stands in other rows, too: rows of one point repeat its code. No check digit
+// proves it, so [part.judgePoints] has a person compare the two.
 func mendCodes(lines []*line) {
 	var all []*code
 	times := map[string]int{}
@@ -22,7 +23,7 @@ func mendCodes(lines []*line) {
 		}
 		for _, o := range neighbours(all, i) {
 			if times[o.value] >= often && looksLike(c.value, o.value) {
-				c.value, c.kind, c.repaired = o.value, codePPE, true
+				c.misread, c.value, c.kind = c.value, o.value, codePPE
 				break
 			}
 		}

@@ -18,6 +18,7 @@ func (p *part) judgePoints(f *facts, add addFinding) {
 				fmt.Sprintf("Kod PPE %s ma złą cyfrę kontrolną.", pt.code.value), fmt.Sprintf("The check digit of metering point %s is wrong.", pt.code.value))
 		}
 	}
+	p.judgeMisread(add)
 	switch {
 	case coded < len(f.points):
 		add(lake.FindingPointsUncoded, lake.NeedsReview, lake.FieldPPE,
@@ -33,6 +34,19 @@ func (p *part) judgePoints(f *facts, add addFinding) {
 		add(lake.FindingPointsUncoded, lake.NeedsReview, lake.FieldPPE,
 			"Pozycja z kodem PPE nie obejmuje całej faktury: brakuje kodów innych punktów.",
 			"The row with a metering point code does not cover the whole invoice: codes of other points are missing.")
+	}
+}
+
+// judgeMisread has a person compare a code that took its neighbour's value: two points of one network may differ in as little.
+func (p *part) judgeMisread(add addFinding) {
+	for _, l := range p.lines {
+		for _, c := range l.codes {
+			if c.misread != "" {
+				add(lake.FindingPPECheck, lake.NeedsReview, lake.FieldPPE,
+					fmt.Sprintf("Odczytano kod PPE %s ze złą cyfrą kontrolną i przyjęto %s z sąsiedniego wiersza.", c.misread, c.value),
+					fmt.Sprintf("Metering point %s was read with a wrong check digit and taken for %s of the row beside it.", c.misread, c.value))
+			}
+		}
 	}
 }
 
