@@ -20,7 +20,7 @@ const ingestParallel = 8
 
 // Ingest copies the files into Bronze and waits until each has a final state and Gold is up to date. Archives and mails are
 // opened and the documents in them taken, each with a result of its own under "archive!/member". Results come in the order
-// of the files. update, which may be nil, is called from several goroutines. A file that is refused is a result, not an
+// of the files. update, which may be nil, is called by one goroutine at a time. A file that is refused is a result, not an
 // error. When ctx ends, what is in Bronze already stays there and is finished later.
 func (n *Node) Ingest(ctx context.Context, request IngestRequest, update func(IngestUpdate)) ([]IngestResult, error) {
 	files := walkSources(request.Paths)
@@ -65,12 +65,13 @@ type batch struct {
 	files   []sourceFile
 	update  func(IngestUpdate)
 
-	mu    sync.Mutex
-	items [][]*item                // per file: itself, or what was found inside
-	made  int                      // items so far
-	total int                      // items known so far; a file counts as one until it is opened
-	ends  int                      // items with a final state, as told
-	known map[lake.DocumentID]bool // documents of the batch: whether they were here before it
+	telling sync.Mutex // one update at a time, in the order of the counts
+	mu      sync.Mutex
+	items   [][]*item                // per file: itself, or what was found inside
+	made    int                      // items so far
+	total   int                      // items known so far; a file counts as one until it is opened
+	ends    int                      // items with a final state, as told
+	known   map[lake.DocumentID]bool // documents of the batch: whether they were here before it
 }
 
 // item is one document of a batch, or a file that gave none.
@@ -251,6 +252,8 @@ func (b *batch) tell(it *item, u IngestUpdate) {
 	if b.update == nil {
 		return
 	}
+	b.telling.Lock()
+	defer b.telling.Unlock()
 	u.File = it.result.File
 	b.mu.Lock()
 	news := u != it.told

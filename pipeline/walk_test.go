@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -172,5 +173,23 @@ func TestProgressEndsWithEveryFile(t *testing.T) {
 	}
 	if len(ended) != len(paths) || most != len(paths) {
 		t.Errorf("%d files ended, at most %d were counted, want %d", len(ended), most, len(paths))
+	}
+}
+
+func TestProgressComesOneAtATime(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	scripts := make([]string, 30)
+	for i := range scripts {
+		scripts[i] = invoice(fmt.Sprintf("A/%d", i), 100)
+	}
+	var last pipeline.IngestUpdate // without a lock: the race detector looks on
+	_, err := r.Ingest(t.Context(), pipeline.IngestRequest{Paths: drop(t, scripts...)}, func(u pipeline.IngestUpdate) {
+		if u.Done > u.Total || u.Total != len(scripts) {
+			t.Errorf("%d of %d are done after %d", u.Done, u.Total, last.Done)
+		}
+		last = u
+	})
+	if err != nil || last.Done != len(scripts) {
+		t.Errorf("%d are done at the end, %v", last.Done, err)
 	}
 }
