@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"wattlake/assets/samples/invoicegen"
 	"wattlake/lake"
@@ -55,7 +56,8 @@ var pool = sync.OnceValues(func() (*reader.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return reader.NewPool(reader.Params{Command: []string{program, asReader}, Size: 2, CacheDir: compiled})
+	budgets := reader.Budgets{MemoryBytes: 4 << 30, Start: 10 * time.Minute} // the race detector takes several times the memory and time
+	return reader.NewPool(reader.Params{Command: []string{program, asReader}, Size: 2, CacheDir: compiled, Budgets: budgets})
 })
 
 // wordsOf reads a generated sample. With the flag -words the words are kept in that folder between runs.
