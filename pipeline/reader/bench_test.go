@@ -3,10 +3,12 @@
 package reader_test
 
 import (
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
+	"wattlake/assets/samples/invoicegen"
 	"wattlake/pipeline/reader"
 )
 
@@ -47,4 +49,42 @@ func BenchmarkFirstDocument(b *testing.B) {
 		_ = pool.Close()
 	}
 	b.ReportMetric(float64((childrenTime(b)-before).Milliseconds())/float64(b.N), "child-cpu-ms/op")
+}
+
+// BenchmarkTwoReaders reads the same scans with one reader and with two, and reports how many times faster two are.
+func BenchmarkTwoReaders(b *testing.B) {
+	const documents = 8
+	var scans [][]byte
+	for seed := range int64(documents) {
+		sample, err := invoicegen.Make("L1", seed+1, invoicegen.Options{Scan: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		scans = append(scans, sample.PDF)
+	}
+	one, two := newPool(b, reader.Params{Size: 1}, childRead), newPool(b, reader.Params{Size: 2}, childRead)
+	readAll(b, one, scans[:1])
+	readAll(b, two, scans[:2])
+	var alone, together time.Duration
+	for b.Loop() {
+		alone += readAll(b, one, scans)
+		together += readAll(b, two, scans)
+	}
+	b.ReportMetric(float64(alone)/float64(together), "times-faster")
+}
+
+// readAll reads the documents at the same time, as far as there are readers, and returns how long all of it took.
+func readAll(b *testing.B, pool *reader.Pool, documents [][]byte) time.Duration {
+	b.Helper()
+	start := time.Now()
+	var all sync.WaitGroup
+	for _, content := range documents {
+		all.Go(func() {
+			if _, err := pool.Read(b.Context(), request(content), nil); err != nil {
+				b.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	return time.Since(start)
 }
