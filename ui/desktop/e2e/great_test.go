@@ -56,16 +56,7 @@ func TestGreatLake(t *testing.T) {
 // greatInvoices is how many invoices the lake has: few by default, because making them takes its time.
 func greatInvoices(t *testing.T) int {
 	t.Helper()
-	const usual = 4000
-	wanted := os.Getenv("WATTLAKE_E2E_INVOICES")
-	if wanted == "" {
-		return usual
-	}
-	n, err := strconv.Atoi(wanted)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
+	return numberFrom(t, "WATTLAKE_E2E_INVOICES", 4000)
 }
 
 // sortBy clicks the title of a column of the table when no batch is above it.

@@ -201,12 +201,7 @@ func TestCrashReport(t *testing.T) {
 
 // TestReport saves the dashboard as a PDF.
 func TestReport(t *testing.T) {
-	s := startScreen(t)
-	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
-	files := textSamples(t)[:4]
-	s.drop(t, files...)
-	p.waitForDocuments(t, len(files))
-	s.settle(t)
+	s, p := startWith(t, textSamples(t)[:4]...)
 	s.press(t, x11.Control, '3')
 	s.settle(t)
 	s.press(t, x11.Control, 'p')

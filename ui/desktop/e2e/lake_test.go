@@ -37,14 +37,21 @@ const (
 // verdict is how long something takes that is shown only in a picture.
 const verdict = 3 * time.Second
 
-// TestBackup makes a copy of the lake, and another lake takes it in: its table says the same.
-func TestBackup(t *testing.T) {
+// startWith opens the program on a new lake, drops files on it and waits until they are in the list.
+func startWith(t *testing.T, files ...string) (*screen, *program) {
+	t.Helper()
 	s := startScreen(t)
 	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
-	files := textSamples(t)[:4]
 	s.drop(t, files...)
 	p.waitForDocuments(t, len(files))
 	s.settle(t)
+	return s, p
+}
+
+// TestBackup makes a copy of the lake, and another lake takes it in: its table says the same.
+func TestBackup(t *testing.T) {
+	files := textSamples(t)[:4]
+	s, p := startWith(t, files...)
 	before := s.copyTable(t, "pl-przed-kopia")
 	s.press(t, x11.Control, '5')
 	s.click(t, dataX, sectionsY)
@@ -140,12 +147,7 @@ func TestDuplicate(t *testing.T) {
 
 // TestRegister gives a code on an invoice a name and a group; the metrics know them, and undo takes them back.
 func TestRegister(t *testing.T) {
-	s := startScreen(t)
-	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
-	files := textSamples(t)[:2]
-	s.drop(t, files...)
-	p.waitForDocuments(t, len(files))
-	s.settle(t)
+	s, p := startWith(t, textSamples(t)[:2]...)
 	s.press(t, x11.Control, '5')
 	s.click(t, pointsX, sectionsY)
 	s.picture(t, "pl-punkty")

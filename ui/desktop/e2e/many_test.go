@@ -63,8 +63,13 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 // documents is how many documents are dropped: few by default, because every one of them is read for real.
 func documents(t *testing.T) int {
 	t.Helper()
-	const usual = 40
-	wanted := os.Getenv("WATTLAKE_E2E_DOCUMENTS")
+	return numberFrom(t, "WATTLAKE_E2E_DOCUMENTS", 40)
+}
+
+// numberFrom reads a number from an environment variable; without it the usual one counts.
+func numberFrom(t *testing.T, variable string, usual int) int {
+	t.Helper()
+	wanted := os.Getenv(variable)
 	if wanted == "" {
 		return usual
 	}
