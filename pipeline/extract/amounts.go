@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 const (
@@ -31,8 +32,8 @@ type sums struct {
 
 // sums returns the row's amounts as a candidate.
 func (t triple) sums(score float64) sums {
-	e := func(n number) evidence {
-		return newEvidence(t.line, n.start, n.end, n.money().String(), ruleAddsUp, min(score, 1))
+	e := func(n token.Number) evidence {
+		return newEvidence(t.line, n.Start, n.End, n.Money().String(), ruleAddsUp, min(score, 1))
 	}
 	return sums{net: t.net, vat: t.vat, gross: t.gross, fields: [3]evidence{e(t.n), e(t.v), e(t.g)}, score: score}
 }

@@ -1,12 +1,16 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // Settlements end with what comes next: instalments of the next forecast, with amounts, dates and quantities of their own.
 
 var (
-	forecastWord = newPattern("prognoz*")
-	laterWords   = []pattern{newPattern("kolejn*"), newPattern("następn*"), newPattern("przyszł*"), newPattern("nadchodząc*"), newPattern("najbliższ*"), newPattern("twoje prognozy"), newPattern("harmonogram")}
+	forecastWord = token.NewPattern("prognoz*")
+	laterWords   = []token.Pattern{token.NewPattern("kolejn*"), token.NewPattern("następn*"), token.NewPattern("przyszł*"), token.NewPattern("nadchodząc*"), token.NewPattern("najbliższ*"), token.NewPattern("twoje prognozy"), token.NewPattern("harmonogram")}
 )
 
 // silence takes what the lines about later forecasts say out of the reading of an invoice that is no forecast; their words stay.
@@ -27,7 +31,7 @@ func (p *part) silence() {
 // headsForecasts reports whether a line is the heading of later forecasts.
 func headsForecasts(l *line) bool {
 	return len(l.cells) == 1 && len(l.fold) <= maxHeading && len(amountsOf(l)) == 0 && len(l.codes) == 0 && contains(l.fold, forecastWord) &&
-		slices.ContainsFunc(laterWords, func(w pattern) bool { return contains(l.fold, w) })
+		slices.ContainsFunc(laterWords, func(w token.Pattern) bool { return contains(l.fold, w) })
 }
 
 // goesOnAside reports whether a line is still about later forecasts: it stands right below such a line, and it names them, heads their table, or

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // adjustment is an amount that stands between the gross amount and what is to pay.
@@ -23,7 +24,7 @@ var (
 
 // signsOf returns whether the amount behind a label may be added or taken off.
 func signsOf(h hit) []lake.Money {
-	begins := func(wording string) bool { return strings.HasPrefix(h.entry.text, wording) }
+	begins := func(wording string) bool { return strings.HasPrefix(h.entry.Text, wording) }
 	switch {
 	case slices.ContainsFunc(takenOff, begins):
 		return []lake.Money{-1}
@@ -55,8 +56,8 @@ func (p *part) adjustments() []adjustment {
 
 // adjusts returns the amount of a credit or debt: the only one behind its label, whatever words stand between, else the one that it announces.
 func (p *part) adjusts(h hit) lake.Money {
-	if behind := slices.DeleteFunc(amountsOf(h.line), func(n number) bool { return n.start < h.end }); len(behind) == 1 {
-		return behind[0].money()
+	if behind := slices.DeleteFunc(amountsOf(h.line), func(n token.Number) bool { return n.Start < h.end }); len(behind) == 1 {
+		return behind[0].Money()
 	}
 	e, _ := p.amountFor(h)
 	return e.money()
@@ -70,8 +71,8 @@ func (p *part) namesDifference(due, gross lake.Money) bool {
 		if len(amounts) != 1 || lineHas(l, labelNet, labelVAT, labelGross, labelDue, labelRefund, labelPrice, labelCredit, labelForecast) {
 			return false
 		}
-		amount := amounts[0].money()
-		return (gross+amount == due || (amount > 0 && gross-amount == due)) && namesSomething(l.fold[:amounts[0].start])
+		amount := amounts[0].Money()
+		return (gross+amount == due || (amount > 0 && gross-amount == due)) && namesSomething(l.fold[:amounts[0].Start])
 	})
 }
 
@@ -88,7 +89,7 @@ func (p *part) leadsTo(d payable, gross lake.Money, dues []payable) bool {
 	for i := d.line.index - 1; i >= max(0, d.line.index-maxBetween) && p.lines[i].page == d.line.page; i-- {
 		l := p.lines[i]
 		amounts := amountsOf(l)
-		if slices.ContainsFunc(amounts, func(n number) bool { return n.money() == gross }) {
+		if slices.ContainsFunc(amounts, func(n token.Number) bool { return n.Money() == gross }) {
 			return remains+untold == d.amount || remains-untold == d.amount || (d.amount == 0 && remains < gross && remains-untold.Abs() < 0)
 		}
 		if len(amounts) > 1 || lineHas(l, labelNet, labelVAT, labelPrice) || slices.ContainsFunc(dues, func(o payable) bool { return o.line == l }) {
@@ -97,7 +98,7 @@ func (p *part) leadsTo(d payable, gross lake.Money, dues []payable) bool {
 		if len(amounts) == 0 {
 			continue
 		}
-		amount := amounts[0].money()
+		amount := amounts[0].Money()
 		at := slices.IndexFunc(l.labels, func(h hit) bool { return h.is(labelCredit) || h.is(labelForecast) })
 		switch {
 		case at >= 0 && len(signsOf(l.labels[at])) == 1 && signsOf(l.labels[at])[0] < 0:

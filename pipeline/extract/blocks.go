@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // block is a run of lines of one state.
 type block struct {
@@ -34,7 +38,7 @@ func (p *part) stateClass(l *line) class {
 	h := l.labels[0]
 	switch c := classes[h.entry.label]; c {
 	case classBefore, classAfter, classDifference:
-		if start := skipMarks(l.fold, afterCode(l)); start == h.start && !isColumnHead(l) {
+		if start := token.SkipMarks(l.fold, afterCode(l)); start == h.start && !isColumnHead(l) {
 			return c
 		}
 	default:
@@ -60,12 +64,12 @@ func rowState(l *line) class {
 func afterCode(l *line) int {
 	at := 0
 	for _, n := range l.numbers {
-		if n.ordinal && n.start == 0 {
-			at = n.end
+		if n.Ordinal && n.Start == 0 {
+			at = n.End
 		}
 	}
 	for _, c := range l.codes {
-		if c.kind != codeNIP && skipMarks(l.fold, at) >= c.start {
+		if c.kind != codeNIP && token.SkipMarks(l.fold, at) >= c.start {
 			return c.end
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // closeBelow is the widest gap, in heights of text, between the halves of an amount that is broken inside its cell.
@@ -61,7 +62,7 @@ func isWhole(text string) bool {
 	digits := 0
 	for i := range len(text) {
 		switch b := text[i]; {
-		case isDigit(b):
+		case token.IsDigit(b):
 			digits++
 		case b == '.' && i > 0, b == '-' && i == 0:
 		default:
@@ -74,7 +75,7 @@ func isWhole(text string) bool {
 // isRest reports whether a word may be the grosze that a line above lacks, perhaps with the comma that belongs in front of them.
 func isRest(text string) bool {
 	digits := strings.TrimPrefix(text, ",")
-	return len(digits) == moneyPlaces && onlyDigits([]byte(digits)) == digits
+	return len(digits) == token.MoneyPlaces && onlyDigits([]byte(digits)) == digits
 }
 
 // lacks reports whether the upper word is an amount without its grosze, and the lower one completes it with a single comma.
@@ -99,13 +100,13 @@ func besideOthers(words []lake.Word, first, last int) bool {
 			return false
 		}
 		before, after := from.X0-o.Box.X1, o.Box.X0-to.X1
-		return (max(before, -before) < height/2 && hasAlnum(o.Text)) || (max(after, -after) < height/2 && !isCurrency(o.Text))
+		return (max(before, -before) < height/2 && token.HasAlnum(o.Text)) || (max(after, -after) < height/2 && !isCurrency(o.Text))
 	})
 }
 
 func isCurrency(text string) bool {
-	unit, end := unitAt([]byte(fold(text)), 0)
-	return unit == unitMoney && end == utf8.RuneCountInString(text)
+	unit, end := token.UnitAt([]byte(token.Fold(text)), 0)
+	return unit == token.UnitMoney && end == utf8.RuneCountInString(text)
 }
 
 // groupsBefore returns the groups of thousands in front of a word of digits: "1" of "1 234,".

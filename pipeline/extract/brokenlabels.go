@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // findLabels fills the labels of every line, those broken over two lines included.
@@ -19,12 +21,12 @@ func (d *dictionary) findLabels(lines []*line) {
 }
 
 // present is the wording "jest" where it names the state before a correction.
-var present = &entry{pattern: newPattern("jest"), label: labelBefore}
+var present = &entry{Pattern: token.NewPattern("jest"), label: labelBefore}
 
 // settlePresent reads "Jest / Powinno być" as before and after; in "Było / Jest" it is the state after.
 func settlePresent(lines []*line) {
 	should := slices.ContainsFunc(lines, func(l *line) bool {
-		return slices.ContainsFunc(l.labels, func(h hit) bool { return h.entry.text == "powinno byc" || h.entry.text == "winno byc" })
+		return slices.ContainsFunc(l.labels, func(h hit) bool { return h.entry.Text == "powinno byc" || h.entry.Text == "winno byc" })
 	})
 	was := slices.ContainsFunc(lines, func(l *line) bool { return lineHas(l, labelBefore) })
 	if !should || was {
@@ -32,7 +34,7 @@ func settlePresent(lines []*line) {
 	}
 	for _, l := range lines {
 		for i, h := range l.labels {
-			if h.entry.text == present.text {
+			if h.entry.Text == present.Text {
 				l.labels[i].entry = present
 			}
 		}
@@ -51,11 +53,11 @@ func (d *dictionary) findBroken(above, below *line) {
 		return
 	}
 	for _, upper := range above.cells {
-		if last := above.fold[upper.end-1]; !isLetter(last) {
+		if last := above.fold[upper.end-1]; !token.IsLetter(last) {
 			continue
 		}
 		for _, lower := range below.cells {
-			if !isLetter(below.fold[lower.start]) || !aligned(upper.box, lower.box) {
+			if !token.IsLetter(below.fold[lower.start]) || !aligned(upper.box, lower.box) {
 				continue
 			}
 			d.joinHalves(above, below, upper, lower)

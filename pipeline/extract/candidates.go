@@ -16,7 +16,7 @@ func (p *part) candidates(forecast bool) []sums {
 			if p.allNet(t) {
 				continue
 			}
-			score := classScore(p.classOf(l, min(t.n.start, t.v.start, t.g.start)), forecast)
+			score := classScore(p.classOf(l, min(t.n.Start, t.v.Start, t.g.Start)), forecast)
 			if t.rate < 0 {
 				score -= 0.1
 			}
@@ -59,8 +59,8 @@ func (p *part) allNet(t triple) bool {
 		if !slices.Contains(table.rows, t.line) {
 			continue
 		}
-		vat, okVAT := table.columnOf(t.line.boxOf(t.v.start, t.v.end))
-		gross, okGross := table.columnOf(t.line.boxOf(t.g.start, t.g.end))
+		vat, okVAT := table.columnOf(t.line.boxOf(t.v.Start, t.v.End))
+		gross, okGross := table.columnOf(t.line.boxOf(t.g.Start, t.g.End))
 		return okVAT && okGross && vat.label == labelNet && gross.label == labelNet
 	}
 	return false

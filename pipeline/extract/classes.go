@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // class says what a row is about, by the label at its beginning.
 type class int
@@ -44,5 +48,5 @@ func (p *part) classOf(l *line, at int) class {
 }
 
 func hasLetters(text []byte) bool {
-	return slices.ContainsFunc(text, isLetter)
+	return slices.ContainsFunc(text, token.IsLetter)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // column is a heading of a table over one column.
@@ -40,13 +41,13 @@ func headingsIn(l *line) []column {
 			continue
 		}
 		c := column{h.entry, l.boxOf(h.start, h.end), unitOf(l, h), classPlain}
-		c.nameState([]byte(h.entry.text))
+		c.nameState([]byte(h.entry.Text))
 		if cell := l.cells[l.cellAt(h.start)]; h.is(labelConsumption) && isDecoy(l.fold[cell.start:cell.end]) && onlyLabel(l, h, cell) {
 			c.entry, c.box = otherEnergy, cell.box // "Oddano kWh"
 		} else if isUnitLabel(h) && onlyLabel(l, h, cell) {
 			c.box = cell.box // "Pobrano kWh"
 		}
-		if len(columns) > 0 && end >= 0 && l.cellAt(end-1) == l.cellAt(h.start) && skipBlank(l.fold, end) == h.start && columns[len(columns)-1].join(c) {
+		if len(columns) > 0 && end >= 0 && l.cellAt(end-1) == l.cellAt(h.start) && token.SkipBlank(l.fold, end) == h.start && columns[len(columns)-1].join(c) {
 			end = h.end
 			continue
 		}
@@ -56,7 +57,7 @@ func headingsIn(l *line) []column {
 }
 
 // stateUsage is the heading of a column of consumption in one state of a correction.
-var stateUsage = &entry{pattern: newPattern("zużycie"), label: labelConsumption}
+var stateUsage = &entry{Pattern: token.NewPattern("zużycie"), label: labelConsumption}
 
 // nameState reads the state in headings such as "zużycie przed korektą", one wording of figure and state.
 func (c *column) nameState(text []byte) {
@@ -72,7 +73,7 @@ func (c *column) nameState(text []byte) {
 }
 
 // otherEnergy is the heading of a column of energy that was not consumed here and now.
-var otherEnergy = &entry{pattern: newPattern("kwh"), label: labelNoConsumption}
+var otherEnergy = &entry{Pattern: token.NewPattern("kwh"), label: labelNoConsumption}
 
 // onlyLabel reports whether a cell has no other label.
 func onlyLabel(l *line, h hit, c cell) bool {
@@ -110,15 +111,15 @@ func unitOf(l *line, h hit) string {
 func unitIn(text []byte) string {
 	switch {
 	case contains(text, wordMWh):
-		return unitMWh
+		return token.UnitMWh
 	case contains(text, wordKWh):
-		return unitKWh
+		return token.UnitKWh
 	}
 	return ""
 }
 
 // unlabelled is the heading of a column whose words announce nothing; its figures are not those of a neighbour.
-var unlabelledColumn = &entry{pattern: newPattern("?"), label: labelOther}
+var unlabelledColumn = &entry{Pattern: token.NewPattern("?"), label: labelOther}
 
 // withUnlabelled adds the cells of a heading line that hold no label.
 func withUnlabelled(head *line, columns []column) []column {

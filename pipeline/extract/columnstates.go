@@ -3,6 +3,8 @@ package extract
 import (
 	"cmp"
 	"slices"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // columnStates reads the tables among the lines whose columns are states, of rows that each hold one figure ("Wartość netto" before,
@@ -44,10 +46,10 @@ func (p *part) figureRows(t table, rows []*line) (change, bool) {
 		}
 		difference, _, ok := t.inColumn(row, labelDifference)
 		c.checked = c.checked || ok
-		c.disputed = c.disputed || (ok && difference.value != after.value-before.value)
+		c.disputed = c.disputed || (ok && difference.Value != after.Value-before.Value)
 		switch l := rowLabel(row); {
 		case (l == labelConsumption || l == labelBalanced) && zoneIn(row.fold) != "": // one row for each part of the day
-			unit := cmp.Or(unitIn(row.fold), unitKWh)
+			unit := cmp.Or(unitIn(row.fold), token.UnitKWh)
 			c.before.addEnergy(row, before, unit)
 			c.after.addEnergy(row, after, unit)
 		case l == labelConsumption, l == labelBalanced:
@@ -57,8 +59,8 @@ func (p *part) figureRows(t table, rows []*line) (change, bool) {
 			c.before.setAmount(l, row, before)
 			c.after.setAmount(l, row, after)
 		case feeOf(p.wordsOf(row)) == feeActive && contains(row.fold, wordKWh):
-			c.before.addEnergy(row, before, unitKWh)
-			c.after.addEnergy(row, after, unitKWh)
+			c.before.addEnergy(row, before, token.UnitKWh)
+			c.after.addEnergy(row, after, token.UnitKWh)
 		}
 	}
 	c.before.complete()
@@ -102,13 +104,13 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 				s.state.setAmount(labelNet, row, n)
 			}
 			for _, l := range []label{labelVAT, labelGross} {
-				if n, _, ok := t.inState(row, l, s.class); ok && n.isAmount() {
+				if n, _, ok := t.inState(row, l, s.class); ok && n.IsAmount() {
 					s.state.setAmount(l, row, n)
 				}
 			}
 			for _, l := range []label{labelBalanced, labelConsumption} {
-				if n, column, ok := t.inState(row, l, s.class); ok && n.places != moneyPlaces {
-					s.state.addEnergy(row, n, cmp.Or(column.unit, unitKWh))
+				if n, column, ok := t.inState(row, l, s.class); ok && n.Places != token.MoneyPlaces {
+					s.state.addEnergy(row, n, cmp.Or(column.unit, token.UnitKWh))
 					break
 				}
 			}
@@ -117,12 +119,12 @@ func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 			was, _, okBefore := t.inState(row, l, classBefore)
 			now, _, okAfter := t.inState(row, l, classAfter)
 			if n, _, ok := t.inState(row, l, classDifference); ok && okBefore && okAfter {
-				c.disputed = c.disputed || n.value != now.value-was.value
+				c.disputed = c.disputed || n.Value != now.Value-was.Value
 			}
 		}
 		if n, ok := t.netOf(row, classDifference); ok && c.before.hasNet && len(rows) == 1 {
 			c.checked = true
-			c.disputed = c.disputed || n.money() != c.after.net-c.before.net
+			c.disputed = c.disputed || n.Money() != c.after.net-c.before.net
 		}
 	}
 	if !c.after.hasEnergy {
@@ -143,11 +145,11 @@ func (p *part) labelledTotals(t table, rows []*line) (change, bool) {
 		if before == nil || after == nil || (l != labelNet && l != labelVAT && l != labelGross) {
 			continue
 		}
-		c.before.setAmount(l, row, before.number)
-		c.after.setAmount(l, row, after.number)
+		c.before.setAmount(l, row, before.Number)
+		c.after.setAmount(l, row, after.Number)
 		if difference != nil {
 			c.checked = true
-			c.disputed = c.disputed || difference.money() != after.money()-before.money()
+			c.disputed = c.disputed || difference.Money() != after.Money()-before.Money()
 		}
 	}
 	c.before.complete()
@@ -159,7 +161,7 @@ func (p *part) labelledTotals(t table, rows []*line) (change, bool) {
 func (t table) onlyIn(row *line, state class) *figure {
 	var only *figure
 	for _, f := range t.assign(row) {
-		if f.isAmount() && (f.column.state == state || stateOf(f.column.label) == state) {
+		if f.IsAmount() && (f.column.state == state || stateOf(f.column.label) == state) {
 			if only != nil {
 				return nil
 			}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // tableUsage adds up a column of consumption, or takes its total row. Vendors bill whole kWh.
@@ -25,29 +26,29 @@ func (p *part) columnUsage(t table, lines []*line, items []item) (usage, bool) {
 	fee, name := p.tellingFee(t, lines)
 	for _, l := range t.rows {
 		n, c, ok := t.inColumn(l, labelConsumption)
-		if fee != feeNone && ok && p.classOf(l, n.start) != classTotal {
+		if fee != feeNone && ok && p.classOf(l, n.Start) != classTotal {
 			if words := p.wordsOf(l); feeOf(words) != fee || (fee == feePerKWh && string(words) != name) {
 				continue
 			}
 		}
-		if !ok || !slices.Contains(lines, l) || p.isForecastOnly(c.text) || lineHas(l, labelDue, labelRefund, labelDueDate) {
+		if !ok || !slices.Contains(lines, l) || p.isForecastOnly(c.Text) || lineHas(l, labelDue, labelRefund, labelDueDate) {
 			continue
 		}
-		energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh))
-		if !ok || isDecoy(l.fold[:firstValue(l)]) || (found && n.places != places) {
+		energy, ok := energyOf(n, cmp.Or(c.unit, token.UnitKWh))
+		if !ok || isDecoy(l.fold[:firstValue(l)]) || (found && n.Places != places) {
 			continue
 		}
-		if p.classOf(l, n.start) == classTotal {
+		if p.classOf(l, n.Start) == classTotal {
 			u.proven = found && u.energy == billed(energy)
 			u.disputed = found && !u.proven && !lineHas(l, labelForecast)
 			break
 		}
-		e := newEvidence(l, n.start, n.end, "", ruleColumn, 0.85)
+		e := newEvidence(l, n.Start, n.End, "", ruleColumn, 0.85)
 		if found {
 			e.raw = u.raw + " + " + e.raw
 			e.confidence = min(e.confidence, u.confidence)
 		} else {
-			first, places = energy, n.places
+			first, places = energy, n.Places
 		}
 		same = same && energy == first
 		confirmed = confirmed && rowConfirms(l, n, items)
@@ -67,11 +68,11 @@ func (p *part) columnUsage(t table, lines []*line, items []item) (usage, bool) {
 
 // rowConfirms reports whether a row itself proves its quantity: with its price it gives the row's net amount, or it is the difference of
 // two meter readings.
-func rowConfirms(l *line, quantity number, items []item) bool {
-	if d, ok := meterDifference(l); ok && d.start == quantity.start {
+func rowConfirms(l *line, quantity token.Number, items []item) bool {
+	if d, ok := meterDifference(l); ok && d.Start == quantity.Start {
 		return true
 	}
-	return slices.ContainsFunc(items, func(it item) bool { return it.line == l && it.priced && it.quantity.start == quantity.start })
+	return slices.ContainsFunc(items, func(it item) bool { return it.line == l && it.priced && it.quantity.Start == quantity.Start })
 }
 
 // tellingFee returns the fee whose rows tell the consumption where the rows of a table are fees, each charged for the same kWh; feeNone if
@@ -95,8 +96,8 @@ func saleAndDistribution(rows []*line) bool {
 	sale, distribution := false, false
 	for _, l := range rows {
 		words := l.fold[:firstValue(l)]
-		sale = sale || contains(words, newPattern("sprzedaż*")) || feeOf(words) == feeActive
-		distribution = distribution || contains(words, newPattern("dystrybuc*"))
+		sale = sale || contains(words, token.NewPattern("sprzedaż*")) || feeOf(words) == feeActive
+		distribution = distribution || contains(words, token.NewPattern("dystrybuc*"))
 	}
 	return sale && distribution
 }

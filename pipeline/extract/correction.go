@@ -1,6 +1,9 @@
 package extract
 
-import "wattlake/lake"
+import (
+	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
+)
 
 // state is what a correction says was billed before it or should have been billed.
 type state struct {
@@ -90,35 +93,35 @@ func (s *state) setLabelled(l label, e evidence) {
 }
 
 // setAmount adds an amount of a row to the state.
-func (s *state) setAmount(l label, row *line, n number) {
+func (s *state) setAmount(l label, row *line, n token.Number) {
 	switch l {
 	case labelNet:
-		s.net, s.hasNet = s.net+n.money(), true
-		s.netAt = newEvidence(row, n.start, n.end, s.net.String(), "column of a state", 0.95)
+		s.net, s.hasNet = s.net+n.Money(), true
+		s.netAt = newEvidence(row, n.Start, n.End, s.net.String(), "column of a state", 0.95)
 	case labelVAT:
-		s.vat, s.hasVAT = s.vat+n.money(), true
+		s.vat, s.hasVAT = s.vat+n.Money(), true
 	default:
-		s.gross, s.hasGross = s.gross+n.money(), true
+		s.gross, s.hasGross = s.gross+n.Money(), true
 	}
 }
 
-func (s *state) setEnergy(l *line, n number) {
-	unit := unitKWh
+func (s *state) setEnergy(l *line, n token.Number) {
+	unit := token.UnitKWh
 	if contains(l.fold, wordMWh) {
-		unit = unitMWh
+		unit = token.UnitMWh
 	}
 	if energy, ok := energyOf(n, unit); ok {
-		s.energy, s.hasEnergy = usage{evidence: newEvidence(l, n.start, n.end, energy.String(), "columns side by side", 0.95), energy: energy}, true
+		s.energy, s.hasEnergy = usage{evidence: newEvidence(l, n.Start, n.End, energy.String(), "columns side by side", 0.95), energy: energy}, true
 	}
 }
 
 // addEnergy adds the consumption of one row.
-func (s *state) addEnergy(l *line, n number, unit string) {
+func (s *state) addEnergy(l *line, n token.Number, unit string) {
 	energy, ok := energyOf(n, unit)
 	if !ok {
 		return
 	}
-	e := newEvidence(l, n.start, n.end, "", "column of a state", 0.95)
+	e := newEvidence(l, n.Start, n.End, "", "column of a state", 0.95)
 	if s.hasEnergy {
 		e.raw = s.energy.raw + " + " + e.raw
 		energy += s.energy.energy

@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // entry is one wording of the dictionary.
 type entry struct {
-	pattern
+	token.Pattern
 
 	label label
 	total bool // says by itself that it is the sum of the whole invoice
@@ -129,10 +130,10 @@ func newDictionary(profiles ...lake.Profile) *dictionary {
 }
 
 func (d *dictionary) add(l label, wording string, total bool) {
-	e := &entry{pattern: newPattern(wording), label: l, total: total}
+	e := &entry{Pattern: token.NewPattern(wording), label: l, total: total}
 	d.all = append(d.all, e)
-	if len(e.text) > 1 {
-		pair := [2]byte{e.text[0], e.text[1]}
+	if len(e.Text) > 1 {
+		pair := [2]byte{e.Text[0], e.Text[1]}
 		d.byPair[pair] = append(d.byPair[pair], e)
 	}
 }

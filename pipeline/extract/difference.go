@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // settleOrder swaps the states if the stated change says that they were read in the wrong order.
@@ -120,7 +121,7 @@ func (p *part) differenceRows() []sums {
 		}
 		for _, row := range t.rows {
 			for _, s := range triples(row) {
-				if c, ok := t.columnOf(row.boxOf(s.g.start, s.g.end)); ok && c.state == classDifference {
+				if c, ok := t.columnOf(row.boxOf(s.g.Start, s.g.End)); ok && c.state == classDifference {
 					found = append(found, s.sums(0.97))
 				}
 			}
@@ -144,7 +145,7 @@ func (p *part) differenceIn(lines []*line) (sums, bool) {
 // nothingChanged reads a row of differences that are all zero, as in corrections of names.
 func nothingChanged(l *line) (sums, bool) {
 	amounts := amountsOf(l)
-	if len(amounts) != 3 || slices.ContainsFunc(amounts, func(n number) bool { return n.value != 0 }) {
+	if len(amounts) != 3 || slices.ContainsFunc(amounts, func(n token.Number) bool { return n.Value != 0 }) {
 		return sums{}, false
 	}
 	return triple{line: l, n: amounts[0], v: amounts[1], g: amounts[2]}.sums(0.95), true
@@ -175,10 +176,10 @@ func (p *part) signed() []lake.Money {
 	var found []lake.Money
 	for _, h := range p.hits(labelDecrease, labelIncrease) {
 		for _, n := range amountsOf(h.line) {
-			if n.start < h.end || lineNames(h.line, h.end, n.start, labelNet, labelVAT) {
+			if n.Start < h.end || lineNames(h.line, h.end, n.Start, labelNet, labelVAT) {
 				continue
 			}
-			amount := n.money().Abs()
+			amount := n.Money().Abs()
 			if h.is(labelDecrease) {
 				amount = -amount
 			}

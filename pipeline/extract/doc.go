@@ -4,11 +4,10 @@
 //
 //	skew, tidy, seams, rejoined, brokenamounts, lines, line   word boxes → lines and cells, whatever the angle of the page and the order of its stream
 //	spaced, upright, sidebyside                     letter-spaced words, cells below each other, cards beside each other
-//	fold                                            text → one ASCII byte per character, so that lost Polish letters still match
-//	numbers, units, signs, dots, dates, periods, identifiers, misreadcodes, inwords   text → typed tokens; ambiguity is kept as alternatives
+//	token (a package), dots, periods, identifiers, misreadcodes   text → typed tokens; ambiguity is kept as alternatives
 //	wordings.txt, dictionary, labels, brokenlabels, gloss, profile      the dictionary: which wording announces which field
 //	document, extract, aside       pages → lines with tokens and labels → one part per invoice, without what is about later invoices
-//	zones, leads, evidence, …for   label → value: behind it, in the next cells, or below it in the column
+//	zones, evidence, …for   label → value: behind it, in the next cells, or below it in the column
 //	table, columnheads, stackedheads, columnplaces, figures, records    column headings → the figures of each row
 //	classes, triples               what a row is about; three numbers in a row that add up
 //	facts                          the order in which the fields are decided, by

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // scanTokens turns pages into lines with tokens; labels and the meaning of dots follow from the profiles.
@@ -16,11 +17,11 @@ func scanTokens(pages []lake.Page) []*line {
 	for _, l := range lines {
 		taken := make([]bool, len(l.fold)+1)
 		l.codes = scanCodes(l, taken)
-		l.dates = scanDates(l.fold, taken)
+		l.dates = token.Dates(l.fold, taken)
 		if english {
 			swapMarks(l.fold, taken)
 		}
-		l.numbers = scanNumbers(l.fold, taken)
+		l.numbers = token.Numbers(l.fold, taken)
 		settleMinus(l)
 	}
 	joinBrokenCodes(lines)
@@ -32,25 +33,25 @@ func scanTokens(pages []lake.Page) []*line {
 
 // settleMinus reads the spaced dashes between the amounts of a line as signs if its first amount has such a sign: "- 20,17 - 4,64".
 func settleMinus(l *line) {
-	dashed := func(n number) int { // where a spaced dash stands in front of a positive amount, -1 if none does
-		at := n.start - 1
+	dashed := func(n token.Number) int { // where a spaced dash stands in front of a positive amount, -1 if none does
+		at := n.Start - 1
 		for at > 0 && l.fold[at] == ' ' {
 			at--
 		}
-		if n.value <= 0 || !n.isAmount() || at < 1 || at == n.start-1 || l.fold[at] != '-' || !isBlank(l.fold[at-1]) {
+		if n.Value <= 0 || !n.IsAmount() || at < 1 || at == n.Start-1 || l.fold[at] != '-' || !token.IsBlank(l.fold[at-1]) {
 			return -1
 		}
 		return at
 	}
-	signed := slices.ContainsFunc(l.numbers, func(n number) bool {
-		return n.value < 0 && n.isAmount() && l.fold[n.start] == '-' && l.fold[n.start+1] == ' '
+	signed := slices.ContainsFunc(l.numbers, func(n token.Number) bool {
+		return n.Value < 0 && n.IsAmount() && l.fold[n.Start] == '-' && l.fold[n.Start+1] == ' '
 	})
 	if !signed {
 		return
 	}
 	for i, n := range l.numbers {
 		if at := dashed(n); at > 0 {
-			l.numbers[i].value, l.numbers[i].start = -n.value, at
+			l.numbers[i].Value, l.numbers[i].Start = -n.Value, at
 		}
 	}
 }
@@ -62,11 +63,11 @@ func pointsAreDecimal(lines []*line) bool {
 	for _, l := range lines {
 		for at := 1; at+2 < len(l.fold); at++ {
 			b := l.fold[at]
-			if (b != ',' && b != '.') || !isDigit(l.fold[at-1]) || len(digitsAt(l.fold, at+1)) != moneyPlaces || !numberMayEnd(l.fold, at+3) {
+			if (b != ',' && b != '.') || !token.IsDigit(l.fold[at-1]) || len(token.DigitsAt(l.fold, at+1)) != token.MoneyPlaces || !token.NumberMayEnd(l.fold, at+3) {
 				continue
 			}
 			whole := at - 1
-			for whole > 0 && (isDigit(l.fold[whole-1]) || l.fold[whole-1] == ',') {
+			for whole > 0 && (token.IsDigit(l.fold[whole-1]) || l.fold[whole-1] == ',') {
 				whole--
 			}
 			switch {
@@ -83,7 +84,7 @@ func pointsAreDecimal(lines []*line) bool {
 // swapMarks exchanges points and commas inside numbers, so that the rest of the package sees the Polish form.
 func swapMarks(text []byte, taken []bool) {
 	for at := 1; at+1 < len(text); at++ {
-		if taken[at] || !isDigit(text[at-1]) || !isDigit(text[at+1]) {
+		if taken[at] || !token.IsDigit(text[at-1]) || !token.IsDigit(text[at+1]) {
 			continue
 		}
 		switch text[at] {
@@ -113,7 +114,7 @@ func joinBrokenCode(above, below *line) {
 			continue
 		}
 		for _, lower := range below.cells {
-			tail := digitsAt(below.fold, lower.start)
+			tail := token.DigitsAt(below.fold, lower.start)
 			if value := head + tail; lake.ValidPPE(value) && aligned(upper.box, lower.box) {
 				above.codes = append(above.codes, code{from, upper.end, codePPE, value, ""})
 				dropNumbers(above, from, upper.end)
@@ -125,14 +126,14 @@ func joinBrokenCode(above, below *line) {
 
 func lastWord(text []byte, c cell) int {
 	at := c.end
-	for at > c.start && isAlnum(text[at-1]) {
+	for at > c.start && token.IsAlnum(text[at-1]) {
 		at--
 	}
 	return at
 }
 
 func dropNumbers(l *line, start, end int) {
-	l.numbers = slices.DeleteFunc(l.numbers, func(n number) bool { return n.end > start && n.start < end })
+	l.numbers = slices.DeleteFunc(l.numbers, func(n token.Number) bool { return n.End > start && n.Start < end })
 }
 
 // aligned reports whether two boxes stand in one column: they overlap horizontally.
@@ -176,7 +177,7 @@ func (p *part) hits(labels ...label) []hit {
 }
 
 // has reports whether any line contains the wording.
-func (p *part) has(wordings ...pattern) bool {
+func (p *part) has(wordings ...token.Pattern) bool {
 	for _, l := range p.lines {
 		for _, w := range wordings {
 			if contains(l.fold, w) {
@@ -187,15 +188,15 @@ func (p *part) has(wordings ...pattern) bool {
 	return false
 }
 
-func contains(text []byte, w pattern) bool {
+func contains(text []byte, w token.Pattern) bool {
 	return indexOf(text, w) >= 0
 }
 
 // indexOf returns where the wording begins in the text, at the start of a word, or -1.
-func indexOf(text []byte, w pattern) int {
-	first := w.text[0]
+func indexOf(text []byte, w token.Pattern) int {
+	first := w.Text[0]
 	for at, b := range text {
-		if (b == first || b == odd || w.polish[0]) && (at == 0 || !isAlnum(text[at-1])) && w.match(text, at, 0) > 0 {
+		if (b == first || b == token.Odd || w.Polish[0]) && (at == 0 || !token.IsAlnum(text[at-1])) && w.Match(text, at, 0) > 0 {
 			return at
 		}
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // dotStyle tells how a document uses the dot in numbers.
 type dotStyle int
@@ -16,12 +20,12 @@ func dotStyleOf(lines []*line) dotStyle {
 	commas, dots := 0, 0
 	for _, l := range lines {
 		for _, n := range l.numbers {
-			if !n.primary || n.places == 0 {
+			if !n.Primary || n.Places == 0 {
 				continue
 			}
-			if strings.IndexByte(string(l.fold[n.start:n.end]), ',') >= 0 {
+			if strings.IndexByte(string(l.fold[n.Start:n.End]), ',') >= 0 {
 				commas++
-			} else if n.places == moneyPlaces {
+			} else if n.Places == token.MoneyPlaces {
 				dots++
 			}
 		}
@@ -40,8 +44,8 @@ func dotStyleOf(lines []*line) dotStyle {
 func settleDots(lines []*line, style dotStyle) {
 	for _, l := range lines {
 		for i, n := range l.numbers {
-			if n.dotted && style == dotDecimal {
-				l.numbers[i].value, l.numbers[i].places, l.numbers[i].dotted = n.value/1000, 3, false
+			if n.Dotted && style == dotDecimal {
+				l.numbers[i].Value, l.numbers[i].Places, l.numbers[i].Dotted = n.Value/1000, 3, false
 			}
 		}
 	}

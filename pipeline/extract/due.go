@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // payable is an amount that the page says is to pay; what is to be given back is negative.
@@ -31,7 +32,7 @@ func (p *part) dues() []payable {
 			continue
 		}
 		switch {
-		case h.entry.text == "naleznosc": // "Należność 453,45 płatna do …"
+		case h.entry.Text == "naleznosc": // "Należność 453,45 płatna do …"
 			add(h, e, -0.3)
 		case p.isWhole(h):
 			add(h, e, 0.05)
@@ -65,7 +66,7 @@ func (p *part) headsDues(h hit) bool {
 	below := 0
 	for _, z := range p.below(h) {
 		for _, n := range amountsOf(z.line) {
-			if n.start == z.start && endsCell(z.line.fold, n.end) {
+			if n.Start == z.start && token.EndsCell(z.line.fold, n.End) {
 				below++
 			}
 		}
@@ -76,23 +77,23 @@ func (p *part) headsDues(h hit) bool {
 // isWhole reports whether a label says that its amount is all that is to pay.
 func (p *part) isWhole(h hit) bool {
 	return p.totalBefore(h) || slices.ContainsFunc([]string{"razem", "ogolem", "lacznie", "suma", "pozosta", "total"}, func(word string) bool {
-		return strings.Contains(h.entry.text, word)
+		return strings.Contains(h.entry.Text, word)
 	})
 }
 
 // dueBehindDate returns the amount behind the date of "Do zapłaty do 12.02.2026: 114,20 zł".
 func dueBehindDate(h hit) (evidence, bool) {
-	if !strings.Contains(h.entry.text, "zap") {
+	if !strings.Contains(h.entry.Text, "zap") {
 		return evidence{}, false
 	}
-	at := slices.IndexFunc(h.line.dates, func(d dateToken) bool { return d.start >= h.end && leads(h.line.fold[h.end:d.start]) })
+	at := slices.IndexFunc(h.line.dates, func(d token.Date) bool { return d.Start >= h.end && token.Leads(h.line.fold[h.end:d.Start]) })
 	if at < 0 {
 		return evidence{}, false
 	}
 	date := h.line.dates[at]
 	for _, n := range amountsOf(h.line) {
-		if n.start >= date.end && leads(h.line.fold[date.end:n.start]) {
-			return newEvidence(h.line, n.start, n.end, n.money().String(), ruleLeft, 0.95), true
+		if n.Start >= date.End && token.Leads(h.line.fold[date.End:n.Start]) {
+			return newEvidence(h.line, n.Start, n.End, n.Money().String(), ruleLeft, 0.95), true
 		}
 	}
 	return evidence{}, false

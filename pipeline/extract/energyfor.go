@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // energyFor returns the amount of energy that a label announces, in Wh.
@@ -13,26 +14,26 @@ func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
 	labelUnit := ""
 	switch text := h.line.fold[h.start:min(h.end+8, len(h.line.fold))]; {
 	case contains(text, wordMWh) || strings.Contains(string(text), "[mwh") || strings.Contains(string(text), "(mwh"):
-		labelUnit = unitMWh
+		labelUnit = token.UnitMWh
 	case contains(text, wordKWh) || strings.Contains(string(text), "[kwh") || strings.Contains(string(text), "(kwh"):
-		labelUnit = unitKWh
+		labelUnit = token.UnitKWh
 	}
 	for _, z := range p.zones(h) {
 		if z.rule == ruleLeft {
 			z.end = energyEnd(h)
 		}
 		for _, n := range z.line.numbers {
-			if !n.primary || n.start < z.start || n.end > z.end {
+			if !n.Primary || n.Start < z.start || n.End > z.end {
 				continue
 			}
-			between := withoutPeriod(z.line, z.start, n.start)
-			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h))); ok && leads(between) && zoneIn(between) == "" {
+			between := withoutPeriod(z.line, z.start, n.Start)
+			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h))); ok && token.Leads(between) && zoneIn(between) == "" {
 				rule := z.rule
 				if row := quantitiesFrom(z, n); len(row) > 1 {
 					n, rule = p.quantityOf(z.line, row)
 					value, _ = energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h)))
 				}
-				return value, newEvidence(z.line, n.start, n.end, value.String(), rule, z.score), true
+				return value, newEvidence(z.line, n.Start, n.End, value.String(), rule, z.score), true
 			}
 			break
 		}
@@ -43,24 +44,24 @@ func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
 // quantityOf decides between several quantities behind one label: the last if it is the sum of the others ("Zużycie [kWh] | 767 | 247 |
 // 1 014") or the difference of two meter readings before it; their sum if each stands under another part of the day; else it is the
 // first, which proves nothing.
-func (p *part) quantityOf(l *line, row []number) (number, string) {
+func (p *part) quantityOf(l *line, row []token.Number) (token.Number, string) {
 	last := row[len(row)-1]
 	sum := int64(0)
 	for _, n := range row {
-		sum += n.value
+		sum += n.Value
 	}
-	if len(row) > 2 && (sum == 2*last.value || (len(row) == 3 && row[1].value-row[0].value == last.value)) {
+	if len(row) > 2 && (sum == 2*last.Value || (len(row) == 3 && row[1].Value-row[0].Value == last.Value)) {
 		return last, ruleLeft
 	}
 	zones := map[string]bool{}
 	for _, n := range row {
-		if zone := p.zoneAbove(l, l.boxOf(n.start, n.end)); zone != "" {
+		if zone := p.zoneAbove(l, l.boxOf(n.Start, n.End)); zone != "" {
 			zones[zone] = true
 		}
 	}
 	if len(zones) == len(row) {
 		total := row[0]
-		total.value, total.end = sum, last.end
+		total.Value, total.End = sum, last.End
 		return total, ruleLeft
 	}
 	return row[0], ruleFirst
@@ -80,11 +81,11 @@ func (p *part) zoneAbove(l *line, box lake.Box) string {
 }
 
 // quantitiesFrom returns the numbers of a zone from the first on that stand in cells of their own and have its form.
-func quantitiesFrom(z zone, first number) []number {
-	row := []number{first}
+func quantitiesFrom(z zone, first token.Number) []token.Number {
+	row := []token.Number{first}
 	for _, n := range z.line.numbers {
 		last := row[len(row)-1]
-		if n.primary && n.start >= last.end && n.end <= z.end && n.places == first.places && n.unit == first.unit && z.line.cellAt(n.start) != z.line.cellAt(last.start) {
+		if n.Primary && n.Start >= last.End && n.End <= z.end && n.Places == first.Places && n.Unit == first.Unit && z.line.cellAt(n.Start) != z.line.cellAt(last.Start) {
 			row = append(row, n)
 		}
 	}
@@ -110,7 +111,7 @@ func withoutPeriod(l *line, start, end int) []byte {
 		}
 	}
 	for _, d := range l.dates {
-		blank(d.start, d.end)
+		blank(d.Start, d.End)
 	}
 	for _, h := range l.labels {
 		if h.is(labelPeriod) {
@@ -123,31 +124,31 @@ func withoutPeriod(l *line, start, end int) []byte {
 // taughtUnit is the unit of a consumption that is printed without one, by a profile.
 func (p *part) taughtUnit(h hit) string {
 	if h.entry.taught {
-		return cmp.Or(p.dict.unit, unitKWh)
+		return cmp.Or(p.dict.unit, token.UnitKWh)
 	}
 	return p.dict.unit
 }
 
 var (
-	wordMWh = newPattern("mwh")
-	wordKWh = newPattern("kwh")
+	wordMWh = token.NewPattern("mwh")
+	wordKWh = token.NewPattern("kwh")
 )
 
 // energyOf converts a number with an energy unit, its own or the label's, to Wh.
-func energyOf(n number, labelUnit string) (lake.Energy, bool) {
-	unit := n.unit
+func energyOf(n token.Number, labelUnit string) (lake.Energy, bool) {
+	unit := n.Unit
 	if unit == "" {
 		unit = labelUnit
 	}
 	switch unit {
-	case unitKWh:
-		return n.energy(), n.places <= 3
-	case unitMWh:
-		value := n.value
-		if n.dotted && n.places == 0 { // 139.485 MWh: a point of 139 485 MWh would be a town
+	case token.UnitKWh:
+		return n.Energy(), n.Places <= 3
+	case token.UnitMWh:
+		value := n.Value
+		if n.Dotted && n.Places == 0 { // 139.485 MWh: a point of 139 485 MWh would be a town
 			value /= 1000
 		}
-		return lake.Energy(value), n.places <= 6
+		return lake.Energy(value), n.Places <= 6
 	}
 	return 0, false
 }

@@ -108,7 +108,7 @@ func (f *facts) chargesOnce(pt *point) bool {
 		case it.fee != feeOther && !coded:
 			others[it.name] += it.energy
 		}
-		net += it.net.money()
+		net += it.net.Money()
 	}
 	for _, energy := range others {
 		if energy != active {

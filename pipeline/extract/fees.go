@@ -1,6 +1,10 @@
 package extract
 
-import "cmp"
+import (
+	"cmp"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // fee is what a line of the bill charges for, as far as it matters for consumption.
 type fee int
@@ -14,41 +18,41 @@ const (
 )
 
 var fees = []struct {
-	pattern
+	token.Pattern
 
 	fee fee
 }{
-	{newPattern("energia bierna"), feeOther},
-	{newPattern("energii biernej"), feeOther},
-	{newPattern("energia oddana"), feeOther},
-	{newPattern("wprowadzon*"), feeOther},
-	{newPattern("opłata handlowa"), feeOther},
-	{newPattern("opłata abonamentowa"), feeOther},
-	{newPattern("opłata mocowa"), feeOther},
-	{newPattern("opłata przejściowa"), feeOther},
-	{newPattern("opłata stała"), feeOther},
-	{newPattern("opłata sieciowa stała"), feeOther},
-	{newPattern("składnik stały"), feeOther},
-	{newPattern("energia czynna"), feeActive},
-	{newPattern("energię czynną"), feeActive},
-	{newPattern("energii czynnej"), feeActive},
-	{newPattern("energia elektryczna"), feeActive},
-	{newPattern("sprzedaż energii*"), feeActive},
-	{newPattern("opłata za energię"), feeActive},
-	{newPattern("opłata sieciowa zmienna"), feeVariable},
-	{newPattern("opłata zmienna sieciowa"), feeVariable},
-	{newPattern("opłata zmienna"), feeVariable},
-	{newPattern("składnik zmienny"), feeVariable},
-	{newPattern("opłata dystrybucyjna zmienna"), feeVariable},
-	{newPattern("opłata jakościowa"), feePerKWh},
-	{newPattern("stawka jakościowa"), feePerKWh},
-	{newPattern("opłata oze"), feePerKWh},
-	{newPattern("opłata kogeneracyjna"), feePerKWh},
+	{token.NewPattern("energia bierna"), feeOther},
+	{token.NewPattern("energii biernej"), feeOther},
+	{token.NewPattern("energia oddana"), feeOther},
+	{token.NewPattern("wprowadzon*"), feeOther},
+	{token.NewPattern("opłata handlowa"), feeOther},
+	{token.NewPattern("opłata abonamentowa"), feeOther},
+	{token.NewPattern("opłata mocowa"), feeOther},
+	{token.NewPattern("opłata przejściowa"), feeOther},
+	{token.NewPattern("opłata stała"), feeOther},
+	{token.NewPattern("opłata sieciowa stała"), feeOther},
+	{token.NewPattern("składnik stały"), feeOther},
+	{token.NewPattern("energia czynna"), feeActive},
+	{token.NewPattern("energię czynną"), feeActive},
+	{token.NewPattern("energii czynnej"), feeActive},
+	{token.NewPattern("energia elektryczna"), feeActive},
+	{token.NewPattern("sprzedaż energii*"), feeActive},
+	{token.NewPattern("opłata za energię"), feeActive},
+	{token.NewPattern("opłata sieciowa zmienna"), feeVariable},
+	{token.NewPattern("opłata zmienna sieciowa"), feeVariable},
+	{token.NewPattern("opłata zmienna"), feeVariable},
+	{token.NewPattern("składnik zmienny"), feeVariable},
+	{token.NewPattern("opłata dystrybucyjna zmienna"), feeVariable},
+	{token.NewPattern("opłata jakościowa"), feePerKWh},
+	{token.NewPattern("stawka jakościowa"), feePerKWh},
+	{token.NewPattern("opłata oze"), feePerKWh},
+	{token.NewPattern("opłata kogeneracyjna"), feePerKWh},
 }
 
 func feeOf(text []byte) fee {
 	for _, f := range fees {
-		if contains(text, f.pattern) {
+		if contains(text, f.Pattern) {
 			return f.fee
 		}
 	}
@@ -57,30 +61,30 @@ func feeOf(text []byte) fee {
 
 // zones are the words for parts of the day, the first that begins a word counts.
 var zoneWords = []struct {
-	pattern
+	token.Pattern
 
 	name string // "" for as printed
 }{
-	{newPattern("całodobow*"), "całodobowa"},
-	{newPattern("dzienn*"), "dzienna"},
-	{newPattern("nocn*"), "nocna"},
-	{newPattern("pozaszczytow*"), "pozaszczytowa"},
-	{newPattern("szczytow*"), "szczytowa"},
-	{newPattern("szczyt przedpołudniowy"), "szczyt przedpołudniowy"},
-	{newPattern("szczyt popołudniowy"), "szczyt popołudniowy"},
-	{newPattern("pozostałe godziny doby"), "pozostałe godziny doby"},
-	{newPattern("przedpołudniow*"), "szczyt przedpołudniowy"},
-	{newPattern("popołudniow*"), "szczyt popołudniowy"},
-	{newPattern("pozostałe"), "pozostałe godziny doby"},
-	{newPattern("pozaszczyt"), "pozaszczytowa"},
-	{newPattern("szczyt"), "szczytowa"},
-	{newPattern("dzień"), "dzienna"},
-	{newPattern("noc"), "nocna"},
-	{newPattern("weekend*"), ""},
-	{newPattern("strefa i*"), ""},
-	{newPattern("l1"), "L1"},
-	{newPattern("l2"), "L2"},
-	{newPattern("dolina*"), ""},
+	{token.NewPattern("całodobow*"), "całodobowa"},
+	{token.NewPattern("dzienn*"), "dzienna"},
+	{token.NewPattern("nocn*"), "nocna"},
+	{token.NewPattern("pozaszczytow*"), "pozaszczytowa"},
+	{token.NewPattern("szczytow*"), "szczytowa"},
+	{token.NewPattern("szczyt przedpołudniowy"), "szczyt przedpołudniowy"},
+	{token.NewPattern("szczyt popołudniowy"), "szczyt popołudniowy"},
+	{token.NewPattern("pozostałe godziny doby"), "pozostałe godziny doby"},
+	{token.NewPattern("przedpołudniow*"), "szczyt przedpołudniowy"},
+	{token.NewPattern("popołudniow*"), "szczyt popołudniowy"},
+	{token.NewPattern("pozostałe"), "pozostałe godziny doby"},
+	{token.NewPattern("pozaszczyt"), "pozaszczytowa"},
+	{token.NewPattern("szczyt"), "szczytowa"},
+	{token.NewPattern("dzień"), "dzienna"},
+	{token.NewPattern("noc"), "nocna"},
+	{token.NewPattern("weekend*"), ""},
+	{token.NewPattern("strefa i*"), ""},
+	{token.NewPattern("l1"), "L1"},
+	{token.NewPattern("l2"), "L2"},
+	{token.NewPattern("dolina*"), ""},
 }
 
 // zoneOf returns the zone in a span of a line, "" if it names none.
@@ -89,8 +93,8 @@ func zoneOf(l *line, start, end int) string { return zoneIn(l.fold[start:end]) }
 // zoneIn returns the zone that folded words name, in its usual spelling, "" if they name none.
 func zoneIn(words []byte) string {
 	for _, z := range zoneWords {
-		if at := indexOf(words, z.pattern); at >= 0 {
-			return cmp.Or(z.name, string(words[at:z.match(words, at, 0)]))
+		if at := indexOf(words, z.Pattern); at >= 0 {
+			return cmp.Or(z.name, string(words[at:z.Match(words, at, 0)]))
 		}
 	}
 	return ""

@@ -23,7 +23,7 @@ func feeSums(items []item) []usage {
 		if it.fee == feePerKWh {
 			k.name = it.name
 		}
-		e := newEvidence(it.line, it.quantity.start, it.quantity.end, "", ruleRows, 0.9)
+		e := newEvidence(it.line, it.quantity.Start, it.quantity.End, "", ruleRows, 0.9)
 		if u, ok := sums[k]; ok {
 			u.energy += it.energy
 			u.raw += " + " + e.raw

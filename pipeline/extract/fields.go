@@ -1,6 +1,9 @@
 package extract
 
-import "wattlake/lake"
+import (
+	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
+)
 
 // fields returns the invoice's fields.
 func (f *facts) fields() lake.Fields {
@@ -75,8 +78,8 @@ func (p *part) reference(h heading) lake.Reference {
 	for i := h.line.index; i <= min(h.line.index+1, len(p.lines)-1); i++ {
 		l := p.lines[i]
 		for _, d := range l.dates {
-			if !d.isMonth() && (l != h.line || d.start > h.end) && (l == h.line || lineBegins(l, d.start)) {
-				ref.IssueDate = d.from
+			if !d.IsMonth() && (l != h.line || d.Start > h.end) && (l == h.line || lineBegins(l, d.Start)) {
+				ref.IssueDate = d.From
 				return ref
 			}
 		}
@@ -86,5 +89,5 @@ func (p *part) reference(h heading) lake.Reference {
 
 // lineBegins reports whether only "z dnia" or similar words stand in front of the position.
 func lineBegins(l *line, at int) bool {
-	return leads(l.fold[:at]) || len(l.labels) > 0 && l.labels[0].is(labelIssued) && l.labels[0].start < 3 && l.labels[0].end <= at
+	return token.Leads(l.fold[:at]) || len(l.labels) > 0 && l.labels[0].is(labelIssued) && l.labels[0].start < 3 && l.labels[0].end <= at
 }

@@ -5,11 +5,12 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // figure is a number of a row with the column that it stands in.
 type figure struct {
-	number
+	token.Number
 
 	column column
 }
@@ -22,10 +23,10 @@ func (t table) place(row *line) []figure {
 	var found []figure
 	shared := false
 	for _, n := range row.numbers {
-		if !n.primary || n.ordinal || n.unit == unitPercent {
+		if !n.Primary || n.Ordinal || n.Unit == token.UnitPercent {
 			continue
 		}
-		c, ok := t.columnOf(row.boxOf(n.start, n.end))
+		c, ok := t.columnOf(row.boxOf(n.Start, n.End))
 		if !ok {
 			c = column{}
 		}
@@ -34,7 +35,7 @@ func (t table) place(row *line) []figure {
 	}
 	columns := slices.DeleteFunc(slices.Clone(t.columns), func(c column) bool { return !isMeasure(c.label) && !c.isStateOnly() })
 	if shared {
-		found = slices.DeleteFunc(found, func(f figure) bool { return f.unit == "" && insideWords(row, f.number) })
+		found = slices.DeleteFunc(found, func(f figure) bool { return f.Unit == "" && insideWords(row, f.Number) })
 	}
 	if shared && len(columns) < len(found) { // a list number, which has a column of its own
 		found = slices.DeleteFunc(found, func(f figure) bool {
@@ -62,7 +63,7 @@ func (t table) agree() {
 		figures := t.place(row)
 		t.assigned[row] = figures
 		for i, f := range figures {
-			places = append(places, place{row.boxOf(f.start, f.end).X1, &figures[i]})
+			places = append(places, place{row.boxOf(f.Start, f.End).X1, &figures[i]})
 		}
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.right, b.right) })
@@ -93,11 +94,11 @@ func (t table) agree() {
 }
 
 // insideWords reports whether a number stands behind words in its cell: "Szkoła, Leśna 2".
-func insideWords(row *line, n number) bool {
-	words := slices.Clone(row.fold[row.cells[row.cellAt(n.start)].start:n.start])
-	offset := n.start - len(words)
+func insideWords(row *line, n token.Number) bool {
+	words := slices.Clone(row.fold[row.cells[row.cellAt(n.Start)].start:n.Start])
+	offset := n.Start - len(words)
 	for _, c := range row.codes {
-		for i := max(c.start, offset); i < min(c.end, n.start); i++ {
+		for i := max(c.start, offset); i < min(c.end, n.Start); i++ {
 			words[i-offset] = ' '
 		}
 	}
@@ -116,50 +117,50 @@ func (t table) figures(row *line, l label, state class) []figure {
 }
 
 // inColumn returns the row's number in a column of the label that has no state: the nearest to its heading.
-func (t table) inColumn(row *line, l label) (number, column, bool) {
+func (t table) inColumn(row *line, l label) (token.Number, column, bool) {
 	return t.inState(row, l, classPlain)
 }
 
 // inState is inColumn for a column of a state. Of a state that is a heading of its own the label is the state's.
-func (t table) inState(row *line, l label, state class) (number, column, bool) {
+func (t table) inState(row *line, l label, state class) (token.Number, column, bool) {
 	best, bestDistance := figure{}, -1.0
 	for _, f := range t.figures(row, l, state) {
-		if d := edgeDistance(f.column.box, row.boxOf(f.start, f.end)); bestDistance < 0 || d < bestDistance {
+		if d := edgeDistance(f.column.box, row.boxOf(f.Start, f.End)); bestDistance < 0 || d < bestDistance {
 			best, bestDistance = f, d
 		}
 	}
-	return best.number, best.column, bestDistance >= 0
+	return best.Number, best.column, bestDistance >= 0
 }
 
 // netOf returns the net amount of a row: the only one, the one that is the sum of the others, the one under a heading that says
 // total, else the last.
-func (t table) netOf(row *line, state class) (number, bool) {
-	found := slices.DeleteFunc(t.figures(row, labelNet, state), func(f figure) bool { return !f.isAmount() })
+func (t table) netOf(row *line, state class) (token.Number, bool) {
+	found := slices.DeleteFunc(t.figures(row, labelNet, state), func(f figure) bool { return !f.IsAmount() })
 	if len(found) == 0 {
-		return number{}, false
+		return token.Number{}, false
 	}
 	var sum lake.Money
 	for _, f := range found {
-		sum += f.money()
+		sum += f.Money()
 	}
 	for _, f := range found {
-		if len(found) > 2 && f.money()*2 == sum {
-			return f.number, true
+		if len(found) > 2 && f.Money()*2 == sum {
+			return f.Number, true
 		}
 	}
 	for _, f := range slices.Backward(found) {
 		if f.column.total {
-			return f.number, true
+			return f.Number, true
 		}
 	}
-	return found[len(found)-1].number, true
+	return found[len(found)-1].Number, true
 }
 
 // columnUnit returns the unit of energy in the heading above a number of a row, "" if there is none.
-func (p *part) columnUnit(l *line, n number) string {
+func (p *part) columnUnit(l *line, n token.Number) string {
 	for _, t := range p.tables() {
 		if slices.Contains(t.rows, l) {
-			if c, ok := t.columnOf(l.boxOf(n.start, n.end)); ok {
+			if c, ok := t.columnOf(l.boxOf(n.Start, n.End)); ok {
 				return c.unit
 			}
 		}
@@ -168,16 +169,16 @@ func (p *part) columnUnit(l *line, n number) string {
 }
 
 // zonesTotal returns the quantity of a row that is the sum of the others, one for each part of the day.
-func (t table) zonesTotal(l *line, wanted label) (number, column, bool) {
-	found := slices.DeleteFunc(t.figures(l, wanted, classPlain), func(f figure) bool { return f.places == moneyPlaces && f.column.unit == "" })
+func (t table) zonesTotal(l *line, wanted label) (token.Number, column, bool) {
+	found := slices.DeleteFunc(t.figures(l, wanted, classPlain), func(f figure) bool { return f.Places == token.MoneyPlaces && f.column.unit == "" })
 	var sum int64
 	for _, f := range found {
-		sum += f.value
+		sum += f.Value
 	}
 	for _, f := range found {
-		if len(found) > 2 && 2*f.value == sum {
-			return f.number, f.column, true
+		if len(found) > 2 && 2*f.Value == sum {
+			return f.Number, f.column, true
 		}
 	}
-	return number{}, column{}, false
+	return token.Number{}, column{}, false
 }

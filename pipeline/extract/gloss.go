@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // englishWords are the words of the second language in bilingual labels: "Termin płatności / Due date".
 var englishWords = wordSet(`a amount amounts and active address at balance bank before after billed billing brutto business buyer by charge charges client code
@@ -20,15 +24,15 @@ func wordSet(words string) map[string]bool {
 
 // afterGloss returns where a translation ends that follows a label behind a slash or in brackets, else at itself.
 func afterGloss(text []byte, at int) int {
-	start := skipBlank(text, at)
+	start := token.SkipBlank(text, at)
 	if start >= len(text) || (text[start] != '/' && text[start] != '(' && text[start] != '|') {
 		return at
 	}
 	end := at
 	for pos := start + 1; pos < len(text); {
-		pos = skipBlank(text, pos)
+		pos = token.SkipBlank(text, pos)
 		word := pos
-		for word < len(text) && (isLetter(text[word]) || text[word] == '\'') {
+		for word < len(text) && (token.IsLetter(text[word]) || text[word] == '\'') {
 			word++
 		}
 		if word == pos || !englishWords[string(text[pos:word])] {

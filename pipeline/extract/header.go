@@ -1,12 +1,16 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // dated returns the first date that labels of one kind announce: in the order of the dictionary's trust, then of the page.
 func (p *part) dated(l label) (evidence, bool) {
 	var best evidence
 	for _, h := range p.hits(l) {
-		if h.entry.text == "z dnia" || otherInvoice(h) || (l == labelDueDate && isDecoy(h.line.fold[:h.start])) {
+		if h.entry.Text == "z dnia" || otherInvoice(h) || (l == labelDueDate && isDecoy(h.line.fold[:h.start])) {
 			continue
 		}
 		if e, ok := p.dateFor(h); ok && (e.score > best.score || (l == labelDueDate && e.score == best.score && e.value > best.value)) && (e.rule != ruleAbove || !p.listsDates(h)) {
@@ -23,7 +27,7 @@ func (p *part) listsDates(h hit) bool {
 		if slices.ContainsFunc(z.line.labels, func(o hit) bool { return o.end <= z.start && !isUnitLabel(o) }) {
 			break // the dates of another label at their left
 		}
-		if slices.ContainsFunc(z.line.dates, func(d dateToken) bool { return d.start >= z.start && d.end <= z.end }) {
+		if slices.ContainsFunc(z.line.dates, func(d token.Date) bool { return d.Start >= z.start && d.End <= z.end }) {
 			count++
 		}
 	}
@@ -46,7 +50,7 @@ func (p *part) reasonOf() evidence {
 	for _, h := range p.hits(labelReason) {
 		for _, z := range p.zones(h) {
 			start := z.start
-			for start < z.end && !isAlnum(z.line.fold[start]) {
+			for start < z.end && !token.IsAlnum(z.line.fold[start]) {
 				start++
 			}
 			end := z.line.cells[z.line.cellAt(min(start, z.end-1))].end
@@ -58,14 +62,14 @@ func (p *part) reasonOf() evidence {
 	return evidence{}
 }
 
-var currencyWords = []pattern{newPattern("zł"), newPattern("pln"), newPattern("złotych"), newPattern("złote")}
+var currencyWords = []token.Pattern{token.NewPattern("zł"), token.NewPattern("pln"), token.NewPattern("złotych"), token.NewPattern("złote")}
 
 // currencyOf returns PLN when the page prints it or its sign anywhere.
 func (p *part) currencyOf() evidence {
 	for _, l := range p.lines {
 		for _, n := range l.numbers {
-			if n.unit == unitMoney {
-				return newEvidence(l, n.start, n.end, "PLN", "currency of an amount", 0.97)
+			if n.Unit == token.UnitMoney {
+				return newEvidence(l, n.Start, n.End, "PLN", "currency of an amount", 0.97)
 			}
 		}
 	}
@@ -79,7 +83,7 @@ func (p *part) currencyOf() evidence {
 func (p *part) ksefNumber() evidence {
 	for _, l := range p.lines {
 		for _, c := range l.codes {
-			if c.kind == codeKSeF && !slices.ContainsFunc(headings(l), func(h heading) bool { return h.reference }) && !contains(l.fold, newPattern("korygowan*")) {
+			if c.kind == codeKSeF && !slices.ContainsFunc(headings(l), func(h heading) bool { return h.reference }) && !contains(l.fold, token.NewPattern("korygowan*")) {
 				return newEvidence(l, c.start, c.end, c.value, "form of a KSeF number", 0.95)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // heading is a phrase such as "Faktura VAT korekta nr" at runes start to end of a line, with the number that follows it.
@@ -24,7 +25,7 @@ type heading struct {
 func headings(l *line) []heading {
 	var found []heading
 	for at := 0; at < len(l.fold); at++ {
-		if !isLetter(l.fold[at]) || (at > 0 && (isAlnum(l.fold[at-1]) || l.fold[at-1] == '/')) {
+		if !token.IsLetter(l.fold[at]) || (at > 0 && (token.IsAlnum(l.fold[at-1]) || l.fold[at-1] == '/')) {
 			continue
 		}
 		if h, ok := headingAt(l, at); ok {
@@ -41,23 +42,23 @@ func headingAt(l *line, at int) (heading, bool) {
 	documents, words, first, between := 0, 0, "", at
 	for pos := at; pos < len(l.fold); {
 		word, end := headingWordAt(l.fold, pos)
-		if word == nil || (words == 0 && word.place == inside) || (word.text == "fv" && words > 0) { // "Faktura FV 12/2026": of the number
+		if word == nil || (words == 0 && word.place == inside) || (word.Text == "fv" && words > 0) { // "Faktura FV 12/2026": of the number
 			break
 		}
-		if words == 0 && word.text == "fv" && behindNumberWord(l.fold, pos) { // "nr FV 12/2026": of the number
+		if words == 0 && word.Text == "fv" && behindNumberWord(l.fold, pos) { // "nr FV 12/2026": of the number
 			break
 		}
-		if words > 0 && word.text == "do" && documents > 0 && !h.note { // "Korekta do faktury": what came before is not the name
+		if words > 0 && word.Text == "do" && documents > 0 && !h.note { // "Korekta do faktury": what came before is not the name
 			h = heading{line: l, start: pos, correcting: false}
 			documents = 0
 		}
 		if words == 0 {
-			first = word.text
+			first = word.Text
 		}
 		if word.place == document {
 			documents++
 		}
-		if word.text != "do" || !h.note { // "Wezwanie do zapłaty nr"
+		if word.Text != "do" || !h.note { // "Wezwanie do zapłaty nr"
 			word.mark(&h)
 		}
 		words++
@@ -83,11 +84,11 @@ func headingAt(l *line, at int) (heading, bool) {
 // behindNumberWord reports whether "nr" or "numer" stands right in front of a position.
 func behindNumberWord(text []byte, at int) bool {
 	end := at
-	for end > 0 && (isBlank(text[end-1]) || text[end-1] == '.' || text[end-1] == ':') {
+	for end > 0 && (token.IsBlank(text[end-1]) || text[end-1] == '.' || text[end-1] == ':') {
 		end--
 	}
 	start := end
-	for start > 0 && isLetter(text[start-1]) {
+	for start > 0 && token.IsLetter(text[start-1]) {
 		start--
 	}
 	word := string(text[start:end])

@@ -3,11 +3,13 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // headingWord is a word of a heading.
 type headingWord struct {
-	pattern
+	token.Pattern
 
 	place wordPlace
 	mark  func(h *heading) // what the word says about the document
@@ -50,7 +52,7 @@ var headingWords = slices.Concat(
 func headingPart(place wordPlace, mark func(*heading), words string) []headingWord {
 	var found []headingWord
 	for word := range strings.FieldsSeq(words) {
-		found = append(found, headingWord{newPattern(word), place, mark})
+		found = append(found, headingWord{token.NewPattern(word), place, mark})
 	}
 	return found
 }
@@ -58,7 +60,7 @@ func headingPart(place wordPlace, mark func(*heading), words string) []headingWo
 // headingWordAt returns the word of a heading that stands at text[at], and its end.
 func headingWordAt(text []byte, at int) (*headingWord, int) {
 	for i := range headingWords {
-		if end := headingWords[i].match(text, at, 0); end > 0 && (end == len(text) || !isAlnum(text[end])) && !joinsOn(text, end) {
+		if end := headingWords[i].Match(text, at, 0); end > 0 && (end == len(text) || !token.IsAlnum(text[end])) && !joinsOn(text, end) {
 			return &headingWords[i], end
 		}
 	}
@@ -67,5 +69,5 @@ func headingWordAt(text []byte, at int) (*headingWord, int) {
 
 // joinsOn reports whether a word goes on as the number of an invoice: "FV/2026/03/15", "FV-84015264".
 func joinsOn(text []byte, end int) bool {
-	return end+1 < len(text) && (text[end] == '/' || text[end] == '-' || text[end] == '_') && isAlnum(text[end+1])
+	return end+1 < len(text) && (text[end] == '/' || text[end] == '-' || text[end] == '_') && token.IsAlnum(text[end+1])
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // codeKind tells what a code identifies.
@@ -75,8 +76,8 @@ func scanCodes(l *line, taken []bool) []code {
 
 // boundary reports whether a span is not part of a longer word or number.
 func boundary(text []byte, start, end int) bool {
-	return (start == 0 || (!isAlnum(text[start-1]) && text[start-1] != '/')) &&
-		(end == len(text) || (!isAlnum(text[end]) && text[end] != '/' && (text[end] != ',' || end+1 == len(text) || !isDigit(text[end+1]))))
+	return (start == 0 || (!token.IsAlnum(text[start-1]) && text[start-1] != '/')) &&
+		(end == len(text) || (!token.IsAlnum(text[end]) && text[end] != '/' && (text[end] != ',' || end+1 == len(text) || !token.IsDigit(text[end+1]))))
 }
 
 // codesFrom returns the code that begins with the i-th word: the word alone, else the longest chain of words that has the
@@ -135,7 +136,7 @@ func isOldPPE(word []byte) bool {
 
 // moreDigits reports whether the cell goes on with a word of digits after the j-th.
 func moreDigits(l *line, j int) bool {
-	return j+1 < len(l.pieces) && l.fold[l.pieces[j+1].start-1] != '\t' && isDigit(l.fold[l.pieces[j+1].start])
+	return j+1 < len(l.pieces) && l.fold[l.pieces[j+1].start-1] != '\t' && token.IsDigit(l.fold[l.pieces[j+1].start])
 }
 
 // trimMarks cuts punctuation and a glued label ("PPE:") off a word.
@@ -159,7 +160,7 @@ func digitLike(word []byte) bool {
 	digits, letters := 0, 0
 	for _, b := range word {
 		switch {
-		case isDigit(b):
+		case token.IsDigit(b):
 			digits++
 		case b == '-':
 		case strings.IndexByte("oqdli|sbzg", b) >= 0:
@@ -202,7 +203,7 @@ func longCode(word string) (code, bool) {
 func onlyDigits(text []byte) string {
 	digits := make([]byte, 0, len(text))
 	for _, b := range text {
-		if isDigit(b) {
+		if token.IsDigit(b) {
 			digits = append(digits, b)
 		}
 	}

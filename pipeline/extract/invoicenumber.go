@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // documentNumber returns the number that follows a heading or stands below it; its value is "" if there is none.
@@ -36,7 +38,7 @@ func (p *part) numberLikeDate(l *line, start, end int, numbered bool) bool {
 	if end-start < len("1/1/2026") || bytes.Count(l.fold[start:end], []byte("/")) != 2 || bytes.IndexByte([]byte("0"), l.fold[start]) >= 0 && !numbered {
 		return false
 	}
-	if !slices.ContainsFunc(l.dates, func(d dateToken) bool { return !d.isMonth() && d.start == start && d.end == end }) {
+	if !slices.ContainsFunc(l.dates, func(d token.Date) bool { return !d.IsMonth() && d.Start == start && d.End == end }) {
 		return false
 	}
 	if numbered || l.fold[start+1] == '/' {
@@ -44,7 +46,7 @@ func (p *part) numberLikeDate(l *line, start, end int, numbered bool) bool {
 	}
 	for _, other := range p.lines {
 		for _, d := range other.dates {
-			if !d.isMonth() && bytes.IndexByte(other.fold[d.start:d.end], '/') >= 0 && !bytes.Equal(other.fold[d.start:d.end], l.fold[start:end]) {
+			if !d.IsMonth() && bytes.IndexByte(other.fold[d.Start:d.End], '/') >= 0 && !bytes.Equal(other.fold[d.Start:d.End], l.fold[start:end]) {
 				return false
 			}
 		}
@@ -54,7 +56,7 @@ func (p *part) numberLikeDate(l *line, start, end int, numbered bool) bool {
 
 // afterNumberWord returns where a zone goes on behind "nr", "numer" or "no." at its beginning, else its beginning.
 func afterNumberWord(z zone) int {
-	at := skipMarks(z.line.fold, z.start)
+	at := token.SkipMarks(z.line.fold, z.start)
 	if at >= z.end {
 		return z.start
 	}
@@ -68,7 +70,7 @@ func afterNumberWord(z zone) int {
 
 func digitsOrLetters(text []byte) []byte {
 	end := 0
-	for end < len(text) && isAlnum(text[end]) {
+	for end < len(text) && token.IsAlnum(text[end]) {
 		end++
 	}
 	return text[:end]
@@ -112,11 +114,11 @@ func (p *part) numberBelow(l *line, c cell) (heading, bool) {
 }
 
 // alone reports whether nothing follows in the zone.
-func alone(z zone, at int) bool { return skipMarks(z.line.fold, at) >= z.end }
+func alone(z zone, at int) bool { return token.SkipMarks(z.line.fold, at) >= z.end }
 
 // holdsWord reports whether a zone begins with a word rather than with marks.
 func holdsWord(z zone) bool {
-	return skipMarks(z.line.fold, z.start) < z.end
+	return token.SkipMarks(z.line.fold, z.start) < z.end
 }
 
 // numberToken returns the invoice number that begins a zone: a word with a digit that is no date and no other identifier. A
@@ -124,12 +126,12 @@ func holdsWord(z zone) bool {
 func numberToken(z zone) (start, end int, ok bool) {
 	text := z.line.fold
 	start = z.start
-	for start < z.end && !isAlnum(text[start]) && !opensPrefix(text[start:z.end]) {
+	for start < z.end && !token.IsAlnum(text[start]) && !opensPrefix(text[start:z.end]) {
 		start++
 	}
 	end = wordEnd(text, start, z.end)
 	if start < end && !hasDigit(text[start:end]) {
-		next := skipBlank(text, end)
+		next := token.SkipBlank(text, end)
 		last := wordEnd(text, next, z.end)
 		if next-end != 1 || next >= z.end || !isPrefix(z.line, start, end) || !hasDigit(text[next:last]) {
 			return 0, 0, false
@@ -149,10 +151,10 @@ func numberToken(z zone) (start, end int, ok bool) {
 func takenByOther(l *line, start, end int) bool {
 	dates := 0
 	for _, d := range l.dates {
-		if !d.isMonth() && d.start <= start+1 && d.end >= end-1 {
+		if !d.IsMonth() && d.Start <= start+1 && d.End >= end-1 {
 			return true
 		}
-		if d.start >= start && d.end <= end && !d.isMonth() {
+		if d.Start >= start && d.End <= end && !d.IsMonth() {
 			dates++
 		}
 	}
@@ -165,7 +167,7 @@ func takenByOther(l *line, start, end int) bool {
 		}
 	}
 	for _, n := range l.numbers {
-		if n.start <= start && n.end >= end && (n.places > 0 || n.unit != "") {
+		if n.Start <= start && n.End >= end && (n.Places > 0 || n.Unit != "") {
 			return true
 		}
 	}

@@ -103,11 +103,11 @@ func (p *part) salePeriod(h hit) (period, *line, float64, string, bool) {
 // labelTrust prefers explicit wordings of the period to general ones.
 func labelTrust(h hit) float64 {
 	switch {
-	case strings.Contains(h.entry.text, "rozlicz") || strings.Contains(h.entry.text, "prognoz"):
+	case strings.Contains(h.entry.Text, "rozlicz") || strings.Contains(h.entry.Text, "prognoz"):
 		return 0.1
-	case strings.HasPrefix(h.entry.text, "za okres"), strings.HasPrefix(h.entry.text, "za mies"):
+	case strings.HasPrefix(h.entry.Text, "za okres"), strings.HasPrefix(h.entry.Text, "za mies"):
 		return 0.08
-	case h.entry.text == "okres":
+	case h.entry.Text == "okres":
 		return 0
 	}
 	return 0.05

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // issueDate is the labelled date, else "z dnia" right behind the invoice's own number, else the date that heads the page as in a letter.
@@ -23,7 +25,7 @@ func (p *part) issueDate(own heading) (evidence, bool) {
 // dateBehind returns the date that follows "z dnia" behind a heading's number, on its line or the next.
 func (p *part) dateBehind(own heading) (evidence, bool) {
 	for _, h := range p.hits(labelIssued) {
-		if h.entry.text != "z dnia" || h.line.page != own.line.page || h.line.index < own.line.index {
+		if h.entry.Text != "z dnia" || h.line.page != own.line.page || h.line.index < own.line.index {
 			continue
 		}
 		if h.line.index > own.line.index+1 && !p.belowNumber(h, own) {
@@ -46,7 +48,7 @@ func (p *part) belowNumber(h hit, own heading) bool {
 	if l := own.number.line; l != nil && l.pieces[0].box != l.pieces[0].printed {
 		number = l.box
 	}
-	return skipMarks(h.line.fold, c.start) == h.start && c.box.Y0 > number.Y0 &&
+	return token.SkipMarks(h.line.fold, c.start) == h.start && c.box.Y0 > number.Y0 &&
 		((aligned(c.box, number) && c.box.Y0-number.Y1 < maxBelowGap*h.line.height) || (aligned(c.box, number) && own.number.line != nil && h.line.index == own.number.line.index+1) || (math.Abs(c.box.X0-number.X0) < h.line.height/2 && c.box.Y0-number.Y1 < 2*maxBelowGap*h.line.height))
 }
 
@@ -56,29 +58,29 @@ func (p *part) letterDate(own heading) (evidence, bool) {
 	for _, l := range p.lines[:min(own.line.index+2, len(p.lines))] {
 		for _, d := range l.dates {
 			score := p.letterScore(l, d)
-			if d.isMonth() || l.page != own.line.page || score == 0 {
+			if d.IsMonth() || l.page != own.line.page || score == 0 {
 				continue
 			}
-			if found.value != "" && found.value != d.from.String() {
+			if found.value != "" && found.value != d.From.String() {
 				return evidence{}, false
 			}
-			found = newEvidence(l, d.start, d.end, d.from.String(), "date at the head of the page", score)
+			found = newEvidence(l, d.Start, d.End, d.From.String(), "date at the head of the page", score)
 		}
 	}
 	return found, found.value != ""
 }
 
 // letterScore tells how much a date looks like that of a letter: nothing but a place stands in front of it in its cell, nothing behind it.
-func (p *part) letterScore(l *line, d dateToken) float64 {
-	c := l.cells[l.cellAt(d.start)]
-	if d.end > c.end {
+func (p *part) letterScore(l *line, d token.Date) float64 {
+	c := l.cells[l.cellAt(d.Start)]
+	if d.End > c.end {
 		return 0
 	}
-	behind := strings.Trim(string(l.fold[d.end:c.end]), " .")
+	behind := strings.Trim(string(l.fold[d.End:c.end]), " .")
 	if (behind != "" && behind != "r" && behind != "roku") || slices.ContainsFunc(l.labels, func(h hit) bool { return h.start >= c.start && h.end <= c.end }) {
 		return 0
 	}
-	place := strings.TrimRight(strings.TrimSuffix(strings.TrimRight(string(l.fold[c.start:d.start]), " "), "dnia"), " ")
+	place := strings.TrimRight(strings.TrimSuffix(strings.TrimRight(string(l.fold[c.start:d.Start]), " "), "dnia"), " ")
 	switch {
 	case place == "" && !p.hasWordsAbove(l, c):
 		return 0.7

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // item is one line of the bill.
@@ -14,12 +15,12 @@ type item struct {
 	name     string
 	zone     string
 	fee      fee
-	quantity number
+	quantity token.Number
 	hasQty   bool
 	energy   lake.Energy
 	isEnergy bool // the quantity is in kWh or MWh
-	price    number
-	net      number
+	price    token.Number
+	net      token.Number
 	priced   bool // quantity × price = net
 	rate     string
 }
@@ -71,7 +72,7 @@ func (p *part) itemsOf(lines []*line) []item {
 
 // isStateName reports whether the words of a row only name a state of a correction.
 func isStateName(l *line, words []byte) bool {
-	return len(l.labels) > 0 && stateOf(l.labels[0].entry.label) != classPlain && skipMarks(l.fold, 0) == l.labels[0].start &&
+	return len(l.labels) > 0 && stateOf(l.labels[0].entry.label) != classPlain && token.SkipMarks(l.fold, 0) == l.labels[0].start &&
 		!namesSomething(l.fold[l.labels[0].end:max(firstValue(l), l.labels[0].end)]) && len(words) > 0
 }
 
@@ -89,11 +90,11 @@ func nameBehind(l *line) (cell, bool) {
 }
 
 // announced reports whether a number is the value of a consumption label above it, which is no heading of a table.
-func (p *part) announced(l *line, n number) bool {
+func (p *part) announced(l *line, n token.Number) bool {
 	for i := max(0, l.index-maxBelowLines); i < l.index; i++ {
 		for _, h := range p.lines[i].labels {
 			if (h.is(labelConsumption) || h.is(labelBalanced) || h.is(labelNoConsumption)) && endsLine(h.line, h) && columnsOf(h.line) == nil &&
-				slices.ContainsFunc(p.below(h), func(z zone) bool { return z.line == l && n.start >= z.start && n.end <= z.end }) {
+				slices.ContainsFunc(p.below(h), func(z zone) bool { return z.line == l && n.Start >= z.start && n.End <= z.end }) {
 				return true
 			}
 		}
@@ -105,12 +106,12 @@ func (p *part) announced(l *line, n number) bool {
 func firstValue(l *line) int {
 	end := len(l.fold)
 	for _, n := range l.numbers {
-		if !n.ordinal && n.start > 0 {
-			end = min(end, n.start)
+		if !n.Ordinal && n.Start > 0 {
+			end = min(end, n.Start)
 		}
 	}
 	for _, d := range l.dates {
-		end = min(end, d.start)
+		end = min(end, d.Start)
 	}
 	return end
 }
@@ -119,26 +120,26 @@ func firstValue(l *line) int {
 func (it item) reading(ppe string) lake.Line {
 	entry := lake.Line{PPE: ppe, Name: strings.TrimRight(it.name, " :"), Zone: it.zone, VATRate: it.rate}
 	if it.hasQty {
-		entry.Quantity = lake.Some(lake.Quantity(it.quantity.value / 1000))
+		entry.Quantity = lake.Some(lake.Quantity(it.quantity.Value / 1000))
 		entry.Unit = it.line.unitText(it.quantity)
 	}
 	if it.priced {
-		entry.UnitPrice = lake.Some(lake.Price(it.price.value))
-		entry.Net = lake.Some(it.net.money())
+		entry.UnitPrice = lake.Some(lake.Price(it.price.Value))
+		entry.Net = lake.Some(it.net.Money())
 	}
 	return entry
 }
 
 // unitText returns the printed unit of a quantity: the word behind it, else the energy unit in front of it.
-func (l *line) unitText(n number) string {
-	switch n.unit {
-	case unitKWh:
+func (l *line) unitText(n token.Number) string {
+	switch n.Unit {
+	case token.UnitKWh:
 		return "kWh"
-	case unitMWh:
+	case token.UnitMWh:
 		return "MWh"
 	}
-	at := skipBlank(l.fold, n.end)
-	if unit, end := unitAt(l.fold, at); unit != "" && unit != unitPercent {
+	at := token.SkipBlank(l.fold, n.End)
+	if unit, end := token.UnitAt(l.fold, at); unit != "" && unit != token.UnitPercent {
 		return l.text(at, end)
 	}
 	if c, ok := l.unitCell(); ok {
@@ -150,8 +151,8 @@ func (l *line) unitText(n number) string {
 // unitCell returns the only cell of the line that is a unit of a quantity and nothing else.
 func (l *line) unitCell() (only cell, ok bool) {
 	for _, c := range l.cells {
-		unit, end := unitAt(l.fold, c.start)
-		if end < c.end || unit == "" || unit == unitPercent || unit == unitMoney {
+		unit, end := token.UnitAt(l.fold, c.start)
+		if end < c.end || unit == "" || unit == token.UnitPercent || unit == token.UnitMoney {
 			continue
 		}
 		if ok {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // kindOf decides the kind by the headings that carry the invoice's own number or stand alone above it.
@@ -47,29 +48,29 @@ func besideNumber(title, own heading) bool {
 
 var (
 	// gasWords are wordings of gas, whose points have codes like those of electricity.
-	gasWords = []pattern{
-		newPattern("współczynnik konwersji"), newPattern("współczynnika konwersji"), newPattern("wsp. konwersji"), newPattern("współcz. konwersji"),
-		newPattern("paliwo gazowe"), newPattern("paliwa gazowego"), newPattern("paliwem gazowym"), newPattern("gaz ziemny"), newPattern("gazu ziemnego"),
-		newPattern("gazem ziemnym"), newPattern("dystrybucja gazu"), newPattern("dystrybucji gazu"), newPattern("sprzedaż gazu"), newPattern("sprzedaży gazu"),
+	gasWords = []token.Pattern{
+		token.NewPattern("współczynnik konwersji"), token.NewPattern("współczynnika konwersji"), token.NewPattern("wsp. konwersji"), token.NewPattern("współcz. konwersji"),
+		token.NewPattern("paliwo gazowe"), token.NewPattern("paliwa gazowego"), token.NewPattern("paliwem gazowym"), token.NewPattern("gaz ziemny"), token.NewPattern("gazu ziemnego"),
+		token.NewPattern("gazem ziemnym"), token.NewPattern("dystrybucja gazu"), token.NewPattern("dystrybucji gazu"), token.NewPattern("sprzedaż gazu"), token.NewPattern("sprzedaży gazu"),
 	}
 	otherGoods = append(slices.Clone(gasWords),
-		newPattern("ciepło"), newPattern("energia cieplna"), newPattern("energii cieplnej"), newPattern("ciepła"),
-		newPattern("ciepłej wody"), newPattern("moc cieplna"), newPattern("nośnik ciepła"), newPattern("gj"),
+		token.NewPattern("ciepło"), token.NewPattern("energia cieplna"), token.NewPattern("energii cieplnej"), token.NewPattern("ciepła"),
+		token.NewPattern("ciepłej wody"), token.NewPattern("moc cieplna"), token.NewPattern("nośnik ciepła"), token.NewPattern("gj"),
 	)
 	// strangers are goods that are not measured in kWh: their words in an address or a name say nothing on a page that speaks of kWh.
-	strangers = []pattern{
-		newPattern("olej napędowy"), newPattern("olej opałowy"), newPattern("benzyna*"), newPattern("pb95"), newPattern("pb 95"), newPattern("autogaz"), newPattern("lpg"),
-		newPattern("gaz płynny"), newPattern("pellet*"), newPattern("węgiel"), newPattern("woda"), newPattern("wody"), newPattern("wodę"), newPattern("ścieki"), newPattern("ścieków"), newPattern("odpady"), newPattern("odpadów"),
-		newPattern("telekomunikacyjn*"), newPattern("telefoniczn*"), newPattern("internet"), newPattern("abonament rtv"), newPattern("czynsz*"),
+	strangers = []token.Pattern{
+		token.NewPattern("olej napędowy"), token.NewPattern("olej opałowy"), token.NewPattern("benzyna*"), token.NewPattern("pb95"), token.NewPattern("pb 95"), token.NewPattern("autogaz"), token.NewPattern("lpg"),
+		token.NewPattern("gaz płynny"), token.NewPattern("pellet*"), token.NewPattern("węgiel"), token.NewPattern("woda"), token.NewPattern("wody"), token.NewPattern("wodę"), token.NewPattern("ścieki"), token.NewPattern("ścieków"), token.NewPattern("odpady"), token.NewPattern("odpadów"),
+		token.NewPattern("telekomunikacyjn*"), token.NewPattern("telefoniczn*"), token.NewPattern("internet"), token.NewPattern("abonament rtv"), token.NewPattern("czynsz*"),
 	}
-	electricityFees = []pattern{
-		newPattern("energia czynna"), newPattern("energię czynną"), newPattern("energii czynnej"), newPattern("opłata mocowa"), newPattern("opłata oze"),
-		newPattern("opłata kogeneracyjna"), newPattern("opłata jakościowa"),
+	electricityFees = []token.Pattern{
+		token.NewPattern("energia czynna"), token.NewPattern("energię czynną"), token.NewPattern("energii czynnej"), token.NewPattern("opłata mocowa"), token.NewPattern("opłata oze"),
+		token.NewPattern("opłata kogeneracyjna"), token.NewPattern("opłata jakościowa"),
 	}
-	energyWords = []pattern{
-		newPattern("energii elektrycznej"), newPattern("energię elektryczną"), newPattern("energia elektryczna"), newPattern("energia czynna"), newPattern("energię czynną"),
-		newPattern("energii czynnej"), newPattern("usługi dystrybucji"), newPattern("usług dystrybucji"), newPattern("opłata sieciowa"), newPattern("opłata zmienna sieciowa"),
-		newPattern("prąd*"), newPattern("energię"), newPattern("energii"), newPattern("dystrybucj*"), newPattern("opłata mocowa"),
+	energyWords = []token.Pattern{
+		token.NewPattern("energii elektrycznej"), token.NewPattern("energię elektryczną"), token.NewPattern("energia elektryczna"), token.NewPattern("energia czynna"), token.NewPattern("energię czynną"),
+		token.NewPattern("energii czynnej"), token.NewPattern("usługi dystrybucji"), token.NewPattern("usług dystrybucji"), token.NewPattern("opłata sieciowa"), token.NewPattern("opłata zmienna sieciowa"),
+		token.NewPattern("prąd*"), token.NewPattern("energię"), token.NewPattern("energii"), token.NewPattern("dystrybucj*"), token.NewPattern("opłata mocowa"),
 	}
 )
 
@@ -86,16 +87,16 @@ func (p *part) isOtherGood() bool {
 }
 
 // billsAny reports whether a row with amounts, a heading or the head of a table contains one of the wordings.
-func (p *part) billsAny(wordings []pattern) bool {
+func (p *part) billsAny(wordings []token.Pattern) bool {
 	return p.rowNames(wordings) || p.headed(wordings) || slices.ContainsFunc(p.tables(), func(t table) bool {
-		return slices.ContainsFunc(wordings, func(w pattern) bool { return contains(t.head.fold, w) })
+		return slices.ContainsFunc(wordings, func(w token.Pattern) bool { return contains(t.head.fold, w) })
 	})
 }
 
 // rowNames reports whether a row with amounts contains one of the wordings.
-func (p *part) rowNames(wordings []pattern) bool {
+func (p *part) rowNames(wordings []token.Pattern) bool {
 	return slices.ContainsFunc(p.lines, func(l *line) bool {
-		return len(amountsOf(l)) > 0 && slices.ContainsFunc(wordings, func(w pattern) bool { return contains(l.fold, w) })
+		return len(amountsOf(l)) > 0 && slices.ContainsFunc(wordings, func(w token.Pattern) bool { return contains(l.fold, w) })
 	})
 }
 
@@ -111,13 +112,13 @@ func (p *part) hasPPE() bool {
 }
 
 var (
-	bothScopes = []pattern{
-		newPattern("za energię elektryczną i usługi dystrybucji"), newPattern("energii elektrycznej i świadczenia usługi dystrybucji"), newPattern("sprzedaży i dystrybucji"),
-		newPattern("sprzedaż i dystrybucja"), newPattern("umowa kompleksowa"), newPattern("umowy kompleksowej"), newPattern("usługa kompleksowa"),
-		newPattern("energii elektrycznej i usług* dystrybucji"), newPattern("energia i dystrybucja"), newPattern("energii i dystrybucji"),
+	bothScopes = []token.Pattern{
+		token.NewPattern("za energię elektryczną i usługi dystrybucji"), token.NewPattern("energii elektrycznej i świadczenia usługi dystrybucji"), token.NewPattern("sprzedaży i dystrybucji"),
+		token.NewPattern("sprzedaż i dystrybucja"), token.NewPattern("umowa kompleksowa"), token.NewPattern("umowy kompleksowej"), token.NewPattern("usługa kompleksowa"),
+		token.NewPattern("energii elektrycznej i usług* dystrybucji"), token.NewPattern("energia i dystrybucja"), token.NewPattern("energii i dystrybucji"),
 	}
-	distributionHeads = []pattern{newPattern("za usługi dystrybucji"), newPattern("za usługę dystrybucji"), newPattern("usługa dystrybucji energii")}
-	saleHeads         = []pattern{newPattern("za energię elektryczną"), newPattern("sprzedaż energii elektrycznej"), newPattern("za energię")}
+	distributionHeads = []token.Pattern{token.NewPattern("za usługi dystrybucji"), token.NewPattern("za usługę dystrybucji"), token.NewPattern("usługa dystrybucji energii")}
+	saleHeads         = []token.Pattern{token.NewPattern("za energię elektryczną"), token.NewPattern("sprzedaż energii elektrycznej"), token.NewPattern("za energię")}
 )
 
 // scopeOf decides which part of the bill the invoice covers: by heading, the longest wording first, else by its fees.
@@ -156,15 +157,15 @@ func (p *part) listsPoints() bool {
 }
 
 var (
-	saleWords         = []pattern{newPattern("sprzedaż energii*"), newPattern("sprzedaż netto"), newPattern("obrót")}
-	distributionWords = []pattern{newPattern("dystrybucj*")}
+	saleWords         = []token.Pattern{token.NewPattern("sprzedaż energii*"), token.NewPattern("sprzedaż netto"), token.NewPattern("obrót")}
+	distributionWords = []token.Pattern{token.NewPattern("dystrybucj*")}
 )
 
 // headed reports whether a short cell, as headings are and footers are not, contains one of the wordings.
-func (p *part) headed(wordings []pattern) bool {
+func (p *part) headed(wordings []token.Pattern) bool {
 	for _, l := range p.lines {
 		for _, c := range l.cells {
-			if text := l.fold[c.start:c.end]; len(text) <= maxHeading && slices.ContainsFunc(wordings, func(w pattern) bool { return contains(text, w) }) {
+			if text := l.fold[c.start:c.end]; len(text) <= maxHeading && slices.ContainsFunc(wordings, func(w token.Pattern) bool { return contains(text, w) }) {
 				return true
 			}
 		}

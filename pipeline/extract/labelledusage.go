@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // labelledUsage returns the consumptions that labels announce, best first.
@@ -12,7 +13,7 @@ func (p *part) labelledUsage(lines []*line) []usage {
 	var found []usage
 	for _, l := range lines {
 		for _, h := range l.labels {
-			if (!h.is(labelConsumption) && !h.is(labelBalanced)) || (!h.entry.taught && inOtherCell(l, h)) || p.isForecastOnly(h.entry.text) {
+			if (!h.is(labelConsumption) && !h.is(labelBalanced)) || (!h.entry.taught && inOtherCell(l, h)) || p.isForecastOnly(h.entry.Text) {
 				continue
 			}
 			energy, e, ok := p.energyFor(h)
@@ -22,9 +23,9 @@ func (p *part) labelledUsage(lines []*line) []usage {
 			if zone := zoneIn(l.fold[:h.start]); zone != "" && zone != zoneWords[0].name && e.rule == ruleLeft {
 				continue // of a part of the day, see zoneLines
 			}
-			u := usage{evidence: e, energy: energy, label: h.entry.text}
+			u := usage{evidence: e, energy: energy, label: h.entry.Text}
 			u.disputed = e.rule == ruleFirst
-			u.same = slices.ContainsFunc(unchangedWords, func(w pattern) bool { return contains(l.fold, w) })
+			u.same = slices.ContainsFunc(unchangedWords, func(w token.Pattern) bool { return contains(l.fold, w) })
 			if zones, ok := zonePairs([]*line{l}); ok && e.rule == ruleLeft { // "Zużycie: dzień 230 | noc 130"
 				u.evidence, u.energy, u.proven = zones.evidence, zones.energy, zones.proven
 			}
@@ -34,7 +35,7 @@ func (p *part) labelledUsage(lines []*line) []usage {
 			case h.is(labelBalanced):
 				u.score += 0.5
 			}
-			if h.entry.text == "kwh" || h.entry.text == "mwh" {
+			if h.entry.Text == "kwh" || h.entry.Text == "mwh" {
 				continue
 			}
 			at := len(found)
@@ -63,17 +64,17 @@ func zonePairs(lines []*line) (usage, bool) {
 		count := 0
 		from := 0 // end of the number before
 		for _, n := range l.numbers {
-			if !n.primary || n.places > 3 || (n.unit != "" && n.unit != unitKWh) {
+			if !n.Primary || n.Places > 3 || (n.Unit != "" && n.Unit != token.UnitKWh) {
 				continue
 			}
-			zone := zoneOf(l, from, n.start)
-			from = n.end
+			zone := zoneOf(l, from, n.Start)
+			from = n.End
 			if zone == "" {
-				u.proven = u.proven || (n.energy() == u.energy && count >= 2)
+				u.proven = u.proven || (n.Energy() == u.energy && count >= 2)
 				continue
 			}
-			u.energy += n.energy()
-			u.evidence = newEvidence(l, 0, n.end, u.energy.String(), "zones side by side", 0.85)
+			u.energy += n.Energy()
+			u.evidence = newEvidence(l, 0, n.End, u.energy.String(), "zones side by side", 0.85)
 			count++
 		}
 		if count >= 2 && len(amountsOf(l)) == 0 {
@@ -93,11 +94,11 @@ func zoneLines(lines []*line) (usage, bool) {
 				continue
 			}
 			for _, n := range l.numbers {
-				if !n.primary || n.start < h.end {
+				if !n.Primary || n.Start < h.end {
 					continue
 				}
 				energy, ok := energyOf(n, "")
-				zone := cmp.Or(zoneIn(l.fold[h.end:n.start]), zoneIn(l.fold[:h.start])) // "dzienna: 79 001 → 80 068 zużycie 1 067 kWh"
+				zone := cmp.Or(zoneIn(l.fold[h.end:n.Start]), zoneIn(l.fold[:h.start])) // "dzienna: 79 001 → 80 068 zużycie 1 067 kWh"
 				if !ok || zone == "" {
 					break
 				}
@@ -109,7 +110,7 @@ func zoneLines(lines []*line) (usage, bool) {
 				}
 				seen[zone] = energy
 				u.energy += energy
-				u.evidence = newEvidence(l, n.start, n.end, u.energy.String(), "consumption of each zone", 0.85)
+				u.evidence = newEvidence(l, n.Start, n.End, u.energy.String(), "consumption of each zone", 0.85)
 				break
 			}
 		}

@@ -1,6 +1,10 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // label is what a wording announces. Several wordings share one label; longer wordings win over shorter ones.
 type label int
@@ -57,7 +61,7 @@ func (h hit) is(l label) bool { return h.entry.label == l }
 // typosOf returns how many characters of a wording may be misread: none, except in long wordings of a recognised scan.
 func typosOf(l *line, e *entry) int {
 	if l.ocr {
-		return len(e.text) / 9
+		return len(e.Text) / 9
 	}
 	return 0
 }
@@ -79,30 +83,32 @@ func (d *dictionary) find(l *line, text []byte) []hit {
 
 // opensNumber reports whether a label of one word, other than a tax or a unit, is the beginning of a number: "OSD/04410/25".
 func opensNumber(text []byte, h hit) bool {
-	return !h.is(labelVAT) && !h.is(labelRate) && !isUnitLabel(h) && h.end+1 < len(text) && text[h.end] == '/' && isDigit(text[h.end+1]) &&
+	return !h.is(labelVAT) && !h.is(labelRate) && !isUnitLabel(h) && h.end+1 < len(text) && text[h.end] == '/' && token.IsDigit(text[h.end+1]) &&
 		bytes.IndexByte(text[h.start:h.end], ' ') < 0
 }
 
 // perUnit reports whether a unit at text[at] stands behind a slash, as in "zł/kWh": a price is announced, no consumption.
 func perUnit(text []byte, at int) bool {
-	for at > 0 && isBlank(text[at-1]) {
+	for at > 0 && token.IsBlank(text[at-1]) {
 		at--
 	}
 	return at > 0 && text[at-1] == '/'
 }
 
 // isPlain reports whether a character of a label is itself rather than the remains of another.
-func isPlain(b byte) bool { return (isAlnum(b) && b != odd) || isBlank(b) || b == '%' }
+func isPlain(b byte) bool {
+	return (token.IsAlnum(b) && b != token.Odd) || token.IsBlank(b) || b == '%'
+}
 
 // isWordStart reports whether a word begins at text[at], glued to a number or with a mangled first letter at the worst.
 func isWordStart(text []byte, at int) bool {
 	switch {
-	case isLetter(text[at]):
-		return at == 0 || !isLetter(text[at-1])
-	case isDigit(text[at]) || isBlank(text[at]):
+	case token.IsLetter(text[at]):
+		return at == 0 || !token.IsLetter(text[at-1])
+	case token.IsDigit(text[at]) || token.IsBlank(text[at]):
 		return false
 	}
-	return (at == 0 || isBlank(text[at-1])) && (text[at] == '%' || (at+1 < len(text) && isLetter(text[at+1])))
+	return (at == 0 || token.IsBlank(text[at-1])) && (text[at] == '%' || (at+1 < len(text) && token.IsLetter(text[at+1])))
 }
 
 func (d *dictionary) longest(l *line, text []byte, at int) (hit, bool) {
@@ -115,7 +121,7 @@ func (d *dictionary) longest(l *line, text []byte, at int) (hit, bool) {
 		entries = d.all
 	}
 	for _, e := range entries {
-		if end := e.match(text, at, typosOf(l, e)); end > best.end {
+		if end := e.Match(text, at, typosOf(l, e)); end > best.end {
 			best.end, best.entry = end, e
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // piece is a word at its place in a line: runes start to end of the line.
@@ -31,8 +32,8 @@ type line struct {
 	fold    []byte // one byte per rune, see foldRune
 	pieces  []piece
 	cells   []cell
-	numbers []number
-	dates   []dateToken
+	numbers []token.Number
+	dates   []token.Date
 	codes   []code
 	broken  []period // whose second date stands in the next line of the cell
 	labels  []hit
@@ -78,7 +79,7 @@ func (l *line) union(start, end int, boxOf func(piece) lake.Box) lake.Box {
 func (l *line) confidenceOf(start, end int) float64 {
 	lowest := 1.0
 	for _, p := range l.pieces {
-		if p.end > start && p.start < end && hasAlnum(string(l.runes[p.start:p.end])) {
+		if p.end > start && p.start < end && token.HasAlnum(string(l.runes[p.start:p.end])) {
 			lowest = min(lowest, p.confidence)
 		}
 	}
@@ -113,7 +114,7 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 		end := len(l.runes)
 		l.pieces = append(l.pieces, piece{start, end, w.Box, w.Box, w.Confidence})
 		l.box = l.box.Union(w.Box)
-		if hasAlnum(w.Text) {
+		if token.HasAlnum(w.Text) {
 			l.height = max(l.height, w.Box.Y1-w.Box.Y0)
 		}
 		if start == 0 || l.runes[start-1] == '\t' {
@@ -125,7 +126,7 @@ func newLine(page lake.Page, row []lake.Word, space float64) *line {
 	if l.height == 0 {
 		l.height = l.box.Y1 - l.box.Y0
 	}
-	l.fold = foldRunes(l.runes)
+	l.fold = token.FoldRunes(l.runes)
 	if l.ocr {
 		mendMinus(l.fold)
 		l.mendPeriod()
@@ -155,7 +156,7 @@ func mendMinus(text []byte) {
 		if b != '=' {
 			continue
 		}
-		before, after := i > 0 && isDigit(text[i-1]), i+1 < len(text) && isDigit(text[i+1])
+		before, after := i > 0 && token.IsDigit(text[i-1]), i+1 < len(text) && token.IsDigit(text[i+1])
 		if before != after {
 			text[i] = '-'
 		}
@@ -164,5 +165,5 @@ func mendMinus(text []byte) {
 
 // continuesNumber reports whether a word is the decimals of the number before it: recognition often parts "267 ,60".
 func continuesNumber(before, word string) bool {
-	return len(word) > 1 && word[0] == ',' && isDigit(word[1]) && before != "" && isDigit(before[len(before)-1])
+	return len(word) > 1 && word[0] == ',' && token.IsDigit(word[1]) && before != "" && token.IsDigit(before[len(before)-1])
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 const (
@@ -75,7 +76,7 @@ func groupRows(words []lake.Word) [][]lake.Word {
 			continue
 		}
 		rows[best] = append(rows[best], w)
-		if hasAlnum(w.Text) { // a comma or dash does not move the band
+		if token.HasAlnum(w.Text) { // a comma or dash does not move the band
 			bands[best] = w
 		}
 	}
@@ -85,13 +86,13 @@ func groupRows(words []lake.Word) [][]lake.Word {
 // follows reports whether a word can stand behind another on one line: the two do not cover each other, or it is a mark over the end of that.
 func follows(before lake.Box, w lake.Word) bool {
 	after := w.Box
-	return before.X1-after.X0 < 0.4*min(before.X1-before.X0, after.X1-after.X0) || (!hasAlnum(w.Text) && after.X0 > before.X0 && after.X1 > before.X1)
+	return before.X1-after.X0 < 0.4*min(before.X1-before.X0, after.X1-after.X0) || (!token.HasAlnum(w.Text) && after.X0 > before.X0 && after.X1 > before.X1)
 }
 
 // overlapShare returns how much of the lower one's height overlaps, 0 if the two cannot stand on one line.
 func overlapShare(last, w lake.Word) float64 {
 	band := last.Box
-	if !hasAlnum(w.Text) { // a comma hangs below the digits that it stands between
+	if !token.HasAlnum(w.Text) { // a comma hangs below the digits that it stands between
 		w.Box.Y0 -= w.Box.Y1 - w.Box.Y0
 	}
 	overlap := min(band.Y1, w.Box.Y1) - max(band.Y0, w.Box.Y0)
@@ -100,7 +101,7 @@ func overlapShare(last, w lake.Word) float64 {
 	}
 	bandHeight, height := band.Y1-band.Y0, w.Box.Y1-w.Box.Y0
 	offset := (band.Y0 + band.Y1 - w.Box.Y0 - w.Box.Y1) / 2
-	if offset = max(offset, -offset); hasAlnum(w.Text) && hasAlnum(last.Text) &&
+	if offset = max(offset, -offset); token.HasAlnum(w.Text) && token.HasAlnum(last.Text) &&
 		(offset > 0.45*max(bandHeight, height) || max(bandHeight, height) > maxHeightRatio*min(bandHeight, height)) {
 		return 0
 	}

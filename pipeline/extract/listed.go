@@ -1,6 +1,10 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // ruleListed marks the numbers below or behind a reference to several invoices.
 const ruleListed = "list of corrected invoices"
@@ -27,7 +31,7 @@ func (p *part) listed(h heading) []heading {
 		for at := h.end; at < cell.end && len(found) < maxListed; at++ {
 			if b := h.line.fold[at]; b == ',' || b == ';' || hasWordAt(h.line.fold, at, "i ") || hasWordAt(h.line.fold, at, "oraz ") {
 				from := at + 1
-				for from < cell.end && isLetter(h.line.fold[from]) {
+				for from < cell.end && token.IsLetter(h.line.fold[from]) {
 					from++
 				}
 				if end := add(h.line, from, cell.end); end > 0 {
@@ -43,13 +47,13 @@ func (p *part) listed(h heading) []heading {
 		if l.page != h.line.page || c < 0 {
 			break
 		}
-		from := skipMarks(l.fold, l.cells[c].start)
+		from := token.SkipMarks(l.fold, l.cells[c].start)
 		for from < l.cells[c].end { // "Faktura VAT nr"
 			word, end := headingWordAt(l.fold, from)
 			if word == nil {
 				break
 			}
-			from = skipMarks(l.fold, end)
+			from = token.SkipMarks(l.fold, end)
 		}
 		if from >= l.cells[c].end || add(l, from, l.cells[c].end) < 0 {
 			break

@@ -1,6 +1,10 @@
 package extract
 
-import "math"
+import (
+	"math"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // meterUsage adds up the differences of meter readings: rows in which before + difference = after. Vendors bill whole kWh.
 func meterUsage(lines []*line) (usage, bool) {
@@ -11,8 +15,8 @@ func meterUsage(lines []*line) (usage, bool) {
 		if !ok {
 			continue
 		}
-		u.energy += billed(difference.energy())
-		e := newEvidence(l, difference.start, difference.end, "", "difference of meter readings", 0.8)
+		u.energy += billed(difference.Energy())
+		e := newEvidence(l, difference.Start, difference.End, "", "difference of meter readings", 0.8)
 		if found {
 			e.raw = u.raw + " + " + e.raw
 		}
@@ -24,50 +28,50 @@ func meterUsage(lines []*line) (usage, bool) {
 
 // meterDifference returns the last number of a row if it is the difference of two before it, in a row that names a part of the
 // day or a period.
-func meterDifference(l *line) (number, bool) {
-	var numbers []number
+func meterDifference(l *line) (token.Number, bool) {
+	var numbers []token.Number
 	for _, n := range l.numbers {
-		if n.primary && !n.ordinal && (n.unit == "" || n.unit == unitKWh) {
+		if n.Primary && !n.Ordinal && (n.Unit == "" || n.Unit == token.UnitKWh) {
 			numbers = append(numbers, n)
 		}
 	}
 	if len(numbers) < 3 || len(numbers) > maxRowAmounts || (len(l.dates) == 0 && zoneOf(l, 0, len(l.fold)) == "") {
-		return number{}, false
+		return token.Number{}, false
 	}
 	for k := len(numbers) - 1; k >= 2; k-- {
 		for j := range k {
 			for i := range j {
-				if isDifference(numbers[i], numbers[j], numbers[k]) || (numbers[j].places != moneyPlaces && isDifference(numbers[j], numbers[i], numbers[k])) ||
+				if isDifference(numbers[i], numbers[j], numbers[k]) || (numbers[j].Places != token.MoneyPlaces && isDifference(numbers[j], numbers[i], numbers[k])) ||
 					multipliedDifference(numbers, i, j, k) {
 					return numbers[k], true
 				}
 			}
 		}
 	}
-	return number{}, false
+	return token.Number{}, false
 }
 
 // isDifference reports whether a number is the difference of two meter readings.
-func isDifference(before, after, difference number) bool {
-	return difference.value > 0 && before.value > 0 && after.value-before.value == difference.value &&
-		before.places == after.places && before.places == difference.places && rateOf(before.money(), difference.money()) <= 0
+func isDifference(before, after, difference token.Number) bool {
+	return difference.Value > 0 && before.Value > 0 && after.Value-before.Value == difference.Value &&
+		before.Places == after.Places && before.Places == difference.Places && rateOf(before.Money(), difference.Money()) <= 0
 }
 
 // multipliedDifference reports whether the k-th number is the difference of the readings i and j times the multiplier of the meter, a whole
 // number of the row; vendors round it to kWh.
-func multipliedDifference(numbers []number, i, j, k int) bool {
+func multipliedDifference(numbers []token.Number, i, j, k int) bool {
 	const widestRow, largest = 12, 100_000
 	before, after, product := numbers[i], numbers[j], numbers[k]
-	difference := max(after.value-before.value, before.value-after.value)
-	if len(numbers) > widestRow || difference == 0 || before.places != after.places {
+	difference := max(after.Value-before.Value, before.Value-after.Value)
+	if len(numbers) > widestRow || difference == 0 || before.Places != after.Places {
 		return false
 	}
 	for m, multiplier := range numbers {
-		times := multiplier.value / micro
-		if m == i || m == j || m == k || multiplier.places != 0 || times < 2 || times > largest || difference > math.MaxInt64/times {
+		times := multiplier.Value / token.Micro
+		if m == i || m == j || m == k || multiplier.Places != 0 || times < 2 || times > largest || difference > math.MaxInt64/times {
 			continue
 		}
-		if used := difference * times; used == product.value || (product.places == 0 && (used+micro/2)/micro*micro == product.value) {
+		if used := difference * times; used == product.Value || (product.Places == 0 && (used+token.Micro/2)/token.Micro*token.Micro == product.Value) {
 			return true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // namedStates reads figures whose labels name figure and state side by side: "Wartość netto przed korektą: 100,00 zł".
@@ -12,7 +13,7 @@ func (p *part) namedStates(lines []*line) change {
 	for _, l := range lines {
 		for i := 1; i < len(l.labels); i++ {
 			a, b := l.labels[i-1], l.labels[i]
-			if l.cellAt(a.start) != l.cellAt(b.start) || !leads(l.fold[a.end:b.start]) {
+			if l.cellAt(a.start) != l.cellAt(b.start) || !token.Leads(l.fold[a.end:b.start]) {
 				continue
 			}
 			measure, named := a, b
@@ -77,7 +78,7 @@ func (p *part) rowStates(lines []*line) change {
 
 // isTitle reports whether a line is the name of a state and nothing else.
 func isTitle(l *line) bool {
-	return len(l.cells) == 1 && len(l.labels) == 1 && skipMarks(l.fold, l.labels[0].end) == len(l.fold)
+	return len(l.cells) == 1 && len(l.labels) == 1 && token.SkipMarks(l.fold, l.labels[0].end) == len(l.fold)
 }
 
 // stateIn reads the amounts of a block: its total row, else the sum of its rows; and its consumption.
@@ -90,7 +91,7 @@ func (p *part) stateIn(lines []*line) state {
 		}
 	}
 	for _, t := range rows {
-		if p.classOf(t.line, t.n.start) == classTotal || lineHas(t.line, labelTotal) {
+		if p.classOf(t.line, t.n.Start) == classTotal || lineHas(t.line, labelTotal) {
 			s.net, s.vat, s.gross, s.known = t.net, t.vat, t.gross, true
 		}
 	}
@@ -144,11 +145,11 @@ func trailingEnergy(rows []triple) (usage, bool) {
 	var u usage
 	for i, t := range rows {
 		last := t.line.numbers[len(t.line.numbers)-1]
-		if last.places != 0 || last.start < t.g.end || (i > 0 && last.energy() != u.energy) {
+		if last.Places != 0 || last.Start < t.g.End || (i > 0 && last.Energy() != u.energy) {
 			return usage{}, false
 		}
-		u.energy = last.energy()
-		u.evidence = newEvidence(t.line, last.start, last.end, u.energy.String(), "same number at the end of every row", 0.85)
+		u.energy = last.Energy()
+		u.evidence = newEvidence(t.line, last.Start, last.End, u.energy.String(), "same number at the end of every row", 0.85)
 	}
 	return u, len(rows) > 0
 }

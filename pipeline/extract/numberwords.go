@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // maxPrefix is the longest prefix of a number that stands apart from it: "F 1234K20/12", "KOR/FV 12/2026".
@@ -22,11 +24,11 @@ func isPrefix(l *line, start, end int) bool {
 func opensPrefix(text []byte) bool {
 	const widest = 4
 	end := bytes.IndexByte(text, ')')
-	return text[0] == '(' && end > 1 && end <= widest && end+1 < len(text) && isAlnum(text[end+1])
+	return text[0] == '(' && end > 1 && end <= widest && end+1 < len(text) && token.IsAlnum(text[end+1])
 }
 
 func wordEnd(text []byte, at, limit int) int {
-	for at < limit && !isBlank(text[at]) && text[at] != ';' && text[at] != ')' {
+	for at < limit && !token.IsBlank(text[at]) && text[at] != ';' && text[at] != ')' {
 		if text[at] == '(' {
 			if !opensPrefix(text[at:limit]) {
 				break
@@ -39,7 +41,7 @@ func wordEnd(text []byte, at, limit int) int {
 }
 
 func hasDigit(text []byte) bool {
-	return slices.ContainsFunc(text, isDigit)
+	return slices.ContainsFunc(text, token.IsDigit)
 }
 
 func upper(runes []rune) bool {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // party is the seller or the buyer.
@@ -42,12 +43,12 @@ func (p *part) parties() (seller, buyer party) {
 }
 
 // registerWords stand beside the tax number of a company that presents itself, as sellers do.
-var registerWords = []pattern{newPattern("krs*"), newPattern("regon"), newPattern("kapitał*"), newPattern("bdo"), newPattern("sąd rejonowy")}
+var registerWords = []token.Pattern{token.NewPattern("krs*"), token.NewPattern("regon"), token.NewPattern("kapitał*"), token.NewPattern("bdo"), token.NewPattern("sąd rejonowy")}
 
 // sellerFirst orders tax numbers without a heading: those beside other registers come first, then, of two at nearly one height, the left one.
 func sellerFirst(a, b evidence) int {
 	presents := func(e evidence) bool {
-		return slices.ContainsFunc(registerWords, func(w pattern) bool { return contains(e.line.fold, w) })
+		return slices.ContainsFunc(registerWords, func(w token.Pattern) bool { return contains(e.line.fold, w) })
 	}
 	if x, y := presents(a), presents(b); x != y {
 		return map[bool]int{true: -1, false: 1}[x]
@@ -67,7 +68,7 @@ func (p *part) labelledNIP(l *line, c code) bool {
 	}
 	above := p.lines[l.index-1]
 	last := len(above.labels) - 1
-	return above.page == l.page && near(above, l) && last >= 0 && above.labels[last].is(labelNIP) && skipMarks(above.fold, above.labels[last].end) == len(above.fold)
+	return above.page == l.page && near(above, l) && last >= 0 && above.labels[last].is(labelNIP) && token.SkipMarks(above.fold, above.labels[last].end) == len(above.fold)
 }
 
 // labelBeforeCode returns the last label in front of a code.
@@ -83,7 +84,7 @@ func labelBeforeCode(l *line, c code) (last hit, ok bool) {
 // registered reports whether a number is that of a register of companies rather than a tax number.
 func registered(l *line, c code) bool {
 	h, ok := labelBeforeCode(l, c)
-	return ok && (h.entry.text == "krs" || h.entry.text == "regon")
+	return ok && (h.entry.Text == "krs" || h.entry.Text == "regon")
 }
 
 // maxPartyLines is how many lines below its heading a party's block may reach.
@@ -106,7 +107,7 @@ func (p *part) party(l label) party {
 		for i, z := range block {
 			for _, code := range z.line.codes {
 				if code.kind == codeNIP && code.start >= z.start && code.end <= z.end && found.nip.value == "" && !registered(z.line, code) {
-					found.nip = newEvidence(z.line, code.start, code.end, code.value, lake.RuleBelow+h.entry.text, 0.95)
+					found.nip = newEvidence(z.line, code.start, code.end, code.value, lake.RuleBelow+h.entry.Text, 0.95)
 				}
 			}
 			if found.name.value == "" && i < maxNameLines {
@@ -184,7 +185,7 @@ func (p *part) blockLines(h hit, box lake.Box, right float64) []zone {
 // nameIn returns the name that begins a zone, "" if it begins with something else.
 func nameIn(z zone) evidence {
 	start := z.start
-	for start < z.end && !isAlnum(z.line.fold[start]) {
+	for start < z.end && !token.IsAlnum(z.line.fold[start]) {
 		start++
 	}
 	end := z.end
@@ -229,9 +230,9 @@ func addressIn(text []byte) int {
 }
 
 // identificationWords head the block of a party in prints of e-invoices.
-var identificationWords = newPattern("dane identyfikacyjne")
+var identificationWords = token.NewPattern("dane identyfikacyjne")
 
-var companyForms = []pattern{newPattern("s.a."), newPattern("sp. z o.o."), newPattern("sa"), newPattern("s.a"), newPattern("sp. z o. o.")}
+var companyForms = []token.Pattern{token.NewPattern("s.a."), token.NewPattern("sp. z o.o."), token.NewPattern("sa"), token.NewPattern("s.a"), token.NewPattern("sp. z o. o.")}
 
 // companyName returns the first cell that names a company by its legal form.
 func (p *part) companyName() evidence {
@@ -239,7 +240,7 @@ func (p *part) companyName() evidence {
 		for _, c := range l.cells {
 			for _, form := range companyForms {
 				if at := indexOf(l.fold[c.start:c.end], form); at > 3 {
-					end := form.match(l.fold, c.start+at, 0)
+					end := form.Match(l.fold, c.start+at, 0)
 					return newEvidence(l, c.start, end, l.text(c.start, end), "first company name", 0.6)
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // period is a span of days, both ends included, at runes start to end of a line.
@@ -19,15 +20,15 @@ func periodsOf(l *line) []period {
 	var found []period
 	for i := 0; i < len(l.dates); i++ {
 		d := l.dates[i]
-		if i+1 < len(l.dates) && joinsPeriod(l.fold[d.end:l.dates[i+1].start]) && !l.dates[i+1].to.Before(d.from) {
-			found = append(found, period{d.start, l.dates[i+1].end, d.from, l.dates[i+1].to})
+		if i+1 < len(l.dates) && joinsPeriod(l.fold[d.End:l.dates[i+1].Start]) && !l.dates[i+1].To.Before(d.From) {
+			found = append(found, period{d.Start, l.dates[i+1].End, d.From, l.dates[i+1].To})
 			i++
 			continue
 		}
 		if p, ok := shortPeriod(l, d); ok {
 			found = append(found, p)
-		} else if d.isMonth() {
-			found = append(found, period(d))
+		} else if d.IsMonth() {
+			found = append(found, period{d.Start, d.End, d.From, d.To})
 		}
 	}
 	return append(found, l.broken...)
@@ -42,15 +43,15 @@ func joinBrokenDates(lines []*line) {
 		}
 		d := &below.dates[0]
 		at := len(above.fold)
-		for at > 0 && isDigit(above.fold[at-1]) {
+		for at > 0 && token.IsDigit(above.fold[at-1]) {
 			at--
 		}
-		day, _ := intAt(above.fold, at)
-		if d.start > 0 || !d.isMonth() || day < 1 || day > d.to.Day || at == 0 || !isBlank(above.fold[at-1]) {
+		day, _ := token.IntAt(above.fold, at)
+		if d.Start > 0 || !d.IsMonth() || day < 1 || day > d.To.Day || at == 0 || !token.IsBlank(above.fold[at-1]) {
 			continue
 		}
-		d.from.Day = day
-		d.to = d.from
+		d.From.Day = day
+		d.To = d.From
 		dropNumbers(above, at, len(above.fold))
 	}
 }
@@ -65,7 +66,7 @@ func joinBrokenPeriods(lines []*line) {
 		for _, upper := range above.cells {
 			for _, lower := range below.cells {
 				if first, second, ok := seamDates(above, below, upper, lower); ok && aligned(upper.box, lower.box) {
-					above.broken = append(above.broken, period{first.start, first.end, first.from, second.to})
+					above.broken = append(above.broken, period{first.Start, first.End, first.From, second.To})
 				}
 			}
 		}
@@ -73,23 +74,23 @@ func joinBrokenPeriods(lines []*line) {
 }
 
 // seamDates returns the last date of the upper cell and the first of the lower one if only what makes them a period is between.
-func seamDates(above, below *line, upper, lower cell) (first, second dateToken, ok bool) {
+func seamDates(above, below *line, upper, lower cell) (first, second token.Date, ok bool) {
 	for _, d := range above.dates {
-		if d.start >= upper.start && d.end <= upper.end {
+		if d.Start >= upper.start && d.End <= upper.end {
 			first = d
 		}
 	}
-	at := slices.IndexFunc(below.dates, func(d dateToken) bool { return d.start >= lower.start && d.end <= lower.end })
-	if first.end == 0 || at < 0 {
+	at := slices.IndexFunc(below.dates, func(d token.Date) bool { return d.Start >= lower.start && d.End <= lower.end })
+	if first.End == 0 || at < 0 {
 		return first, second, false
 	}
 	second = below.dates[at]
-	if at+1 < len(below.dates) && joinsPeriod(below.fold[second.end:below.dates[at+1].start]) && below.dates[at+1].end <= lower.end {
+	if at+1 < len(below.dates) && joinsPeriod(below.fold[second.End:below.dates[at+1].Start]) && below.dates[at+1].End <= lower.end {
 		return first, second, false // a period of its own
 	}
-	between := slices.Concat(above.fold[first.end:upper.end], []byte(" "), below.fold[lower.start:second.start])
-	joins := joinsPeriod(between) && (slices.Contains(between, '-') || slices.Contains(between, odd) || bytes.Contains(between, []byte("do")))
-	return first, second, joins && !second.to.Before(first.from) && !first.isMonth()
+	between := slices.Concat(above.fold[first.End:upper.end], []byte(" "), below.fold[lower.start:second.Start])
+	joins := joinsPeriod(between) && (slices.Contains(between, '-') || slices.Contains(between, token.Odd) || bytes.Contains(between, []byte("do")))
+	return first, second, joins && !second.To.Before(first.From) && !first.IsMonth()
 }
 
 // joinsPeriod reports whether the text between two dates makes them one period.
@@ -97,10 +98,10 @@ func joinsPeriod(between []byte) bool {
 	at := 0
 	for at < len(between) {
 		switch {
-		case isBlank(between[at]), between[at] == '-', between[at] == odd, between[at] == '/', between[at] == ':', between[at] == '.':
+		case token.IsBlank(between[at]), between[at] == '-', between[at] == token.Odd, between[at] == '/', between[at] == ':', between[at] == '.':
 			at++
 		case hasWordAt(between, at, "do"), hasWordAt(between, at, "dnia"), hasWordAt(between, at, "r"), hasWordAt(between, at, "roku"):
-			for at < len(between) && isLetter(between[at]) {
+			for at < len(between) && token.IsLetter(between[at]) {
 				at++
 			}
 		default:
@@ -112,59 +113,59 @@ func joinsPeriod(between []byte) bool {
 
 func hasWordAt(text []byte, at int, word string) bool {
 	end := at + len(word)
-	return end <= len(text) && string(text[at:end]) == word && (end == len(text) || !isLetter(text[end]))
+	return end <= len(text) && string(text[at:end]) == word && (end == len(text) || !token.IsLetter(text[end]))
 }
 
 // shortPeriod reads "01-31.03.2026", "01.02 - 31.03.2026" and "styczeń - luty 2026", whose first half lacks month or year.
-func shortPeriod(l *line, last dateToken) (period, bool) {
-	at := last.start
-	for at > 0 && isBlank(l.fold[at-1]) {
+func shortPeriod(l *line, last token.Date) (period, bool) {
+	at := last.Start
+	for at > 0 && token.IsBlank(l.fold[at-1]) {
 		at--
 	}
 	switch {
 	case at > 0 && l.fold[at-1] == '-':
 		at--
-	case at > 2 && string(l.fold[at-2:at]) == "do" && isBlank(l.fold[at-3]):
+	case at > 2 && string(l.fold[at-2:at]) == "do" && token.IsBlank(l.fold[at-3]):
 		at -= 2
 	default:
 		return period{}, false
 	}
-	for at > 0 && (isBlank(l.fold[at-1]) || l.fold[at-1] == '.') {
+	for at > 0 && (token.IsBlank(l.fold[at-1]) || l.fold[at-1] == '.') {
 		at--
 	}
 	start := at
-	for start > 0 && (isAlnum(l.fold[start-1]) || l.fold[start-1] == '.') {
+	for start > 0 && (token.IsAlnum(l.fold[start-1]) || l.fold[start-1] == '.') {
 		start--
 	}
 	from, ok := shortDate(l.fold[start:at], last)
-	if !ok || last.to.Before(from) {
+	if !ok || last.To.Before(from) {
 		return period{}, false
 	}
-	return period{start, last.end, from, last.to}, true
+	return period{start, last.End, from, last.To}, true
 }
 
 // shortDate reads a day, a day with its month, or a month's name, in the year (and month) of the later date.
-func shortDate(text []byte, last dateToken) (lake.Date, bool) {
-	if month, end := monthNameAt(text, 0); month != 0 && end == len(text) {
-		if !last.isMonth() {
+func shortDate(text []byte, last token.Date) (lake.Date, bool) {
+	if month, end := token.MonthNameAt(text, 0); month != 0 && end == len(text) {
+		if !last.IsMonth() {
 			return lake.Date{}, false
 		}
-		return lake.Date{Year: last.to.Year, Month: month, Day: 1}, true
+		return lake.Date{Year: last.To.Year, Month: month, Day: 1}, true
 	}
-	day, end := intAt(text, 0)
-	if end == 0 || end > 2 || last.isMonth() {
+	day, end := token.IntAt(text, 0)
+	if end == 0 || end > 2 || last.IsMonth() {
 		return lake.Date{}, false
 	}
-	month := int(last.to.Month)
+	month := int(last.To.Month)
 	if end < len(text) {
 		if text[end] != '.' {
 			return lake.Date{}, false
 		}
 		var at int
-		if month, at = intAt(text, end+1); at != len(text) || at == end+1 {
+		if month, at = token.IntAt(text, end+1); at != len(text) || at == end+1 {
 			return lake.Date{}, false
 		}
 	}
-	from, err := lake.NewDate(last.to.Year, time.Month(month), day)
+	from, err := lake.NewDate(last.To.Year, time.Month(month), day)
 	return from, err == nil
 }

@@ -7,10 +7,11 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // stateColumn heads the column that marks the rows before a correction on prints of e-invoices.
-var stateColumn = newPattern("stan przed")
+var stateColumn = token.NewPattern("stan przed")
 
 // readMarkedRows reads a correction whose rows before it are marked with "Tak" in a column of their own, and reports whether it is one.
 func (p *part) readMarkedRows(f *facts) bool {
@@ -24,9 +25,9 @@ func (p *part) readMarkedRows(f *facts) bool {
 			switch {
 			case !slices.Contains(t.rows, it.line):
 			case slices.ContainsFunc(it.line.cells, func(c cell) bool { return string(it.line.fold[c.start:c.end]) == "tak" }):
-				before, change = append(before, it), change-it.net.money()
+				before, change = append(before, it), change-it.net.Money()
 			default:
-				after, change = append(after, it), change+it.net.money()
+				after, change = append(after, it), change+it.net.Money()
 			}
 		}
 	}
@@ -59,7 +60,7 @@ func (p *part) settleChanges(f *facts) {
 	energy := false
 	for _, it := range f.items {
 		if it.priced {
-			net += it.net.money()
+			net += it.net.Money()
 			energy = energy || it.isEnergy || it.fee == feeActive
 		}
 	}
@@ -76,14 +77,14 @@ func (p *part) settleChanges(f *facts) {
 // statesUsageChange reports whether the page tells by how much the consumption changes: "Zmiana zużycia: -64 kWh".
 func (p *part) statesUsageChange() bool {
 	return slices.ContainsFunc(p.hits(labelDifference), func(h hit) bool {
-		return strings.Contains(h.entry.text, "zuzycia") || strings.Contains(h.entry.text, "ilosci")
+		return strings.Contains(h.entry.Text, "zuzycia") || strings.Contains(h.entry.Text, "ilosci")
 	})
 }
 
 // headsDifferences reports whether a line of its own announces differences: "Różnica względem faktury korygowanej".
 func (p *part) headsDifferences() bool {
 	return slices.ContainsFunc(p.hits(labelDifference), func(h hit) bool {
-		return h.start == 0 && strings.HasPrefix(h.entry.text, "roznic") && len(h.line.cells) == 1 && !hasDigit(h.line.fold)
+		return h.start == 0 && strings.HasPrefix(h.entry.Text, "roznic") && len(h.line.cells) == 1 && !hasDigit(h.line.fold)
 	})
 }
 
@@ -105,13 +106,13 @@ func (p *part) replacedUsage(items []item) (usage, bool) {
 		if it.fee != feeActive || !it.priced || !it.isEnergy {
 			continue
 		}
-		if it.quantity.value < 0 {
+		if it.quantity.Value < 0 {
 			taken[it.zone]++
 			continue
 		}
 		anew[it.zone]++
 		u.energy += it.energy
-		u.evidence = newEvidence(it.line, it.quantity.start, it.quantity.end, u.energy.String(), "charged anew", 0.9)
+		u.evidence = newEvidence(it.line, it.quantity.Start, it.quantity.End, u.energy.String(), "charged anew", 0.9)
 	}
 	if len(anew) == 0 || !maps.Equal(taken, anew) {
 		return usage{}, false
@@ -236,7 +237,7 @@ func (p *part) readCorrection(f *facts) {
 		f.usage, f.has.usage = f.change.after.energy, true
 	default:
 		p.readUsage(f)
-		f.usage.disputed = f.usage.disputed || (!f.usage.same && !strings.Contains(fold(f.usage.label), "korekcie")) // it may be that of the other state, or the change
+		f.usage.disputed = f.usage.disputed || (!f.usage.same && !strings.Contains(token.Fold(f.usage.label), "korekcie")) // it may be that of the other state, or the change
 	}
 	if len(f.points) == 1 {
 		f.points[0].energy = f.usage

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // ppeCodes returns the codes of metering points in a line: by form, or by label for unknown old forms.
@@ -65,7 +67,7 @@ func (p *part) wholeCode(l *line, piece string) string {
 // longCodeIn returns the number right behind a PPE label that has the length of a code but not its form.
 func longCodeIn(z zone) (code, bool) {
 	for _, c := range z.line.codes {
-		if c.start >= z.start && c.end <= z.end && c.kind == codeBarcode && len(c.value) == ppeDigits && leads(z.line.fold[z.start:c.start]) {
+		if c.start >= z.start && c.end <= z.end && c.kind == codeBarcode && len(c.value) == ppeDigits && token.Leads(z.line.fold[z.start:c.start]) {
 			c.kind = codeBadPPE
 			return c, true
 		}
@@ -76,7 +78,7 @@ func longCodeIn(z zone) (code, bool) {
 // labelledCode reads a code of unknown form right behind a PPE label.
 func labelledCode(z zone) (code, bool) {
 	start := z.start
-	for start < z.end && !isAlnum(z.line.fold[start]) {
+	for start < z.end && !token.IsAlnum(z.line.fold[start]) {
 		start++
 	}
 	end := wordEnd(z.line.fold, start, z.end)
@@ -130,5 +132,5 @@ func unlabelled(l *line) bool {
 
 // endsLine reports whether no figure follows a label on its line: it is the heading of what stands below it, as in a box beside a table.
 func endsLine(l *line, h hit) bool {
-	return !slices.ContainsFunc(l.numbers, func(n number) bool { return n.start >= h.end }) && !slices.ContainsFunc(l.dates, func(d dateToken) bool { return d.start >= h.end })
+	return !slices.ContainsFunc(l.numbers, func(n token.Number) bool { return n.Start >= h.end }) && !slices.ContainsFunc(l.dates, func(d token.Date) bool { return d.Start >= h.end })
 }

@@ -3,6 +3,8 @@ package extract
 import (
 	"cmp"
 	"slices"
+
+	"wattlake/pipeline/extract/token"
 )
 
 // fillRows reads the rows of a table that carry the point's code.
@@ -12,8 +14,8 @@ func (p *part) fillRows(pt *point, tables map[*line]table) {
 		if !ok {
 			continue
 		}
-		pt.netted += n.money()
-		e := newEvidence(l, n.start, n.end, "", rule, map[bool]float64{true: 0.98, false: 0.9}[rule == ruleAddsUp])
+		pt.netted += n.Money()
+		e := newEvidence(l, n.Start, n.End, "", rule, map[bool]float64{true: 0.98, false: 0.9}[rule == ruleAddsUp])
 		if i > 0 {
 			e.raw = pt.net.raw + " + " + e.raw
 			e.confidence = min(e.confidence, pt.net.confidence)
@@ -36,10 +38,10 @@ func (p *part) fillRows(pt *point, tables map[*line]table) {
 }
 
 // rowNet returns the net amount of a row and the rule that found it.
-func rowNet(l *line, t table) (number, string, bool) {
+func rowNet(l *line, t table) (token.Number, string, bool) {
 	n, ok := t.netOf(l, classPlain)
 	for _, s := range triples(l) {
-		if !ok || s.n.start == n.start {
+		if !ok || s.n.Start == n.Start {
 			return s.n, ruleAddsUp, true
 		}
 	}
@@ -49,34 +51,34 @@ func rowNet(l *line, t table) (number, string, bool) {
 // rowEnergy returns the consumption of a row: in a column of it, else the number with a unit of energy, else the quantity if the row
 // names no other unit.
 func rowEnergy(l *line, t table, items []item) usage {
-	of := func(n number, unit, rule string) (usage, bool) {
+	of := func(n token.Number, unit, rule string) (usage, bool) {
 		energy, ok := energyOf(n, unit)
-		return usage{evidence: newEvidence(l, n.start, n.end, energy.String(), rule, 0.95), energy: energy, summed: true, backed: rowConfirms(l, n, items)}, ok
+		return usage{evidence: newEvidence(l, n.Start, n.End, energy.String(), rule, 0.95), energy: energy, summed: true, backed: rowConfirms(l, n, items)}, ok
 	}
 	sums := triples(l)
 	for _, wanted := range []label{labelBalanced, labelConsumption} {
 		if n, c, ok := t.zonesTotal(l, wanted); ok {
-			if u, ok := of(n, cmp.Or(c.unit, unitKWh), ruleColumn); ok {
+			if u, ok := of(n, cmp.Or(c.unit, token.UnitKWh), ruleColumn); ok {
 				u.proven = true
 				return u
 			}
 		}
 		n, c, ok := t.inColumn(l, wanted)
 		isSum := slices.ContainsFunc(sums, func(s triple) bool { return overlaps(s.n, n) || overlaps(s.v, n) || overlaps(s.g, n) })
-		if ok && (n.places != moneyPlaces || (c.unit != "" && !isSum)) {
-			if u, ok := of(n, cmp.Or(c.unit, unitKWh), ruleColumn); ok {
+		if ok && (n.Places != token.MoneyPlaces || (c.unit != "" && !isSum)) {
+			if u, ok := of(n, cmp.Or(c.unit, token.UnitKWh), ruleColumn); ok {
 				return u
 			}
 		}
 	}
 	for _, n := range l.numbers {
-		if u, ok := of(n, "", "unit in the row"); ok && n.primary {
+		if u, ok := of(n, "", "unit in the row"); ok && n.Primary {
 			return u
 		}
 	}
-	if n, c, ok := t.inColumn(l, labelQuantity); ok && n.places != moneyPlaces && n.unit == "" {
+	if n, c, ok := t.inColumn(l, labelQuantity); ok && n.Places != token.MoneyPlaces && n.Unit == "" {
 		hasUnits := slices.ContainsFunc(t.columns, func(c column) bool { return c.label == labelUnit })
-		if u, ok := of(n, cmp.Or(c.unit, unitKWh), ruleColumn); ok && (c.unit != "" || !hasUnits) {
+		if u, ok := of(n, cmp.Or(c.unit, token.UnitKWh), ruleColumn); ok && (c.unit != "" || !hasUnits) {
 			return u
 		}
 	}

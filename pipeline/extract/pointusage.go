@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // readUsage decides the consumption: of the only point, else the sum over the points.
@@ -37,7 +38,7 @@ func (p *part) totalsInUnits() []lake.Energy {
 		if p.classOf(l, firstValue(l)) != classTotal {
 			continue
 		}
-		energies := slices.DeleteFunc(slices.Clone(l.numbers), func(n number) bool { return !isEnergy(n) })
+		energies := slices.DeleteFunc(slices.Clone(l.numbers), func(n token.Number) bool { return !isEnergy(n) })
 		if len(energies) == 1 {
 			energy, _ := energyOf(energies[0], "")
 			found = append(found, energy)
@@ -59,8 +60,8 @@ func (p *part) totalEnergy() lake.Energy {
 			if !ok {
 				n, c, ok = t.inColumn(l, labelConsumption)
 			}
-			if ok && n.places != moneyPlaces {
-				if energy, ok := energyOf(n, cmp.Or(c.unit, unitKWh)); ok {
+			if ok && n.Places != token.MoneyPlaces {
+				if energy, ok := energyOf(n, cmp.Or(c.unit, token.UnitKWh)); ok {
 					sum, last = sum+energy, energy
 				}
 			}

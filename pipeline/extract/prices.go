@@ -1,11 +1,15 @@
 package extract
 
-import "strconv"
+import (
+	"strconv"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // readQuantity takes the first number with a unit of energy.
 func (it *item) readQuantity(l *line) {
 	for _, n := range l.numbers {
-		if energy, ok := energyOf(n, ""); ok && n.primary {
+		if energy, ok := energyOf(n, ""); ok && n.Primary {
 			it.quantity, it.hasQty, it.energy, it.isEnergy = n, true, energy, true
 			return
 		}
@@ -14,17 +18,17 @@ func (it *item) readQuantity(l *line) {
 
 // implyEnergy takes the quantity of a fee per kWh for energy where the row prints no unit and the price is one for a kWh.
 func (it *item) implyEnergy() {
-	const dearest = 5 * micro // zł
+	const dearest = 5 * token.Micro // zł
 	perKWh := it.fee == feeActive || it.fee == feeVariable || it.fee == feePerKWh
-	if !it.priced || it.isEnergy || !perKWh || it.quantity.unit != "" || it.quantity.places > 3 {
+	if !it.priced || it.isEnergy || !perKWh || it.quantity.Unit != "" || it.quantity.Places > 3 {
 		return
 	}
 	if c, ok := it.line.unitCell(); ok {
 		it.energy, it.isEnergy = energyOf(it.quantity, unitIn(it.line.fold[c.start:c.end]))
 		return
 	}
-	if it.price.value < dearest {
-		it.energy, it.isEnergy = it.quantity.energy(), true
+	if it.price.Value < dearest {
+		it.energy, it.isEnergy = it.quantity.Energy(), true
 	}
 }
 
@@ -41,8 +45,8 @@ func (it *item) readPrice(l *line) {
 		return
 	}
 	for _, n := range l.numbers {
-		if n.primary && n.places == 0 && n.value <= 23*micro && (n.unit == unitPercent || (n.unit == "" && n.start > it.net.start)) {
-			it.rate = strconv.FormatInt(n.value/micro, 10)
+		if n.Primary && n.Places == 0 && n.Value <= 23*token.Micro && (n.Unit == token.UnitPercent || (n.Unit == "" && n.Start > it.net.Start)) {
+			it.rate = strconv.FormatInt(n.Value/token.Micro, 10)
 			break
 		}
 	}
@@ -51,18 +55,18 @@ func (it *item) readPrice(l *line) {
 // findPrice looks for the price between quantity and net amount, as the columns usually stand, or anywhere.
 func (it *item) findPrice(l *line, ordered bool) {
 	for _, net := range l.numbers {
-		if !net.isAmount() || net.value == 0 {
+		if !net.IsAmount() || net.Value == 0 {
 			continue
 		}
 		for _, quantity := range l.numbers {
-			if overlaps(quantity, net) || quantity.ordinal || quantity.unit == unitPercent || (it.isEnergy && quantity.start != it.quantity.start) {
+			if overlaps(quantity, net) || quantity.Ordinal || quantity.Unit == token.UnitPercent || (it.isEnergy && quantity.Start != it.quantity.Start) {
 				continue
 			}
 			for _, price := range l.numbers {
-				if price.places < 2 || overlaps(price, net) || overlaps(price, quantity) || (ordered && (price.start < quantity.start || price.start > net.start)) {
+				if price.Places < 2 || overlaps(price, net) || overlaps(price, quantity) || (ordered && (price.Start < quantity.Start || price.Start > net.Start)) {
 					continue
 				}
-				if multiplies(quantity, price, net) && (!it.priced || price.primary) {
+				if multiplies(quantity, price, net) && (!it.priced || price.Primary) {
 					it.quantity, it.price, it.net, it.priced, it.hasQty = quantity, price, net, true, true
 				}
 			}
@@ -71,13 +75,13 @@ func (it *item) findPrice(l *line, ordered bool) {
 }
 
 // multiplies reports whether quantity × price gives the net amount within one grosz.
-func multiplies(quantity, price, net number) bool {
+func multiplies(quantity, price, net token.Number) bool {
 	const limit = 1 << 31 // keeps the product below in 64 bits
-	q, p := quantity.value/1000, price.value
+	q, p := quantity.Value/1000, price.Value
 	if q == 0 || p == 0 || q > limit || p > limit || q < -limit || p < -limit {
 		return false
 	}
 	product := q * p // in 1/1000 × 1/1000000
-	diff := product - net.value*1000
-	return max(diff, -diff) <= micro*1000/100
+	diff := product - net.Value*1000
+	return max(diff, -diff) <= token.Micro*1000/100
 }

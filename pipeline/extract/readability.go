@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // judgeReadability asks for review of recognised words that nothing proves: the number, unless it is printed twice, and the date.
@@ -49,10 +50,10 @@ func isNumberField(field lake.FieldName) bool {
 
 // hasLookalike reports whether a letter that resembles a digit stands beside a digit, where it may be a misread one.
 func hasLookalike(number string) bool {
-	folded := fold(number)
+	folded := token.Fold(number)
 	for i := 1; i < len(folded); i++ {
 		a, b := folded[i-1], folded[i]
-		if (isDigit(a) && resemblesDigit(b)) || (resemblesDigit(a) && isDigit(b)) {
+		if (token.IsDigit(a) && resemblesDigit(b)) || (resemblesDigit(a) && token.IsDigit(b)) {
 			return true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // record is one row of a table whose cells may have several lines: the line with its figures and the lines of words that belong to it.
@@ -95,10 +96,10 @@ func (l *line) nameText(start, end int) string {
 // namesSomething reports whether words are more than a list number and units.
 func namesSomething(words []byte) bool {
 	for at := 0; at < len(words); at++ {
-		if !isLetter(words[at]) || (at > 0 && isAlnum(words[at-1])) {
+		if !token.IsLetter(words[at]) || (at > 0 && token.IsAlnum(words[at-1])) {
 			continue
 		}
-		_, end := unitAt(words, at)
+		_, end := token.UnitAt(words, at)
 		if end == at {
 			return true
 		}
@@ -186,14 +187,14 @@ func (p *part) recordsOf(t table) []*record {
 // fitsName reports whether a line of words can belong to the name of a row: it is no numbered heading, announces nothing, and its
 // words stand beside the row's figures.
 func fitsName(l, row *line) bool {
-	if slices.ContainsFunc(l.numbers, func(n number) bool { return n.ordinal }) || slices.ContainsFunc(l.labels, func(h hit) bool { return announcesValue(l, h) }) {
+	if slices.ContainsFunc(l.numbers, func(n token.Number) bool { return n.Ordinal }) || slices.ContainsFunc(l.labels, func(h hit) bool { return announcesValue(l, h) }) {
 		return false
 	}
-	if amounts := amountsOf(row); len(amounts) > 0 && row.boxOf(amounts[0].start, amounts[0].end).X1 < l.cells[0].box.X0 { // beside the table
+	if amounts := amountsOf(row); len(amounts) > 0 && row.boxOf(amounts[0].Start, amounts[0].End).X1 < l.cells[0].box.X0 { // beside the table
 		return false
 	}
 	for _, n := range row.numbers {
-		if box := row.boxOf(n.start, n.end); n.primary && !n.ordinal && slices.ContainsFunc(l.cells, func(c cell) bool { return aligned(c.box, box) }) {
+		if box := row.boxOf(n.Start, n.End); n.Primary && !n.Ordinal && slices.ContainsFunc(l.cells, func(c cell) bool { return aligned(c.box, box) }) {
 			return false
 		}
 	}

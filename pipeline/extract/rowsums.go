@@ -41,14 +41,14 @@ func (p *part) rowSums(items []item) (sums []lake.Money, rows int) {
 		before := rows
 		for _, l := range t.rows {
 			n, _, ok := t.inColumn(l, labelNet)
-			if !ok || !n.isAmount() || p.classOf(l, firstValue(l)) != classPlain || lineHas(l, labelNet, labelVAT, labelGross, labelDue) {
+			if !ok || !n.IsAmount() || p.classOf(l, firstValue(l)) != classPlain || lineHas(l, labelNet, labelVAT, labelGross, labelDue) {
 				continue
 			}
 			at := slices.IndexFunc(items, func(it item) bool { return it.line == l })
-			if at < 0 || !items[at].priced || items[at].net.start != n.start {
+			if at < 0 || !items[at].priced || items[at].net.Start != n.Start {
 				return nil, 0
 			}
-			sum, rows = sum+n.money(), rows+1
+			sum, rows = sum+n.Money(), rows+1
 		}
 		if rows > before {
 			sums = append(sums, sum)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // Fonts with odd widths make readers part words ("zapłat y", "ne tt o") or run them together ("FakturaVAT"). The words of the dictionary tell
@@ -29,13 +30,13 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 		}
 	}
 	for _, e := range standard.all {
-		add(e.text)
+		add(e.Text)
 	}
 	for _, w := range headingWords {
-		add(w.text)
+		add(w.Text)
 	}
 	for _, f := range fees {
-		add(f.text)
+		add(f.Text)
 	}
 	return known
 })
@@ -43,7 +44,7 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 // onlyLetters reports whether a folded text is a word of letters.
 func onlyLetters(text string) bool {
 	for i := range len(text) {
-		if !isLetter(text[i]) {
+		if !token.IsLetter(text[i]) {
 			return false
 		}
 	}
@@ -76,7 +77,7 @@ func partedEnd(row []lake.Word, i int, known map[string]bool) int {
 		if j > i && row[j].Box.X0-row[j-1].Box.X1 > 0.6*charWidth(row[j-1:j+1]) {
 			break
 		}
-		part := fold(row[j].Text)
+		part := token.Fold(row[j].Text)
 		letters := strings.TrimRight(part, ".,:()[]")
 		if !onlyLetters(letters) {
 			break
@@ -98,7 +99,7 @@ func partRun(words []lake.Word) []lake.Word {
 	parted := make([]lake.Word, 0, len(words))
 	for _, w := range words {
 		runes := []rune(w.Text)
-		at := seamOf(foldRunes(runes), known)
+		at := seamOf(token.FoldRunes(runes), known)
 		if at < 0 {
 			parted = append(parted, w)
 			continue
@@ -115,10 +116,10 @@ func partRun(words []lake.Word) []lake.Word {
 // seamOf returns where the second word of two begins, or a figure behind a word; -1 if the text is one word or other than two known ones.
 func seamOf(text []byte, known map[string]bool) int {
 	letters := 0
-	for letters < len(text) && isLetter(text[letters]) {
+	for letters < len(text) && token.IsLetter(text[letters]) {
 		letters++
 	}
-	if letters < len(text) && isDigit(text[letters]) { // "okres01.04.2024", "VAT23%"
+	if letters < len(text) && token.IsDigit(text[letters]) { // "okres01.04.2024", "VAT23%"
 		if known[string(text[:letters])] && (letters > shortestHalf || text[len(text)-1] == '%' || string(text[:letters]) == "nip") {
 			return letters
 		}
@@ -155,10 +156,10 @@ func joinUnderscores(words []lake.Word) []lake.Word {
 			if j == i || gone[j] || mark.Box.Y0 < w.Box.Y0 || mark.Box.Y0 > w.Box.Y1+height/2 {
 				continue
 			}
-			if gap := mark.Box.X0 - w.Box.X1; max(gap, -gap) < height/5 && hasAlnum(w.Text) {
+			if gap := mark.Box.X0 - w.Box.X1; max(gap, -gap) < height/5 && token.HasAlnum(w.Text) {
 				left = j
 			}
-			if gap := w.Box.X0 - mark.Box.X1; max(gap, -gap) < height/5 && hasAlnum(w.Text) {
+			if gap := w.Box.X0 - mark.Box.X1; max(gap, -gap) < height/5 && token.HasAlnum(w.Text) {
 				right = j
 			}
 		}

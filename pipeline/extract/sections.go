@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 var placeHead = regexp.MustCompile(`^(?:miejsce|punkt) (?:poboru|odbioru)(?: energii)?(?: elektrycznej)?(?: nr)? ?([0-9]{1,3})[.:) ]`)
@@ -127,35 +128,35 @@ func (p *part) fillSection(pt *point) {
 		}
 		if pt.net.value == "" && p.classOf(l, firstValue(l)) == classTotal {
 			if found := triples(l); len(found) > 0 {
-				pt.netted, pt.net = found[0].net, newEvidence(l, found[0].n.start, found[0].n.end, found[0].net.String(), ruleAddsUp, 0.95)
+				pt.netted, pt.net = found[0].net, newEvidence(l, found[0].n.Start, found[0].n.End, found[0].net.String(), ruleAddsUp, 0.95)
 			} else if n, ok := sumOfItems(l, items); ok {
-				pt.netted, pt.net = n.money(), newEvidence(l, n.start, n.end, n.money().String(), "sum of the rows above", 0.95)
+				pt.netted, pt.net = n.Money(), newEvidence(l, n.Start, n.End, n.Money().String(), "sum of the rows above", 0.95)
 			}
 		}
 	}
 }
 
 // sumOfItems returns the amount of a total row that is the sum of the items above it.
-func sumOfItems(total *line, items []item) (number, bool) {
+func sumOfItems(total *line, items []item) (token.Number, bool) {
 	var sum lake.Money
 	for _, it := range items {
 		if it.priced && it.line.index < total.index {
-			sum += it.net.money()
+			sum += it.net.Money()
 		}
 	}
 	for _, n := range amountsOf(total) {
-		if sum != 0 && n.money() == sum {
+		if sum != 0 && n.Money() == sum {
 			return n, true
 		}
 	}
-	return number{}, false
+	return token.Number{}, false
 }
 
 // placeText returns the words behind a place label.
 func placeText(l *line, h hit) string {
 	end := l.cells[l.cellAt(h.end-1)].end
 	start := h.end
-	for start < end && !isLetter(l.fold[start]) {
+	for start < end && !token.IsLetter(l.fold[start]) {
 		start++
 	}
 	if stop := nextLabel(h); stop < end {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 const (
@@ -65,7 +66,7 @@ func repeatedEdges(l *line) []float64 {
 // firstWords returns what a cell says in front of its first digit.
 func firstWords(l *line, c cell) []byte {
 	end := c.start
-	for end < c.end && !isDigit(l.fold[end]) {
+	for end < c.end && !token.IsDigit(l.fold[end]) {
 		end++
 	}
 	return bytes.Trim(l.fold[c.start:end], " .:")

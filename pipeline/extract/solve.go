@@ -5,12 +5,13 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // anchors are amounts that confirm a candidate from outside: to pay, in words, the sum of the points.
 type anchors struct {
 	due     []lake.Money
-	words   []wordedAmount
+	words   []token.WordedAmount
 	pointed lake.Money // sum of the nets of the points, 0 if unknown
 	items   lake.Money // sum of the nets of the bill's lines, 0 if unknown
 }
@@ -28,7 +29,7 @@ func (p *part) solve(forecast bool, a anchors) (best sums, sure, ok bool) {
 			s.score += 0.2
 			s.support++
 		}
-		if slices.ContainsFunc(a.words, func(w wordedAmount) bool { return w.equals(s.gross) }) {
+		if slices.ContainsFunc(a.words, func(w token.WordedAmount) bool { return w.Equals(s.gross) }) {
 			s.score += 0.3
 			s.support++
 		}
@@ -62,7 +63,7 @@ func (p *part) largerTotal(s sums) bool {
 	return slices.ContainsFunc(p.lines, func(l *line) bool {
 		amounts := amountsOf(l)
 		return len(amounts) >= 3 && p.classOf(l, firstValue(l)) == classTotal && len(triples(l)) == 0 &&
-			slices.ContainsFunc(amounts, func(n number) bool { return n.money().Abs() > s.gross.Abs() })
+			slices.ContainsFunc(amounts, func(n token.Number) bool { return n.Money().Abs() > s.gross.Abs() })
 	})
 }
 
@@ -133,7 +134,7 @@ func (p *part) readAmounts(f *facts) {
 		a.due = append(a.due, d.amount)
 	}
 	for _, w := range f.worded {
-		a.words = append(a.words, w.wordedAmount)
+		a.words = append(a.words, w.WordedAmount)
 	}
 	if len(f.points) > 1 {
 		for _, pt := range f.points {
@@ -142,7 +143,7 @@ func (p *part) readAmounts(f *facts) {
 	}
 	for _, it := range f.items {
 		if it.priced {
-			a.items += it.net.money()
+			a.items += it.net.Money()
 		}
 	}
 	f.sums, f.has.sumsClear, f.has.sums = p.solve(f.kind == lake.Forecast, a)

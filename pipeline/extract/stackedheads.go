@@ -72,7 +72,7 @@ func atoms(l *line) []stack {
 	for _, c := range l.cells {
 		var starts []int
 		for _, h := range l.labels {
-			if h.start >= c.start && h.start < c.end && isMeasure(h.entry.label) && h.entry.text != "kwh" && h.entry.text != "mwh" {
+			if h.start >= c.start && h.start < c.end && isMeasure(h.entry.label) && h.entry.Text != "kwh" && h.entry.Text != "mwh" {
 				starts = append(starts, h.start)
 			}
 		}
@@ -98,7 +98,7 @@ func (p *part) columnFor(s stack) (column, bool) {
 	length := 0
 	for _, h := range p.dict.find(&line{fold: s.text}, s.text) {
 		switch {
-		case stateOf(h.entry.label) != classPlain && (c.state == classPlain || h.entry.text != "po"):
+		case stateOf(h.entry.label) != classPlain && (c.state == classPlain || h.entry.Text != "po"):
 			c.state = stateOf(h.entry.label)
 			if c.entry == nil {
 				c.entry = h.entry
@@ -140,7 +140,7 @@ func mergeColumns(columns []column, l *line) []column {
 		case columns[at].label == c.label && columns[at].state == c.state:
 			columns[at].box = columns[at].box.Union(c.box)
 		case columns[at].join(c):
-		case columns[at].text == "kwh" || columns[at].text == "mwh": // a unit above a better name
+		case columns[at].Text == "kwh" || columns[at].Text == "mwh": // a unit above a better name
 			columns[at].entry = c.entry
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // enoughCases is in how many documents people must have made the same correction before it is offered as a rule.
@@ -33,7 +34,7 @@ func (e *Extractor) Suggest(cases []lake.ProfileCase) []lake.Profile {
 				if standard.knows(l, text) {
 					continue
 				}
-				r := rule{c.SellerNIP, field, fold(text)}
+				r := rule{c.SellerNIP, field, token.Fold(text)}
 				if documents[r] == nil {
 					documents[r] = map[lake.DocumentID]bool{}
 				}
@@ -66,7 +67,7 @@ func (e *Extractor) Suggest(cases []lake.ProfileCase) []lake.Profile {
 
 // knows reports whether the general wordings already let the text announce the label.
 func (d *dictionary) knows(l label, text string) bool {
-	folded := []byte(fold(text))
+	folded := []byte(token.Fold(text))
 	return slices.ContainsFunc(d.find(&line{fold: folded}, folded), func(h hit) bool { return h.is(l) && h.start == 0 && h.end == len(folded) })
 }
 
@@ -98,25 +99,25 @@ func placesOf(l *line, field lake.FieldName, value string) []int {
 	switch field {
 	case lake.FieldNet, lake.FieldVAT, lake.FieldGross, lake.FieldAmountDue:
 		for _, n := range l.numbers {
-			add(n.start, n.primary && n.isAmount() && n.money().String() == value)
+			add(n.Start, n.Primary && n.IsAmount() && n.Money().String() == value)
 		}
 	case lake.FieldConsumption:
 		for _, n := range l.numbers {
-			for _, unit := range []string{unitKWh, unitMWh} {
+			for _, unit := range []string{token.UnitKWh, token.UnitMWh} {
 				energy, ok := energyOf(n, unit)
-				add(n.start, ok && n.primary && energy.String() == value)
+				add(n.Start, ok && n.Primary && energy.String() == value)
 			}
 		}
 	case lake.FieldIssueDate, lake.FieldSaleDate, lake.FieldDueDate, lake.FieldPeriodStart:
 		for _, d := range l.dates {
-			add(d.start, d.from.String() == value)
+			add(d.Start, d.From.String() == value)
 		}
 	case lake.FieldPPE:
 		for _, c := range l.codes {
 			add(c.start, c.value == value)
 		}
 	default:
-		if at := strings.Index(string(l.fold), fold(value)); at >= 0 && value != "" {
+		if at := strings.Index(string(l.fold), token.Fold(value)); at >= 0 && value != "" {
 			add(at, true)
 		}
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "slices"
+import (
+	"slices"
+
+	"wattlake/pipeline/extract/token"
+)
 
 // table is a heading line and the lines below it down to the next heading line.
 type table struct {
@@ -94,14 +98,14 @@ func isProse(l *line) bool {
 
 // hasFigureCell reports whether a cell of the line is a number of at least two digits and nothing else, as no heading is.
 func hasFigureCell(l *line) bool {
-	return slices.ContainsFunc(l.numbers, func(n number) bool {
-		c := l.cells[l.cellAt(n.start)]
-		return n.primary && n.start == c.start && n.end == c.end && n.end-n.start > 1
+	return slices.ContainsFunc(l.numbers, func(n token.Number) bool {
+		c := l.cells[l.cellAt(n.Start)]
+		return n.Primary && n.Start == c.start && n.End == c.end && n.End-n.Start > 1
 	})
 }
 
-func isEnergy(n number) bool {
-	return n.primary && (n.unit == unitKWh || n.unit == unitMWh) && n.places != moneyPlaces
+func isEnergy(n token.Number) bool {
+	return n.Primary && (n.Unit == token.UnitKWh || n.Unit == token.UnitMWh) && n.Places != token.MoneyPlaces
 }
 
 // standsAlone reports whether the only label of a line is a cell of its own.

@@ -62,8 +62,8 @@ func TestNumbers(t *testing.T) {
 		t.Run(c.text, func(t *testing.T) {
 			var got []string
 			for _, n := range scanText(c.text).numbers {
-				if n.primary {
-					got = append(got, strings.TrimSpace(lake.Price(n.value).String()+" "+n.unit))
+				if n.Primary {
+					got = append(got, strings.TrimSpace(lake.Price(n.Value).String()+" "+n.Unit))
 				}
 			}
 			if strings.Join(got, " ") != c.want {
@@ -76,7 +76,7 @@ func TestNumbers(t *testing.T) {
 func TestAmbiguousGroupsKeepEveryReading(t *testing.T) {
 	readings := map[string]bool{}
 	for _, n := range scanText("853,59 23 196,33 1 049,92").numbers {
-		readings[lake.Price(n.value).String()] = true
+		readings[lake.Price(n.Value).String()] = true
 	}
 	for _, want := range []string{"853.59", "23", "196.33", "23196.33", "1049.92"} {
 		if !readings[want] {
@@ -160,28 +160,6 @@ func TestCodes(t *testing.T) {
 // codeNone stands for no code in the table above.
 const codeNone codeKind = -1
 
-func TestAmountsInWords(t *testing.T) {
-	for _, c := range []struct {
-		text string
-		want lake.Money
-	}{
-		{"cztery tysiące trzysta osiemdziesiąt osiem złotych 06/100", 438806},
-		{"sto trzydzieści dwa złote dwa grosze", 13202},
-		{"tysiąc złotych 00/100", 100000},
-		{"dwa miliony sto tysięcy jeden zł i 5 gr", 210000105},
-		{"pi.tna.cie z.otych 36/100", 1536},
-		{"minus pięć złotych 10/100", -510},
-		{"zero złotych 99/100", 99},
-	} {
-		if got, ok := amountInWords([]byte(fold(c.text))); !ok || got.amount != c.want {
-			t.Errorf("%s: got %s %v, want %s", c.text, got, ok, c.want)
-		}
-	}
-	if _, ok := amountInWords([]byte("nic takiego")); ok {
-		t.Error("read an amount where there is none")
-	}
-}
-
 func TestHigherZoneIsNoPeak(t *testing.T) {
 	l := scanText("pozaszczytowa 5,00")
 	if got := zoneOf(l, 0, len(l.fold)); got != "pozaszczytowa" {
@@ -196,7 +174,7 @@ func FuzzTokens(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		l := scanText(text)
 		for _, n := range l.numbers {
-			if n.start < 0 || n.end > len(l.fold) || n.start >= n.end {
+			if n.Start < 0 || n.End > len(l.fold) || n.Start >= n.End {
 				t.Fatalf("number %v outside of %q", n, text)
 			}
 		}
@@ -210,6 +188,5 @@ func FuzzTokens(f *testing.F) {
 				t.Fatalf("code %s has a wrong check digit", c.value)
 			}
 		}
-		amountInWords(l.fold)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 const (
@@ -19,7 +20,7 @@ var vatRates = []int{23, 8, 5, 22, 7}
 // triple is a row in which net + VAT = gross.
 type triple struct {
 	line            *line
-	n, v, g         number
+	n, v, g         token.Number
 	net, vat, gross lake.Money
 	rate            int // percent; -1 if several rates are mixed
 }
@@ -27,9 +28,9 @@ type triple struct {
 // triples returns every way to read the row's amounts as net + VAT = gross. Alternatives of ambiguous digit groups count, for
 // example "853,59 23 196,33 1 049,92".
 func triples(l *line) []triple {
-	var amounts []number
+	var amounts []token.Number
 	for _, n := range l.numbers {
-		if n.isAmount() && n.value != 0 {
+		if n.IsAmount() && n.Value != 0 {
 			amounts = append(amounts, n)
 		}
 	}
@@ -44,29 +45,29 @@ func triples(l *line) []triple {
 
 // allNegative returns the amounts of a recognised row, all negative if one of them is: net, VAT and gross have one sign, and recognition loses
 // the thin strokes of some. nil if none is negative.
-func allNegative(amounts []number) []number {
-	if !slices.ContainsFunc(amounts, func(n number) bool { return n.value < 0 }) {
+func allNegative(amounts []token.Number) []token.Number {
+	if !slices.ContainsFunc(amounts, func(n token.Number) bool { return n.Value < 0 }) {
 		return nil
 	}
 	negative := slices.Clone(amounts)
 	for i, n := range negative {
-		negative[i].value = min(n.value, -n.value)
+		negative[i].Value = min(n.Value, -n.Value)
 	}
 	return negative
 }
 
-func triplesOf(l *line, amounts []number) []triple {
+func triplesOf(l *line, amounts []token.Number) []triple {
 	var found []triple
 	for _, n := range amounts {
 		for _, v := range amounts {
-			rate := rateOf(n.money(), v.money())
+			rate := rateOf(n.Money(), v.Money())
 			if overlaps(n, v) || rate == 0 {
 				continue
 			}
 			for _, g := range amounts {
-				t := triple{l, n, v, g, n.money(), v.money(), g.money(), rate}
-				plain := t.ordered() && n.primary && v.primary && g.primary // else only a known rate tells it from chance
-				if g.value == n.value+v.value && !overlaps(g, n) && !overlaps(g, v) && (rate > 0 || plain) {
+				t := triple{l, n, v, g, n.Money(), v.Money(), g.Money(), rate}
+				plain := t.ordered() && n.Primary && v.Primary && g.Primary // else only a known rate tells it from chance
+				if g.Value == n.Value+v.Value && !overlaps(g, n) && !overlaps(g, v) && (rate > 0 || plain) {
 					found = append(found, t)
 				}
 			}
@@ -91,9 +92,9 @@ func (t triple) better(o triple) bool {
 	return t.gross.Abs() > o.gross.Abs() && overlaps(t.n, o.n) && overlaps(t.v, o.v) && overlaps(t.g, o.g)
 }
 
-func (t triple) ordered() bool { return t.n.start < t.v.start && t.v.start < t.g.start }
+func (t triple) ordered() bool { return t.n.Start < t.v.Start && t.v.Start < t.g.Start }
 
-func overlaps(a, b number) bool { return a.start < b.end && b.start < a.end }
+func overlaps(a, b token.Number) bool { return a.Start < b.End && b.Start < a.End }
 
 // rateOf returns the VAT rate that leads from net to vat, -1 for a mixture of rates, 0 if vat cannot be the tax on net.
 func rateOf(net, vat lake.Money) int {
@@ -112,10 +113,10 @@ func rateOf(net, vat lake.Money) int {
 }
 
 // amountsOf returns the leftmost-longest amounts of a line.
-func amountsOf(l *line) []number {
-	var amounts []number
+func amountsOf(l *line) []token.Number {
+	var amounts []token.Number
 	for _, n := range l.numbers {
-		if n.primary && n.isAmount() {
+		if n.Primary && n.IsAmount() {
 			amounts = append(amounts, n)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // Some programs print every cell of a table on a line of its own. upright puts such cells side by side again, so that the rest of the
@@ -86,14 +87,14 @@ func roleOf(l *line) role {
 	}
 	letters, digits := 0, 0
 	for at := 0; at < len(text); {
-		if !isLetter(text[at]) {
-			if isDigit(text[at]) {
+		if !token.IsLetter(text[at]) {
+			if token.IsDigit(text[at]) {
 				digits++
 			}
 			at++
 			continue
 		}
-		if _, end := unitAt(text, at); end > at {
+		if _, end := token.UnitAt(text, at); end > at {
 			at = end
 			continue
 		}
@@ -225,5 +226,5 @@ func (s *stacker) place(cells []*line, columns []int) {
 
 // labelled reports whether the line begins with the wording.
 func (l *line) labelled(wording string) bool {
-	return newPattern(wording).match(l.fold, 0, 0) > 0
+	return token.NewPattern(wording).Match(l.fold, 0, 0) > 0
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // usage is a consumption with what speaks for it.
@@ -21,13 +22,13 @@ type usage struct {
 	backed   bool   // each of those rows proves its quantity: by its price, or by meter readings
 }
 
-var unchangedWords = []pattern{newPattern("bez zmian*"), newPattern("niezmien*"), newPattern("nie uleg*"), newPattern("nie zmieni*")}
+var unchangedWords = []token.Pattern{token.NewPattern("bez zmian*"), token.NewPattern("niezmien*"), token.NewPattern("nie uleg*"), token.NewPattern("nie zmieni*")}
 
 // decoys are words that make a consumption one of another time or direction.
-var decoys = []pattern{
-	newPattern("ostatnich"), newPattern("w roku"), newPattern("poprzedni*"), newPattern("ubiegł*"), newPattern("analogiczn*"), newPattern("średni*"), newPattern("przeciętn*"),
-	newPattern("roczn*"), newPattern("oddan*"), newPattern("wprowadzon*"), newPattern("biern*"), newPattern("następn*"), newPattern("kolejn*"), newPattern("rok temu"),
-	newPattern("wyprodukowan*"), newPattern("akcyz*"),
+var decoys = []token.Pattern{
+	token.NewPattern("ostatnich"), token.NewPattern("w roku"), token.NewPattern("poprzedni*"), token.NewPattern("ubiegł*"), token.NewPattern("analogiczn*"), token.NewPattern("średni*"), token.NewPattern("przeciętn*"),
+	token.NewPattern("roczn*"), token.NewPattern("oddan*"), token.NewPattern("wprowadzon*"), token.NewPattern("biern*"), token.NewPattern("następn*"), token.NewPattern("kolejn*"), token.NewPattern("rok temu"),
+	token.NewPattern("wyprodukowan*"), token.NewPattern("akcyz*"),
 }
 
 func isDecoy(text []byte) bool {
@@ -77,7 +78,7 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		best = sums[0]
 	}
 	unnamed := slices.ContainsFunc(items, func(it item) bool {
-		return it.fee == feeNone && it.priced && (it.isEnergy || (it.quantity.unit == "" && p.columnUnit(it.line, it.quantity) != ""))
+		return it.fee == feeNone && it.priced && (it.isEnergy || (it.quantity.Unit == "" && p.columnUnit(it.line, it.quantity) != ""))
 	})
 	best.disputed = (best.disputed || (unnamed && len(sums) > 0 && best.rule == sums[0].rule)) && !best.proven // a row may be missing in the sum
 	for _, u := range slices.Concat(labelled, sums) {

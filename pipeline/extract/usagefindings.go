@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 func (p *part) judgeUsage(f *facts, add addFinding) {
@@ -43,7 +44,7 @@ func (p *part) judgeUsage(f *facts, add addFinding) {
 // leavesUsage reports whether a correction says that the consumption stays as it was.
 func (p *part) leavesUsage() bool {
 	return slices.ContainsFunc(p.lines, func(l *line) bool {
-		return lineHas(l, labelConsumption) && slices.ContainsFunc(unchangedWords, func(w pattern) bool { return contains(l.fold, w) })
+		return lineHas(l, labelConsumption) && slices.ContainsFunc(unchangedWords, func(w token.Pattern) bool { return contains(l.fold, w) })
 	})
 }
 
@@ -53,8 +54,8 @@ func chargesBothWays(items []item) bool {
 	for _, it := range items {
 		if it.priced && it.isEnergy {
 			row := it.name + "|" + it.zone
-			taken[row] = taken[row] || it.quantity.value < 0
-			anew[row] = anew[row] || it.quantity.value > 0
+			taken[row] = taken[row] || it.quantity.Value < 0
+			anew[row] = anew[row] || it.quantity.Value > 0
 			if taken[row] && anew[row] {
 				return true
 			}

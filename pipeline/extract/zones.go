@@ -1,6 +1,9 @@
 package extract
 
-import "wattlake/lake"
+import (
+	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
+)
 
 // The distances within which a value belongs to the label above it.
 const (
@@ -38,7 +41,7 @@ func (p *part) zones(h hit) []zone {
 // wrapped returns the next line of a paragraph in which the label ends its line.
 func (p *part) wrapped(h hit) (zone, bool) {
 	const shortest = 60 // characters of a line of prose
-	if h.line.index+1 >= len(p.lines) || len(h.line.cells) > 1 || len(h.line.fold) < shortest || skipMarks(h.line.fold, h.end) < len(h.line.fold) {
+	if h.line.index+1 >= len(p.lines) || len(h.line.cells) > 1 || len(h.line.fold) < shortest || token.SkipMarks(h.line.fold, h.end) < len(h.line.fold) {
 		return zone{}, false
 	}
 	next := p.lines[h.line.index+1]
@@ -59,7 +62,7 @@ func (p *part) wrapped(h hit) (zone, bool) {
 func figuresFirst(h hit) bool {
 	l := h.line
 	amounts := amountsOf(l)
-	return len(amounts) == 1 && amounts[0].start == l.cells[0].start && amounts[0].end <= h.start && len(l.labels) == 1
+	return len(amounts) == 1 && amounts[0].Start == l.cells[0].start && amounts[0].End <= h.start && len(l.labels) == 1
 }
 
 // nextLabel returns where the next label of the line begins that is not part of the value, else the line's end.
@@ -74,7 +77,7 @@ func nextLabel(h hit) int {
 
 // isUnitLabel reports whether the wording is a unit or a connecting word, which may stand inside a value.
 func isUnitLabel(h hit) bool {
-	switch h.entry.text {
+	switch h.entry.Text {
 	case "kwh", "mwh", "po":
 		return true
 	}

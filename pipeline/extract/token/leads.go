@@ -1,4 +1,4 @@
-package extract
+package token
 
 import "strings"
 
@@ -9,8 +9,8 @@ var fillers = map[string]bool{
 	"wynioslo": true, "wyniosla": true, "stanowi": true, "lacznie": true, "ogolem": true,
 }
 
-// leads reports whether the runes between a label and a value connect the two: marks, brackets, percentages, units, fillers.
-func leads(between []byte) bool {
+// Leads reports whether the runes between a label and a value connect the two: marks, brackets, percentages, units, fillers.
+func Leads(between []byte) bool {
 	depth := 0
 	for at := 0; at < len(between); {
 		switch b := between[at]; {
@@ -20,17 +20,17 @@ func leads(between []byte) bool {
 		case b == ')' || b == ']':
 			depth--
 			at++
-		case depth <= 0 && isLetter(b):
+		case depth <= 0 && IsLetter(b):
 			end := at
-			for end < len(between) && isLetter(between[end]) {
+			for end < len(between) && IsLetter(between[end]) {
 				end++
 			}
 			if !fillers[string(between[at:end])] {
 				return false
 			}
 			at = end
-		case depth <= 0 && isDigit(b):
-			end := at + len(digitsAt(between, at))
+		case depth <= 0 && IsDigit(b):
+			end := at + len(DigitsAt(between, at))
 			if rest := strings.TrimLeft(string(between[end:]), " "); !strings.HasPrefix(rest, "%") && end-at > 2 {
 				return false
 			}

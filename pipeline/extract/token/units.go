@@ -1,18 +1,18 @@
-package extract
+package token
 
 // The units that follow or precede numbers.
 const (
-	unitMoney   = "zl"
-	unitKWh     = "kwh"
-	unitMWh     = "mwh"
-	unitPercent = "%"
+	UnitMoney   = "zl"
+	UnitKWh     = "kwh"
+	UnitMWh     = "mwh"
+	UnitPercent = "%"
 	unitOther   = "other"
 )
 
 // units maps folded wordings to units; longer ones first where one begins another.
 var units = []struct{ text, unit string }{
-	{"kwh", unitKWh},
-	{"mwh", unitMWh},
+	{"kwh", UnitKWh},
+	{"mwh", UnitMWh},
 	{"kvarh", unitOther},
 	{"mvarh", unitOther},
 	{"gj", unitOther},
@@ -31,23 +31,23 @@ var units = []struct{ text, unit string }{
 	{"a", unitOther},
 	{"v", unitOther},
 	{"eur", unitOther},
-	{"zlotych", unitMoney},
-	{"zl", unitMoney},
-	{"z~", unitMoney},
-	{"zt", unitMoney},
-	{"pln", unitMoney},
-	{"z.", unitMoney},
-	{"%", unitPercent},
+	{"zlotych", UnitMoney},
+	{"zl", UnitMoney},
+	{"z~", UnitMoney},
+	{"zt", UnitMoney},
+	{"pln", UnitMoney},
+	{"z.", UnitMoney},
+	{"%", UnitPercent},
 }
 
-// unitAt returns the unit that begins at text[at] and its end; "" if there is none.
-func unitAt(text []byte, at int) (unit string, end int) {
+// UnitAt returns the unit that begins at text[at] and its end; "" if there is none.
+func UnitAt(text []byte, at int) (unit string, end int) {
 	for _, u := range units {
 		end := at + len(u.text)
 		if end > len(text) || string(text[at:end]) != u.text {
 			continue
 		}
-		if last := text[end-1]; end < len(text) && isAlnum(last) && isAlnum(text[end]) {
+		if last := text[end-1]; end < len(text) && IsAlnum(last) && IsAlnum(text[end]) {
 			continue
 		}
 		return u.unit, end
@@ -56,28 +56,28 @@ func unitAt(text []byte, at int) (unit string, end int) {
 }
 
 // withUnit reads the unit after the number, at most one space away, else the energy unit in front of it.
-func withUnit(n number, text []byte, taken []bool) number {
-	at := n.end
+func withUnit(n Number, text []byte, taken []bool) Number {
+	at := n.End
 	if at < len(text) && text[at] == ')' {
 		at++
 	}
-	for at < len(text) && isBlank(text[at]) {
+	for at < len(text) && IsBlank(text[at]) {
 		at++
 	}
-	spaced := at > n.end
-	if unit, end := unitAt(text, at); unit != "" {
-		if end-at > 1 || unit == unitPercent || !spaced { // a lone letter after a space is a word
-			n.unit = unit
+	spaced := at > n.End
+	if unit, end := UnitAt(text, at); unit != "" {
+		if end-at > 1 || unit == UnitPercent || !spaced { // a lone letter after a space is a word
+			n.Unit = unit
 			return n
 		}
 	}
-	at = n.start
-	for at > 0 && isBlank(text[at-1]) {
+	at = n.Start
+	for at > 0 && IsBlank(text[at-1]) {
 		at--
 	}
-	for _, front := range []string{unitKWh, unitMWh} {
-		if from := at - len(front); from >= 0 && string(text[from:at]) == front && (from == 0 || !isAlnum(text[from-1])) && !followsNumber(text, from, taken) {
-			n.unit = front
+	for _, front := range []string{UnitKWh, UnitMWh} {
+		if from := at - len(front); from >= 0 && string(text[from:at]) == front && (from == 0 || !IsAlnum(text[from-1])) && !followsNumber(text, from, taken) {
+			n.Unit = front
 		}
 	}
 	return n
@@ -85,8 +85,8 @@ func withUnit(n number, text []byte, taken []bool) number {
 
 // followsNumber reports whether the word at text[at] stands behind a number, whose unit it then is; a date is none.
 func followsNumber(text []byte, at int, taken []bool) bool {
-	for at > 0 && isBlank(text[at-1]) {
+	for at > 0 && IsBlank(text[at-1]) {
 		at--
 	}
-	return at > 0 && isDigit(text[at-1]) && !taken[at-1]
+	return at > 0 && IsDigit(text[at-1]) && !taken[at-1]
 }

@@ -1,4 +1,4 @@
-package extract
+package token
 
 import (
 	"bytes"
@@ -10,7 +10,7 @@ import (
 
 // numeral is a Polish number word.
 type numeral struct {
-	pattern
+	Pattern
 
 	value int64
 }
@@ -27,96 +27,97 @@ var numerals = func() []numeral {
 	}
 	list := make([]numeral, 0, len(words))
 	for word, value := range words {
-		list = append(list, numeral{newPattern(word), value})
+		list = append(list, numeral{NewPattern(word), value})
 	}
 	sort.Slice(list, func(i, j int) bool {
-		if len(list[i].text) != len(list[j].text) {
-			return len(list[i].text) > len(list[j].text)
+		if len(list[i].Text) != len(list[j].Text) {
+			return len(list[i].Text) > len(list[j].Text)
 		}
-		return list[i].text < list[j].text
+		return list[i].Text < list[j].Text
 	})
 	return list
 }()
 
 var (
-	zlotyWords = []pattern{newPattern("złot*"), newPattern("zł"), newPattern("pln")}
-	groszWords = []pattern{newPattern("grosz*"), newPattern("gr")}
-	minusWord  = newPattern("minus")
+	zlotyWords = []Pattern{NewPattern("złot*"), NewPattern("zł"), NewPattern("pln")}
+	groszWords = []Pattern{NewPattern("grosz*"), NewPattern("gr")}
+	minusWord  = NewPattern("minus")
 )
 
-// wordedAmount is an amount in words.
-type wordedAmount struct {
-	amount lake.Money
+// WordedAmount is an amount in words.
+type WordedAmount struct {
+	Amount lake.Money
 	whole  bool // its grosze could not be read
 }
 
-// equals reports whether the words say the amount, as far as they could be read; they hardly ever say a sign.
-func (w wordedAmount) equals(amount lake.Money) bool {
+// Equals reports whether the words say the amount, as far as they could be read; they hardly ever say a sign.
+func (w WordedAmount) Equals(amount lake.Money) bool {
 	if w.whole {
-		return w.amount.Abs()/100 == amount.Abs()/100
+		return w.Amount.Abs()/100 == amount.Abs()/100
 	}
-	return w.amount.Abs() == amount.Abs()
+	return w.Amount.Abs() == amount.Abs()
 }
 
-func (w wordedAmount) String() string {
+func (w WordedAmount) String() string {
 	if w.whole {
-		return strings.TrimSuffix(w.amount.String(), ".00")
+		return strings.TrimSuffix(w.Amount.String(), ".00")
 	}
-	return w.amount.String()
+	return w.Amount.String()
 }
 
-// amountInWords reads "cztery tysiące trzysta osiemdziesiąt osiem złotych 06/100" or "… złote dwa grosze".
-func amountInWords(text []byte) (wordedAmount, bool) {
-	at := skipMarks(text, 0)
+// AmountInWords reads "cztery tysiące trzysta osiemdziesiąt osiem złotych 06/100" or "… złote dwa grosze".
+func AmountInWords(text []byte) (WordedAmount, bool) {
+	at := SkipMarks(text, 0)
 	sign := lake.Money(1)
-	if end := minusWord.match(text, at, 0); end > 0 {
+	if end := minusWord.Match(text, at, 0); end > 0 {
 		sign, at = -1, end
 	}
 	zlote, at, ok := wordsNumber(text, at)
 	if !ok {
-		return wordedAmount{}, false
+		return WordedAmount{}, false
 	}
-	if at, ok = anyOf(zlotyWords, text, skipMarks(text, at)); !ok {
-		return wordedAmount{}, false
+	if at, ok = anyOf(zlotyWords, text, SkipMarks(text, at)); !ok {
+		return WordedAmount{}, false
 	}
-	at = skipMarks(text, at)
-	if at < len(text) && text[at] == 'i' && at+1 < len(text) && isBlank(text[at+1]) {
-		at = skipMarks(text, at+1)
+	at = SkipMarks(text, at)
+	if at < len(text) && text[at] == 'i' && at+1 < len(text) && IsBlank(text[at+1]) {
+		at = SkipMarks(text, at+1)
 	}
 	grosze, ok := groszeAt(text, at)
 	if !ok {
 		grosze = 0
 	}
-	return wordedAmount{sign * lake.Money(zlote*100+grosze), !ok}, true
+	return WordedAmount{sign * lake.Money(zlote*100+grosze), !ok}, true
 }
 
 // groszeAt reads "06/100", "6 gr" or "dwa grosze".
 func groszeAt(text []byte, at int) (int64, bool) {
-	if grosze, end := intAt(text, at); end > at && end-at <= 2 {
+	if grosze, end := IntAt(text, at); end > at && end-at <= 2 {
 		if bytes.HasPrefix(text[end:], []byte("/100")) {
 			return int64(grosze), true
 		}
-		_, ok := anyOf(groszWords, text, skipMarks(text, end))
+		_, ok := anyOf(groszWords, text, SkipMarks(text, end))
 		return int64(grosze), ok
 	}
 	grosze, end, ok := wordsNumber(text, at)
 	if !ok || grosze >= 100 {
 		return 0, false
 	}
-	_, ok = anyOf(groszWords, text, skipMarks(text, end))
+	_, ok = anyOf(groszWords, text, SkipMarks(text, end))
 	return grosze, ok
 }
 
-func skipMarks(text []byte, at int) int {
-	for at < len(text) && !isAlnum(text[at]) {
+// SkipMarks returns the first place from at on with a letter or digit.
+func SkipMarks(text []byte, at int) int {
+	for at < len(text) && !IsAlnum(text[at]) {
 		at++
 	}
 	return at
 }
 
-func anyOf(patterns []pattern, text []byte, at int) (end int, ok bool) {
+func anyOf(patterns []Pattern, text []byte, at int) (end int, ok bool) {
 	for _, p := range patterns {
-		if end := p.match(text, at, 0); end > 0 {
+		if end := p.Match(text, at, 0); end > 0 {
 			return end, true
 		}
 	}
@@ -127,7 +128,7 @@ func anyOf(patterns []pattern, text []byte, at int) (end int, ok bool) {
 func wordsNumber(text []byte, at int) (value int64, end int, ok bool) {
 	group := int64(0)
 	for {
-		n, next := numeralAt(text, skipMarks(text, at))
+		n, next := numeralAt(text, SkipMarks(text, at))
 		if n == nil {
 			return value + group, at, ok
 		}
@@ -143,7 +144,7 @@ func wordsNumber(text []byte, at int) (value int64, end int, ok bool) {
 
 func numeralAt(text []byte, at int) (*numeral, int) {
 	for i := range numerals {
-		if end := numerals[i].match(text, at, 0); end > 0 {
+		if end := numerals[i].Match(text, at, 0); end > 0 {
 			return &numerals[i], end
 		}
 	}
