@@ -4,7 +4,7 @@
 //
 //	skew, tidy, seams, rejoined, brokenamounts, lines, line   word boxes → lines and cells, whatever the angle of the page and the order of its stream
 //	spaced, upright, sidebyside                     letter-spaced words, cells below each other, cards beside each other
-//	token (a package), dots, periods, identifiers, misreadcodes   text → typed tokens; ambiguity is kept as alternatives
+//	token (a package), dots, periods, brokendates, identifiers, misreadcodes   text → typed tokens; ambiguity is kept as alternatives
 //	wordings.txt, dictionary, labels, brokenlabels, gloss, profile      the dictionary: which wording announces which field
 //	document, extract, aside       pages → lines with tokens and labels → one part per invoice, without what is about later invoices
 //	zones, evidence, …for   label → value: behind it, in the next cells, or below it in the column

@@ -26,6 +26,7 @@ func scanTokens(pages []lake.Page) []*line {
 	}
 	joinBrokenCodes(lines)
 	mendCodes(lines)
+	joinHyphenatedDates(lines)
 	joinBrokenDates(lines)
 	joinBrokenPeriods(lines)
 	return lines

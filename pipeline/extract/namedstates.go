@@ -96,15 +96,27 @@ func (p *part) stateIn(lines []*line) state {
 		}
 	}
 	if !s.known && len(rows) > 0 {
-		for _, t := range rows {
-			s.net, s.vat, s.gross, s.known = s.net+t.net, s.vat+t.vat, s.gross+t.gross, true
-		}
+		s.net, s.vat, s.gross = addRows(rows)
+		s.known = true
 	}
 	if !s.known {
 		s.net, s.vat, s.gross, s.known = p.labelledState(lines)
 	}
 	s.energy, s.hasEnergy = p.stateEnergy(lines, rows)
 	return s
+}
+
+// addRows adds the rows of a state up; a row that says the same as all the others together is their sum.
+func addRows(rows []triple) (net, vat, gross lake.Money) {
+	for _, t := range rows {
+		net, vat, gross = net+t.net, vat+t.vat, gross+t.gross
+	}
+	for _, t := range rows {
+		if 2*t.net == net && 2*t.vat == vat && 2*t.gross == gross {
+			return t.net, t.vat, t.gross
+		}
+	}
+	return net, vat, gross
 }
 
 // labelledState returns the amounts that labels announce among the lines if they add up; of several the last, as totals stand.

@@ -34,28 +34,6 @@ func periodsOf(l *line) []period {
 	return append(found, l.broken...)
 }
 
-// joinBrokenDates completes dates whose day ends a line of prose and whose month begins the next: "do 31" / "grudnia 2024 r.".
-func joinBrokenDates(lines []*line) {
-	for i := 1; i < len(lines); i++ {
-		above, below := lines[i-1], lines[i]
-		if above.page != below.page || !near(above, below) || len(above.cells) > 1 || len(below.cells) > 1 || len(below.dates) == 0 {
-			continue
-		}
-		d := &below.dates[0]
-		at := len(above.fold)
-		for at > 0 && token.IsDigit(above.fold[at-1]) {
-			at--
-		}
-		day, _ := token.IntAt(above.fold, at)
-		if d.Start > 0 || !d.IsMonth() || day < 1 || day > d.To.Day || at == 0 || !token.IsBlank(above.fold[at-1]) {
-			continue
-		}
-		d.From.Day = day
-		d.To = d.From
-		dropNumbers(above, at, len(above.fold))
-	}
-}
-
 // joinBrokenPeriods completes periods whose dash or "do" stands at the seam of two lines of one cell.
 func joinBrokenPeriods(lines []*line) {
 	for i := 1; i < len(lines); i++ {

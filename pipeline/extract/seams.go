@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"sync"
@@ -93,28 +94,30 @@ func partedEnd(row []lake.Word, i int, known map[string]bool) int {
 	return best
 }
 
-// partRun cuts words that are two words of the dictionary run together.
+// partRun cuts words that have run together.
 func partRun(words []lake.Word) []lake.Word {
 	known := vocabulary()
 	parted := make([]lake.Word, 0, len(words))
 	for _, w := range words {
 		runes := []rune(w.Text)
-		at := seamOf(token.FoldRunes(runes), known)
-		if at < 0 {
-			parted = append(parted, w)
-			continue
+		for at := seamOf(token.FoldRunes(runes), known); at > 0; at = seamOf(token.FoldRunes(runes), known) {
+			head := w
+			head.Text = string(runes[:at])
+			head.Box.X1 = w.Box.X0 + (w.Box.X1-w.Box.X0)*float64(at)/float64(len(runes))
+			parted = append(parted, head)
+			runes = runes[at:]
+			w.Text, w.Box.X0 = string(runes), head.Box.X1
 		}
-		head, tail := w, w
-		head.Text, tail.Text = string(runes[:at]), string(runes[at:])
-		head.Box.X1 = w.Box.X0 + (w.Box.X1-w.Box.X0)*float64(at)/float64(len(runes))
-		tail.Box.X0 = head.Box.X1
-		parted = append(parted, head, tail)
+		parted = append(parted, w)
 	}
 	return parted
 }
 
-// seamOf returns where the second word of two begins, or a figure behind a word; -1 if the text is one word or other than two known ones.
+// seamOf returns where the second word of two begins, a figure behind a word, or what a semicolon parts; -1 if the text is one word or other than two known ones.
 func seamOf(text []byte, known map[string]bool) int {
+	if at := bytes.IndexByte(text, ';') + 1; at > 1 && at < len(text) { // "590310600000001023;Adres"
+		return at
+	}
 	letters := 0
 	for letters < len(text) && token.IsLetter(text[letters]) {
 		letters++
