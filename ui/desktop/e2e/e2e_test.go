@@ -71,7 +71,7 @@ func TestJourney(t *testing.T) {
 	s.hoverCharts(t)
 
 	s.press(t, x11.Control, '1')
-	s.openFirstRow(t)
+	s.openRow(t, 0)
 	s.picture(t, "pl-szczegoly")
 	s.press(t, x11.Escape)
 	for i, page := range []string{"przebieg", "ustawienia"} {

@@ -3,19 +3,25 @@
 package e2e_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"image"
+	"image/draw"
+	"image/jpeg"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/go-pdf/fpdf"
 	"github.com/jezek/xgb/xproto"
 
 	"wattlake/ui/desktop/e2e/x11"
 )
 
-// scan is the sample that the extractor is not sure of: its issue date is badly legible.
+// scan is the sample that gets a stain over its issue date.
 const scan = "skan_sprzedaż_kwiecień_2026.pdf"
 
 // shown is what `show --json` prints, as far as it is compared here.
@@ -34,16 +40,18 @@ type shown struct {
 	} `json:"history"`
 }
 
-// TestReview is what a clerk does with an invoice that needs a look: the wrong date is refused, another one is stored and
-// undone, and the invoice is approved. Then everything is deleted and brought back, and a column is moved for good.
+// TestReview is what a clerk does with an invoice whose issue date cannot be read: a date that does not exist is refused, another
+// one is stored, undone and stored again, and the invoice is approved. Then everything is deleted and brought back, and a column is moved for good.
 func TestReview(t *testing.T) {
 	s := startScreen(t)
 	lakeFolder := filepath.Join(t.TempDir(), "jezioro")
 	p := s.startProgram(t, lakeFolder)
-	files := slices.DeleteFunc(sampleFiles(t), func(f string) bool {
-		name := filepath.Base(f)
-		return name != scan && name != "Sprzedaż_03_2026.pdf" && name != "Dystrybucja_03_2026.pdf"
-	})
+	files := []string{stained(t, filepath.Join(samplesFolder, scan))}
+	for _, f := range sampleFiles(t) {
+		if name := filepath.Base(f); name == "Sprzedaż_03_2026.pdf" || name == "Dystrybucja_03_2026.pdf" {
+			files = append(files, f)
+		}
+	}
 	s.drop(t, files...)
 	p.waitForDocuments(t, len(files))
 	s.settle(t)
@@ -57,12 +65,15 @@ func TestReview(t *testing.T) {
 	}
 	s.retype(t, "08.05.2026")
 	s.press(t, x11.Return)
-	p.await(t, "the correction", func(d shown) bool { return len(d.History) == 1 && d.Invoices[0].IssueDate == "2026-05-08" })
+	dated := func(d shown) bool { return d.Invoices[0].IssueDate == "2026-05-08" }
+	p.await(t, "the correction", func(d shown) bool { return len(d.History) == 1 && dated(d) })
 	s.picture(t, "pl-sprawdzanie-poprawione")
 	s.press(t, x11.Control, 'z')
-	p.await(t, "the undo", func(d shown) bool {
-		return len(d.History) == 2 && d.History[0].Undone && d.Invoices[0].IssueDate == "2026-05-09"
-	})
+	p.await(t, "the undo", func(d shown) bool { return len(d.History) == 2 && d.History[0].Undone && d.Invoices[0].IssueDate == "" })
+	s.settle(t)
+	s.press(t, x11.Control, 'y')
+	p.await(t, "the redo", dated)
+	s.settle(t)
 	s.press(t, x11.Control, x11.Return)
 	p.await(t, "the approval", func(d shown) bool { return d.Status == "reviewed" })
 	s.picture(t, "pl-sprawdzone")
@@ -93,6 +104,40 @@ func TestReview(t *testing.T) {
 	}
 	again.stop(t)
 	again.checkLog(t)
+}
+
+// stained copies a scan with a white stain over its issue date.
+func stained(t *testing.T, file string) string {
+	t.Helper()
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, content, _ = bytes.Cut(content, []byte("/Filter /DCTDecode"))
+	_, content, _ = bytes.Cut(content, []byte("stream\n"))
+	page, err := jpeg.Decode(bytes.NewReader(content))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const dotsPerPoint = 240.0 / 72
+	date := [4]float64{505, 77, 556, 88} // in points
+	at := func(i int) int { return int(date[i] * dotsPerPoint) }
+	picture := image.NewGray(page.Bounds())
+	draw.Draw(picture, picture.Bounds(), page, image.Point{}, draw.Src)
+	draw.Draw(picture, image.Rect(at(0), at(1), at(2), at(3)), image.White, image.Point{}, draw.Src)
+	var encoded bytes.Buffer
+	if err := jpeg.Encode(&encoded, picture, nil); err != nil {
+		t.Fatal(err)
+	}
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.AddPage()
+	pdf.RegisterImageOptionsReader("page", fpdf.ImageOptions{ImageType: "JPG"}, &encoded)
+	pdf.ImageOptions("page", 0, 0, 210, 297, false, fpdf.ImageOptions{ImageType: "JPG"}, 0, "")
+	path := filepath.Join(t.TempDir(), scan)
+	if err := pdf.OutputFileAndClose(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
 
 // retype replaces the text of the editor that has the focus.

@@ -248,12 +248,12 @@ func (s *screen) hoverCharts(t *testing.T) {
 // titlesWithSummary is where the titles of the table stand with the summary of a batch above them.
 const titlesWithSummary = 252
 
-// openFirstRow clicks the first row of the table twice.
-func (s *screen) openFirstRow(t *testing.T) {
+// openRow clicks a row of the table twice, counted from 0.
+func (s *screen) openRow(t *testing.T, row int) {
 	t.Helper()
-	const firstRow = titlesWithSummary + 34
+	const rowHeight = 34
 	for range 2 {
-		if err := s.display.Click(500, firstRow); err != nil {
+		if err := s.display.Click(500, titlesWithSummary+rowHeight*int16(row+1)); err != nil {
 			t.Fatal(err)
 		}
 	}
