@@ -34,6 +34,7 @@ func FindingRows(l *Locale, findings []lake.AuditFinding, most int) []FindingRow
 		if l.Lang == lake.English {
 			row.Message = f.MessageEN
 		}
+		row.Message = l.sentence(row.Message, f.Numbers)
 		switch {
 		case row.Accepted:
 			row.Tone, row.Icon = Muted, "reviewed"
@@ -79,8 +80,8 @@ func findingTitle(l *Locale, f *lake.AuditFinding) string {
 	if f.PPE != "" {
 		parts = append(parts, f.PPE)
 	}
-	if len(f.Numbers) > 0 {
-		parts = append(parts, strings.Join(f.Numbers, ", "))
+	if numbers := slices.DeleteFunc(slices.Clone(f.Numbers), func(n string) bool { return n == "" }); len(numbers) > 0 {
+		parts = append(parts, strings.Join(numbers, ", "))
 	}
 	return strings.Join(parts, " · ")
 }
