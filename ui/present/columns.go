@@ -41,6 +41,7 @@ type Column struct {
 	Extra    float32 // room for an icon or a mark
 	Width    float32 // what the user made of it; 0 follows Sample
 	Wanted   bool    // the user asked for it: it stays however narrow the window is
+	Ends     bool    // the end tells it apart: what is too long is cut in the middle
 }
 
 // OptionalColumn is the priority from which a column is shown only when the others have more than they need.
@@ -73,9 +74,9 @@ func Columns(l *Locale, w Widest) []Column {
 	status := column(ColumnStatus, statusSample(l), 0)
 	status.Extra = iconRoom
 	number := column(ColumnNumber, "FV/00000/2026", 0)
-	number.Flex = 1
+	number.Flex, number.Ends = 1.4, true
 	seller := column(ColumnSeller, "Energia Polska", 3)
-	seller.Flex = 1.4
+	seller.Flex = 1
 	file := column(ColumnFile, "faktura_2026_01.pdf", 11)
 	file.Flex = 1.2
 	return []Column{

@@ -11,6 +11,8 @@ func (t Totals) Words(l *Locale, key string) (count, sums string) {
 	var parts []string
 	if t.Energy.Known {
 		parts = append(parts, l.KWh(wholeKWh(t.Energy.Value)))
+	} else {
+		parts = append(parts, l.T("invoices.no_energy"))
 	}
 	parts = append(parts,
 		l.T("invoices.net", "amount", l.Money(t.Net, Złoty)),

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"sort"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -43,6 +44,19 @@ func fit(text string, size float32, style fyne.TextStyle, width float32) string 
 		return ellipsis
 	}
 	return string(runes[:low]) + ellipsis
+}
+
+// fitEnds shortens text to the width by what stands in its middle.
+func fitEnds(text string, size float32, style fyne.TextStyle, width float32) string {
+	if measure(text, size, style).Width <= width {
+		return text
+	}
+	runes := []rune(text)
+	cut := func(kept int) string {
+		return string(runes[:(kept+1)/2]) + ellipsis + string(runes[len(runes)-kept/2:])
+	}
+	kept := sort.Search(len(runes), func(n int) bool { return measure(cut(n+1), size, style).Width > width })
+	return cut(kept)
 }
 
 // ToneColor is the name of a tone's colour.
