@@ -20,7 +20,7 @@ import (
 type cell struct {
 	mark   *canvas.Image
 	label  *canvas.Text
-	proof  *canvas.Text // how certain
+	proof  *proof
 	editor editor
 	notes  *fyne.Container
 	root   *fyne.Container
@@ -31,7 +31,7 @@ const markSize = 13
 
 func newCell(f *present.SheetField, to *keys) *cell {
 	c := &cell{
-		mark: canvas.NewImageFromResource(nil), label: widgets.Caption(f.Label), proof: widgets.Caption(""),
+		mark: canvas.NewImageFromResource(nil), label: widgets.Caption(f.Label), proof: newProof(),
 		notes: container.New(layout.NewCustomPaddedVBoxLayout(0)),
 	}
 	c.mark.FillMode = canvas.ImageFillContain
@@ -47,9 +47,8 @@ func newCell(f *present.SheetField, to *keys) *cell {
 		c.editor = newField(f.Name, to)
 		edit = container.NewThemeOverride(c.editor, look.WithoutScrollBars())
 	}
-	c.proof.Alignment = fyne.TextAlignTrailing
-	head := container.NewBorder(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), c.proof)
-	c.root = container.New(layout.NewCustomPaddedVBoxLayout(1), head, edit, c.notes)
+	head := widgets.Border(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), nil, c.proof.root)
+	c.root = container.New(layout.NewCustomPaddedVBoxLayout(1), head, container.NewStack(edit, widgets.NewWheel()), c.notes)
 	return c
 }
 
@@ -67,10 +66,7 @@ func (c *cell) show(l *present.Locale, f *present.SheetField, locked bool) {
 		c.mark.Resource = icon
 		c.mark.Refresh()
 	}
-	if proof := proofOf(l, f); c.proof.Text != proof {
-		c.proof.Text = proof
-		c.proof.Refresh()
-	}
+	c.proof.set(proofOf(l, f))
 	said := f.Findings
 	if f.Certainty == present.Entered || f.Text != "" && f.Problem == "" && f.Certainty == present.Sure {
 		said = slices.DeleteFunc(slices.Clone(said), func(n present.Notice) bool { return n.Tone == present.Muted })
@@ -104,52 +100,6 @@ func note(n present.Notice) fyne.CanvasObject {
 
 // noteRoom is what a text leaves around itself and a note below its field must not.
 const noteRoom = 5
-
-// proofOf tells how certain a field is.
-func proofOf(l *present.Locale, f *present.SheetField) string {
-	switch f.Certainty {
-	case present.Entered:
-		return l.T("proof.entered")
-	case present.Missing:
-		return l.T("field.missing")
-	case present.Absent:
-		return l.T("field.absent")
-	case present.Sure, present.Doubted:
-	}
-	return l.Percent(f.Read.Confidence)
-}
-
-// pair puts two cells side by side; the left one gets a share of the width.
-type pair struct{ share float32 }
-
-const pairGap = 10
-
-func (p *pair) widths(width float32, n int) []float32 {
-	if n == 1 {
-		return []float32{width}
-	}
-	left := (width - pairGap) * p.share
-	return []float32{left, width - pairGap - left}
-}
-
-// Layout implements fyne.Layout.
-func (p *pair) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	var x float32
-	for i, w := range p.widths(size.Width, len(objects)) {
-		objects[i].Move(fyne.NewPos(x, 0))
-		objects[i].Resize(fyne.NewSize(w, size.Height))
-		x += w + pairGap
-	}
-}
-
-// MinSize implements fyne.Layout. Heights depend on the widths, which an editor does not need.
-func (p *pair) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var height float32
-	for _, o := range objects {
-		height = max(height, o.MinSize().Height)
-	}
-	return fyne.NewSize(120, height)
-}
 
 // wideLeft are fields that need more room than their neighbour.
 var wideLeft = map[string]bool{"seller_name": true, "buyer_name": true}

@@ -11,7 +11,7 @@ import (
 
 // Field puts a label above a control, and a hint below it if there is one.
 func Field(label string, control fyne.CanvasObject, hint string) fyne.CanvasObject {
-	field := container.New(layout.NewCustomPaddedVBoxLayout(3), Caption(label), control)
+	field := container.New(layout.NewCustomPaddedVBoxLayout(3), Caption(label), container.NewStack(control, NewWheel()))
 	if hint != "" {
 		field.Add(Pad(-4, -6, -6, 0, Small(hint)))
 	}
