@@ -22,7 +22,7 @@ func (w *Window) act(id lake.DocumentID, what string, do func(context.Context, N
 	if w.busy[id] {
 		return
 	}
-	if w.work(func(ctx context.Context, node Node) {
+	if w.workOrSay(func(ctx context.Context, node Node) {
 		err := do(ctx, node)
 		if err != nil {
 			w.report(what, err)
@@ -96,11 +96,15 @@ func (w *Window) restore(ids []lake.DocumentID) {
 
 // actAll does something to documents beside the drawing thread. Until it is done their actions are locked.
 func (w *Window) actAll(ids []lake.DocumentID, what string, do func(context.Context, Node) error, done func()) {
+	if w.early {
+		w.toast.say(w.locale.T("toast.early"))
+		return
+	}
 	ids = slices.DeleteFunc(slices.Clone(ids), w.isBusy)
 	if len(ids) == 0 {
 		return
 	}
-	if !w.work(func(ctx context.Context, node Node) {
+	if !w.workOrSay(func(ctx context.Context, node Node) {
 		err := do(ctx, node)
 		if err != nil {
 			w.report(what, err)
@@ -143,7 +147,7 @@ func (w *Window) reviewNode() (node review.Node) {
 // original opens the document as it was dropped with the system's own viewer.
 func (w *Window) original(id lake.DocumentID) {
 	folder := w.temporary
-	w.work(func(ctx context.Context, node Node) {
+	w.workOrSay(func(ctx context.Context, node Node) {
 		path, parent, err := saveOriginal(ctx, node, id, folder)
 		if err != nil {
 			w.report("the original could not be opened", err)

@@ -40,8 +40,12 @@ func (w *Window) exportTo(ctx context.Context, node Node, e lake.Export, path, d
 
 // saveAs asks where to write a file; what writes it does so as a whole or not at all.
 func (w *Window) saveAs(name string, kinds []string, write func(ctx context.Context, node Node, path string)) {
+	if w.lake.empty() {
+		w.toast.say(w.locale.T("toast.early"))
+		return
+	}
 	w.whereTo(name, kinds, func(path string) {
-		w.work(func(ctx context.Context, node Node) { write(ctx, node, path) })
+		w.workOrSay(func(ctx context.Context, node Node) { write(ctx, node, path) })
 	})
 }
 

@@ -11,12 +11,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/report"
 	"wattlake/ui/desktop/thread"
+	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
 
@@ -42,7 +42,7 @@ func (w *Window) pick(panel present.Panel, category present.Category) {
 
 // showInvoice opens the document that carries the invoice.
 func (w *Window) showInvoice(key lake.InvoiceKey) {
-	w.work(func(ctx context.Context, node Node) {
+	w.workOrSay(func(ctx context.Context, node Node) {
 		entries, err := node.Entries(ctx)
 		if err != nil {
 			w.report("the invoice could not be found", err)
@@ -86,7 +86,12 @@ const figureMode = 0o600
 
 // printReport asks where to keep the dashboard as a PDF, and sets it beside the drawing thread.
 func (w *Window) printReport() {
-	if w.page != dashboardPage || w.figures.Empty || len(w.figures.Cards) == 0 {
+	switch {
+	case w.figures.Empty:
+		w.toast.say(w.locale.T("dashboard.empty"))
+		return
+	case len(w.figures.Cards) == 0:
+		w.toast.say(w.locale.T("toast.early"))
 		return
 	}
 	l, now := w.locale, w.p.Clock()
@@ -143,10 +148,8 @@ func (w *Window) showSQL(id present.Panel) {
 	content := widget.NewLabel(text)
 	content.Selectable = true
 	content.TextStyle.Monospace = true
-	copying := widget.NewButton(w.locale.T("sql.copy"), func() { w.copyText(text) })
-	box := dialog.NewCustom(table, w.locale.T("action.close"), container.NewBorder(nil, copying, nil, nil, container.NewScroll(content)), w.win)
-	box.Resize(fyne.NewSize(sqlWidth, sqlHeight))
-	box.Show()
+	copying := widgets.BoxButton{Label: w.locale.T("sql.copy"), Stay: true, Do: func() { w.copyText(text) }}
+	widgets.ShowBox(w.win, table, fyne.NewSize(sqlWidth, sqlHeight), container.NewScroll(content), copying, widgets.BoxButton{Label: w.locale.T("action.close")})
 }
 
 // The size of the box with the SQL.

@@ -16,6 +16,7 @@ import (
 	"wattlake/lake"
 	"wattlake/pipeline"
 	"wattlake/ui/desktop/thread"
+	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/settings"
 )
 
@@ -85,7 +86,7 @@ func (w *Window) words() string {
 			words = append(words, o.Text)
 		case *widget.Label:
 			words = append(words, o.Text)
-		case *widget.Button:
+		case *widgets.Push:
 			words = append(words, o.Text)
 		case *fyne.Container:
 			for _, child := range o.Objects {
@@ -133,10 +134,10 @@ func invoiceDocument(id, number string, status lake.Status) pipeline.Document {
 }
 
 // buttons lists the buttons of a dialog.
-func buttons(root fyne.CanvasObject) []*widget.Button {
-	var found []*widget.Button
+func buttons(root fyne.CanvasObject) []*widgets.Push {
+	var found []*widgets.Push
 	for _, o := range test.LaidOutObjects(root) {
-		if b, ok := o.(*widget.Button); ok {
+		if b, ok := o.(*widgets.Push); ok {
 			found = append(found, b)
 		}
 	}

@@ -114,6 +114,15 @@ func (w *Window) work(do func(ctx context.Context, node Node)) bool {
 	return true
 }
 
+// workOrSay is work for what a person asked for: while there is no open lake it says so.
+func (w *Window) workOrSay(do func(ctx context.Context, node Node)) bool {
+	if w.work(do) {
+		return true
+	}
+	w.toast.say(w.locale.T("toast.early"))
+	return false
+}
+
 // with does something with the open lake, if there is one, on the goroutine that asks.
 func (w *Window) with(do func(s *session)) {
 	if s := w.lake.enter(); s != nil {

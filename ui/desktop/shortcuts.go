@@ -2,12 +2,12 @@ package desktop
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/preferences"
+	"wattlake/ui/desktop/widgets"
 )
 
 // shortcuts puts the keyboard to use.
@@ -52,7 +52,7 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 		w.printReport()
 	case fyne.KeyF:
 		w.show(invoicesPage)
-		w.invoices.FocusSearch()
+		w.invoices.FocusSearch(w.win.Canvas())
 	default:
 	}
 }
@@ -80,11 +80,15 @@ func (w *Window) key(e *fyne.KeyEvent) {
 		if w.page == invoicesPage && !boxed {
 			w.remove(w.invoices.Deletable())
 		}
+	case fyne.KeyUp, fyne.KeyDown, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeyHome, fyne.KeyEnd:
+		if w.page == invoicesPage && !boxed {
+			w.invoices.Key(w.win.Canvas(), e)
+		}
 	case fyne.KeyF1:
 		if boxed {
 			return
 		}
-		dialog.ShowCustom(w.locale.T("settings.keys"), w.locale.T("action.close"), preferences.Keys(w.locale), w.win)
+		widgets.ShowBox(w.win, w.locale.T("settings.keys"), fyne.Size{}, preferences.Keys(w.locale), widgets.BoxButton{Label: w.locale.T("action.close")})
 	default:
 	}
 }

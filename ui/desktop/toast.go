@@ -50,10 +50,10 @@ func (t *toast) fail(err error) {
 	message, hint := t.l.Explain(err)
 	notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
 	closing := widgets.QuietButton("close", "", t.hide)
-	t.set(widgets.On(look.SoftBad, look.Bad, container.NewBorder(nil, nil, nil, container.NewVBox(closing), notice)))
+	t.set(widgets.On(look.SoftBad, look.Bad, widgets.Border(nil, nil, nil, container.NewVBox(closing), notice)))
 }
 
-func (t *toast) show(text string, action *widget.Button, stay time.Duration) {
+func (t *toast) show(text string, action *widgets.Push, stay time.Duration) {
 	t.number++
 	number := t.number
 	line := container.NewHBox(widgets.Pad(8, 8, 12, 12, widgets.Toned(text, present.Plain)))

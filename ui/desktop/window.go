@@ -167,7 +167,7 @@ func (w *Window) build() {
 	w.buildPages()
 	w.content = container.NewStack()
 	w.stripBox = container.NewStack(w.strip.Object())
-	body := container.NewBorder(w.stripBox, nil, nil, nil, w.content)
+	body := widgets.Border(w.stripBox, nil, nil, nil, w.content)
 	background := canvas.NewRectangle(look.Color("background"))
 	main := container.NewStack(background, widgets.Pad(14, 14, 18, 18, body), w.toast.root)
 	w.bar = status.New(func() { w.show(activityPage) })
@@ -268,7 +268,7 @@ func (w *Window) arrived(id pageID) {
 	switch id {
 	case invoicesPage:
 		w.paintLists()
-		w.invoices.FocusTable()
+		w.invoices.FocusTable(w.win.Canvas())
 	case reviewPage:
 		w.review.Shown()
 		if key, ok := w.review.Now(); ok {

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -15,7 +14,7 @@ type quarantine struct {
 	p      Params
 	rows   []present.FailedRow
 	table  *widgets.Table
-	retry  *widget.Button
+	retry  *widgets.Push
 	none   fyne.CanvasObject
 	detail *fyne.Container
 	list   fyne.CanvasObject
@@ -39,7 +38,7 @@ func newQuarantine(p Params) *quarantine {
 	v.none = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("ready", widgets.ToneColor(present.Good), noneIcon), widgets.Gap(1, 6), widgets.Toned(l.T("activity.none"), present.Muted))))
 	bottom := widgets.Pad(10, 0, 0, 0, container.NewVBox(v.detail, container.NewHBox(layout.NewSpacer(), v.retry)))
-	v.list = container.NewBorder(nil, bottom, nil, nil, widgets.Surface(v.table))
+	v.list = widgets.Border(nil, bottom, nil, nil, widgets.Surface(v.table))
 	v.root = container.NewStack(v.list, v.none)
 	return v
 }

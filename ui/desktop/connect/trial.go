@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/ui/desktop/thread"
 	"wattlake/ui/desktop/widgets"
@@ -17,7 +16,7 @@ import (
 type trial struct {
 	p      Params
 	number int // of the last test; what comes of an older one is dropped
-	button *widget.Button
+	button *widgets.Push
 	steps  *fyne.Container
 }
 

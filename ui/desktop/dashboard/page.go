@@ -45,6 +45,7 @@ type Page struct {
 	findings *findings
 	stale    *fyne.Container
 	empty    fyne.CanvasObject
+	waiting  fyne.CanvasObject // the figures are on their way
 	charts   fyne.CanvasObject
 }
 
@@ -64,10 +65,11 @@ func New(p Params) *Page {
 	grid := container.NewVBox(container.New(&chartsLayout{}, objects...), page.findings.root)
 	page.stale = container.NewStack()
 	page.stale.Hide()
-	page.charts = container.NewBorder(container.NewVBox(page.stale, widgets.Pad(0, 10, 0, 0, page.cards)), nil, nil, nil, container.NewVScroll(grid))
+	page.charts = widgets.Border(container.NewVBox(page.stale, widgets.Pad(0, 10, 0, 0, page.cards)), nil, nil, nil, container.NewVScroll(grid))
 	page.empty = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("chart", "wattlakeMuted", 48), widgets.Gap(1, 6), widgets.Toned(l.T("dashboard.empty"), present.Muted))))
-	page.empty.Hide()
+	page.waiting = widgets.Surface(container.NewCenter(widgets.Toned(l.T("dashboard.waiting"), present.Muted)))
+	page.Set(present.Dashboard{})
 	return page
 }
 
@@ -75,8 +77,8 @@ func New(p Params) *Page {
 func (p *Page) Object() fyne.CanvasObject {
 	title := widgets.Heading(p.p.Locale.T("dashboard.title"))
 	printing := widgets.Button("export", p.p.Locale.T("report.button"), p.p.OnReport)
-	head := container.NewBorder(nil, nil, container.NewHBox(widgets.Middle(title), widgets.Gap(4, 1), widgets.Middle(printing)), p.filters.root)
-	return container.NewBorder(widgets.Pad(0, 10, 0, 0, head), nil, nil, nil, container.NewStack(p.charts, p.empty))
+	head := widgets.Border(nil, nil, container.NewHBox(widgets.Middle(title), widgets.Gap(4, 1), widgets.Middle(printing)), p.filters.root)
+	return widgets.Border(widgets.Pad(0, 10, 0, 0, head), nil, nil, nil, container.NewStack(p.charts, p.empty, p.waiting))
 }
 
 // Set shows the figures.
@@ -97,7 +99,9 @@ func (p *Page) Set(data present.Dashboard) {
 	}
 	widgets.Show(p.stale, data.Stale.Message != "")
 	widgets.Show(p.empty, data.Empty)
-	widgets.Show(p.charts, !data.Empty)
+	waiting := !data.Empty && len(data.Cards) == 0
+	widgets.Show(p.waiting, waiting)
+	widgets.Show(p.charts, !data.Empty && !waiting)
 }
 
 // Printed returns the charts for paper, in the order of the page; those without data are left out.

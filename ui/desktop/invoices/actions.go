@@ -3,7 +3,6 @@ package invoices
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/widgets"
@@ -13,10 +12,10 @@ import (
 // actions are the buttons for what is selected. They stand where they are whether anything is selected or not, so that
 // nothing jumps under the pointer.
 type actions struct {
-	review  *widget.Button
-	approve *widget.Button
-	read    *widget.Button
-	remove  *widget.Button
+	review  *widgets.Push
+	approve *widgets.Push
+	read    *widgets.Push
+	remove  *widgets.Push
 }
 
 func (p *Page) heading() fyne.CanvasObject {
@@ -32,7 +31,7 @@ func (p *Page) heading() fyne.CanvasObject {
 		p.buttons.Add(widgets.Button("export", l.T("bulk.export"), p.p.OnExport))
 	}
 	p.buttons.Add(widgets.PrimaryButton("add", l.T("invoices.add"), p.p.OnAdd))
-	return container.NewBorder(nil, nil, widgets.Middle(widgets.Pad(6, 6, 0, 0, title)), p.buttons)
+	return widgets.Border(nil, nil, widgets.Middle(widgets.Pad(6, 6, 0, 0, title)), p.buttons)
 }
 
 // canApprove, canRead and canDelete tell what may be done to a row.

@@ -49,13 +49,13 @@ func (p *Page) filterBar() fyne.CanvasObject {
 	f.clear = widgets.NewChip(l.T("invoices.clear"), p.clearFilter)
 	more := container.NewHBox(f.seller, f.kind, f.ppe, f.period, f.clear)
 	search := widgets.Wide(searchWidth, p.search)
-	first := container.NewBorder(nil, nil, search, nil, widgets.Pad(0, 0, 8, 0, widgets.Middle(chips)))
+	first := widgets.Border(nil, nil, search, nil, widgets.Pad(0, 0, 8, 0, widgets.Middle(chips)))
 	columns := widgets.QuietButton("columns", l.T("columns.choose"), nil)
 	columns.OnTapped = func() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(columns)
 		p.chooseColumns(at.AddXY(0, columns.Size().Height))
 	}
-	return widgets.Pad(0, 6, 0, 0, container.New(layout.NewCustomPaddedVBoxLayout(6), first, container.NewBorder(nil, nil, more, columns)))
+	return widgets.Pad(0, 6, 0, 0, container.New(layout.NewCustomPaddedVBoxLayout(6), first, widgets.Border(nil, nil, more, columns)))
 }
 
 // searchFor looks in the rows at once and in the full text beside the drawing thread.

@@ -96,7 +96,7 @@ func New(p Params) *Page {
 	page.none.Hide()
 	page.reading = container.NewCenter(widgets.Toned(p.Locale.T("invoices.loading"), present.Muted))
 	body := widgets.Surface(container.NewStack(page.table, page.none, page.reading))
-	page.list = container.NewBorder(page.filterBar(), page.footer.root, nil, nil, body)
+	page.list = widgets.Border(page.filterBar(), page.footer.root, nil, nil, body)
 	page.empty = emptyState(p)
 	page.empty.Hide()
 	page.root = container.NewStack(page.list, page.empty)
@@ -107,7 +107,7 @@ func New(p Params) *Page {
 
 // Object is the page's content.
 func (p *Page) Object() fyne.CanvasObject {
-	return container.NewBorder(widgets.Pad(0, 8, 0, 0, p.head), nil, nil, nil, p.root)
+	return widgets.Border(widgets.Pad(0, 8, 0, 0, p.head), nil, nil, nil, p.root)
 }
 
 // SetRows shows the rows.
@@ -118,19 +118,15 @@ func (p *Page) SetRows(rows []*present.Row) {
 }
 
 // FocusSearch puts the cursor into the text filter.
-func (p *Page) FocusSearch() { focus(p.search) }
+func (p *Page) FocusSearch(c fyne.Canvas) { c.Focus(p.search) }
 
 // FocusTable gives the keyboard to the table.
-func (p *Page) FocusTable() { focus(p.table) }
+func (p *Page) FocusTable(c fyne.Canvas) { c.Focus(p.table) }
 
-func focus(o interface {
-	fyne.CanvasObject
-	fyne.Focusable
-},
-) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
-		c.Focus(o)
-	}
+// Key gives a key to the table that nothing else has use for.
+func (p *Page) Key(c fyne.Canvas, e *fyne.KeyEvent) {
+	p.FocusTable(c)
+	p.table.TypedKey(e)
 }
 
 // Copy hands the table in sight to the clipboard as tab-separated values and tells how many rows it has.

@@ -51,8 +51,8 @@ type picker struct {
 	table   *widgets.Table
 	place   *widget.Entry
 	name    *widgets.Entry // of the file to save
-	add     *widget.Button
-	whole   *widget.Button
+	add     *widgets.Push
+	whole   *widgets.Push
 	problem *fyne.Container
 	dialog  *dialog.CustomDialog
 }
@@ -110,16 +110,16 @@ func (v *picker) content() fyne.CanvasObject {
 	l := v.p.Locale
 	up := widgets.Button("up", l.T("picker.up"), func() { v.open(filepath.Dir(v.folder)) })
 	toHome := widgets.Button("home", l.T("picker.home"), func() { v.open(home()) })
-	top := container.NewBorder(nil, nil, container.NewHBox(up, toHome), nil, v.place)
+	top := widgets.Border(nil, nil, container.NewHBox(up, toHome), nil, v.place)
 	cancel := widgets.Button("", l.T("picker.cancel"), func() { v.dialog.Hide() })
 	hint := map[What]string{Invoices: "picker.hint", Folder: "picker.hint.folder", Copy: "picker.hint.copy", Points: "picker.hint.points"}[v.p.What]
 	buttons := container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add)
 	if v.p.What == Save {
-		bottom := widgets.Pad(8, 0, 0, 0, container.NewBorder(nil, nil, widgets.Pad(0, 0, 4, 8, widgets.Middle(widgets.Caption(l.T("picker.name")))), buttons, v.name))
-		return container.NewBorder(widgets.Pad(0, 6, 0, 0, top), bottom, nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
+		bottom := widgets.Pad(8, 0, 0, 0, widgets.Border(nil, nil, widgets.Pad(0, 0, 4, 8, widgets.Middle(widgets.Caption(l.T("picker.name")))), buttons, v.name))
+		return widgets.Border(widgets.Pad(0, 6, 0, 0, top), bottom, nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
 	}
 	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T(hint))), buttons)
-	return container.NewBorder(widgets.Pad(0, 6, 0, 0, top), widgets.Pad(4, 0, 0, 0, bottom), nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
+	return widgets.Border(widgets.Pad(0, 6, 0, 0, top), widgets.Pad(4, 0, 0, 0, bottom), nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
 }
 
 // open lists a folder beside the drawing thread: a network share may take its time.

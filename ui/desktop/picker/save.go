@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"wattlake/ui/desktop/widgets"
 )
@@ -70,12 +71,6 @@ func (v *picker) save() {
 		v.finish([]string{path})
 		return
 	}
-	box := dialog.NewConfirm(l.T("picker.replace.title"), l.T("picker.replace", "file", name), func(yes bool) {
-		if yes {
-			v.finish([]string{path})
-		}
-	}, v.p.Window)
-	box.SetConfirmText(l.T("picker.replace.do"))
-	box.SetDismissText(l.T("picker.cancel"))
-	box.Show()
+	widgets.ShowBox(v.p.Window, l.T("picker.replace.title"), fyne.Size{}, widget.NewLabel(l.T("picker.replace", "file", name)),
+		widgets.BoxButton{Label: l.T("picker.cancel")}, widgets.BoxButton{Label: l.T("picker.replace.do"), Do: func() { v.finish([]string{path}) }})
 }

@@ -8,9 +8,9 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
+	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
 
@@ -52,7 +52,7 @@ func TestSaveAsksBeforeItReplaces(t *testing.T) {
 		t.Fatalf("chosen %q, want %q", chosen, want)
 	}
 	for _, o := range test.LaidOutObjects(window.Canvas().Overlays().Top()) {
-		if b, ok := o.(*widget.Button); ok && b.Text == "Zastąp" {
+		if b, ok := o.(*widgets.Push); ok && b.Text == "Zastąp" {
 			test.Tap(b)
 		}
 	}

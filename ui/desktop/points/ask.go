@@ -84,13 +84,8 @@ func Confirm(l *present.Locale, window fyne.Window, summary string, problems []p
 	}
 	title := widget.NewLabel(summary)
 	title.Wrapping = fyne.TextWrapWord
-	content := container.NewBorder(title, nil, nil, nil, container.NewVScroll(lines))
-	box := dialog.NewCustomConfirm(l.T("points.import.title"), l.T("points.import.do"), l.T("picker.cancel"), content, func(yes bool) {
-		if yes {
-			accept()
-		}
-	}, window)
+	content := widgets.Border(title, nil, nil, nil, container.NewVScroll(lines))
 	const height = 420
-	box.Resize(fyne.NewSize(askWidth, height))
-	box.Show()
+	widgets.ShowBox(window, l.T("points.import.title"), fyne.NewSize(askWidth, height), content,
+		widgets.BoxButton{Label: l.T("picker.cancel")}, widgets.BoxButton{Label: l.T("points.import.do"), Do: accept})
 }

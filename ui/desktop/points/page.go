@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/widgets"
@@ -34,8 +33,8 @@ type Register struct {
 	table  *widgets.Table
 	count  *canvas.Text
 	none   fyne.CanvasObject
-	edit   *widget.Button
-	remove *widget.Button
+	edit   *widgets.Push
+	remove *widgets.Push
 	root   fyne.CanvasObject
 }
 
@@ -56,7 +55,7 @@ func New(p Params) *Register {
 	buttons.Add(widgets.Button("export", l.T("points.export"), p.OnExport))
 	r.none = container.NewCenter(widgets.Toned(l.T("points.none"), present.Muted))
 	r.none.Hide()
-	body := container.NewBorder(widgets.Pad(0, 8, 0, 0, r.count), widgets.Pad(10, 0, 0, 0, buttons), nil, nil, widgets.Surface(container.NewStack(r.table, r.none)))
+	body := widgets.Border(widgets.Pad(0, 8, 0, 0, r.count), widgets.Pad(10, 0, 0, 0, buttons), nil, nil, widgets.Surface(container.NewStack(r.table, r.none)))
 	r.root = widgets.Card(body)
 	r.enable()
 	return r

@@ -45,18 +45,24 @@ var shortcuts = []struct {
 	}},
 }
 
+// The widths of the keys, so that what they do stands in one line.
+const (
+	leftKeys  = 168
+	rightKeys = 136
+)
+
 // Keys lists the keyboard shortcuts in columns.
 func Keys(l *present.Locale) fyne.CanvasObject {
 	left, right := container.NewVBox(), container.NewVBox()
 	for i, group := range shortcuts {
+		column, width := left, float32(leftKeys)
+		if i == len(shortcuts)-1 {
+			column, width = right, rightKeys
+		}
 		form := container.New(layout.NewFormLayout())
 		for _, line := range group.list {
-			form.Add(widgets.Pad(2, 2, 0, 14, keyCap(line.keys)))
+			form.Add(widgets.Pad(2, 2, 0, 14, widgets.Wide(width, keyCap(line.keys))))
 			form.Add(widgets.Pad(2, 2, 0, 0, widgets.Middle(widgets.Toned(l.T(line.what), present.Plain))))
-		}
-		column := left
-		if i == len(shortcuts)-1 {
-			column = right
 		}
 		column.Add(widgets.Pad(4, 2, 0, 0, widgets.Title(l.T(group.where))))
 		column.Add(form)

@@ -98,7 +98,7 @@ func New(p Params) *Page {
 	top := container.NewVBox(widgets.Pad(4, 8, 0, 0, head), widgets.Pad(0, 10, 0, 0, row))
 	page.scroll = container.NewVScroll(page.room)
 	page.body = container.NewStack()
-	page.root = container.NewBorder(top, nil, nil, nil, page.body)
+	page.root = widgets.Border(top, nil, nil, nil, page.body)
 	page.Show(s.Section)
 	return page
 }

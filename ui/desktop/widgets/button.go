@@ -8,26 +8,22 @@ import (
 )
 
 // PrimaryButton is the one thing that a page is for.
-func PrimaryButton(icon, label string, tapped func()) *widget.Button {
-	b := widget.NewButtonWithIcon(label, look.Icon(icon, theme.ColorNameForegroundOnPrimary), tapped)
-	b.Importance = widget.HighImportance
-	return b
+func PrimaryButton(icon, label string, tapped func()) *Push {
+	return newPush(label, look.Icon(icon, theme.ColorNameForegroundOnPrimary), widget.HighImportance, tapped)
 }
 
 // Button is an ordinary button; the icon may be "".
-func Button(icon, label string, tapped func()) *widget.Button {
-	return widget.NewButtonWithIcon(label, look.Icon(icon, theme.ColorNameForeground), tapped)
+func Button(icon, label string, tapped func()) *Push {
+	return newPush(label, look.Icon(icon, theme.ColorNameForeground), widget.MediumImportance, tapped)
 }
 
 // QuietButton has no background until the pointer is over it.
-func QuietButton(icon, label string, tapped func()) *widget.Button {
-	b := widget.NewButtonWithIcon(label, look.Icon(icon, look.Muted), tapped)
-	b.Importance = widget.LowImportance
-	return b
+func QuietButton(icon, label string, tapped func()) *Push {
+	return newPush(label, look.Icon(icon, look.Muted), widget.LowImportance, tapped)
 }
 
 // Enable enables or disables a button with an icon, whose colour does not follow by itself. It draws only what is different.
-func Enable(b *widget.Button, icon string, on bool) {
+func Enable(b *Push, icon string, on bool) {
 	if on != b.Disabled() {
 		return
 	}

@@ -13,6 +13,9 @@ import (
 // chipHeight is the height of a filter chip.
 const chipHeight = 30
 
+// focusWidth is the width of the line around what has the keyboard.
+const focusWidth = 2
+
 // Chip is a filter that is on or off, with a count.
 type Chip struct {
 	press
@@ -24,8 +27,7 @@ type Chip struct {
 // NewChip returns a chip that calls tapped when it is clicked.
 func NewChip(label string, tapped func()) *Chip {
 	c := &Chip{label: label}
-	c.onTap = tapped
-	c.changed = c.Refresh
+	c.onTap, c.changed, c.self = tapped, c.Refresh, c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -89,10 +91,14 @@ func (r *chipRenderer) Refresh() {
 	case r.chip.hovered:
 		fill = look.RowHover
 	}
+	width := float32(1)
 	if r.chip.focused {
-		stroke = theme.ColorNamePrimary
+		stroke, width = theme.ColorNamePrimary, focusWidth
+		if r.chip.on {
+			stroke = theme.ColorNameForeground
+		}
 	}
-	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = look.Color(fill), look.Color(stroke), 1
+	r.box.FillColor, r.box.StrokeColor, r.box.StrokeWidth = look.Color(fill), look.Color(stroke), width
 	r.box.Refresh()
 	setText(r.label, r.chip.label, look.Color(text))
 	setText(r.count, r.chip.count, look.Color(count))

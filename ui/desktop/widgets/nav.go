@@ -28,8 +28,7 @@ type NavItem struct {
 // NewNavItem returns an entry with an icon above its label.
 func NewNavItem(icon, label string, tapped func()) *NavItem {
 	n := &NavItem{icon: icon, label: label}
-	n.onTap = tapped
-	n.changed = n.Refresh
+	n.onTap, n.changed, n.self = tapped, n.Refresh, n
 	n.ExtendBaseWidget(n)
 	return n
 }
@@ -102,10 +101,15 @@ func (r *navRenderer) Refresh() {
 	switch {
 	case r.item.on:
 		fill, colour = look.Color(look.RailOn), look.RailBright
-	case r.item.hovered || r.item.focused:
+	case r.item.hovered:
 		fill, colour = fade(look.Color(look.RailOn), 0x90), look.RailBright
 	}
 	setFill(r.box, fill)
+	r.box.StrokeColor, r.box.StrokeWidth = look.Color(look.RailMark), 0
+	if r.item.focused {
+		r.box.StrokeWidth = focusWidth
+	}
+	r.box.Refresh()
 	bar := color.Color(color.Transparent)
 	if r.item.on {
 		bar = look.Color(look.RailMark)

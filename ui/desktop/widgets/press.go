@@ -13,7 +13,8 @@ type press struct {
 	onTap   func()
 	hovered bool
 	focused bool
-	changed func() // repaints
+	changed func()            // repaints
+	self    fyne.CanvasObject // the widget that this is part of
 }
 
 // Tapped implements fyne.Tappable.
@@ -50,5 +51,6 @@ func (p *press) TypedKey(e *fyne.KeyEvent) {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		p.Tapped(nil)
 	default:
+		handOn(p.self, e)
 	}
 }

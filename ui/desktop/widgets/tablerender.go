@@ -87,7 +87,11 @@ func (r *tableRenderer) Refresh() {
 func (r *tableRenderer) layoutHeader(size fyne.Size) {
 	setFill(r.header, look.Color(theme.ColorNameHeaderBackground))
 	r.header.Resize(fyne.NewSize(size.Width, headerHeight))
-	setFill(r.line, look.Color(look.Border))
+	line := look.Border
+	if r.table.focused { // there may be no row to mark
+		line = theme.ColorNamePrimary
+	}
+	setFill(r.line, look.Color(line))
 	r.line.Move(fyne.NewPos(0, headerHeight-1))
 	r.line.Resize(fyne.NewSize(size.Width, 1))
 	for len(r.titles) < len(r.shown) {

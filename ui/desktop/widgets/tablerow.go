@@ -11,23 +11,27 @@ import (
 	"wattlake/ui/present"
 )
 
+// cursorWidth is the width of the mark at the row that the keyboard moves from.
+const cursorWidth = 3
+
 // rowView draws one row.
 type rowView struct {
 	background *canvas.Rectangle
 	line       *canvas.Rectangle
 	texts      []*canvas.Text
 	icon       *canvas.Image // of the first cell that has one
+	cursor     *canvas.Rectangle
 }
 
 func newRowView() *rowView {
-	v := &rowView{background: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil)}
+	v := &rowView{background: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil), cursor: canvas.NewRectangle(color.Transparent)}
 	v.icon.FillMode = canvas.ImageFillContain
 	v.icon.Hidden = true
 	return v
 }
 
 func (v *rowView) appendTo(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	objects = append(objects, v.background, v.line)
+	objects = append(objects, v.background, v.line, v.cursor)
 	for _, t := range v.texts {
 		objects = append(objects, t)
 	}
@@ -48,6 +52,12 @@ func (v *rowView) show(r *tableRenderer, row int) {
 	setFill(v.line, look.Color(look.RowLine))
 	v.line.Move(fyne.NewPos(0, y+rowHeight-1))
 	v.line.Resize(fyne.NewSize(width, 1))
+	setFill(v.cursor, color.Transparent)
+	if t.focused && row == t.cursor {
+		setFill(v.cursor, look.Color(theme.ColorNamePrimary))
+	}
+	v.cursor.Move(fyne.NewPos(0, y))
+	v.cursor.Resize(fyne.NewSize(cursorWidth, rowHeight-1))
 	for len(v.texts) < len(r.shown) {
 		v.texts = append(v.texts, newText("", theme.Size(theme.SizeNameText), theme.ColorNameForeground))
 	}
@@ -89,7 +99,11 @@ func (v *rowView) showCell(i int, c present.Column, cell present.Cell, at fyne.P
 			left, room = left+c.Extra, room-c.Extra
 		}
 	}
-	setText(text, fit(cell.Text, text.TextSize, text.TextStyle, room), look.Color(ToneColor(cell.Tone)))
+	shorten := fit
+	if c.Ends && !cell.Wide {
+		shorten = fitEnds
+	}
+	setText(text, shorten(cell.Text, text.TextSize, text.TextStyle, room), look.Color(ToneColor(cell.Tone)))
 	size := measure(text.Text, text.TextSize, text.TextStyle)
 	if c.Right {
 		left = at.X + width - cellPadding - size.Width
