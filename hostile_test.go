@@ -61,11 +61,10 @@ func TestHostileFolder(t *testing.T) {
 	outcomes := make([]hostileOutcome, len(files))
 	all, _ := errgroup.WithContext(t.Context())
 	all.SetLimit(hostileParallel)
-	var before uint64
-	var residentBefore string
+	var before, privateBefore int
 	for i, path := range files {
 		if i == 2*hostileParallel {
-			before, residentBefore = heapMegabytes(), resident(t)
+			before, privateBefore = heapMegabytes(), privateMegabytes(t)
 		}
 		all.Go(func() error {
 			start := time.Now()
@@ -83,7 +82,7 @@ func TestHostileFolder(t *testing.T) {
 	if after := heapMegabytes(); after > before+64 {
 		t.Errorf("the program's memory grew from %d to %d MB", before, after)
 	}
-	t.Logf("heap %d MB and resident %s after some files, %d MB and %s after all\n%s", before, residentBefore, heapMegabytes(), resident(t), hostileTable(outcomes))
+	t.Logf("heap %d MB, private memory %d MB after some files, %d and %d MB after all\n%s", before, privateBefore, heapMegabytes(), privateMegabytes(t), hostileTable(outcomes))
 }
 
 // goodFile writes an invoice that nothing is wrong with.
@@ -136,11 +135,11 @@ func hostileFiles(t *testing.T, folder string) []string {
 	return files
 }
 
-func heapMegabytes() uint64 {
+func heapMegabytes() int {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return m.HeapInuse >> 20
+	return int(m.HeapInuse >> 20)
 }
 
 // hostileTable tells per class and result how many files there were and how long the longest took, then every file.

@@ -94,6 +94,7 @@ func openDuckDB(ctx context.Context, p Params, temp string) (*sql.DB, error) {
 		"SET temp_directory=" + quote(filepath.Join(temp, "spill")),
 		"SET memory_limit=" + quote(cmp.Or(p.MemoryLimit, DefaultMemoryLimit)),
 		fmt.Sprintf("SET threads=%d", cmp.Or(p.Threads, DefaultThreads)),
+		"SET enable_external_file_cache=false", // the system caches files; DuckDB would keep those of every version that has gone
 		"SET TimeZone='UTC'",
 		"SET preserve_insertion_order=false", // every order that matters is asked for; keeping the others takes memory and one thread
 		"SET lock_configuration=true",
