@@ -16,7 +16,8 @@ import (
 // The steps before those of [S3.Check].
 const (
 	StepDNS         Step = "dns"
-	StepTLS         Step = "tls"
+	StepConnect     Step = "connect"
+	StepTLS         Step = "tls" // of servers that are spoken to in the clear it is none
 	StepClock       Step = "time"
 	StepCredentials Step = "credentials"
 	StepBucket      Step = "bucket"
@@ -25,7 +26,7 @@ const (
 // maxSkew is how far the clocks may be apart: S3 refuses requests that are older than 15 minutes.
 const maxSkew = 10 * time.Minute
 
-// Diagnose takes the way to the bucket step by step: the server's name, its certificate, the clocks, the credentials, the
+// Diagnose takes the way to the bucket step by step: the server's name, the connection, its certificate, the clocks, the credentials, the
 // bucket, then [S3.Check]. It calls passed after each step; the failing one is the one after the last that passed.
 func (s *S3) Diagnose(ctx context.Context, now func() time.Time, passed func(Step)) error {
 	address, err := s.address(ctx)
@@ -81,10 +82,17 @@ func (s *S3) reach(ctx context.Context, address *url.URL, passed func(Step)) (ti
 	}
 	response, err := s.client.Options().HTTPClient.Do(request) // which trusts the certificates of AWS_CA_BUNDLE
 	if err != nil {
-		return time.Time{}, s3Error(ctx, "check", key, err)
+		err = s3Error(ctx, "check", key, err)
+		if lake.CodeOf(err) == CodeTLS {
+			passed(StepConnect)
+		}
+		return time.Time{}, err
 	}
 	_ = response.Body.Close() // of an answer without a body
-	passed(StepTLS)
+	passed(StepConnect)
+	if address.Scheme == "https" {
+		passed(StepTLS)
+	}
 	date, err := http.ParseTime(response.Header.Get("Date"))
 	if err != nil {
 		return time.Time{}, nil //nolint:nilerr // the server does not say

@@ -55,7 +55,7 @@ func TestS3Limit(t *testing.T) {
 func TestS3Diagnose(t *testing.T) {
 	server := storetest.StartS3(t, true)
 	all := []store.Step{
-		store.StepDNS, store.StepTLS, store.StepClock, store.StepCredentials, store.StepBucket,
+		store.StepDNS, store.StepConnect, store.StepTLS, store.StepClock, store.StepCredentials, store.StepBucket,
 		store.StepList, store.StepPut, store.StepGet, store.StepConditionalPut, store.StepDelete,
 	}
 	for name, test := range map[string]struct {
@@ -69,11 +69,11 @@ func TestS3Diagnose(t *testing.T) {
 		"unknown name": {config: func(c *store.S3Config) { c.Endpoint = "https://nobody.invalid" }, want: store.CodeServerUnknown},
 		"no server":    {config: func(c *store.S3Config) { c.Endpoint = "https://" + closedAddress(t) }, passed: 1, want: store.CodeUnreachable},
 		"not trusted": {
-			config: func(c *store.S3Config) { c.Endpoint = strings.Replace(server.Endpoint, "127.0.0.1", "localhost", 1) }, passed: 1, want: store.CodeTLS,
+			config: func(c *store.S3Config) { c.Endpoint = strings.Replace(server.Endpoint, "127.0.0.1", "localhost", 1) }, passed: 2, want: store.CodeTLS,
 		},
-		"clock":      {clock: time.Hour, passed: 2, want: store.CodeClockSkew},
-		"wrong keys": {key: "nobody", passed: 3, want: store.CodeCredentials},
-		"no bucket":  {config: func(c *store.S3Config) { c.Bucket = "other" }, passed: 4, want: store.CodeNoBucket},
+		"clock":      {clock: time.Hour, passed: 3, want: store.CodeClockSkew},
+		"wrong keys": {key: "nobody", passed: 4, want: store.CodeCredentials},
+		"no bucket":  {config: func(c *store.S3Config) { c.Bucket = "other" }, passed: 5, want: store.CodeNoBucket},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if test.key != "" {

@@ -148,7 +148,7 @@ var allExamples = map[string][]example{
 		{lake.Text{PL: "zmień nazwę", EN: "change the name"}, "wattlake register edit 590310600000001023 --name Szkoła"},
 	},
 	"wattlake register check": {
-		{lake.Text{PL: "czego brakuje w rejestrze i na fakturach", EN: "what the register and the invoices lack"}, "wattlake register check"},
+		{lake.Text{PL: "czego brakuje w ewidencji i na fakturach", EN: "what the register and the invoices lack"}, "wattlake register check"},
 	},
 	"wattlake register export": {
 		{lake.Text{PL: "do pliku, który można wczytać", EN: "to a file that can be imported"}, "wattlake register export punkty.csv"},

@@ -165,7 +165,7 @@ type syncStepJSON struct {
 }
 
 func (p *Program) testSync(ctx context.Context, s settings.Sync) error {
-	contact := present.NewContact()
+	contact := present.NewContact(s)
 	err := p.Sync.Test(ctx, s, func(step string) { p.printStep(contact.Passed(step)) })
 	if err == nil || ctx.Err() != nil {
 		return err

@@ -1,6 +1,9 @@
 package present
 
 import (
+	"slices"
+	"strings"
+
 	"wattlake/lake"
 	"wattlake/ui/settings"
 )
@@ -31,12 +34,14 @@ type Contact struct {
 	next  int
 }
 
-// NewContact returns a test of the connection to the team's bucket of which no step has been taken.
-func NewContact() *Contact {
+// NewContact returns a test of the connection to the team's bucket of which no step has been taken. What is not used is not
+// tested.
+func NewContact(s settings.Sync) *Contact {
 	steps := []ContactStep{
 		{Code: "settings", Name: lake.Text{PL: "ustawienia", EN: "settings"}},
 		{Code: "dns", Name: lake.Text{PL: "nazwa serwera (DNS)", EN: "the server's name (DNS)"}},
-		{Code: "tls", Name: lake.Text{PL: "szyfrowane połączenie (TLS)", EN: "encrypted connection (TLS)"}},
+		{Code: "connect", Name: lake.Text{PL: "połączenie (TCP)", EN: "connection (TCP)"}},
+		{Code: "tls", Name: lake.Text{PL: "szyfrowanie (TLS)", EN: "encryption (TLS)"}},
 		{Code: "time", Name: lake.Text{PL: "zegar", EN: "clock"}},
 		{Code: "credentials", Name: lake.Text{PL: "klucze dostępu", EN: "access keys"}},
 		{Code: "bucket", Name: lake.Text{PL: "koszyk", EN: "bucket"}},
@@ -45,6 +50,9 @@ func NewContact() *Contact {
 		{Code: "get", Name: lake.Text{PL: "odczyt", EN: "get"}},
 		{Code: "conditional_put", Name: lake.Text{PL: "zapis warunkowy", EN: "conditional put"}},
 		{Code: "delete", Name: lake.Text{PL: "usunięcie", EN: "delete"}},
+	}
+	if strings.HasPrefix(strings.ToLower(s.Endpoint), "http://") {
+		steps = slices.DeleteFunc(steps, func(s ContactStep) bool { return s.Code == "tls" })
 	}
 	return newContact(steps)
 }

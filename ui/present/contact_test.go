@@ -5,12 +5,13 @@ import (
 
 	"wattlake/lake"
 	"wattlake/ui/present"
+	"wattlake/ui/settings"
 )
 
 // TestContact: the step that fails is the one after the last that passed; the rest stays open.
 func TestContact(t *testing.T) {
 	t.Parallel()
-	c := present.NewContact()
+	c := present.NewContact(settings.Sync{})
 	if step := c.Passed("dns"); step.Code != "dns" || step.Name.PL == "" || step.State != present.ContactPassed {
 		t.Errorf("%+v", step)
 	}
@@ -22,9 +23,9 @@ func TestContact(t *testing.T) {
 	for i, step := range c.Steps() {
 		want := present.ContactWaiting
 		switch {
-		case i < 3:
+		case i < 4:
 			want = present.ContactPassed
-		case i == 3:
+		case i == 4:
 			want = present.ContactFailed
 		}
 		if step.State != want || step.Name.PL == "" || step.Name.EN == "" {

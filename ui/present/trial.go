@@ -23,7 +23,7 @@ type StepRow struct {
 }
 
 // NewBucketTrial follows a test of the team's bucket.
-func NewBucketTrial() *Trial { return &Trial{contact: NewContact()} }
+func NewBucketTrial(s settings.Sync) *Trial { return &Trial{contact: NewContact(s)} }
 
 // NewKafkaTrial follows a test of the team's Kafka.
 func NewKafkaTrial(k settings.Kafka) *Trial { return &Trial{contact: NewKafkaContact(k)} }

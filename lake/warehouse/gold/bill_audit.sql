@@ -101,8 +101,8 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
     WHERE a.invoice < b.invoice
     UNION ALL
     SELECT 'gap', 'warning', invoice, previous, ppe, covered + 1, NULL,
-        format('Brak faktury za dni od {} do {} ({}).', covered + 1, from_day - 1, from_day - covered - 1),
-        format('No invoice is about the days from {} to {} ({}).', covered + 1, from_day - 1, from_day - covered - 1)
+        format('Brak faktury za dni od {} do {} (liczba dni: {}).', covered + 1, from_day - 1, from_day - covered - 1),
+        format('No invoice is about the days from {} to {} (number of days: {}).', covered + 1, from_day - 1, from_day - covered - 1)
     FROM before WHERE from_day > covered + 1
     UNION ALL
     SELECT 'overlap', 'warning', s.invoice, previous, ppe, s.from_day, NULL,
@@ -139,7 +139,7 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
     FROM compared WHERE months >= 6 AND usual_price > 0 AND (price > 1.6 * usual_price OR price < 0.6 * usual_price)
     UNION ALL
     SELECT 'unregistered_point', 'warning', arg_max(p.invoice, row(l.issue_date, p.invoice)), NULL, p.ppe, NULL, NULL,
-        format('Punktu {} nie ma w rejestrze PPE.', any_value(n.code)), format('The point {} is not in the PPE register.', any_value(n.code))
+        format('Punktu {} nie ma w ewidencji PPE.', any_value(n.code)), format('The point {} is not in the PPE register.', any_value(n.code))
     FROM live_points p JOIN live l USING (invoice) JOIN ppes n USING (ppe)
     WHERE p.ppe > 0 AND n.code NOT IN (SELECT ppe FROM register) AND EXISTS (FROM register)
     GROUP BY p.ppe

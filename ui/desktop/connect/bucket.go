@@ -16,7 +16,7 @@ func Bucket(p Params) fyne.CanvasObject {
 	l, d := p.Locale, p.Draft
 	test := func() (*present.Trial, func(context.Context, func(string)) error) {
 		s, keys := d.Bucket(), d.Keys
-		return present.NewBucketTrial(), func(ctx context.Context, passed func(string)) error {
+		return present.NewBucketTrial(s), func(ctx context.Context, passed func(string)) error {
 			return p.Services.TestBucket(ctx, s, keys, passed)
 		}
 	}
