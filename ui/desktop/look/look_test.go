@@ -66,11 +66,34 @@ func TestTextCanBeRead(t *testing.T) {
 			pairs = append(pairs, [2]fyne.ThemeColorName{text, ground})
 		}
 	}
+	expectContrast(t, readable, pairs)
+}
+
+// visible is what WCAG AA asks of what is no text and has to be seen all the same (success criterion 1.4.11).
+const visible = 3
+
+func TestControlsAndChartsCanBeSeen(t *testing.T) {
+	t.Parallel()
+	pairs := [][2]fyne.ThemeColorName{{look.RailMark, look.Rail}, {theme.ColorNameInputBorder, theme.ColorNameInputBackground}}
+	for slot := range 6 {
+		pairs = append(pairs, [2]fyne.ThemeColorName{look.Series(slot), look.Surface})
+	}
+	for _, ground := range []fyne.ThemeColorName{look.Surface, theme.ColorNameBackground, theme.ColorNameOverlayBackground} {
+		for _, mark := range []fyne.ThemeColorName{theme.ColorNameInputBorder, theme.ColorNamePrimary} {
+			pairs = append(pairs, [2]fyne.ThemeColorName{mark, ground})
+		}
+	}
+	expectContrast(t, visible, pairs)
+}
+
+// expectContrast checks pairs of colours in both themes.
+func expectContrast(t *testing.T, least float64, pairs [][2]fyne.ThemeColorName) {
+	t.Helper()
 	for mode, variant := range map[look.Mode]fyne.ThemeVariant{look.Light: theme.VariantDark, look.Dark: theme.VariantLight} {
 		th := look.New(mode) // the system's variant is the other one: the mode must win
 		for _, p := range pairs {
-			if ratio := contrast(th.Color(p[0], variant), th.Color(p[1], variant)); ratio < readable {
-				t.Errorf("%s: %s on %s has a contrast of %.2f, want %.1f", mode, p[0], p[1], ratio, readable)
+			if ratio := contrast(th.Color(p[0], variant), th.Color(p[1], variant)); ratio < least {
+				t.Errorf("%s: %s on %s has a contrast of %.2f, want %.1f", mode, p[0], p[1], ratio, least)
 			}
 		}
 	}

@@ -36,7 +36,7 @@ var palette = map[fyne.ThemeColorName]shades{
 	theme.ColorNameDisabled:            both(0x98a4ad, 0x64737e),
 	theme.ColorNamePlaceHolder:         both(0x5d6b76, 0x92a3af),
 	theme.ColorNameInputBackground:     both(0xffffff, 0x151e24),
-	theme.ColorNameInputBorder:         both(0xc3ced6, 0x3a4851),
+	theme.ColorNameInputBorder:         both(0x7f8c96, 0x677781),
 	theme.ColorNameMenuBackground:      both(0xffffff, 0x1f2930),
 	theme.ColorNameOverlayBackground:   both(0xffffff, 0x1a232a),
 	theme.ColorNameHeaderBackground:    both(0xeaf0f3, 0x202b33),
@@ -79,7 +79,7 @@ var palette = map[fyne.ThemeColorName]shades{
 	Desk:        both(0xdfe6ea, 0x0c1216),
 
 	"wattlakeS0": both(0x0f7c91, 0x4db6c8),
-	"wattlakeS1": both(0xe08a1e, 0xf0ad4e),
+	"wattlakeS1": both(0xcf7f14, 0xf0ad4e),
 	"wattlakeS2": both(0x5a5bc9, 0x9a9bf2),
 	"wattlakeS3": both(0x2f9460, 0x63cd92),
 	"wattlakeS4": both(0xc2456f, 0xee86a6),
