@@ -12,7 +12,7 @@ import (
 
 // welcomePage stands in for all pages until the first start is through.
 func (w *Window) welcomePage() fyne.CanvasObject {
-	page := firstrun.New(firstrun.Params{
+	w.starting = firstrun.New(firstrun.Params{
 		Locale: w.locale, State: &w.first, Lake: w.path, Language: string(w.locale.Lang), Theme: w.settings.Theme, Services: w.p.Connect, Go: w.beside,
 		OnFolder: func() {
 			w.chooseFolder(w.locale.T("settings.lake.choose"), "", func(folder string) {
@@ -22,7 +22,7 @@ func (w *Window) welcomePage() fyne.CanvasObject {
 		},
 		OnLanguage: w.setLanguage, OnTheme: w.setTheme, OnReady: w.begin, OnAdd: w.chooseFiles, OnSamples: w.samples, OnLeave: w.leaveWelcome, OnShortcut: w.shortcut,
 	})
-	return container.NewStack(page.Object(), w.toast.root)
+	return container.NewStack(w.starting.Object(), w.toast.root)
 }
 
 // begin keeps what was chosen at the first start and opens the lake. If that fails the way begins again.

@@ -91,6 +91,7 @@ type Window struct {
 	nav      map[pageID]*widgets.NavItem
 	pages    map[pageID]fyne.CanvasObject
 	content  *fyne.Container
+	starting *firstrun.Page // while welcome
 	invoices *invoices.Page
 	review   *review.Page
 	charting *dashboard.Page
@@ -268,6 +269,10 @@ func (w *Window) arrived(id pageID) {
 	switch id {
 	case invoicesPage:
 		w.paintLists()
+		if w.welcome {
+			w.starting.Focus(w.win.Canvas())
+			break
+		}
 		w.invoices.FocusTable(w.win.Canvas())
 	case reviewPage:
 		w.review.Shown()

@@ -69,6 +69,7 @@ type Page struct {
 	p    Params
 	room *fyne.Container
 	body *container.Scroll
+	next *widgets.Push // has the keyboard
 	root fyne.CanvasObject
 }
 
@@ -110,7 +111,13 @@ func (p *Page) show() {
 	p.body = container.NewVScroll(widgets.Pad(14, 10, 2, 14, content))
 	p.room.Objects = []fyne.CanvasObject{widgets.Pad(26, 22, 30, 30, widgets.Border(head, p.buttons(), nil, nil, p.body))}
 	p.room.Refresh()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p.room); c != nil {
+		p.Focus(c)
+	}
 }
+
+// Focus gives the keyboard to the button that leads on.
+func (p *Page) Focus(c fyne.Canvas) { c.Focus(p.next) }
 
 // dots shows how far the way is.
 func (p *Page) dots() fyne.CanvasObject {
@@ -143,6 +150,7 @@ func (p *Page) buttons() fyne.CanvasObject {
 		next = widgets.QuietButton("", l.T("first.leave"), p.p.OnLeave)
 	case Language:
 	}
+	p.next = next
 	return container.NewHBox(back, layout.NewSpacer(), next)
 }
 

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/ui/desktop/thread"
 	"wattlake/ui/desktop/widgets"
@@ -49,7 +48,7 @@ type picker struct {
 	asked   int
 	entries []entry
 	table   *widgets.Table
-	place   *widget.Entry
+	place   *widgets.Entry
 	name    *widgets.Entry // of the file to save
 	add     *widgets.Push
 	whole   *widgets.Push
@@ -70,6 +69,7 @@ func Show(p Params) {
 	p.Window.Canvas().Focus(v.table)
 	if p.What == Save {
 		p.Window.Canvas().Focus(v.name)
+		v.name.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 	v.open(v.folder)
 }
@@ -85,7 +85,9 @@ func build(p Params) *picker {
 	v.table.OnSelect = func(int) { v.chosen() }
 	v.table.OnActivate = v.activate
 	v.table.OnKey = v.key
-	v.place = widget.NewEntry()
+	folder := v.folder
+	v.place = widgets.NewEntry(&folder, "", nil)
+	v.place.OnEscape = func() { v.dialog.Hide() }
 	v.name = v.nameEntry()
 	v.place.OnSubmitted = func(path string) { v.open(filepath.Clean(path)) }
 	v.add = widgets.PrimaryButton("", "", v.done)
@@ -144,8 +146,8 @@ func (v *picker) show(folder string, entries []entry, err error) {
 		message, hint := l.Explain(err)
 		notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
 		v.problem.Objects = []fyne.CanvasObject{container.NewVBox(widgets.Pad(50, 0, 14, 14, notice))}
-	case len(entries) == 0 && v.p.What == Invoices:
-		v.problem.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Toned(l.T("picker.empty"), present.Muted))}
+	case len(entries) == 0 && v.p.What != Folder:
+		v.problem.Objects = []fyne.CanvasObject{container.NewCenter(widgets.Toned(l.T(emptyHint(v.p.What)), present.Muted))}
 	}
 	v.problem.Refresh()
 	v.folder, v.entries = folder, entries
@@ -157,6 +159,14 @@ func (v *picker) show(folder string, entries []entry, err error) {
 	v.table.SetGrid(grid)
 	v.table.ScrollTo(0)
 	v.chosen()
+}
+
+// emptyHint says what a folder has none of.
+func emptyHint(what What) string {
+	if what == Invoices {
+		return "picker.empty"
+	}
+	return "picker.nothing"
 }
 
 // paths returns what is selected; a folder counts as all of its invoices.
