@@ -47,7 +47,7 @@ func (w *Window) offerCrash() {
 		w.toast.say(l.T("crash.copied"))
 	})
 	head := widgets.Paragraph(l.T("crash.text", "file", report.Path), present.Plain)
-	box = dialog.NewCustomWithoutButtons(l.T("crash.title"), widgets.Border(head, container.NewHBox(forget, layout.NewSpacer(), copying, keep), nil, nil,
+	box = dialog.NewCustomWithoutButtons(l.T("crash.title"), container.NewBorder(head, container.NewHBox(forget, layout.NewSpacer(), copying, keep), nil, nil,
 		widgets.Surface(container.NewScroll(text))), w.win)
 	box.Resize(fyne.NewSize(crashWidth, crashHeight))
 	box.Show()

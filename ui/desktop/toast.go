@@ -50,7 +50,7 @@ func (t *toast) fail(err error) {
 	message, hint := t.l.Explain(err)
 	notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
 	closing := widgets.QuietButton("close", "", t.hide)
-	t.set(widgets.On(look.SoftBad, look.Bad, widgets.Border(nil, nil, nil, container.NewVBox(closing), notice)))
+	t.set(widgets.On(look.SoftBad, look.Bad, container.NewBorder(nil, nil, nil, container.NewVBox(closing), notice)))
 }
 
 func (t *toast) show(text string, action *widgets.Push, stay time.Duration) {

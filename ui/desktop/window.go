@@ -168,7 +168,7 @@ func (w *Window) build() {
 	w.buildPages()
 	w.content = container.NewStack()
 	w.stripBox = container.NewStack(w.strip.Object())
-	body := widgets.Border(w.stripBox, nil, nil, nil, w.content)
+	body := container.NewBorder(w.stripBox, nil, nil, nil, w.content)
 	background := canvas.NewRectangle(look.Color("background"))
 	main := container.NewStack(background, widgets.Pad(14, 14, 18, 18, body), w.toast.root)
 	w.bar = status.New(func() { w.show(activityPage) })

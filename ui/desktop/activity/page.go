@@ -100,7 +100,7 @@ func New(p Params) *Page {
 	top := container.NewVBox(widgets.Pad(4, 8, 0, 0, head), widgets.Pad(0, 10, 0, 0, row))
 	page.parts = map[Section]fyne.CanvasObject{
 		Queues: page.queues(), Failed: page.failed.root, Events: widgets.Surface(page.events),
-		Log: widgets.Border(nil, widgets.Pad(8, 0, 0, 0, container.NewHBox(layout.NewSpacer(), widgets.Button("open", l.T("activity.log.open"), p.OnOpenLog))), nil, nil, widgets.Surface(page.log)),
+		Log: container.NewBorder(nil, widgets.Pad(8, 0, 0, 0, container.NewHBox(layout.NewSpacer(), widgets.Button("open", l.T("activity.log.open"), p.OnOpenLog))), nil, nil, widgets.Surface(page.log)),
 	}
 	page.root = widgets.Border(top, nil, nil, nil, page.room)
 	page.place()
@@ -110,8 +110,8 @@ func New(p Params) *Page {
 
 func (p *Page) queues() fyne.CanvasObject {
 	l := p.p.Locale
-	stages := widgets.Card(widgets.Border(widgets.Title(l.T("activity.stages")), nil, nil, nil, widgets.Pad(8, 0, 0, 0, container.New(&fixedHeight{stagesHeight}, p.stages))))
-	return widgets.Border(widgets.Pad(0, 10, 0, 0, container.New(&uneven{}, stages, p.team.root)), nil, nil, nil, p.waiting.root)
+	stages := widgets.Card(container.NewBorder(widgets.Title(l.T("activity.stages")), nil, nil, nil, widgets.Pad(8, 0, 0, 0, container.New(&fixedHeight{stagesHeight}, p.stages))))
+	return container.NewBorder(widgets.Pad(0, 10, 0, 0, container.New(&uneven{}, stages, p.team.root)), nil, nil, nil, p.waiting.root)
 }
 
 // Object is the page's content.

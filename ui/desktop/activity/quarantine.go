@@ -38,7 +38,7 @@ func newQuarantine(p Params) *quarantine {
 	v.none = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("ready", widgets.ToneColor(present.Good), noneIcon), widgets.Gap(1, 6), widgets.Toned(l.T("activity.none"), present.Muted))))
 	bottom := widgets.Pad(10, 0, 0, 0, container.NewVBox(v.detail, container.NewHBox(layout.NewSpacer(), v.retry)))
-	v.list = widgets.Border(nil, bottom, nil, nil, widgets.Surface(v.table))
+	v.list = container.NewBorder(nil, bottom, nil, nil, widgets.Surface(v.table))
 	v.root = container.NewStack(v.list, v.none)
 	return v
 }

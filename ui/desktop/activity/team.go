@@ -34,7 +34,7 @@ func newTeam(p Params) *team {
 	v.rest = widgets.QuietButton("waiting", "", func() { p.OnPause(!v.last.Paused) })
 	v.open = widgets.Button("settings", p.Locale.T("team.set_up"), p.OnSetUp)
 	buttons := container.NewHBox(v.open, v.now, v.rest)
-	v.root = widgets.Card(widgets.Border(widgets.Title(p.Locale.T("team.title")), buttons, nil, nil, widgets.Pad(8, 4, 0, 0, v.rows)))
+	v.root = widgets.Card(container.NewBorder(widgets.Title(p.Locale.T("team.title")), buttons, nil, nil, widgets.Pad(8, 4, 0, 0, v.rows)))
 	v.paint(Team{})
 	return v
 }
@@ -60,7 +60,7 @@ func (v *team) paint(state Team) {
 			text.Add(widgets.Pad(-2, -4, -8, 0, widgets.Small(row.Hint)))
 		}
 		icon := container.NewVBox(widgets.Gap(1, 1), widgets.Icon(row.Icon, widgets.ToneColor(row.Tone), teamIcon))
-		v.rows.Add(widgets.Border(nil, nil, container.NewHBox(icon, widgets.Gap(4, 1)), nil, text))
+		v.rows.Add(container.NewBorder(nil, nil, container.NewHBox(icon, widgets.Gap(4, 1)), nil, text))
 	}
 	word := "team.sync.pause"
 	if state.Paused {

@@ -38,8 +38,8 @@ func newWaiting(p Params) *waiting {
 	}
 	v.cancel = widgets.Button("close", l.T("activity.cancel_reading"), v.stop)
 	v.still = container.NewCenter(container.NewHBox(widgets.Icon("ready", widgets.ToneColor(present.Good), stillIcon), widgets.Toned(l.T("activity.still"), present.Muted)))
-	v.some = widgets.Border(nil, widgets.Pad(8, 0, 0, 0, container.NewHBox(layout.NewSpacer(), v.cancel)), nil, nil, v.table)
-	v.root = widgets.Card(widgets.Border(widgets.Title(l.T("activity.waiting")), nil, nil, nil, widgets.Pad(8, 0, 0, 0, container.NewStack(v.some, v.still))))
+	v.some = container.NewBorder(nil, widgets.Pad(8, 0, 0, 0, container.NewHBox(layout.NewSpacer(), v.cancel)), nil, nil, v.table)
+	v.root = widgets.Card(container.NewBorder(widgets.Title(l.T("activity.waiting")), nil, nil, nil, widgets.Pad(8, 0, 0, 0, container.NewStack(v.some, v.still))))
 	v.enable()
 	return v
 }

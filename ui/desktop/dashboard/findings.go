@@ -24,7 +24,7 @@ type findings struct {
 
 func newFindings(p Params) *findings {
 	v := &findings{p: p, title: widgets.Title(p.Locale.T("audit.title")), note: widgets.Caption(""), list: container.NewVBox()}
-	v.root = widgets.Card(widgets.Border(container.NewVBox(v.title, v.note), nil, nil, nil, widgets.Pad(6, 0, 0, 0, v.list)))
+	v.root = widgets.Card(container.NewBorder(container.NewVBox(v.title, v.note), nil, nil, nil, widgets.Pad(6, 0, 0, 0, v.list)))
 	return v
 }
 
@@ -57,7 +57,7 @@ func (v *findings) line(row present.FindingRow) fyne.CanvasObject {
 	}
 	text := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.Caption(row.Title), widgets.Pad(-6, -6, -8, 0, widgets.Paragraph(row.Message, toneOf(row))))
 	icon := widgets.Pad(0, 0, 0, 8, widgets.Middle(widgets.Icon(row.Icon, widgets.ToneColor(row.Tone), findingIcon)))
-	return widgets.Border(nil, nil, icon, container.NewVBox(layout.NewSpacer(), actions, layout.NewSpacer()), text)
+	return container.NewBorder(nil, nil, icon, container.NewVBox(layout.NewSpacer(), actions, layout.NewSpacer()), text)
 }
 
 // toneOf mutes what somebody has accepted; the icon tells the rest.

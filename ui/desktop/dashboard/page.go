@@ -65,7 +65,7 @@ func New(p Params) *Page {
 	grid := container.NewVBox(container.New(&chartsLayout{}, objects...), page.findings.root)
 	page.stale = container.NewStack()
 	page.stale.Hide()
-	page.charts = widgets.Border(container.NewVBox(page.stale, widgets.Pad(0, 10, 0, 0, page.cards)), nil, nil, nil, container.NewVScroll(grid))
+	page.charts = container.NewBorder(container.NewVBox(page.stale, widgets.Pad(0, 10, 0, 0, page.cards)), nil, nil, nil, container.NewVScroll(grid))
 	page.empty = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("chart", "wattlakeMuted", 48), widgets.Gap(1, 6), widgets.Toned(l.T("dashboard.empty"), present.Muted))))
 	page.waiting = widgets.Surface(container.NewCenter(widgets.Toned(l.T("dashboard.waiting"), present.Muted)))
@@ -77,7 +77,7 @@ func New(p Params) *Page {
 func (p *Page) Object() fyne.CanvasObject {
 	title := widgets.Heading(p.p.Locale.T("dashboard.title"))
 	printing := widgets.Button("export", p.p.Locale.T("report.button"), p.p.OnReport)
-	head := widgets.Border(nil, nil, container.NewHBox(widgets.Middle(title), widgets.Gap(4, 1), widgets.Middle(printing)), p.filters.root)
+	head := container.NewBorder(nil, nil, container.NewHBox(widgets.Middle(title), widgets.Gap(4, 1), widgets.Middle(printing)), p.filters.root)
 	return widgets.Border(widgets.Pad(0, 10, 0, 0, head), nil, nil, nil, container.NewStack(p.charts, p.empty, p.waiting))
 }
 

@@ -29,8 +29,8 @@ func newPanel(p Params, id present.Panel, chart *widgets.Chart) *panel {
 	v.toggle = widgets.QuietButton("table", "", v.flip)
 	v.more = widgets.QuietButton("down", p.Locale.T("chart.more_actions"), v.menu)
 	v.chart.OnTapped = func(category int) { p.OnPick(id, v.figure.Chart.Categories[category]) }
-	head := widgets.Border(nil, v.note, nil, container.NewHBox(v.toggle, v.more), widgets.Middle(v.title))
-	v.root = widgets.Card(widgets.Border(head, nil, nil, nil, widgets.Pad(4, 0, 0, 0, container.NewStack(v.chart, v.table))))
+	head := container.NewBorder(nil, v.note, nil, container.NewHBox(v.toggle, v.more), widgets.Middle(v.title))
+	v.root = widgets.Card(container.NewBorder(head, nil, nil, nil, widgets.Pad(4, 0, 0, 0, container.NewStack(v.chart, v.table))))
 	v.show()
 	return v
 }

@@ -107,9 +107,9 @@ func (p *Page) show() {
 	logo.SetMinSize(fyne.NewSquareSize(logoSize))
 	title := widgets.Heading(l.T("first.title." + steps[step]))
 	about := widgets.Pad(-4, -4, -8, 0, widgets.Hint(l.T("first.about."+steps[step]), fyne.TextAlignLeading))
-	head := widgets.Border(nil, nil, widgets.Pad(0, 0, 0, 16, logo), nil, container.New(layout.NewCustomPaddedVBoxLayout(2), widgets.Pad(0, 6, 0, 0, p.dots()), title, about))
+	head := container.NewBorder(nil, nil, widgets.Pad(0, 0, 0, 16, logo), nil, container.New(layout.NewCustomPaddedVBoxLayout(2), widgets.Pad(0, 6, 0, 0, p.dots()), title, about))
 	p.body = container.NewVScroll(widgets.Pad(14, 10, 2, 14, content))
-	p.room.Objects = []fyne.CanvasObject{widgets.Pad(26, 22, 30, 30, widgets.Border(head, p.buttons(), nil, nil, p.body))}
+	p.room.Objects = []fyne.CanvasObject{widgets.Pad(26, 22, 30, 30, container.NewBorder(head, p.buttons(), nil, nil, p.body))}
 	p.room.Refresh()
 	if c := fyne.CurrentApp().Driver().CanvasForObject(p.room); c != nil {
 		p.Focus(c)
@@ -166,7 +166,7 @@ func (p *Page) data() fyne.CanvasObject {
 	l := p.p.Locale
 	folder := widgets.Toned(p.p.Lake, present.Plain)
 	folder.TextStyle.Monospace = true
-	line := widgets.Border(nil, nil, widgets.Icon("folder", theme.ColorNamePrimary, 22), widgets.Button("", l.T("first.folder"), p.p.OnFolder), widgets.Middle(folder))
+	line := container.NewBorder(nil, nil, widgets.Icon("folder", theme.ColorNamePrimary, 22), widgets.Button("", l.T("first.folder"), p.p.OnFolder), widgets.Middle(folder))
 	return container.NewVBox(widgets.Card(line), widgets.Gap(1, 6), points(l.T("first.points.data")))
 }
 
@@ -220,7 +220,7 @@ func points(lines string) fyne.CanvasObject {
 	list := container.New(layout.NewCustomPaddedVBoxLayout(0))
 	for line := range strings.SplitSeq(lines, "\n") {
 		tick := container.NewVBox(widgets.Gap(1, 6), widgets.Icon("ready", look.Good, 16))
-		list.Add(widgets.Border(nil, nil, tick, nil, widgets.Lines(line, present.Plain)))
+		list.Add(container.NewBorder(nil, nil, tick, nil, widgets.Lines(line, present.Plain)))
 	}
 	return list
 }

@@ -84,7 +84,7 @@ func Confirm(l *present.Locale, window fyne.Window, summary string, problems []p
 	}
 	title := widget.NewLabel(summary)
 	title.Wrapping = fyne.TextWrapWord
-	content := widgets.Border(title, nil, nil, nil, container.NewVScroll(lines))
+	content := container.NewBorder(title, nil, nil, nil, container.NewVScroll(lines))
 	const height = 420
 	widgets.ShowBox(window, l.T("points.import.title"), fyne.NewSize(askWidth, height), content,
 		widgets.BoxButton{Label: l.T("picker.cancel")}, widgets.BoxButton{Label: l.T("points.import.do"), Do: accept})

@@ -55,7 +55,7 @@ func New(p Params) *Register {
 	buttons.Add(widgets.Button("export", l.T("points.export"), p.OnExport))
 	r.none = container.NewCenter(widgets.Toned(l.T("points.none"), present.Muted))
 	r.none.Hide()
-	body := widgets.Border(widgets.Pad(0, 8, 0, 0, r.count), widgets.Pad(10, 0, 0, 0, buttons), nil, nil, widgets.Surface(container.NewStack(r.table, r.none)))
+	body := container.NewBorder(widgets.Pad(0, 8, 0, 0, r.count), widgets.Pad(10, 0, 0, 0, buttons), nil, nil, widgets.Surface(container.NewStack(r.table, r.none)))
 	r.root = widgets.Card(body)
 	r.enable()
 	return r

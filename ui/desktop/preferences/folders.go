@@ -19,7 +19,7 @@ func (p *Page) folders() fyne.CanvasObject {
 		remove := widgets.QuietButton("delete", l.T("settings.folders.remove"), func() {
 			p.p.OnWatch(slices.DeleteFunc(slices.Clone(p.p.Settings.Watch), func(f string) bool { return f == folder }))
 		})
-		list.Add(widgets.Border(nil, widgets.Hairline(), container.NewHBox(widgets.Icon("folder", widgets.ToneColor(present.Busy), folderIcon), widgets.Middle(name)), remove))
+		list.Add(container.NewBorder(nil, widgets.Hairline(), container.NewHBox(widgets.Icon("folder", widgets.ToneColor(present.Busy), folderIcon), widgets.Middle(name)), remove))
 	}
 	if len(p.p.Settings.Watch) == 0 {
 		list.Add(widgets.Toned(l.T("settings.folders.none"), present.Muted))

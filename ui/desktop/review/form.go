@@ -47,7 +47,7 @@ func newCell(f *present.SheetField, to *keys) *cell {
 		c.editor = newField(f.Name, to)
 		edit = container.NewThemeOverride(c.editor, look.WithoutScrollBars())
 	}
-	head := widgets.Border(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), nil, c.proof.root)
+	head := container.NewBorder(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), nil, c.proof.root)
 	c.root = container.New(layout.NewCustomPaddedVBoxLayout(1), head, container.NewStack(edit, widgets.NewWheel()), c.notes)
 	return c
 }

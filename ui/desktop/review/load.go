@@ -198,7 +198,7 @@ func (p *Page) showSums() {
 		}
 		text := widgets.Toned(s.Text, tone)
 		text.TextStyle.Bold = !s.OK
-		p.sums.Add(widgets.Pad(3, 0, 2, 2, widgets.Border(nil, nil,
+		p.sums.Add(widgets.Pad(3, 0, 2, 2, container.NewBorder(nil, nil,
 			container.NewHBox(widgets.Icon(icon, widgets.ToneColor(tone), sumIcon), text), widgets.Caption(s.Note))))
 	}
 	p.sums.Refresh()
@@ -226,8 +226,8 @@ func (p *Page) showHead() {
 	right.Add(widgets.Middle(button("back", "", q.At > 0, func() { p.move(-1) })))
 	right.Add(widgets.Middle(widgets.Toned(q.Progress(l), present.Plain)))
 	right.Add(widgets.Middle(button("forward", "", q.At < len(q.Keys)-1, func() { p.move(1) })))
-	words := widgets.Border(nil, nil, nil, container.NewHBox(widgets.Middle(state)), title)
-	p.top.Objects = []fyne.CanvasObject{widgets.Pad(0, 8, 0, 0, widgets.Border(nil, nil, left, right, words))}
+	words := container.NewBorder(nil, nil, nil, container.NewHBox(widgets.Middle(state)), title)
+	p.top.Objects = []fyne.CanvasObject{widgets.Pad(0, 8, 0, 0, container.NewBorder(nil, nil, left, right, words))}
 	p.top.Refresh()
 }
 

@@ -108,11 +108,11 @@ func New(p Params) *Page {
 	page.sums, page.foot, page.top, page.tools = column(0), container.NewStack(), container.NewStack(), container.NewStack()
 	content := widgets.Pad(4, 10, 2, 14, container.New(layout.NewCustomPaddedVBoxLayout(12), page.notices, page.form, page.points, page.extra))
 	page.scroll = container.NewVScroll(container.New(&slim{}, content))
-	side := widgets.Card(widgets.Border(nil, container.NewVBox(widgets.Hairline(), page.sums, page.foot), nil, nil, page.scroll))
-	picture := widgets.Surface(widgets.Border(page.tools, nil, nil, nil, page.view))
+	side := widgets.Card(container.NewBorder(nil, container.NewVBox(widgets.Hairline(), page.sums, page.foot), nil, nil, page.scroll))
+	picture := widgets.Surface(container.NewBorder(page.tools, nil, nil, nil, page.view))
 	page.body = container.New(&sides{}, picture, side)
 	page.none = container.NewCenter()
-	page.root = container.NewStack(widgets.Border(page.top, nil, nil, nil, page.body), page.none)
+	page.root = container.NewStack(container.NewBorder(page.top, nil, nil, nil, page.body), page.none)
 	page.showEmpty()
 	return page
 }

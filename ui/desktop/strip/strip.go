@@ -48,11 +48,11 @@ func New(p Params) *Strip {
 	s.stop = widgets.Button("close", p.Locale.T("batch.cancel"), p.OnCancel)
 	s.closing = widgets.Button("close", p.Locale.T("batch.close"), p.OnClose)
 	words := container.NewVBox(s.title, s.subtitle)
-	line := widgets.Border(nil, nil, container.NewHBox(s.icon, widgets.Gap(4, 1), widgets.Middle(words)), widgets.Middle(container.NewHBox(s.more, s.stop, s.closing)),
+	line := container.NewBorder(nil, nil, container.NewHBox(s.icon, widgets.Gap(4, 1), widgets.Middle(words)), widgets.Middle(container.NewHBox(s.more, s.stop, s.closing)),
 		widgets.Pad(0, 0, 16, 16, s.bar))
 	s.list = container.New(&heightLayout{}, s.files)
 	s.list.Hide()
-	s.root = widgets.Pad(0, 10, 0, 0, widgets.Card(widgets.Border(line, nil, nil, nil, s.list)))
+	s.root = widgets.Pad(0, 10, 0, 0, widgets.Card(container.NewBorder(line, nil, nil, nil, s.list)))
 	s.root.Hide()
 	return s
 }
