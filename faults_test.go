@@ -263,7 +263,7 @@ func TestOneLongDocumentIsCancelled(t *testing.T) {
 		for _, pid := range readerProcesses(t) {
 			before[pid] = true
 		}
-		if err := o.node.CancelReading(u.Document); err != nil {
+		if err := o.node.CancelReading(t.Context(), u.Document); err != nil {
 			t.Error(err)
 		}
 	}, long, invoiceFile(t, 51, invoicegen.Options{}))

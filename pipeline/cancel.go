@@ -6,10 +6,10 @@ import (
 	"wattlake/lake"
 )
 
-// CancelReading ends the reading of documents, whose pages may be many. It does not wait: one that is being read fails at once
-// with [lake.CodeReadCancelled], one that is queued when its turn comes. They stay in the lake, and [Node.Retry] reads them. A
-// document that is read already, or by now, is left as it is.
-func (n *Node) CancelReading(ids ...lake.DocumentID) error {
+// CancelReading ends the reading of documents, whose pages may be many: they fail at once with [lake.CodeReadCancelled], those
+// that are queued and those that are being read. They stay in the lake, and [Node.Retry] reads them. A document that is read
+// already, or by now, is left as it is.
+func (n *Node) CancelReading(ctx context.Context, ids ...lake.DocumentID) error {
 	for _, id := range ids {
 		if !n.bronze.Has(id) {
 			return notFound(string(id))
@@ -17,23 +17,35 @@ func (n *Node) CancelReading(ids ...lake.DocumentID) error {
 		if s, active := n.tracker.step(id); active && s.stage == lake.StageRead && !n.runs(lake.StageRead) {
 			return readElsewhere()
 		}
-		n.tracker.cancelReading(id)
+		if !n.tracker.cancelReading(id) {
+			continue
+		}
+		about := lake.BronzeEvent{FileName: n.bronze.fileName(id), Document: id}
+		if err := n.conclude(ctx, lake.StageRead, lake.Event{Topic: lake.TopicUploaded}, about, Reject(readCancelled(nil)), 1); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// cancelReading notes that a document is to be read no further, if it is not through with that.
-func (t *tracker) cancelReading(id lake.DocumentID) {
+// cancelReading notes that a document is to be read no further, if it is not through with that. With queued its stage will pass
+// it over, and the caller records its end.
+func (t *tracker) cancelReading(id lake.DocumentID) (queued bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	s, ok := t.active[id]
 	if !ok || s.stage != lake.StageRead {
-		return
+		return false
+	}
+	if !s.running {
+		t.withdrawn[id] = true
+		return true
 	}
 	s.cancelled = true
 	if s.cancel != nil {
 		s.cancel()
 	}
+	return false
 }
 
 // cancellable returns the context for the reading of a document, which [tracker.cancelReading] ends. The caller ends it too.

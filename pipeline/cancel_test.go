@@ -26,7 +26,7 @@ func TestCancelledReadingFailsAndCanBeRetried(t *testing.T) {
 			return
 		}
 		once.Do(func() { // all are announced by now
-			if err := r.CancelReading(unwanted...); err != nil {
+			if err := r.CancelReading(t.Context(), unwanted...); err != nil {
 				t.Error(err)
 			}
 			close(b.reader.Gate)
@@ -47,7 +47,7 @@ func TestCancelledReadingFailsAndCanBeRetried(t *testing.T) {
 	if err := r.Settle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.CancelReading(unwanted...); err != nil { // too late: it changes nothing
+	if err := r.CancelReading(t.Context(), unwanted...); err != nil { // too late: it changes nothing
 		t.Error(err)
 	}
 	documents, err := r.Documents(t.Context())
@@ -59,7 +59,75 @@ func TestCancelledReadingFailsAndCanBeRetried(t *testing.T) {
 			t.Errorf("%s after the retry: %s", d.ID, d.Status)
 		}
 	}
-	if err := r.CancelReading("nobody"); lake.CodeOf(err) != lake.CodeNotFound {
+	if err := r.CancelReading(t.Context(), "nobody"); lake.CodeOf(err) != lake.CodeNotFound {
 		t.Errorf("a document that is not here: %v", err)
+	}
+}
+
+// nextOn waits for the next news of a document.
+func nextOn(t *testing.T, changes <-chan pipeline.Change, id lake.DocumentID) pipeline.Change {
+	t.Helper()
+	for {
+		select {
+		case change := <-changes:
+			if change.Document == id {
+				return change
+			}
+		case <-t.Context().Done():
+			t.Fatal(t.Context().Err())
+		}
+	}
+}
+
+// A document behind one that takes long does not wait for its turn to be cancelled, and its turn is passed over.
+func TestQueuedDocumentIsCancelledAtOnce(t *testing.T) {
+	b := newBench(t)
+	b.reader.Gate = make(chan struct{})
+	b.params = func(p *pipeline.Params) { p.Workers = 1 }
+	r := b.start(t, nil)
+	changes, end := r.Subscribe()
+	defer end()
+	upload := func(number string) lake.DocumentID {
+		id, _, err := r.Upload(t.Context(), number+".pdf", []byte(pipelinetest.Header+invoice(number, 100)), "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		nextOn(t, changes, id) // queued
+		return id
+	}
+	long := upload("A/1")
+	nextOn(t, changes, long) // being read
+	queued := upload("A/2")
+	if err := r.CancelReading(t.Context(), queued); err != nil {
+		t.Fatal(err)
+	}
+	if got := nextOn(t, changes, queued); got.Status != lake.Failed {
+		t.Errorf("the queued document: %+v", got)
+	}
+	close(b.reader.Gate)
+	if err := r.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	statuses := map[lake.DocumentID]lake.Status{}
+	see := func() {
+		documents, err := r.Documents(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range documents {
+			statuses[d.ID] = d.Status
+		}
+	}
+	if see(); statuses[long] != lake.Ready || statuses[queued] != lake.Failed || b.reader.Reads.Load() != 1 {
+		t.Errorf("%v after %d reads", statuses, b.reader.Reads.Load())
+	}
+	if err := r.Retry(t.Context(), []lake.DocumentID{queued}); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Settle(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if see(); statuses[queued] != lake.Ready {
+		t.Errorf("after the retry: %v", statuses)
 	}
 }

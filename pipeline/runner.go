@@ -94,33 +94,40 @@ func (n *stages) runDocuments(ctx context.Context, s documentStage, events []lak
 }
 
 func (n *stages) runDocument(ctx context.Context, s documentStage, event lake.Event, payload lake.BronzeEvent) error {
-	id := payload.Document
-	n.tracker.start(id, s.stage)
+	if !n.tracker.start(payload.Document, s.stage) {
+		return nil
+	}
 	outcome, attempts := n.try(ctx, s, payload)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
+	if outcome.verdict != done {
+		return n.conclude(ctx, s.stage, event, payload, outcome, attempts)
+	}
+	n.tracker.finish(s.stage, true)
+	if n.shared == nil {
+		n.tracker.queue(payload.Document, s.next)
+	} else {
+		n.tracker.settle(lake.Processing, s.next, nil, payload.Document) // whoever consumes the next topic
+	}
+	return n.log.Publish(ctx, outcome.events...)
+}
+
+// conclude ends the way of a document that a stage rejected or put off.
+func (n *stages) conclude(ctx context.Context, stage lake.Stage, event lake.Event, payload lake.BronzeEvent, outcome Outcome, attempts int) error {
+	id := payload.Document
 	if outcome.verdict == reject && len(outcome.events) == 0 {
-		outcome = n.recordFailure(ctx, s.stage, event, payload, outcome.err)
+		outcome = n.recordFailure(ctx, stage, event, payload, outcome.err)
 	}
-	n.tracker.finish(s.stage, outcome.verdict == done)
-	switch outcome.verdict {
-	case snooze:
-		n.logger.WarnContext(ctx, "a document was put off", "stage", s.stage, "document", id, "attempts", attempts, "error", outcome.err)
-		n.tracker.settle(lake.Waiting, s.stage, outcome.err, id)
-		return n.putOffTogether(ctx, s.stage, event, payload, outcome.err, attempts)
-	case reject:
+	n.tracker.finish(stage, false)
+	if outcome.verdict == reject {
 		err := n.log.Publish(ctx, outcome.events...)
-		n.tracker.settle(lake.Failed, s.stage, nil, id)
+		n.tracker.settle(lake.Failed, stage, nil, id)
 		return err
-	default:
-		if n.shared == nil {
-			n.tracker.queue(id, s.next)
-		} else {
-			n.tracker.settle(lake.Processing, s.next, nil, id) // whoever consumes the next topic
-		}
-		return n.log.Publish(ctx, outcome.events...)
 	}
+	n.logger.WarnContext(ctx, "a document was put off", "stage", stage, "document", id, "attempts", attempts, "error", outcome.err)
+	n.tracker.settle(lake.Waiting, stage, outcome.err, id)
+	return n.putOffTogether(ctx, stage, event, payload, outcome.err, attempts)
 }
 
 // try runs the stage until it ends one way or the other. On a shared lake it waits while the store is away: that is nobody's

@@ -12,16 +12,17 @@ import (
 // tracker knows which documents are on their way through the stages in this process, and wakes who waits for them. It holds
 // nothing that Bronze does not say better: after a restart the reconciler fills it again.
 type tracker struct {
-	mu       sync.Mutex
-	active   map[lake.DocumentID]*step
-	counts   map[lake.Stage]StageCount
-	troubles map[lake.DocumentID]error // why a document was snoozed
-	gold     bool                      // Gold is behind Silver and will be built
-	goldErr  error                     // why Gold could not be built; nil when it was
-	changed  chan struct{}             // closed and replaced at each change
-	waiters  map[*waiter]bool
-	hub      *hub
-	clock    func() time.Time // nil: nobody asks since when
+	mu        sync.Mutex
+	active    map[lake.DocumentID]*step
+	withdrawn map[lake.DocumentID]bool // cancelled before its turn to be read
+	counts    map[lake.Stage]StageCount
+	troubles  map[lake.DocumentID]error // why a document was snoozed
+	gold      bool                      // Gold is behind Silver and will be built
+	goldErr   error                     // why Gold could not be built; nil when it was
+	changed   chan struct{}             // closed and replaced at each change
+	waiters   map[*waiter]bool
+	hub       *hub
+	clock     func() time.Time // nil: nobody asks since when
 }
 
 // step is where an active document is.
@@ -36,29 +37,39 @@ type step struct {
 
 func newTracker(h *hub) *tracker {
 	return &tracker{
-		active: map[lake.DocumentID]*step{}, counts: map[lake.Stage]StageCount{}, troubles: map[lake.DocumentID]error{},
+		active: map[lake.DocumentID]*step{}, withdrawn: map[lake.DocumentID]bool{}, counts: map[lake.Stage]StageCount{}, troubles: map[lake.DocumentID]error{},
 		changed: make(chan struct{}), waiters: map[*waiter]bool{}, hub: h,
 	}
 }
 
-// queue notes that an event for the stage is on its way.
+// queue notes that an event for the stage is on its way. It brings back a document that was withdrawn.
 func (t *tracker) queue(id lake.DocumentID, stage lake.Stage) {
-	t.set(id, step{stage: stage})
-	t.hub.send(Change{Document: id, Stage: stage, Status: lake.Processing})
-}
-
-// start notes that the stage is at work on the document.
-func (t *tracker) start(id lake.DocumentID, stage lake.Stage) {
-	t.set(id, step{stage: stage, running: true})
-	t.hub.send(Change{Document: id, Stage: stage, Status: lake.Processing})
-}
-
-func (t *tracker) set(id lake.DocumentID, s step) {
 	t.mu.Lock()
-	defer t.mu.Unlock()
+	delete(t.withdrawn, id)
+	t.set(id, step{stage: stage})
+	t.mu.Unlock()
+	t.hub.send(Change{Document: id, Stage: stage, Status: lake.Processing})
+}
+
+// start notes that the stage is at work on the document, and reports whether it is to be: not on one that was withdrawn.
+func (t *tracker) start(id lake.DocumentID, stage lake.Stage) bool {
+	t.mu.Lock()
+	if t.withdrawn[id] {
+		delete(t.withdrawn, id)
+		t.mu.Unlock()
+		return false
+	}
+	t.set(id, step{stage: stage, running: true})
+	t.mu.Unlock()
+	t.hub.send(Change{Document: id, Stage: stage, Status: lake.Processing})
+	return true
+}
+
+// set must be called with the lock held.
+func (t *tracker) set(id lake.DocumentID, s step) {
 	delete(t.troubles, id)
 	if before := t.active[id]; before != nil && before.stage == s.stage {
-		s.since, s.cancelled = before.since, before.cancelled
+		s.since = before.since
 	} else if t.clock != nil {
 		s.since = t.clock()
 	}

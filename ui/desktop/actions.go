@@ -56,7 +56,7 @@ func (w *Window) retry(id lake.DocumentID) {
 
 // cancelReading ends the reading of one document, whose pages may be many. It goes to the quarantine and can be retried.
 func (w *Window) cancelReading(id lake.DocumentID) {
-	w.act("", "the reading could not be cancelled", func(_ context.Context, n Node) error { return n.CancelReading(id) },
+	w.act("", "the reading could not be cancelled", func(ctx context.Context, n Node) error { return n.CancelReading(ctx, id) },
 		func() { w.toast.say(w.locale.T("toast.read_cancelled")) })
 }
 

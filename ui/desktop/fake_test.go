@@ -231,7 +231,9 @@ func (f *fakeNode) RemovePoint(_ context.Context, ppe string) error {
 
 func (f *fakeNode) UndoRegister(context.Context) (int, error) { return 1, f.note("undo register") }
 
-func (f *fakeNode) CancelReading(ids ...lake.DocumentID) error { return f.note("cancel " + join(ids)) }
+func (f *fakeNode) CancelReading(_ context.Context, ids ...lake.DocumentID) error {
+	return f.note("cancel " + join(ids))
+}
 
 func (f *fakeNode) AcceptFinding(_ context.Context, id string) error { return f.note("accept " + id) }
 

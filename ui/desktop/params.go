@@ -23,7 +23,7 @@ type Node interface {
 	Retry(ctx context.Context, ids []lake.DocumentID) error
 	Reread(ctx context.Context, ids []lake.DocumentID) error
 	Delete(ctx context.Context, ids []lake.DocumentID) error
-	CancelReading(ids ...lake.DocumentID) error
+	CancelReading(ctx context.Context, ids ...lake.DocumentID) error
 	Restore(ctx context.Context, ids []lake.DocumentID) error
 	Approve(ctx context.Context, ids []lake.DocumentID) error
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
