@@ -32,54 +32,6 @@ func (p *part) columnStates(lines []*line) change {
 	return best
 }
 
-// figureRows reads rows of which each holds one figure in the columns of the states.
-func (p *part) figureRows(t table, rows []*line) (change, bool) {
-	var c change
-	if !slices.ContainsFunc(t.columns, func(c column) bool { return c.label == labelBefore }) {
-		return c, false
-	}
-	for _, row := range rows {
-		before, _, okBefore := t.inColumn(row, labelBefore)
-		after, _, okAfter := t.inColumn(row, labelAfter)
-		if !okBefore || !okAfter {
-			continue
-		}
-		difference, _, ok := t.inColumn(row, labelDifference)
-		c.checked = c.checked || ok
-		c.disputed = c.disputed || (ok && difference.Value != after.Value-before.Value)
-		switch l := rowLabel(row); {
-		case (l == labelConsumption || l == labelBalanced) && zoneIn(row.fold) != "": // one row for each part of the day
-			unit := cmp.Or(unitIn(row.fold), token.UnitKWh)
-			c.before.addEnergy(row, before, unit)
-			c.after.addEnergy(row, after, unit)
-		case l == labelConsumption, l == labelBalanced:
-			c.before.setEnergy(row, before)
-			c.after.setEnergy(row, after)
-		case l != labelNone:
-			c.before.setAmount(l, row, before)
-			c.after.setAmount(l, row, after)
-		case feeOf(p.wordsOf(row)) == feeActive && contains(row.fold, wordKWh):
-			c.before.addEnergy(row, before, token.UnitKWh)
-			c.after.addEnergy(row, after, token.UnitKWh)
-		}
-	}
-	c.before.complete()
-	c.after.complete()
-	return c, c.before.hasNet || c.before.hasEnergy
-}
-
-// rowLabel returns what a row is about: its first label.
-func rowLabel(l *line) label {
-	for _, h := range l.labels {
-		switch h.entry.label {
-		case labelNet, labelVAT, labelGross, labelDue, labelConsumption, labelBalanced:
-			return h.entry.label
-		default:
-		}
-	}
-	return labelNone
-}
-
 // statedColumns reads columns such as "kWh było", "kWh jest": the total row, else the sum of the rows.
 func (p *part) statedColumns(t table, rows []*line) (change, bool) {
 	if !slices.ContainsFunc(t.columns, func(c column) bool { return isMeasure(c.label) && c.state == classAfter }) {

@@ -4,7 +4,7 @@
 //
 //	skew, tidy, seams, rejoined, brokenamounts, lines, line   word boxes → lines and cells, whatever the angle of the page and the order of its stream
 //	spaced, upright, sidebyside                     letter-spaced words, cells below each other, cards beside each other
-//	token (a package), dots, periods, brokendates, identifiers, misreadcodes   text → typed tokens; ambiguity is kept as alternatives
+//	token (a package), dots, periods, brokendates, identifiers, brokencodes, misreadcodes   text → typed tokens; ambiguity is kept as alternatives
 //	wordings.txt, dictionary, labels, brokenlabels, gloss, profile      the dictionary: which wording announces which field
 //	document, extract, aside       pages → lines with tokens and labels → one part per invoice, without what is about later invoices
 //	zones, evidence, …for   label → value: behind it, in the next cells, or below it in the column
@@ -18,7 +18,7 @@
 //	items, fees, prices, rowsums   the bill's lines,
 //	usage, …usage                  the consumption: by label, by fee, by column, by meter readings,
 //	points, pointcodes, pointrows, sections, tariffs     metering points: rows of a table or sections,
-//	correction, blocks, namedstates, columnstates, difference, pointchanges   before, after and difference
+//	correction, blocks, namedstates, columnstates, staterows, difference, pointchanges   before, after and difference
 //	findings, …findings, readability   what a person must look at
 //	fields                         the reading
 //

@@ -97,42 +97,6 @@ func swapMarks(text []byte, taken []bool) {
 	}
 }
 
-// joinBrokenCodes completes a PPE code that is broken over two lines of one column; the check digit proves it.
-func joinBrokenCodes(lines []*line) {
-	const reach = 3 // lines: the row's own line may stand between the halves of a code in its cell
-	for i := range lines {
-		for j := i + 1; j < len(lines) && j <= i+reach && lines[i].page == lines[j].page && near(lines[i], lines[j]); j++ {
-			joinBrokenCode(lines[i], lines[j])
-		}
-	}
-}
-
-func joinBrokenCode(above, below *line) {
-	for _, upper := range above.cells {
-		from := lastWord(above.fold, upper)
-		head := onlyDigits(above.fold[from:upper.end])
-		if len(head) < 3 || len(head) >= ppeDigits || head[:3] != "590" || len(head) != upper.end-from {
-			continue
-		}
-		for _, lower := range below.cells {
-			tail := token.DigitsAt(below.fold, lower.start)
-			if value := head + tail; lake.ValidPPE(value) && aligned(upper.box, lower.box) {
-				above.codes = append(above.codes, code{from, upper.end, codePPE, value, ""})
-				dropNumbers(above, from, upper.end)
-				dropNumbers(below, lower.start, lower.start+len(tail))
-			}
-		}
-	}
-}
-
-func lastWord(text []byte, c cell) int {
-	at := c.end
-	for at > c.start && token.IsAlnum(text[at-1]) {
-		at--
-	}
-	return at
-}
-
 func dropNumbers(l *line, start, end int) {
 	l.numbers = slices.DeleteFunc(l.numbers, func(n token.Number) bool { return n.End > start && n.Start < end })
 }

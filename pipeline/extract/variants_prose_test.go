@@ -33,6 +33,7 @@ Do zwrotu: 97,45 zł
 var proseVariants = []variant{
 	{"a code on the line below its label in a paragraph", proseHead + proseTotal, plainTotal},
 	{"a semicolon without a space", strings.NewReplacer("1023; Adres", "1023;Adres", "2026-04-22; Nr", "2026-04-22;Nr").Replace(proseHead) + proseTotal, plainTotal},
+	{"a code in groups broken between them", strings.NewReplacer("Nr PPE:\n590310600000001023", "Nr PPE: 5903 1060\n0000 0010 23").Replace(proseHead) + proseTotal, plainTotal},
 	{"a date broken at its hyphen behind the year", strings.NewReplacer("2026-03-31;", "2026-\n03-31;").Replace(proseHead) + proseTotal, map[string]string{"period_start": "2026-03-01", "period_end": "2026-03-31", "ready": "true"}},
 	{"a date broken at its hyphen behind the month", strings.NewReplacer("2026-03-31;", "2026-03-\n15;").Replace(proseHead) + proseTotal, map[string]string{"period_start": "2026-03-01", "period_end": "2026-03-15", "ready": "true"}},
 	{
@@ -40,4 +41,15 @@ var proseVariants = []variant{
 		map[string]string{"period_start": "2026-03-01", "period_end": "2026-03-31", "ready": "true"},
 	},
 	{"states with their totals in words and in a table", statesWithTotals, minusRows},
+	{"fees and their total in the columns of the states", correctionHead + `
+                                      Było   Powinno być    Różnica
+Zużycie energii kWh                  1 840         1 725       -115
+Energia czynna netto zł           1 240,00      1 160,77     -79,23
+Opłata handlowa netto zł             27,76         27,76       0,00
+Wartość netto zł                  1 267,76      1 188,53     -79,23
+Kwota VAT 23% zł                    291,58        273,36     -18,22
+Wartość brutto zł                 1 559,34      1 461,89     -97,45
+
+Do zwrotu: 97,45 zł
+`, minusRows},
 }
