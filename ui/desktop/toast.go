@@ -49,7 +49,7 @@ func (t *toast) fail(err error) {
 	t.number++
 	message, hint := t.l.Explain(err)
 	notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
-	closing := widgets.QuietButton("close", "", t.hide)
+	closing := widgets.Named(t.l.T("action.close"), widgets.QuietButton("close", "", t.hide))
 	t.set(widgets.On(look.SoftBad, look.Bad, container.NewBorder(nil, nil, nil, container.NewVBox(closing), notice)))
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"wattlake/ui/desktop/firstrun"
 	"wattlake/ui/desktop/thread"
+	"wattlake/ui/desktop/widgets"
 )
 
 // welcomePage stands in for all pages until the first start is through.
@@ -79,7 +80,7 @@ func (w *Window) leaveWelcome() {
 // contentOf is what fills the window: the pages with what stands around them, or the first start.
 func (w *Window) contentOf(rail, pages fyne.CanvasObject) fyne.CanvasObject {
 	if w.welcome {
-		return w.welcomePage()
+		return widgets.WithTips(w.welcomePage())
 	}
-	return container.New(frame{}, rail, pages, w.bar.Object())
+	return widgets.WithTips(container.New(frame{}, rail, pages, w.bar.Object()))
 }

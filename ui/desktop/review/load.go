@@ -136,9 +136,9 @@ func (p *Page) buildPoint() {
 	head := container.NewHBox(widgets.Title(l.T("sheet.points")), layout.NewSpacer())
 	if n := len(p.sheet.Points); n > 1 {
 		at := p.p.State.Point
-		head.Add(button("back", "", at > 0, func() { p.showPoint(at - 1) }))
+		head.Add(widgets.Named(l.T("tip.point_before"), button("back", "", at > 0, func() { p.showPoint(at - 1) })))
 		head.Add(widgets.Toned(l.T("queue.progress", "at", l.Int(int64(at+1)), "all", l.Int(int64(n))), present.Plain))
-		head.Add(button("forward", "", at < n-1, func() { p.showPoint(at + 1) }))
+		head.Add(widgets.Named(l.T("tip.point_after"), button("forward", "", at < n-1, func() { p.showPoint(at + 1) })))
 	}
 	p.points.Add(head)
 	p.points.Add(p.arrange(group[0]))
@@ -223,9 +223,9 @@ func (p *Page) showHead() {
 	if q.Review {
 		right.Add(widgets.Pad(0, 0, 12, 8, widgets.Middle(widgets.Toned(l.N("queue.left", q.Left()), present.Muted))))
 	}
-	right.Add(widgets.Middle(button("back", "", q.At > 0, func() { p.move(-1) })))
+	right.Add(widgets.Middle(widgets.Named(l.T("tip.invoice_before"), button("back", "", q.At > 0, func() { p.move(-1) }))))
 	right.Add(widgets.Middle(widgets.Toned(q.Progress(l), present.Plain)))
-	right.Add(widgets.Middle(button("forward", "", q.At < len(q.Keys)-1, func() { p.move(1) })))
+	right.Add(widgets.Middle(widgets.Named(l.T("tip.invoice_after"), button("forward", "", q.At < len(q.Keys)-1, func() { p.move(1) }))))
 	words := container.NewBorder(nil, nil, nil, container.NewHBox(widgets.Middle(state)), title)
 	p.top.Objects = []fyne.CanvasObject{widgets.Pad(0, 8, 0, 0, container.NewBorder(nil, nil, left, right, words))}
 	p.top.Refresh()
@@ -247,14 +247,14 @@ func (p *Page) showFoot() {
 		}
 		row.Add(approve)
 	}
-	row.Add(button("undo", "", s.Undo != "" && !s.Locked, p.undo))
-	row.Add(button("redo", "", s.Redo != "" && !s.Locked, p.redo))
+	row.Add(widgets.Named(l.T("tip.undo"), button("undo", "", s.Undo != "" && !s.Locked, p.undo)))
+	row.Add(widgets.Named(l.T("tip.redo"), button("redo", "", s.Redo != "" && !s.Locked, p.redo)))
 	if s.Approved {
 		row.Add(button("", l.T("review.unapprove"), !s.Locked, p.unapprove))
 	}
 	row.Add(layout.NewSpacer())
 	original := button("open", l.T("review.original"), s.Actions.Original, func() { p.p.OnOriginal(s.Document) })
-	remove := button("delete", "", s.Actions.Delete, func() { p.p.OnDelete(s.Document) })
+	remove := widgets.Named(l.T("action.delete"), button("delete", "", s.Actions.Delete, func() { p.p.OnDelete(s.Document) }))
 	row.Add(original)
 	row.Add(remove)
 	p.foot.Objects = []fyne.CanvasObject{widgets.Pad(6, 0, 0, 0, row)}

@@ -140,6 +140,7 @@ func (p *Page) begin() {
 	s := p.p.State
 	s.Typed, s.Page, s.Turn, s.Point, s.Field = nil, 1, 0, 0, ""
 	p.sheet, p.related, p.shown = nil, present.Relations{}, shownPicture{}
+	p.selectBox("")
 	p.number++
 	if c := p.canvas(); c != nil {
 		c.Unfocus() // what is typed now is about nothing

@@ -194,17 +194,24 @@ func (p *Page) showTools() {
 	row := container.NewHBox()
 	if n := p.sheet.Pages; n > 1 {
 		at := p.p.State.Page
-		row.Add(button("back", "", at > 1, func() { p.showPage(at - 1) }))
+		row.Add(widgets.Named(l.T("tip.page_before"), button("back", "", at > 1, func() { p.showPage(at - 1) })))
 		row.Add(widgets.Toned(l.T("review.page", "at", l.Int(int64(at)), "all", l.Int(int64(n))), present.Plain))
-		row.Add(button("forward", "", at < n, func() { p.showPage(at + 1) }))
+		row.Add(widgets.Named(l.T("tip.page_after"), button("forward", "", at < n, func() { p.showPage(at + 1) })))
 	}
 	row.Add(layout.NewSpacer())
-	row.Add(widgets.QuietButton("zoom-out", "", p.view.ZoomOut))
-	row.Add(widgets.QuietButton("zoom-in", "", p.view.ZoomIn))
-	row.Add(widgets.QuietButton("fit-width", "", func() { p.setMode(widgets.FitWidth) }))
-	row.Add(widgets.QuietButton("fit-page", "", func() { p.setMode(widgets.FitPage) }))
-	row.Add(widgets.QuietButton("rotate", "", p.turn))
-	row.Add(widgets.QuietButton("popout", "", p.popOut))
+	for _, tool := range []struct {
+		icon string
+		do   func()
+	}{
+		{"zoom-out", p.view.ZoomOut},
+		{"zoom-in", p.view.ZoomIn},
+		{"fit-width", func() { p.setMode(widgets.FitWidth) }},
+		{"fit-page", func() { p.setMode(widgets.FitPage) }},
+		{"rotate", p.turn},
+		{"popout", p.popOut},
+	} {
+		row.Add(widgets.Named(l.T("tip."+tool.icon), widgets.QuietButton(tool.icon, "", tool.do)))
+	}
 	p.tools.Objects = []fyne.CanvasObject{widgets.Pad(2, 2, 8, 4, row)}
 	p.tools.Refresh()
 }

@@ -22,6 +22,12 @@ func QuietButton(icon, label string, tapped func()) *Push {
 	return newPush(label, look.Icon(icon, look.Muted), widget.LowImportance, tapped)
 }
 
+// Named gives a button without a word a tip.
+func Named(tip string, b *Push) *Push {
+	b.Tip = tip
+	return b
+}
+
 // Enable enables or disables a button with an icon, whose colour does not follow by itself. It draws only what is different.
 func Enable(b *Push, icon string, on bool) {
 	if on != b.Disabled() {

@@ -1,6 +1,10 @@
 package widgets
 
-import "wattlake/ui/present"
+import (
+	"slices"
+
+	"wattlake/ui/present"
+)
 
 // gridModel shows a [present.Grid].
 type gridModel struct {
@@ -17,16 +21,34 @@ func GridModel(grid present.Grid) TableModel {
 	return m
 }
 
+// roomy returns the columns of a grid, those of figures wide enough for the longest: no figure is ever cut.
+func roomy(grid present.Grid) []present.Column {
+	columns := slices.Clone(grid.Columns)
+	for i := range columns {
+		if !columns[i].Right {
+			continue
+		}
+		longest := ""
+		for _, row := range grid.Rows {
+			if len(row[i].Text) > len(longest) {
+				longest = row[i].Text
+			}
+		}
+		columns[i].Sample += "\n" + longest
+	}
+	return columns
+}
+
 // NewGridTable returns a table that shows a grid.
 func NewGridTable(grid present.Grid) *Table {
-	t := NewTable(grid.Columns)
+	t := NewTable(roomy(grid))
 	t.SetModel(GridModel(grid))
 	return t
 }
 
 // SetGrid replaces content and columns.
 func (t *Table) SetGrid(grid present.Grid) {
-	t.columns = grid.Columns
+	t.columns = roomy(grid)
 	t.SetModel(GridModel(grid))
 }
 

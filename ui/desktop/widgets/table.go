@@ -57,7 +57,8 @@ type Table struct {
 	edge     int // column whose right edge is under the pointer, -1 for none
 	focused  bool
 	dragging bool
-	pull     *pull // a header that is held
+	pull     *pull  // a header that is held
+	told     [2]int // the row and the column that the tip is about
 }
 
 var (
@@ -73,7 +74,7 @@ var (
 
 // NewTable returns an empty table with the columns.
 func NewTable(columns []present.Column) *Table {
-	t := &Table{columns: columns, cursor: -1, anchor: -1, hovered: -1, headerAt: -1, edge: -1, selected: map[int]bool{}}
+	t := &Table{columns: columns, cursor: -1, anchor: -1, hovered: -1, headerAt: -1, edge: -1, told: [2]int{-1, -1}, selected: map[int]bool{}}
 	t.ExtendBaseWidget(t)
 	return t
 }

@@ -6,7 +6,10 @@ import (
 )
 
 // Scrolled implements fyne.Scrollable.
-func (t *Table) Scrolled(e *fyne.ScrollEvent) { t.scrollBy(-e.Scrolled.DY * wheelFactor) }
+func (t *Table) Scrolled(e *fyne.ScrollEvent) {
+	t.tell(-1, -1)
+	t.scrollBy(-e.Scrolled.DY * wheelFactor)
+}
 
 // MouseIn implements desktop.Hoverable.
 func (t *Table) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
@@ -23,6 +26,7 @@ func (t *Table) MouseMoved(e *desktop.MouseEvent) {
 		t.hovered, t.headerAt = row, header
 		t.Refresh()
 	}
+	t.tell(row, t.columnAt(e.Position.X))
 }
 
 // MouseOut implements desktop.Hoverable.
@@ -31,6 +35,7 @@ func (t *Table) MouseOut() {
 		t.hovered, t.headerAt = -1, -1
 		t.Refresh()
 	}
+	t.tell(-1, -1)
 }
 
 // MouseDown implements desktop.Mouseable: it selects at once, without waiting for a second click.

@@ -1,0 +1,26 @@
+package widgets
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"wattlake/ui/present"
+)
+
+// A figure that is longer than the sample of its column makes the column wider; words give way.
+func TestNoFigureOfAGridIsCut(t *testing.T) {
+	test.NewTempApp(t)
+	const figure = "12 345 678,901234"
+	table := NewGridTable(present.Grid{
+		Columns: []present.Column{{ID: "what", Title: "What", Sample: "a long sample of words", Flex: 1}, {ID: "net", Title: "Net", Sample: "1,00", Right: true}},
+		Rows:    [][]present.Cell{{{Text: "words"}, {Text: figure}}},
+	})
+	table.Resize(fyne.NewSize(220, 100))
+	_, widths := table.choose()
+	const textSize = 13
+	if needed := measure(figure, textSize, fyne.TextStyle{}).Width + 2*cellPadding; widths[1] < needed {
+		t.Errorf("the column is %v wide, the figure needs %v", widths[1], needed)
+	}
+}
