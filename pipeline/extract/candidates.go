@@ -7,8 +7,8 @@ import (
 	"wattlake/lake"
 )
 
-// candidates returns every combination of net, VAT and gross that adds up.
-func (p *part) candidates(forecast bool) []sums {
+// candidates returns every combination of net, VAT and gross that adds up; what is to pay may be the gross amount that a row has lost.
+func (p *part) candidates(forecast bool, dues []payable) []sums {
 	var found []sums
 	nets, vats, grosses := p.singles(forecast, labelNet), p.singles(forecast, labelVAT), p.singles(forecast, labelGross)
 	for _, l := range p.lines {
@@ -24,6 +24,9 @@ func (p *part) candidates(forecast bool) []sums {
 				score -= 0.1
 			}
 			found = append(found, t.sums(score))
+		}
+		if s, ok := p.completed(l, dues); ok {
+			found = append(found, s)
 		}
 	}
 	for _, n := range nets {
@@ -51,6 +54,23 @@ func (p *part) candidates(forecast bool) []sums {
 		}
 	}
 	return merge(found)
+}
+
+// completed returns the sums of a recognised row that says total and has lost its gross amount, where net and VAT add up to what is to pay.
+func (p *part) completed(l *line, dues []payable) (s sums, ok bool) {
+	amounts := amountsOf(l)
+	if !l.ocr || len(amounts) != 2 || p.classOf(l, amounts[0].start) != classTotal || rateOf(amounts[0].money(), amounts[1].money()) <= 0 {
+		return sums{}, false
+	}
+	t := triple{line: l, n: amounts[0], v: amounts[1], g: amounts[1], net: amounts[0].money(), vat: amounts[1].money()}
+	t.gross = t.net + t.vat
+	at := slices.IndexFunc(dues, func(d payable) bool { return d.amount == t.gross && d.line != l })
+	if at < 0 {
+		return sums{}, false
+	}
+	s = t.sums(classScore(classTotal, false))
+	s.fields[2] = dues[at].evidence
+	return s, true
 }
 
 // allNet reports whether the three amounts stand in columns of net amounts: "Energia netto", "Opłata handlowa netto", "Razem netto".

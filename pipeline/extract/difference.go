@@ -93,7 +93,7 @@ func (p *part) printedDifferences() []sums {
 	if len(found) > 0 {
 		return found
 	}
-	found = p.candidates(false)
+	found = p.candidates(false, nil)
 	if !p.statesNamed() {
 		return found
 	}

@@ -96,6 +96,16 @@ Do zwrotu  17,98 PLN
 			map[string]string{"ppe": "590310600000001023 590310600000001030", "ready": "false"},
 		},
 		{
+			"a digit of a code is misread once", numberLine + partyLines + "Okres rozliczeniowy: 01.03.2026 - 31.03.2026\n" +
+				strings.Replace(threeRows, "2    Opłata OZE PPE 590310600000001023", "2    Opłata OZE PPE 590310000000001023", 1),
+			map[string]string{"ppe": "590310600000001023 590310600000001030", "ready": "false"},
+		},
+		{
+			"the gross amount of the total is lost", numberLine + partyLines + "Okres rozliczeniowy: 01.03.2026 - 31.03.2026\n" +
+				strings.Replace(threeRows, "1 913,00", "        ", 1) + "Razem do zapłaty: 1 913,00 PLN\n",
+			map[string]string{"net": "1555.28", "vat": "357.72", "gross": "1913.00"},
+		},
+		{
 			"a misread code that stands once stays for review", numberLine + partyLines + strings.Replace(columnTotal, "590310600000001030", "590310600000001020", 1),
 			map[string]string{"ppe": "590310600000001020 590310600000001023", "ready": "false"},
 		},

@@ -2,8 +2,8 @@ package extract
 
 import "wattlake/lake"
 
-// mendCodes gives a recognised code whose check digit is wrong the value of the code beside it in the document, where the two differ in no
-// more than two digits that look alike and that code stands in other rows, too: rows of one point repeat its code. No check digit
+// mendCodes gives a recognised code whose check digit is wrong the value of the code beside it in the document, where the two differ in one
+// digit that looks alike, or in two and that code stands in other rows, too: rows of one point repeat its code. No check digit
 // proves it, so [part.judgePoints] has a person compare the two.
 func mendCodes(lines []*line) {
 	var all []*code
@@ -22,7 +22,7 @@ func mendCodes(lines []*line) {
 			continue
 		}
 		for _, o := range neighbours(all, i) {
-			if times[o.value] >= often && looksLike(c.value, o.value) {
+			if apart := roundApart(c.value, o.value); apart == 1 || apart == 2 && times[o.value] >= often {
 				c.misread, c.value, c.kind = c.value, o.value, codePPE
 				break
 			}
@@ -44,19 +44,22 @@ func neighbours(all []*code, i int) []*code {
 	return found
 }
 
-// looksLike reports whether two codes differ in one or two digits, each with a round shape in both.
-func looksLike(a, b string) bool {
-	const most = 2
-	differing := 0
-	for i := range min(len(a), len(b)) {
-		if a[i] != b[i] {
-			differing++
-			if !isRound(a[i]) || !isRound(b[i]) {
-				return false
-			}
-		}
+// roundApart returns in how many digits two codes differ; 0 if one of these is not of a round shape in both.
+func roundApart(a, b string) int {
+	if len(a) != len(b) {
+		return 0
 	}
-	return len(a) == len(b) && differing > 0 && differing <= most
+	differing := 0
+	for i := range len(a) {
+		if a[i] == b[i] {
+			continue
+		}
+		if !isRound(a[i]) || !isRound(b[i]) {
+			return 0
+		}
+		differing++
+	}
+	return differing
 }
 
 func isRound(digit byte) bool { return digit == '0' || digit == '6' || digit == '8' || digit == '9' }

@@ -17,8 +17,9 @@ type anchors struct {
 }
 
 // solve picks the amounts of the invoice. sure is false if another candidate is nearly as good.
-func (p *part) solve(forecast bool, a anchors) (best sums, sure, ok bool) {
-	found := p.candidates(forecast)
+func (p *part) solve(f *facts, a anchors) (best sums, sure, ok bool) {
+	forecast := f.kind == lake.Forecast
+	found := p.candidates(forecast, f.dues)
 	if len(found) == 0 {
 		return sums{}, false, false
 	}
@@ -146,7 +147,7 @@ func (p *part) readAmounts(f *facts) {
 			a.items += it.net.Money()
 		}
 	}
-	f.sums, f.has.sumsClear, f.has.sums = p.solve(f.kind == lake.Forecast, a)
+	f.sums, f.has.sumsClear, f.has.sums = p.solve(f, a)
 	p.keepPrinted(f)
 	p.settleDue(f)
 }
