@@ -117,7 +117,16 @@ func TestRulesAndBandsAreRemoved(t *testing.T) {
 	fill(image.Rect(200, 150, 220, 190), 30)  // a letter
 	fill(image.Rect(100, 400, 1100, 470), 40) // a dark band
 	fill(image.Rect(300, 420, 320, 450), 250) // with a light letter
-	for i := range 1000 {                     // a band whose upper edge is askew
+	fill(image.Rect(100, 262, 300, 266), 30)  // the bars of letters and dashes in a row, "4-4-4"
+	for i := range 14 {
+		fill(image.Rect(104+14*i, 250, 110+14*i, 280), 30)
+	}
+	for i := range 30 { // bold letters close together below it, "HHH"
+		fill(image.Rect(100+16*i, 478, 105+16*i, 508), 30)
+		fill(image.Rect(109+16*i, 478, 114+16*i, 508), 30)
+		fill(image.Rect(105+16*i, 490, 109+16*i, 494), 30)
+	}
+	for i := range 1000 { // a band whose upper edge is askew
 		fill(image.Rect(100+i, 580+i/100, 101+i, 640), 40)
 	}
 	for i := range 25 { // a barcode
@@ -135,6 +144,8 @@ func TestRulesAndBandsAreRemoved(t *testing.T) {
 		{"letter", 210, 170, true},
 		{"ground of the band", 700, 435, false},
 		{"letter in the band", 310, 435, true},
+		{"dash between letters", 113, 263, true},
+		{"bold letter below the band", 102, 485, true},
 		{"paper beside the slope", 1050, 583, false},
 		{"ground under the slope", 1050, 620, false},
 		{"barcode", 701, 200, false},

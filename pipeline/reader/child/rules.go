@@ -9,6 +9,7 @@ import (
 const (
 	minRule      = 0.40  // length of a ruled line; the strokes of letters are shorter
 	maxRuleThick = 0.035 // thickness of a ruled line; what is thicker is a band
+	minThinShare = 0.8   // of a ruled line that is no thicker
 	bandGap      = 0.22  // height of light letters between the dark rows of one band
 	minBandShare = 0.45  // of a band's pixels that are dark
 	bandBlur     = 3     // pixels of its edge that are neither ground nor paper
@@ -170,7 +171,8 @@ func (e eraser) thickness(x, y, dx, dy int) (from, to int) {
 	return from, to
 }
 
-// bands returns the rectangles in which light letters stand on dark ground.
+// bands returns the rectangles in which light letters stand on dark ground. Behind a row of letters a band goes on about as wide as before;
+// what is not is a line of bold print below it.
 func (e eraser) bands(rows []run, gap int) []image.Rectangle {
 	var open, done []image.Rectangle
 	for _, r := range rows {
@@ -184,7 +186,7 @@ func (e eraser) bands(rows []run, gap int) []image.Rectangle {
 			switch {
 			case r.at-band.Max.Y > gap:
 				done = append(done, band)
-			case !merged && found.Min.X < band.Max.X && band.Min.X < found.Max.X:
+			case !merged && found.Min.X < band.Max.X && band.Min.X < found.Max.X && (r.at <= band.Max.Y || 2*found.Dx() >= band.Dx()):
 				kept = append(kept, band.Union(found))
 				merged = true
 			default:
@@ -282,17 +284,23 @@ func (e eraser) whiten(x, from, to int) {
 	}
 }
 
+// eraseRows erases the runs that are thin nearly everywhere: others go through letters that stand close together, "4-04-04".
 func (e eraser) eraseRows(rows []run) {
 	type stretch struct{ x, from, to int }
 	var found []stretch
 	for _, r := range rows {
+		before, dark := len(found), 0
 		for x := r.from; x < r.to; x++ {
 			if !e.dark(x, r.at) {
 				continue
 			}
+			dark++
 			if from, to := e.thickness(x, r.at, 0, 1); to-from <= e.thick {
 				found = append(found, stretch{x, r.at + from - 1, r.at + to + 1})
 			}
+		}
+		if float64(len(found)-before) < minThinShare*float64(dark) {
+			found = found[:before]
 		}
 	}
 	for _, s := range found {
