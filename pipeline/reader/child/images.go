@@ -161,7 +161,7 @@ func forRecognition(picture *image.Gray, dpi float64, maxPixels int64) (*image.G
 		if float64(picture.Rect.Dx())*float64(picture.Rect.Dy())*factor*factor > float64(maxPixels) {
 			return picture, dpi
 		}
-		return enlarge(picture, factor, factor), scanDPI
+		return smooth(enlarge(picture, factor, factor)), scanDPI // enlarged grain makes eights of zeros with a dot
 	default:
 		return picture, dpi
 	}
