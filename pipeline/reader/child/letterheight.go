@@ -23,6 +23,9 @@ func settleHeights(page *image.Gray, words []Recognized) {
 	for i, w := range words {
 		if mayBeCode(w.Text) {
 			words[i].Text = settledHeights(page, w)
+			if len(words[i].Text) < len(w.Text) { // nothing proves it
+				words[i].Confidence = min(w.Confidence, doubtfulWord)
+			}
 		}
 	}
 }
@@ -43,8 +46,11 @@ func settledHeights(page *image.Gray, w Recognized) string {
 	runes := []rune(w.Text)
 	box := image.Rect(int(w.Box.X0), int(w.Box.Y0), int(w.Box.X1)+1, int(w.Box.Y1)+1).Intersect(page.Rect)
 	heights := glyphHeights(crop(page, box))
+	if at := doubled(runes); at > 0 && len(heights) < len(runes) { // letters may touch, but there are not more than pieces of ink
+		runes = slices.Delete(runes, at, at+1)
+	}
 	if len(heights) != len(runes) {
-		return w.Text
+		return string(runes)
 	}
 	tall := 0
 	for i, r := range runes {
@@ -53,7 +59,7 @@ func settledHeights(page *image.Gray, w Recognized) string {
 		}
 	}
 	if tall < leastReadable {
-		return w.Text
+		return string(runes)
 	}
 	for i, r := range runes {
 		switch {
@@ -65,6 +71,16 @@ func settledHeights(page *image.Gray, w Recognized) string {
 		}
 	}
 	return string(runes)
+}
+
+// doubled returns the place of a small letter behind its own capital, 0 if there is none: recognition that cannot decide may give both.
+func doubled(runes []rune) int {
+	for i := 1; i < len(runes); i++ {
+		if isTwin(runes[i]) && unicode.IsLower(runes[i]) && unicode.ToUpper(runes[i]) == runes[i-1] {
+			return i
+		}
+	}
+	return 0
 }
 
 // glyphHeights returns the heights of the letters of a word, from left to right: its connected pieces of ink, those above each other

@@ -17,6 +17,8 @@ func TestLetterHeights(t *testing.T) {
 		{"right already", "C11o", "C11o", "C11o"},
 		{"nothing to compare with", "vx", "VX", "vx"},
 		{"no code", "Środków", "ŚRODKÓW", "Środków"},
+		{"one letter in both sizes", "FVv2026", "FV2026", "FV2026"},
+		{"two letters", "FVv2026", "FVv2026", "FVv2026"},
 		{"letters that touch", "Fv20261", "FV2026", "Fv20261"},
 	}
 	for _, test := range tests {

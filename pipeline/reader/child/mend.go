@@ -9,15 +9,15 @@ import (
 	"unicode/utf8"
 )
 
-// The torn ends of amounts: "347" and ",94" are one number.
+// The torn ends of amounts: "347" and ",94" are one number, "11.000" and ",18", "13" and ".073,72".
 var (
-	tornEnd   = regexp.MustCompile(`^[,.]\d{1,5}[-%]?$`)
-	tornStart = regexp.MustCompile(`^-?\d{1,9}$`)
+	tornEnd   = regexp.MustCompile(`^(?:\.\d{3})*[,.]\d{1,5}[-%]?$`)
+	tornStart = regexp.MustCompile(`^-?(?:\d{1,9}|\d{1,3}(?:\.\d{3})+)$`)
 )
 
 const maxTear = 0.6 // heights between the two parts of a number
 
-// joinTorn puts amounts together that were taken apart before their decimals.
+// joinTorn puts amounts together that were taken apart before a point or comma.
 func joinTorn(words []Recognized) []Recognized {
 	for i := range words {
 		end := words[i]

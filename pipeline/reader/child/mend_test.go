@@ -26,11 +26,12 @@ func TestTornAmountsAreJoined(t *testing.T) {
 	t.Parallel()
 	words := []Recognized{
 		wordAt("347", 100, 130, 0, 20, 0.9), wordAt(",94", 133, 150, 2, 22, 0.8), // one amount
+		wordAt("11.000", 600, 640, 0, 20, 0.9), wordAt(",18", 643, 660, 2, 22, 0.8), wordAt("13", 700, 720, 0, 20, 0.9), wordAt(".073,72", 722, 770, 2, 22, 0.8),
 		wordAt("1", 200, 210, 0, 20, 0.9), wordAt(",5", 300, 310, 0, 20, 0.9), // too far apart
 		wordAt("12", 400, 420, 0, 20, 0.9), wordAt(",10", 421, 440, 60, 80, 0.9), // on other lines
 		wordAt("nr", 500, 520, 0, 20, 0.9), wordAt(",99", 521, 540, 0, 20, 0.9), // no number before it
 	}
-	want := []string{"347,94", "1", ",5", "12", ",10", "nr", ",99"}
+	want := []string{"347,94", "11.000,18", "13.073,72", "1", ",5", "12", ",10", "nr", ",99"}
 	if diff := cmp.Diff(want, texts(joinTorn(words))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -42,7 +43,7 @@ func TestTidyWords(t *testing.T) {
 		"ByŁo": "Było", "eBOK": "eBOK", "ŁÓDŹ": "ŁÓDŹ", "KWh": "kWh", "McDonald": "McDonald",
 		"0.0.": "o.o.", "0.0.,": "o.o.,", "o.0.": "o.o.", "0.0": "0.0", "0,0": "0,0", "10.0.": "10.0.", "|123|": "123",
 		"0ZE": "OZE", "B0K": "BOK", "0,5": "0,5", "A0": "A0", "0A1": "0A1", "ILość": "Ilość", "handLowa": "handlowa", "IL": "IL", "zt": "zł", "m--c": "m-c", "m=c": "m-c",
-		"2024-03—05": "2024-03-05", "KOR/FS—671/25": "KOR/FS-671/25", "—": "—",
+		"z(": "z", ")1": "1", "(1)": "(1)", "2024-03—05": "2024-03-05", "KOR/FS—671/25": "KOR/FS-671/25", "—": "—",
 	} {
 		if got := tidy(text); got != want {
 			t.Errorf("tidy(%q) = %q, want %q", text, got, want)
@@ -92,6 +93,16 @@ func TestSecondLooks(t *testing.T) {
 		{"a barcode", "ZEE", 0.2, "ET", 0.3, "", "", 0},
 		{"letters at the second look", "103,45", 0.3, "WYRA", 0.9, "", "103,45", 0.3},
 		{"proved at a later look", wrong, 0.95, "590310600000008023", 0.9, right, right, 0.9},
+		{"the end of a point lost", right[:9], 0.04, right + "0", 0.9, "", right, 0.9},
+		{"the end of another number", "590310600", 0.9, "590310600", 0.9, "", "590310600", 0.9},
+		{"a mark behind a point", wrong + ",", 0.95, right + ",", 0.5, "", right + ",", 0.5},
+		{"no such month", "12.84.2026", 0.95, "12.04.2026", 0.7, "", "12.04.2026", 0.7},
+		{"no such month, another shape", "3.84.2026", 0.95, "13.04.2026", 0.7, "13.04.2026,", "3.84.2026", 0.95},
+		{"no such month, another shape surely", "3.84.2026", 0.95, "13.04.2026", 0.93, "", "13.04.2026", 0.93},
+		{"no such year at any look", "2826-02-01", 0.95, "2826-02-01", 0.97, "", "2826-02-01", 0.95},
+		{"a date taken for a word", "dodani", 0.1, "13.08.2026", 0.95, "", "13.08.2026", 0.95},
+		{"a frame beside a word", "„Razem", 0.5, "Razem", 0.7, "", "Razem", 0.7},
+		{"a stroke beside a word", "zz", 0.5, "|", 0.9, "", "zz", 0.5},
 		{"a digit of a point lost", "59031060000001023", 0.95, "5903", 0.9, right, right, 0.9},
 		{"outvoted", "103,45", 0.7, "108,45", 0.6, "108,45", "108,45", 0.6},
 		{"borne out at last", "103,45", 0.7, "108,45", 0.8, "103,45", "103,45", 0.8},

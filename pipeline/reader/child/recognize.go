@@ -157,7 +157,7 @@ func (r recognizer) complete(ctx context.Context, seen recognition, dpi float64)
 	if err != nil {
 		return recognition{}, err
 	}
-	seen.words = joinTorn(append(seen.words, more...))
+	seen.words = mendDashes(seen.picture, joinTorn(append(seen.words, more...)))
 	settleHeights(seen.picture, seen.words)
 	return seen, nil
 }
@@ -167,7 +167,7 @@ func clean(words []Recognized) []Recognized {
 	kept := words[:0]
 	for _, w := range words {
 		w.Text = tidy(w.Text)
-		if w.Text == "" || w.Confidence < minConfidence || isRule(w) {
+		if w.Text == "" || w.Confidence < minConfidence && !brokenPPE(w.Text) || isRule(w) {
 			continue
 		}
 		kept = append(kept, w)
@@ -182,9 +182,9 @@ var units = map[string]string{"kwh": "kWh", "mwh": "MWh", "kvarh": "kvarh", "kw"
 // company is the end of "sp. z o.o.", which looks like zeros; no number is written with two points and nothing behind.
 var company = regexp.MustCompile(`^[0oO]\.[0oO](\.[,;]?|[,;])$`)
 
-// tidy takes the remains of ruled lines off a word and writes units as they are written.
+// tidy takes the remains of ruled lines off a word, brackets that open at its end among them, and writes units as they are written.
 func tidy(text string) string {
-	if trimmed := strings.Trim(text, "|¦"); trimmed != "" {
+	if trimmed := strings.TrimRight(strings.TrimLeft(text, "|¦)]}"), "|¦([{"); trimmed != "" {
 		text = trimmed
 	}
 	if unit, ok := units[strings.ToLower(text)]; ok {

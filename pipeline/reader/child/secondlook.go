@@ -21,15 +21,15 @@ const (
 	maxSecondLooks  = 24    // words per page that are looked at again
 	secondLookEdge  = 0.012 // inches of the page around the word
 	secondLookPaper = 0.06  // inches of empty paper around that
-	ppeDigits       = 18
-	nipDigits       = 10
+	guessed         = 0.15  // confidence below which a word is no reading at all
+	certain         = 0.90  // confidence from which a look counts in the place of one
 )
 
 // look is how many times a word is enlarged to be looked at again. Looks differ, so that the same grain does not deceive each.
 type look struct{ wide, high float64 }
 
 // looks are tried one after the other: at letters the first, at numbers two unless the first agrees with what was read, at codes
-// all until a check digit proves one.
+// all until a check digit proves one, at impossible dates until one is possible.
 var looks = []look{{2, 2}, {1.3, 1.5}, {3, 3}, {1, 1}}
 
 const numberLooks = 2
@@ -37,18 +37,30 @@ const numberLooks = 2
 // doubt is a word that deserves another look.
 type doubt struct {
 	index int
-	rank  int // codes with a wrong check digit first, then numbers, then letters
+	rank  int // codes and dates that cannot be right first, then numbers, then letters
 }
 
 // secondLooks reads doubtful words again, settles what they are, and returns those that are words.
 func (r recognizer) secondLooks(ctx context.Context, page *image.Gray, dpi float64, words []Recognized) ([]Recognized, error) {
 	for _, d := range doubts(words) {
-		var err error
-		if words[d.index], err = r.lookAgain(ctx, page, dpi, words[d.index]); err != nil {
+		first := words[d.index]
+		if first.Text == "" {
+			continue
+		}
+		again, err := r.lookAgain(ctx, page, dpi, first)
+		if err != nil {
 			return nil, err
 		}
+		if brokenPPE(first.Text) && proven(again.Text) { // other words may have been seen in the rest of it
+			for i, w := range words {
+				if overlapsAny(w.Box, []Recognized{again}) {
+					words[i].Text = ""
+				}
+			}
+		}
+		words[d.index] = again
 	}
-	return slices.DeleteFunc(words, func(w Recognized) bool { return w.Text == "" }), nil
+	return slices.DeleteFunc(words, func(w Recognized) bool { return w.Text == "" || isRule(w) }), nil
 }
 
 // doubts returns the words worth another look, the most important first.
@@ -56,8 +68,8 @@ func doubts(words []Recognized) []doubt {
 	var found []doubt
 	for i, w := range words {
 		switch {
-		case isCode(w.Text) && !brokenCode(w.Text):
-		case brokenCode(w.Text):
+		case proven(w.Text):
+		case broken(w.Text):
 			found = append(found, doubt{i, 0})
 		case hasDigit(w.Text):
 			if w.Confidence < doubtfulNumber {
@@ -75,33 +87,60 @@ func doubts(words []Recognized) []doubt {
 
 // lookAgain looks at one word until it is settled, and returns what it is.
 func (r recognizer) lookAgain(ctx context.Context, page *image.Gray, dpi float64, first Recognized) (Recognized, error) {
-	broken, number := brokenCode(first.Text), hasDigit(first.Text)
+	if broken(first.Text) {
+		return r.lookForProof(ctx, page, dpi, first)
+	}
 	seen := []Recognized{first}
-	for i, l := range looks {
-		if !broken && i > 0 && (!number || i == numberLooks) {
-			break
-		}
+	for _, l := range looks[:numberLooks] {
 		again, err := r.look(ctx, page, dpi, first, l)
 		if err != nil {
 			return Recognized{}, err
 		}
-		again.Box = first.Box
 		switch {
-		case broken && isCode(again.Text) && !brokenCode(again.Text):
-			return again, nil
-		case broken: // only a check digit is believed
 		case again.Text == first.Text:
-			first.Confidence = max(first.Confidence, again.Confidence)
-			return first, nil
-		case !number:
+			again.Confidence = max(first.Confidence, again.Confidence)
+			return again, nil
+		case !hasDigit(first.Text):
 			return settledLetters(first, again), nil
 		}
 		seen = append(seen, again)
 	}
-	if broken {
-		return first, nil
-	}
 	return elected(seen), nil
+}
+
+// lookForProof looks at a code or a date that cannot be right until a look proves it: by its check digit, or as a day that there is.
+func (r recognizer) lookForProof(ctx context.Context, page *image.Gray, dpi float64, first Recognized) (Recognized, error) {
+	whole := first
+	if brokenPPE(first.Text) {
+		whole.Box = wholePPE(first)
+	}
+	for _, l := range looks {
+		again, err := r.look(ctx, page, dpi, whole, l)
+		if err != nil {
+			return Recognized{}, err
+		}
+		switch {
+		case isDate(first.Text):
+			if possible(again.Text) && (sameShape(first.Text, again.Text) || again.Confidence >= certain) {
+				return again, nil
+			}
+		case proven(again.Text):
+			return again, nil
+		case len(again.Text) > ppeDigits && proven(again.Text[:ppeDigits]): // the box took in what follows
+			again.Text = again.Text[:ppeDigits]
+			return again, nil
+		}
+	}
+	return first, nil
+}
+
+// wholePPE is where the whole code stands of which perhaps only the first digits were read: digits are of equal width.
+func wholePPE(w Recognized) lake.Box {
+	box := w.Box
+	if n := len([]rune(w.Text)); n < ppeDigits {
+		box.X1 = box.X0 + (box.X1-box.X0)/float64(n)*ppeDigits
+	}
+	return box
 }
 
 // look reads one word alone and enlarged.
@@ -109,23 +148,29 @@ func (r recognizer) look(ctx context.Context, page *image.Gray, dpi float64, w R
 	edge := int(secondLookEdge*dpi + 0.5)
 	cut := image.Rect(int(w.Box.X0)-edge, int(w.Box.Y0)-edge, int(w.Box.X1)+edge, int(w.Box.Y1)+edge).Intersect(page.Rect)
 	if cut.Empty() {
-		return Recognized{}, nil
+		return Recognized{Box: w.Box}, nil
 	}
 	mode := Line
-	if isNumber(w.Text) || brokenCode(w.Text) {
+	if isNumber(w.Text) || broken(w.Text) {
 		mode = Digits
 	}
-	found, err := r.engine.Recognize(ctx, onPaper(crop(page, cut), l, int(secondLookPaper*dpi*l.high)), dpi*l.high, mode)
-	if err != nil {
-		return Recognized{}, err
+	margin := int(secondLookPaper * dpi * l.high)
+	found, err := r.engine.Recognize(ctx, onPaper(crop(page, cut), l, margin), dpi*l.high, mode)
+	if err != nil || len(found) == 0 {
+		return Recognized{Box: w.Box}, err
 	}
-	again := Recognized{Confidence: 1}
+	again := Recognized{Box: found[0].Box, Confidence: 1}
 	slices.SortFunc(found, func(a, b Recognized) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
 	for _, f := range found {
 		again.Text += f.Text
+		again.Box = again.Box.Union(f.Box)
 		again.Confidence = min(again.Confidence, f.Confidence)
 	}
 	again.Text = tidy(again.Text)
+	again.Box = lake.Box{
+		X0: float64(cut.Min.X) + (again.Box.X0-float64(margin))/l.wide, X1: float64(cut.Min.X) + (again.Box.X1-float64(margin))/l.wide,
+		Y0: float64(cut.Min.Y) + (again.Box.Y0-float64(margin))/l.high, Y1: float64(cut.Min.Y) + (again.Box.Y1-float64(margin))/l.high,
+	}
 	return again, nil
 }
 
@@ -143,11 +188,15 @@ func onPaper(part *image.Gray, l look, margin int) *image.Gray {
 	return sheet
 }
 
+// stains are what recognition makes of the remains of a frame beside a word.
+const stains = "„‚|¦[]{}()«»~'`"
+
 // settledLetters returns what a word without digits is after a second look that saw something else: that, if it is surer and has the
 // same shape, or if it is sure and the first hardly read anything. What neither look could read is no word.
 func settledLetters(first, again Recognized) Recognized {
+	same := sameShape(first.Text, again.Text) || again.Text != "" && again.Text == strings.Trim(first.Text, stains)
 	switch {
-	case again.Confidence >= first.Confidence+surerBy && sameShape(first.Text, again.Text), replaces(first, again):
+	case again.Confidence >= first.Confidence+surerBy && same, replaces(first, again):
 		return again
 	case max(first.Confidence, again.Confidence) < illegible:
 		first.Text = ""
@@ -157,7 +206,8 @@ func settledLetters(first, again Recognized) Recognized {
 
 // replaces reports whether a look is so much surer that it counts although it saw something of another shape.
 func replaces(first, again Recognized) bool {
-	return first.Confidence < hardlyRead && again.Confidence >= doubtfulWord && isNumber(first.Text) == isNumber(again.Text)
+	return first.Confidence < hardlyRead && again.Confidence >= doubtfulWord && isNumber(first.Text) == isNumber(again.Text) ||
+		first.Confidence < guessed && again.Confidence >= certain
 }
 
 // elected returns the reading with the most confidence among all looks at a word, the first of which is what was read. One of another
@@ -220,55 +270,4 @@ func isNumber(text string) bool {
 		}
 	}
 	return digits > letters
-}
-
-// isCode reports whether the word has the form of a code with a check digit.
-func isCode(text string) bool {
-	switch {
-	case !isDigits(text):
-		return false
-	case len(text) == ppeDigits:
-		return strings.HasPrefix(text, ppePrefix)
-	default:
-		return len(text) == nipDigits && text[0] != '0' // those that begin with zeros are numbers of the court's register
-	}
-}
-
-const (
-	ppePrefix = "590" // of the country
-	ppeAbout  = 2     // digits that recognition may have lost or seen twice
-)
-
-// brokenCode reports whether the word is a code whose check digit is wrong, or nearly a PPE.
-func brokenCode(text string) bool {
-	switch {
-	case nearlyPPE(text):
-		return len(text) != ppeDigits || !isDigits(text) || !lake.ValidPPE(text)
-	case isCode(text):
-		return !lake.ValidNIP(text)
-	}
-	return false
-}
-
-// nearlyPPE reports whether the word is a PPE, some of whose digits may have been lost, seen twice or taken for letters.
-func nearlyPPE(text string) bool {
-	digits := 0
-	for _, r := range text {
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-		case !strings.ContainsRune(digitTwins, r):
-			return false
-		}
-	}
-	return strings.HasPrefix(text, ppePrefix) && len(text) >= ppeDigits-ppeAbout && len(text) <= ppeDigits+ppeAbout && digits >= ppeDigits-2*ppeAbout
-}
-
-func isDigits(text string) bool {
-	for _, r := range text {
-		if r < '0' || r > '9' {
-			return false
-		}
-	}
-	return text != ""
 }
