@@ -35,8 +35,8 @@ func ExportNames() []string {
 	}
 }
 
-// Export says what to write into a file. Invoices, lines and points are narrowed by the month of issue, the rest by the month
-// that a row is about.
+// Export says what to write into a file. Invoices, lines and points are narrowed by the month of issue and by metering point, the rest
+// as the queries of the Gold tables are.
 type Export struct {
 	What         string
 	Format       ExportFormat

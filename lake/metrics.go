@@ -102,8 +102,14 @@ const (
 type MetricFilter struct {
 	From Date   // first month that counts
 	To   Date   // last month that counts
-	PPE  string // exact code
-	Past Past
+	PPE  string // exact code, old ones too
+
+	// Seller is the name of a seller. Of consumption, which knows none, it keeps the points and months that the seller billed.
+	Seller string
+	Group  string // of metering points in the PPE register
+
+	Newest int // only so many rows, the newest first; 0 for all in the order of the query
+	Past   Past
 }
 
 // Past says which version of a table is meant: the zero Past is the present one.

@@ -140,6 +140,14 @@ func (l *Library) Breakdown(ctx context.Context, filter lake.MetricFilter) ([]la
 	return l.tables.Breakdown(ctx, filter)
 }
 
+// Overview adds up what the filter keeps of the metrics.
+func (l *Library) Overview(ctx context.Context, filter lake.MetricFilter) (lake.Overview, error) {
+	return l.tables.Overview(ctx, filter)
+}
+
+// Extent tells what there are metrics about.
+func (l *Library) Extent(ctx context.Context) (lake.Extent, error) { return l.tables.Extent(ctx) }
+
 // Costs returns the monthly energy costs.
 func (l *Library) Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error) {
 	return l.tables.Costs(ctx, filter)

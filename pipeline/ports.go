@@ -119,4 +119,7 @@ type Tables interface {
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
 	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 	Breakdown(ctx context.Context, filter lake.MetricFilter) ([]lake.CostComponent, error)
+	// Overview adds up what the filter keeps of the Gold tables; Extent tells what there is to be chosen.
+	Overview(ctx context.Context, filter lake.MetricFilter) (lake.Overview, error)
+	Extent(ctx context.Context) (lake.Extent, error)
 }

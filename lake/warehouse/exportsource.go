@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"wattlake/lake"
@@ -45,13 +44,9 @@ func kindOf(t delta.Type) exportKind {
 	}
 }
 
-// goldExports name the Gold table of each export, what its filter applies to, and the order of its rows.
-var goldExports = map[string]struct{ table, month, ppe, order string }{
-	lake.ExportCosts:       {"monthly_energy_costs", "month", "ppe = %s", "month NULLS FIRST, ppe, seller_nip, seller_name, scope"},
-	lake.ExportBreakdown:   {"cost_breakdown", "month", "ppe = %s", "month NULLS FIRST, ppe, seller_nip, seller_name, scope, component"},
-	lake.ExportConsumption: {"consumption_per_ppe", "month", "ppe = %s", "ppe, month"},
-	lake.ExportCorrections: {"corrections_vs_originals", "last_correction_date", "list_contains(ppes, %s)", "last_correction_date NULLS FIRST, original_number, original_key"},
-	lake.ExportAudit:       {"bill_audit", "month", "ppe = %s", "month NULLS LAST, code, ppe, finding_id"},
+// goldExports name the Gold table of each export.
+var goldExports = map[string]goldSource{
+	lake.ExportCosts: costs, lake.ExportBreakdown: breakdown, lake.ExportConsumption: consumption, lake.ExportCorrections: corrections, lake.ExportAudit: audit,
 }
 
 func (w *Warehouse) exportSource(ctx context.Context, e lake.Export) (exportSource, error) {
@@ -59,20 +54,16 @@ func (w *Warehouse) exportSource(ctx context.Context, e lake.Export) (exportSour
 	if !isGold {
 		return w.silverExport(ctx, e)
 	}
-	i := slices.IndexFunc(w.gold, func(t goldTable) bool { return t.name == g.table })
-	if i < 0 {
-		return exportSource{}, noSuchExport(e.What)
-	}
-	table := w.gold[i]
-	relation, err := table.newest(ctx)
+	where, err := w.where(ctx, g, e.Filter)
 	if err != nil {
 		return exportSource{}, err
 	}
-	source := exportSource{relation: relation, order: g.order, conditions: exportConditions(e, g.month, g.ppe)}
-	for _, c := range table.columns {
+	query, err := w.complete(ctx, e.Filter, "FROM "+g.table+where)
+	source := exportSource{relation: "(" + query + ")", order: g.order}
+	for _, c := range w.goldTable(g.table).columns {
 		source.columns = append(source.columns, plainColumn(c))
 	}
-	return source, nil
+	return source, err
 }
 
 // newest is the relation of the newest version's rows.
@@ -90,20 +81,6 @@ func plainColumn(c delta.Field) exportColumn {
 		return exportColumn{c.Name, "array_to_string(" + ident(c.Name) + ", ', ')", exportText}
 	}
 	return exportColumn{c.Name, ident(c.Name), kindOf(c.Type)}
-}
-
-func exportConditions(e lake.Export, month, ppe string) []string {
-	var conditions []string
-	if !e.Filter.From.IsZero() {
-		conditions = append(conditions, fmt.Sprintf("date_trunc('month', %s) >= date_trunc('month', %s::DATE)", month, quote(e.Filter.From.String())))
-	}
-	if !e.Filter.To.IsZero() {
-		conditions = append(conditions, fmt.Sprintf("date_trunc('month', %s) <= date_trunc('month', %s::DATE)", month, quote(e.Filter.To.String())))
-	}
-	if e.Filter.PPE != "" {
-		conditions = append(conditions, fmt.Sprintf(ppe, quote(e.Filter.PPE)))
-	}
-	return conditions
 }
 
 // silverExport flattens Silver: one row per invoice, per line item, or per metering point.
@@ -133,7 +110,7 @@ func (w *Warehouse) silverExport(ctx context.Context, e lake.Export) (exportSour
 	default:
 		return exportSource{}, noSuchExport(e.What)
 	}
-	source.conditions = exportConditions(e, "issue_date", pointHas)
+	source.conditions = goldSource{month: "issue_date", ppe: pointHas}.conditions(e.Filter)
 	if e.Invoices != nil {
 		keys, err := jsonList(e.Invoices)
 		if err != nil {

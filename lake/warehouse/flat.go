@@ -87,7 +87,7 @@ func flatColumn(c delta.Field, field reflect.Type, same interning) (expression s
 		return fmt.Sprintf("(%s * %d)::BIGINT", name, int64(math.Pow10(c.Type.Scale))), putKnown, nil
 	case c.Type.Kind == delta.KindDecimal:
 		return fmt.Sprintf("(%s * %d)::BIGINT", name, int64(math.Pow10(c.Type.Scale))), putNumber, nil
-	case c.Type.Kind == delta.KindInteger:
+	case c.Type.Kind == delta.KindInteger, c.Type.Kind == delta.KindLong:
 		return name + "::BIGINT", putNumber, nil
 	case c.Type.Kind == delta.KindBoolean:
 		return name, putAs(reflect.Value.SetBool), nil

@@ -3,7 +3,6 @@
 package warehouse_test
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -125,39 +124,37 @@ func (l lakeDir) withoutGold(b *testing.B) lakeDir {
 	return openAt(b, l.root)
 }
 
-// benchmarkQueries measures what the dashboard asks.
+// benchmarkQueries measures what the dashboard asks: each question, and all of them as a page that opens asks them.
 func benchmarkQueries(b *testing.B, l lakeDir, bare map[string]string) {
 	b.Helper()
-	ctx := b.Context()
-	const year = " WHERE month BETWEEN DATE '2024-01-01' AND DATE '2024-12-01' ORDER BY "
-	months := lake.MetricFilter{From: day("2024-01-01"), To: day("2024-12-01")}
-	point := lake.MetricFilter{PPE: pointCode(7)}
-	one := " WHERE ppe = '" + pointCode(7) + "' ORDER BY month"
-	for _, q := range []struct {
-		name, bare string
-		ask        func() error
-	}{
-		{"costs-of-a-year", "monthly_energy_costs" + year + "month, ppe", asking(ctx, l.Costs, months)},
-		{"consumption-of-a-year", "consumption_per_ppe" + year + "ppe, month", asking(ctx, l.Consumption, months)},
-		{"breakdown-of-a-year", "cost_breakdown" + year + "month, ppe", asking(ctx, l.Breakdown, months)},
-		{"audit-of-a-year", "bill_audit" + year + "month, ppe", asking(ctx, l.Audit, months)},
-		{"corrections", "corrections_vs_originals ORDER BY last_correction_date", asking(ctx, l.Corrections, lake.MetricFilter{})},
-		{"costs-of-a-point", "monthly_energy_costs" + one, asking(ctx, l.Costs, point)},
-		{"consumption-of-a-point", "consumption_per_ppe" + one, asking(ctx, l.Consumption, point)},
-	} {
-		table, clauses, _ := strings.Cut(q.bare, " ")
-		beside(b, l, q.name, "SELECT * FROM "+bare[table]+" "+clauses, func(int) {
-			if err := q.ask(); err != nil {
+	year := lake.MetricFilter{From: day("2024-01-01"), To: day("2024-12-01")}
+	seller, point := year, year
+	seller.Seller, point.PPE = "Enea Operator Sp. z o.o.", pointCode(7)
+	for _, f := range []struct {
+		name   string
+		filter lake.MetricFilter
+	}{{"all-time", lake.MetricFilter{}}, {"year", year}, {"year-of-a-seller", seller}, {"year-of-a-point", point}} {
+		questions, err := l.Questions(b.Context(), f.filter, bare)
+		if err != nil {
+			b.Fatal(err)
+		}
+		var all []string
+		for _, q := range questions {
+			all = append(all, q.Bare)
+			beside(b, l, f.name+"/"+q.Name, q.Bare, func(int) {
+				if err := q.Ask(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			})
+		}
+		beside(b, l, f.name+"/dashboard", strings.Join(all, ";\n"), func(int) {
+			if _, err := l.Extent(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := l.Overview(b.Context(), f.filter); err != nil {
 				b.Fatal(err)
 			}
 		})
-	}
-}
-
-func asking[Row any](ctx context.Context, load func(context.Context, lake.MetricFilter) ([]Row, error), filter lake.MetricFilter) func() error {
-	return func() error {
-		_, err := load(ctx, filter)
-		return err
 	}
 }
 

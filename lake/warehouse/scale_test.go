@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"wattlake/lake"
 	"wattlake/lake/delta"
 )
 
@@ -64,6 +65,53 @@ SELECT md5('invoice' || i) AS invoice_key, 'FV/' || i AS number, kind,
 	CASE i % 97 WHEN 5 THEN [{'code': 'low_confidence', 'severity': 'needs_review', 'field': 'net', 'message': {'pl': 'Mała pewność odczytu.', 'en': 'Low confidence.'}}] ELSE [] END AS findings,
 	1 AS parser, year(to_day + 9) AS year
 FROM taxed`
+
+// Question is one of those that make up the dashboard.
+type Question struct {
+	Name string
+	Ask  func(context.Context) error
+	Bare string // the same SQL of the bare files
+}
+
+// Questions are what the dashboard asks under a filter; bare are the relations of the files that [Warehouse.Bare] made.
+func (w *Warehouse) Questions(ctx context.Context, filter lake.MetricFilter, bare map[string]string) ([]Question, error) {
+	var list []Question
+	for _, q := range []struct {
+		name string
+		sums
+		ask func(context.Context, sums) error
+	}{
+		{"costs", costSums, asking[lake.CostSum](w, filter)},
+		{"consumption", energySums, asking[lake.EnergySum](w, filter)},
+		{"costs-before", costTotals, asking[lake.Totals](w, filter)},
+		{"consumption-before", energyTotals, asking[lake.Totals](w, filter)},
+		{"corrections", correctionSums, asking[lake.CorrectionSums](w, filter)},
+		{"pairs", latestPairs, asking[lake.CorrectionSummary](w, filter)},
+		{"findings", findingSums, asking[lake.FindingSums](w, filter)},
+		{"first-findings", firstFindings, asking[lake.AuditFinding](w, filter)},
+	} {
+		where, err := w.where(ctx, q.of, filter)
+		if err != nil {
+			return nil, err
+		}
+		query := fmt.Sprintf(q.query, where) + " " + q.order
+		var with []string
+		for table, relation := range bare {
+			if strings.Contains(query, table) {
+				with = append(with, table+" AS NOT MATERIALIZED (FROM "+relation+")")
+			}
+		}
+		list = append(list, Question{q.name, func(ctx context.Context) error { return q.ask(ctx, q.sums) }, "WITH " + strings.Join(with, ", ") + query})
+	}
+	return list, nil
+}
+
+func asking[T any](w *Warehouse, filter lake.MetricFilter) func(context.Context, sums) error {
+	return func(ctx context.Context, s sums) error {
+		_, _, err := addUp[T](ctx, w, s, filter)
+		return err
+	}
+}
 
 // Bare copies a table's rows into one Parquet file, the least that DuckDB can be asked to read, and returns its path.
 func (w *Warehouse) Bare(ctx context.Context, table, path string) error {

@@ -18,7 +18,7 @@ type fakeNode struct {
 	documents []pipeline.Document
 	costs     []lake.MonthlyCost
 	points    []lake.RegisteredPoint
-	costsRead int
+	summed    int // how often
 	ingested  []pipeline.IngestRequest
 	calls     []string
 	err       error
@@ -169,10 +169,29 @@ func join(ids []lake.DocumentID) string {
 	return s
 }
 
+// Overview adds up the costs; there is nothing else in this lake.
+func (f *fakeNode) Overview(ctx context.Context, filter lake.MetricFilter) (o lake.Overview, err error) {
+	f.mu.Lock()
+	f.summed++
+	f.mu.Unlock()
+	rows, err := f.Costs(ctx, filter)
+	for _, c := range rows {
+		o.Costs = append(o.Costs, lake.CostSum{Month: c.Month, SellerName: c.SellerName, Net: c.Net, Gross: c.Gross, NetUnreviewed: c.NetUnreviewed})
+	}
+	return o, err
+}
+
+func (f *fakeNode) Extent(context.Context) (lake.Extent, error) {
+	e := lake.Extent{Empty: len(f.costs) == 0}
+	for _, c := range f.costs {
+		e.Months, e.Points = append(e.Months, c.Month), append(e.Points, lake.NamedPoint{PPE: c.PPE})
+	}
+	return e, nil
+}
+
 func (f *fakeNode) Costs(_ context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.costsRead++
 	var found []lake.MonthlyCost
 	for _, c := range f.costs {
 		if !c.Month.Before(filter.From) && (filter.To.IsZero() || !filter.To.Before(c.Month)) && (filter.PPE == "" || filter.PPE == c.PPE) {
@@ -236,10 +255,6 @@ func (f *fakeNode) CancelReading(_ context.Context, ids ...lake.DocumentID) erro
 }
 
 func (f *fakeNode) AcceptFinding(_ context.Context, id string) error { return f.note("accept " + id) }
-
-func (f *fakeNode) Audit(context.Context, lake.MetricFilter) ([]lake.AuditFinding, error) {
-	return nil, nil
-}
 
 func (f *fakeNode) Corrections(context.Context, lake.MetricFilter) ([]lake.CorrectionSummary, error) {
 	return nil, nil

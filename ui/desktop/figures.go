@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -34,7 +33,7 @@ func (w *Window) pick(panel present.Panel, category present.Category) {
 	w.table.Query = query
 	w.page = invoicesPage
 	w.build()
-	if chart := w.figures.Panels[panel].Chart; panel == present.CostsPanel {
+	if chart := w.figures.Panels[panel]; panel == present.CostsPanel {
 		i := slices.Index(chart.Categories, category)
 		w.toast.say(w.locale.T("toast.share", "month", category.Name, "amount", chart.Format(chart.Total(i))))
 	}
@@ -125,26 +124,13 @@ func unwritable(path string, err error) error {
 	}
 }
 
-// tableOf is the Gold table that a chart shows.
-func tableOf(id present.Panel) string {
-	switch id {
-	case present.CostsPanel:
-		return "monthly_energy_costs"
-	case present.CorrectionsPanel:
-		return "corrections_vs_originals"
-	default:
-		return "consumption_per_ppe"
-	}
-}
-
 // showSQL shows how the figures of a chart are read and computed, for analysts who want to check or reuse it.
 func (w *Window) showSQL(id present.Panel) {
 	if w.p.SQL == nil {
 		return
 	}
-	table := tableOf(id)
-	folder := filepath.ToSlash(filepath.Join(w.path, "03_gold", table))
-	text := fmt.Sprintf("-- %s\nSELECT * FROM delta_scan('%s');\n\n%s", w.locale.T("sql.read"), strings.ReplaceAll(folder, "'", "''"), w.p.SQL(table))
+	table := sourceOf(id).table
+	text := fmt.Sprintf("-- %s\n%s;\n\n-- %s\n%s", w.locale.T("sql.read"), w.figures.SQL[table], w.locale.T("sql.made"), w.p.SQL(table))
 	content := widget.NewLabel(text)
 	content.Selectable = true
 	content.TextStyle.Monospace = true

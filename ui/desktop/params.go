@@ -26,11 +26,12 @@ type Node interface {
 	CancelReading(ctx context.Context, ids ...lake.DocumentID) error
 	Restore(ctx context.Context, ids []lake.DocumentID) error
 	Approve(ctx context.Context, ids []lake.DocumentID) error
+	Overview(ctx context.Context, filter lake.MetricFilter) (lake.Overview, error)
+	Extent(ctx context.Context) (lake.Extent, error)
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)
 	AcceptFinding(ctx context.Context, id string) error
-	Audit(ctx context.Context, filter lake.MetricFilter) ([]lake.AuditFinding, error)
 	Subscribe() (changes <-chan pipeline.Change, cancel func())
 	Activity() pipeline.Activity
 	Waiting(most int) []pipeline.Waiting

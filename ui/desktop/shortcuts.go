@@ -8,6 +8,7 @@ import (
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/preferences"
 	"wattlake/ui/desktop/widgets"
+	"wattlake/ui/present"
 )
 
 // shortcuts puts the keyboard to use.
@@ -115,8 +116,7 @@ func (w *Window) copyTable() {
 		n := w.invoices.Copy()
 		w.toast.say(w.locale.N("invoices.copied", n))
 	case dashboardPage:
-		w.charting.Copy()
-		w.toast.say(w.locale.T("toast.copied"))
+		w.copyTables(present.CostsPanel, present.ConsumptionPanel, present.CorrectionsPanel) // the others show the same rows
 	case reviewPage, activityPage, settingsPage:
 	}
 }

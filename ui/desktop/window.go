@@ -201,7 +201,7 @@ func (w *Window) buildPages() {
 		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText, NewWindow: w.p.App.NewWindow,
 	})
 	w.charting = dashboard.New(dashboard.Params{
-		Locale: l, State: &w.charts, OnChange: w.refigure, OnCopy: w.copyText, OnPick: w.pick, OnSave: w.saveFigure, OnReport: w.printReport, OnSQL: w.showSQL,
+		Locale: l, State: &w.charts, OnChange: w.refigure, OnTable: w.chartTable, OnCopy: func(id present.Panel) { w.copyTables(id) }, OnSaveRows: w.saveRows, OnPick: w.pick, OnSave: w.saveFigure, OnReport: w.printReport, OnSQL: w.showSQL,
 		OnInvoice: w.showInvoice, OnAccept: w.accept,
 	})
 	w.activity = activity.New(activity.Params{

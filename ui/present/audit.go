@@ -1,7 +1,6 @@
 package present
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -19,17 +18,11 @@ type FindingRow struct {
 	Invoices []lake.InvoiceKey
 }
 
-// MostFindings is how many findings the dashboard and its report list; the command line and the exports have all.
-const MostFindings = 100
-
-// FindingRows lists the first findings, the open and severe before the others; accepted ones stay at the end.
-func FindingRows(l *Locale, findings []lake.AuditFinding, most int) []FindingRow {
-	rank := map[lake.Severity]int{lake.NeedsReview: 0, lake.Warning: 1, lake.Info: 2}
-	sorted := firstOf(findings, most, func(a, b *lake.AuditFinding) int {
-		return cmp.Or(cmp.Compare(a.Decision, b.Decision), cmp.Compare(rank[a.Severity], rank[b.Severity]), b.Month.Compare(a.Month), cmp.Compare(a.ID, b.ID))
-	})
-	rows := make([]FindingRow, 0, len(sorted))
-	for _, f := range sorted {
+// FindingRows puts findings into words.
+func FindingRows(l *Locale, findings []lake.AuditFinding) []FindingRow {
+	rows := make([]FindingRow, 0, len(findings))
+	for i := range findings {
+		f := &findings[i]
 		row := FindingRow{ID: f.ID, Title: findingTitle(l, f), Message: f.MessagePL, Accepted: f.Decision != "", Invoices: f.InvoiceKeys}
 		if l.Lang == lake.English {
 			row.Message = f.MessageEN
@@ -46,30 +39,6 @@ func FindingRows(l *Locale, findings []lake.AuditFinding, most int) []FindingRow
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-// firstOf returns the first rows of an order, without putting all others in order.
-func firstOf[T any](rows []T, most int, compare func(a, b *T) int) []*T {
-	var first []*T
-	for i := range rows {
-		row := &rows[i]
-		if len(first) == most && (most == 0 || compare(row, first[most-1]) >= 0) {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(first, row, compare)
-		first = slices.Insert(first, at, row)
-		first = first[:min(len(first), most)]
-	}
-	return first
-}
-
-// pointers points to each row: to sort them costs a fraction of what sorting the rows does.
-func pointers[T any](rows []T) []*T {
-	list := make([]*T, len(rows))
-	for i := range rows {
-		list[i] = &rows[i]
-	}
-	return list
 }
 
 func findingTitle(l *Locale, f *lake.AuditFinding) string {

@@ -1,37 +1,31 @@
 package present
 
 import (
-	"cmp"
 	"slices"
 
 	"wattlake/lake"
 )
 
-// maxPairs is how many corrected invoices the chart shows; the table behind it has all.
-const maxPairs = 12
-
 // CorrectionsChart shapes corrections into pairs of bars: the original and what it became. The latest come last. Corrections
 // whose original is not in the lake have nothing to be compared with; the note counts them.
-func CorrectionsChart(l *Locale, rows []lake.CorrectionSummary, measure Measure) Chart {
+func CorrectionsChart(l *Locale, sums lake.CorrectionSums, measure Measure) Chart {
 	chart := moneyChart(l, l.T("chart.corrections."+string(measure)))
 	chart.Empty = l.T("chart.no_corrections")
 	before := Series{Name: l.T("chart.before"), Slot: 0}
 	after := Series{Name: l.T("chart.after"), Slot: 1}
-	pairs := make([]lake.CorrectionSummary, 0, len(rows))
-	for _, c := range rows {
-		if original, resulting := pairOf(c, measure); original.Known && resulting.Known {
-			pairs = append(pairs, c)
-		}
+	all := sums.NetPairs
+	if measure == Gross {
+		all = sums.GrossPairs
 	}
-	if missing := len(rows) - len(pairs); missing > 0 {
+	if missing := sums.Originals - all; missing > 0 {
 		chart.Note = l.N("chart.missing_originals", missing)
 	}
-	slices.SortStableFunc(pairs, func(a, b lake.CorrectionSummary) int {
-		return cmp.Or(a.LastDate.Compare(b.LastDate), cmp.Compare(a.OriginalNumber, b.OriginalNumber))
+	pairs := slices.DeleteFunc(slices.Clone(sums.Latest), func(c lake.CorrectionSummary) bool {
+		original, resulting := pairOf(c, measure)
+		return !original.Known || !resulting.Known
 	})
-	older := max(0, len(pairs)-maxPairs)
-	pairs = pairs[older:]
-	chart.More = func(n int) string { return l.N("chart.more", n+older) }
+	pairs = pairs[max(0, len(pairs)-lake.MostPairs):]
+	chart.More = func(n int) string { return l.N("chart.more", n+all-len(pairs)) }
 	for _, c := range pairs {
 		original, resulting := pairOf(c, measure)
 		chart.Categories = append(chart.Categories, Category{Label: c.OriginalNumber, Name: c.OriginalNumber})
@@ -51,7 +45,7 @@ func pairOf(c lake.CorrectionSummary, measure Measure) (original, resulting lake
 	return c.OriginalNet, c.ResultingNet
 }
 
-// CorrectionsGrid is the table behind the corrections chart.
+// CorrectionsGrid is the table behind the corrections chart, in the order of the rows.
 func CorrectionsGrid(l *Locale, rows []lake.CorrectionSummary) Grid {
 	g := Grid{Columns: []Column{
 		flexColumn(l, "original", "FV/00000/2026", 0), flexColumn(l, "seller", "Energia Polska", 4), numberColumn(l, "original_net", "123 456,78", 0),
@@ -59,10 +53,8 @@ func CorrectionsGrid(l *Locale, rows []lake.CorrectionSummary) Grid {
 		numberColumn(l, "difference_gross", "123 456,78", 5), numberColumn(l, "corrections", "12", 3), textColumn(l, "last_date", "28.09.2026", 6),
 		flexColumn(l, "last_number", "FK/00000/2026", 7), flexColumn(l, "reason", "błędny odczyt", 8),
 	}}
-	sorted := slices.SortedStableFunc(slices.Values(rows), func(a, b lake.CorrectionSummary) int {
-		return cmp.Or(b.LastDate.Compare(a.LastDate), cmp.Compare(a.OriginalNumber, b.OriginalNumber))
-	})
-	for _, c := range sorted {
+	for i := range rows {
+		c := &rows[i]
 		number := textCell(c.OriginalNumber)
 		if !c.OriginalFound {
 			number.shown, number.tone = l.T("correction.no_original", "number", c.OriginalNumber), Attention

@@ -41,7 +41,7 @@ type costKey struct {
 }
 
 // CostsChart shapes monthly costs into bars. Amounts that nobody has reviewed are a paler series on top.
-func CostsChart(l *Locale, costs []lake.MonthlyCost, options CostOptions) Chart {
+func CostsChart(l *Locale, costs []lake.CostSum, options CostOptions) Chart {
 	values := map[costKey]int64{}
 	totals := map[string]int64{}
 	unreviewed := map[lake.Date]int64{}
@@ -81,7 +81,7 @@ func CostsChart(l *Locale, costs []lake.MonthlyCost, options CostOptions) Chart 
 	return chart
 }
 
-func costGroup(l *Locale, c lake.MonthlyCost, stack Stack) string {
+func costGroup(l *Locale, c lake.CostSum, stack Stack) string {
 	switch stack {
 	case StackSeller:
 		return cmp.Or(c.SellerName, c.SellerNIP, l.T("seller.unknown"))
@@ -127,7 +127,7 @@ func restOf(l *Locale, axis []lake.Date, named []Series, values map[costKey]int6
 	return &rest
 }
 
-// CostsGrid is the table behind the costs chart: one line per month, metering point, seller and scope.
+// CostsGrid is the table behind the costs chart: one line per month, metering point, seller and scope, in the order of the rows.
 func CostsGrid(l *Locale, costs []lake.MonthlyCost) Grid {
 	g := Grid{Columns: []Column{
 		textColumn(l, "month", "wrz 2026", 0), flexColumn(l, "ppe", "590000000000000000", 0), flexColumn(l, "seller", "Energia Polska S.A.", 3),
@@ -135,12 +135,8 @@ func CostsGrid(l *Locale, costs []lake.MonthlyCost) Grid {
 		numberColumn(l, "vat", "123 456,78", 6), numberColumn(l, "gross", "123 456,78", 1), numberColumn(l, "net_unreviewed", "123 456,78", 7),
 		numberColumn(l, "invoices", "123", 8),
 	}}
-	sorted := pointers(costs)
-	slices.SortStableFunc(sorted, func(a, b *lake.MonthlyCost) int {
-		return cmp.Or(b.Month.Compare(a.Month), cmp.Compare(a.PPE, b.PPE), cmp.Compare(a.SellerName, b.SellerName), cmp.Compare(a.Scope, b.Scope))
-	})
-	for _, c := range sorted {
-		scope := ""
+	for i := range costs {
+		c, scope := &costs[i], ""
 		if c.Scope != "" {
 			scope = l.T("scope." + string(c.Scope))
 		}

@@ -1,13 +1,6 @@
 package present
 
-import (
-	"bytes"
-	"encoding/csv"
-	"fmt"
-	"strings"
-
-	"wattlake/lake"
-)
+import "strings"
 
 // Grid is a small table that is ready to be shown.
 type Grid struct {
@@ -35,40 +28,6 @@ func (g Grid) TSV() string {
 		writeTSV(&b, g.Columns, line)
 	}
 	return b.String()
-}
-
-// CSV writes the grid for the language's spreadsheets: UTF-8 with a byte order mark, the list separator of the language
-// (a semicolon in Polish, where the comma is the decimal sign), and no text that a spreadsheet would run as a formula.
-func (g Grid) CSV(l *Locale) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("\ufeff")
-	w := csv.NewWriter(&b)
-	if l.Lang == lake.Polish {
-		w.Comma = ';'
-	}
-	w.UseCRLF = true
-	line := make([]string, len(g.Columns))
-	for i, c := range g.Columns {
-		line[i] = c.Title
-	}
-	lines := [][]string{line}
-	for i, row := range g.Rows {
-		cells := make([]string, len(row))
-		for j, c := range row {
-			cells[j] = c.Text
-			if g.Raw != nil {
-				cells[j] = g.Raw[i][j]
-			}
-			if !g.Columns[j].Right {
-				cells[j] = lake.SpreadsheetText(cells[j])
-			}
-		}
-		lines = append(lines, cells)
-	}
-	if err := w.WriteAll(lines); err != nil {
-		return nil, fmt.Errorf("write CSV: %w", err)
-	}
-	return b.Bytes(), nil
 }
 
 // add appends a row given as pairs of what is shown and what goes to a spreadsheet.

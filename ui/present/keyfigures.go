@@ -3,7 +3,6 @@ package present
 import (
 	"math"
 	"strconv"
-	"time"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -46,60 +45,33 @@ func DueSoon(entries []*pipeline.Entry, today lake.Date) Due {
 	return due
 }
 
-// sums are the totals of one period.
-type sums struct {
-	cost, open, changes lake.Money
-	energy              lake.Energy
-	priced              lake.Money  // net of the energy that has a price
-	pricedEnergy        lake.Energy // the energy of it
-}
-
-func sumOf(f Figures, measure Measure) sums {
-	var s sums
-	for _, c := range f.Costs {
-		if measure == Gross {
-			s.cost, s.open = s.cost+c.Gross, s.open+c.GrossUnreviewed
-		} else {
-			s.cost, s.open = s.cost+c.Net, s.open+c.NetUnreviewed
-		}
-	}
-	for _, c := range f.Consumption {
-		s.energy += c.Consumption + c.Unreviewed
-		if c.Consumption > 0 {
-			s.pricedEnergy, s.priced = s.pricedEnergy+c.Consumption, s.priced+c.Net
-		}
-	}
-	for _, c := range f.Corrections {
-		if measure == Gross {
-			s.changes += c.DifferenceGross
-		} else {
-			s.changes += c.DifferenceNet
-		}
-	}
-	return s
-}
-
 // cards are the key figures of a period, each against the period before it where there is one.
 func cards(l *Locale, f Figures, measure Measure) []Card {
-	now := sumOf(f, measure)
-	list := []Card{
-		{Title: l.T("card.cost." + string(measure)), Value: l.Money(now.cost, Złoty)},
-		{Title: l.T("card.energy"), Value: l.KWh(wholeKWh(now.energy))},
-		{Title: l.T("card.price"), Value: priceWords(l, now.priced, now.pricedEnergy), Hint: l.T("card.price.hint")},
-		{Title: l.T("card.corrections"), Value: l.Money(now.changes, Złoty), Hint: l.N("card.corrections.hint", len(f.Corrections))},
-		{Title: l.N("card.due", DueDays), Value: l.Money(f.Due.Amount, Złoty), Hint: l.N("card.due.hint", f.Due.Invoices)},
-		findingsCard(l, f.Audit),
+	now := f.Totals()
+	cost, open, changes := now.Net, now.NetUnreviewed, f.Corrections.DifferenceNet
+	if measure == Gross {
+		cost, open, changes = now.Gross, now.GrossUnreviewed, f.Corrections.DifferenceGross
 	}
-	if f.Before != nil {
-		before := sumOf(*f.Before, measure)
-		list[0].Hint = change(l, int64(now.cost), int64(before.cost))
-		list[1].Hint = change(l, int64(now.energy), int64(before.energy))
-		if now.pricedEnergy > 0 && before.pricedEnergy > 0 {
-			list[2].Hint = change(l, pricePerKWh(now.priced, now.pricedEnergy), pricePerKWh(before.priced, before.pricedEnergy))
+	list := []Card{
+		{Title: l.T("card.cost." + string(measure)), Value: l.Money(cost, Złoty)},
+		{Title: l.T("card.energy"), Value: l.KWh(wholeKWh(now.Energy))},
+		{Title: l.T("card.price"), Value: priceWords(l, now.PricedNet, now.PricedEnergy), Hint: l.T("card.price.hint")},
+		{Title: l.T("card.corrections"), Value: l.Money(changes, Złoty), Hint: l.N("card.corrections.hint", f.Corrections.Originals)},
+		{Title: l.N("card.due", DueDays), Value: l.Money(f.Due.Amount, Złoty), Hint: l.N("card.due.hint", f.Due.Invoices)},
+		findingsCard(l, f.Findings),
+	}
+	if before := f.YearAgo; before != nil {
+		list[0].Hint = change(l, int64(cost), int64(before.Net))
+		if measure == Gross {
+			list[0].Hint = change(l, int64(cost), int64(before.Gross))
+		}
+		list[1].Hint = change(l, int64(now.Energy), int64(before.Energy))
+		if now.PricedEnergy > 0 && before.PricedEnergy > 0 {
+			list[2].Hint = change(l, pricePerKWh(now.PricedNet, now.PricedEnergy), pricePerKWh(before.PricedNet, before.PricedEnergy))
 		}
 	}
-	if now.open != 0 {
-		list[0].Hint, list[0].Tone = l.T("card.open", "amount", l.Money(now.open, Złoty)), Attention
+	if open != 0 {
+		list[0].Hint, list[0].Tone = l.T("card.open", "amount", l.Money(open, Złoty)), Attention
 	}
 	return list
 }
@@ -121,18 +93,9 @@ func change(l *Locale, now, before int64) string {
 	return l.T("card.change", "percent", sign+l.decimal(strconv.FormatFloat(float64(tenths)/10, 'f', 1, 64)))
 }
 
-func findingsCard(l *Locale, findings []lake.AuditFinding) Card {
-	open, urgent := 0, 0
-	for _, f := range findings {
-		if f.Decision == "" {
-			open++
-			if f.Severity == lake.NeedsReview {
-				urgent++
-			}
-		}
-	}
-	card := Card{Title: l.T("card.findings"), Value: l.Int(int64(open)), Hint: l.N("card.findings.hint", urgent)}
-	if urgent > 0 {
+func findingsCard(l *Locale, f lake.FindingSums) Card {
+	card := Card{Title: l.T("card.findings"), Value: l.Int(int64(f.Open)), Hint: l.N("card.findings.hint", f.Urgent)}
+	if f.Urgent > 0 {
 		card.Tone = Attention
 	}
 	return card
@@ -161,16 +124,4 @@ const priceScale = 100
 // pricePerKWh is the net price in hundredths of a grosz per kWh; energy is more than zero.
 func pricePerKWh(net lake.Money, energy lake.Energy) int64 {
 	return (int64(net)*priceScale*energyScale + int64(energy)/2) / int64(energy)
-}
-
-// Previous is the period of the same length before the chosen one; ok is false if there is none: all time.
-func (f DashboardFilter) Previous(today time.Time) (lake.MetricFilter, bool) {
-	now := f.MetricFilter(today)
-	if now.From.IsZero() {
-		return lake.MetricFilter{}, false
-	}
-	before := now
-	before.From.Year--
-	before.To.Year--
-	return before, true
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"wattlake/lake"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -46,7 +47,7 @@ func newFilters(p Params) *filters {
 		labelled(l.T("dashboard.period"), f.period, periodWidth), labelled(l.T("dashboard.ppe"), f.point, pointWidth),
 		labelled(l.T("dashboard.seller"), f.seller, sellerWidth), f.groups,
 		labelled(l.T("dashboard.measure"), measure, measureWidth), labelled(l.T("dashboard.stack"), stack, stackWidth))
-	f.set(present.NewFilterChoices(l, nil, nil))
+	f.set(present.NewFilterChoices(l, lake.Extent{}))
 	return f
 }
 

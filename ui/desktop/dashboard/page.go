@@ -2,8 +2,6 @@
 package dashboard
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -23,16 +21,18 @@ type State struct {
 
 // Params is what the page needs. The callbacks are called on the drawing thread and must return at once.
 type Params struct {
-	Locale    *present.Locale
-	State     *State
-	OnChange  func() // a filter or an option is another
-	OnCopy    func(text string)
-	OnPick    func(present.Panel, present.Category)                        // a click into a chart
-	OnSave    func(name, extension string, content func() ([]byte, error)) // a chart or its figures as a file
-	OnReport  func()                                                       // the page as a PDF
-	OnSQL     func(present.Panel)                                          // how the figures are computed
-	OnInvoice func(lake.InvoiceKey)                                        // show the invoice
-	OnAccept  func(finding string)                                         // a person lives with the finding; nil if nobody can
+	Locale     *present.Locale
+	State      *State
+	OnChange   func()                                                            // a filter or an option is another
+	OnTable    func(id present.Panel, show func(rows present.Grid, note string)) // the rows behind a chart are wanted
+	OnCopy     func(present.Panel)                                               // the same on the clipboard
+	OnSaveRows func(present.Panel)                                               // all of them as a file
+	OnPick     func(present.Panel, present.Category)                             // a click into a chart
+	OnSave     func(name, extension string, content func() ([]byte, error))      // a chart as a file
+	OnReport   func()                                                            // the page as a PDF
+	OnSQL      func(present.Panel)                                               // how the figures are computed
+	OnInvoice  func(lake.InvoiceKey)                                             // show the invoice
+	OnAccept   func(finding string)                                              // a person lives with the finding; nil if nobody can
 }
 
 // Page is the dashboard. It may be used on the drawing thread only.
@@ -108,7 +108,7 @@ func (p *Page) Set(data present.Dashboard) {
 func (p *Page) Printed() []report.Chart {
 	var charts []report.Chart
 	for _, id := range present.Panels() {
-		if !p.data.Panels[id].Chart.IsEmpty() {
+		if !p.data.Panels[id].IsEmpty() {
 			objects, size := p.panels[id].chart.Printed()
 			charts = append(charts, report.Chart{Objects: objects, Size: size})
 		}
@@ -121,16 +121,6 @@ func (p *Page) Chosen() string { return p.filters.words() }
 
 // SetChoices replaces what the filters offer.
 func (p *Page) SetChoices(choices present.FilterChoices) { p.filters.set(choices) }
-
-// Copy hands the tables behind the charts to the clipboard.
-func (p *Page) Copy() {
-	var tables []string
-	for _, id := range []present.Panel{present.CostsPanel, present.ConsumptionPanel, present.CorrectionsPanel} { // the others show the same figures
-		figure := p.data.Panels[id]
-		tables = append(tables, figure.Chart.Title+"\n"+figure.Grid().TSV())
-	}
-	p.p.OnCopy(strings.Join(tables, "\n"))
-}
 
 func card(c present.Card) fyne.CanvasObject {
 	words := container.NewVBox(widgets.Caption(c.Title), widgets.Figure(c.Value))
