@@ -59,10 +59,10 @@ func (p *part) candidates(forecast bool, dues []payable) []sums {
 // completed returns the sums of a recognised row that says total and has lost its gross amount, where net and VAT add up to what is to pay.
 func (p *part) completed(l *line, dues []payable) (s sums, ok bool) {
 	amounts := amountsOf(l)
-	if !l.ocr || len(amounts) != 2 || p.classOf(l, amounts[0].start) != classTotal || rateOf(amounts[0].money(), amounts[1].money()) <= 0 {
+	if !l.ocr || len(amounts) != 2 || p.classOf(l, amounts[0].Start) != classTotal || rateOf(amounts[0].Money(), amounts[1].Money()) <= 0 {
 		return sums{}, false
 	}
-	t := triple{line: l, n: amounts[0], v: amounts[1], g: amounts[1], net: amounts[0].money(), vat: amounts[1].money()}
+	t := triple{line: l, n: amounts[0], v: amounts[1], g: amounts[1], net: amounts[0].Money(), vat: amounts[1].Money()}
 	t.gross = t.net + t.vat
 	at := slices.IndexFunc(dues, func(d payable) bool { return d.amount == t.gross && d.line != l })
 	if at < 0 {
