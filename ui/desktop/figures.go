@@ -30,13 +30,13 @@ func (w *Window) pick(panel present.Panel, category present.Category) {
 	} else {
 		query.Month, query.PPE, query.Seller = category.Month, filter.PPE, filter.Seller
 	}
-	w.table.Query = query
+	w.table.Query, w.table.Bar, w.table.BarQuery = query, "", query
 	w.page = invoicesPage
-	w.build()
 	if chart := w.figures.Panels[panel]; panel == present.CostsPanel {
 		i := slices.Index(chart.Categories, category)
-		w.toast.say(w.locale.T("toast.share", "month", category.Name, "amount", chart.Format(chart.Total(i))))
+		w.table.Bar = w.locale.T("invoices.share", "month", category.Name, "amount", chart.Format(chart.Total(i)))
 	}
+	w.build()
 }
 
 // showInvoice opens the document that carries the invoice.

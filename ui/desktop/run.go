@@ -36,7 +36,8 @@ func Run(ctx context.Context, p Params) {
 	ctx, cancel := context.WithCancel(ctx)
 	w := New(ctx, p)
 	forget := context.AfterFunc(ctx, func() {
-		thread.Do(func() {
+		thread.Do(func() { // the person logs out, for instance
+			w.remember()
 			thread.Shut()
 			p.App.Quit()
 		})

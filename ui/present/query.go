@@ -62,6 +62,11 @@ func (q Query) Narrowed() bool {
 		!q.Month.IsZero() || q.Year != 0
 }
 
+// SameRows reports whether another query leaves the same rows, in whatever order.
+func (q Query) SameRows(o Query) bool {
+	return q.Text == o.Text && q.Group == o.Group && q.Seller == o.Seller && q.Kind == o.Kind && q.PPE == o.PPE && q.Month == o.Month && q.Year == o.Year
+}
+
 // Words returns what is searched for: at most 64 words, folded.
 func (q Query) Words() []string {
 	words := strings.Fields(fold(q.Text))

@@ -37,7 +37,15 @@ func Sum(rows []*Row) Totals {
 
 // counts reports whether a row is in sums.
 func (r *Row) counts() bool {
-	return r.Invoice != nil && r.Status != lake.StatusDoubled && r.Invoice.Kind != lake.Other
+	if r.Invoice == nil || r.Status == lake.StatusDoubled || r.Invoice.Kind == lake.Other {
+		return false
+	}
+	if r.Status.Final() {
+		return true
+	}
+	return !slices.ContainsFunc(r.Invoice.Documents, func(d lake.BriefRef) bool { // a duplicate that is read once more
+		return d.Document == r.Document && d.Part == r.Part && d.Role == lake.Duplicate
+	})
 }
 
 // span is when an invoice bills a metering point.

@@ -24,6 +24,9 @@ func TestEnergyIsAddedUpOnlyWhereThatIsHonest(t *testing.T) {
 	unknown.Invoice.Consumption = lake.Opt[lake.Energy]{}
 	doubled := invoice(lake.Settlement, "1", day(3, 1), day(3, 31))
 	doubled.Status = lake.StatusDoubled
+	again := invoice(lake.Settlement, "1", day(3, 1), day(3, 31))
+	again.Document, again.Part, again.Status = "d", 1, lake.Processing
+	again.Invoice.Documents = []lake.BriefRef{{Document: "w", Part: 1, Role: lake.Winner}, {Document: "d", Part: 1, Role: lake.Duplicate}}
 	for name, test := range map[string]struct {
 		entries []*pipeline.Entry
 		want    lake.Energy // 0: not told
@@ -32,6 +35,7 @@ func TestEnergyIsAddedUpOnlyWhereThatIsHonest(t *testing.T) {
 		"two points":                 {[]*pipeline.Entry{march, invoice(lake.Settlement, "2", day(3, 1), day(3, 31))}, 2_000_000},
 		"two months":                 {[]*pipeline.Entry{march, invoice(lake.Settlement, "1", day(4, 1), day(4, 20))}, 2_000_000},
 		"a duplicate does not count": {[]*pipeline.Entry{march, doubled}, 1_000_000},
+		"nor while it is read again": {[]*pipeline.Entry{march, again}, 1_000_000},
 		"sale and distribution":      {[]*pipeline.Entry{march, invoice(lake.Settlement, "1", day(3, 1), day(3, 31))}, 0},
 		"they share a day":           {[]*pipeline.Entry{march, invoice(lake.Settlement, "9 1", day(3, 31), day(4, 20))}, 0},
 		"a forecast":                 {[]*pipeline.Entry{march, invoice(lake.Forecast, "2", day(3, 1), day(3, 31))}, 0},

@@ -76,7 +76,11 @@ func (p *Page) showSelection() {
 		return
 	}
 	rows := p.chosenRows()
-	p.footer.show(p.selection, rows, p.p.State.Query.Narrowed())
+	bar := ""
+	if s := p.p.State; s.Query.SameRows(s.BarQuery) {
+		bar = s.Bar
+	}
+	p.footer.show(p.selection, rows, p.p.State.Query.Narrowed(), bar)
 	var all present.Actions
 	for _, r := range rows {
 		may := present.ActionsFor(r.Status, p.p.Busy(r.Document))

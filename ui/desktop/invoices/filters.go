@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
+	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -46,7 +47,7 @@ func (p *Page) filterBar() fyne.CanvasObject {
 	f.kind = widgets.NewChip(l.T("column.kind"), func() { p.menu(p.filters.kind, p.kinds()) })
 	f.ppe = widgets.NewChip(l.T("column.ppe"), func() { p.menu(p.filters.ppe, p.ppes()) })
 	f.period = widgets.NewChip(l.T("column.period"), func() { p.menu(p.filters.period, p.periods()) })
-	f.clear = widgets.NewChip(l.T("invoices.clear"), p.clearFilter)
+	f.clear = widgets.NewChip(l.T("invoices.clear"), p.ClearFilter)
 	more := container.NewHBox(f.seller, f.kind, f.ppe, f.period, f.clear)
 	search := widgets.Wide(searchWidth, p.search)
 	first := widgets.Border(nil, nil, search, nil, widgets.Pad(0, 0, 8, 0, widgets.Middle(chips)))
@@ -197,7 +198,8 @@ func frequent(counts map[string]int) []string {
 	return names
 }
 
-func (p *Page) clearFilter() {
+// ClearFilter shows all rows again.
+func (p *Page) ClearFilter() {
 	q := &p.p.State.Query
 	*q = present.Query{Group: present.AnyStatus, Sort: q.Sort, Descending: q.Descending}
 	p.search.SetText("")
@@ -220,7 +222,7 @@ func newFooter(l *present.Locale) *footer {
 	return f
 }
 
-func (f *footer) show(s present.Selection, chosen []*present.Row, narrowed bool) {
+func (f *footer) show(s present.Selection, chosen []*present.Row, narrowed bool, bar string) {
 	totals, key := s.Totals, "invoices.rows"
 	if narrowed {
 		key = "invoices.filtered"
@@ -229,13 +231,14 @@ func (f *footer) show(s present.Selection, chosen []*present.Row, narrowed bool)
 		totals, key = present.Sum(chosen), "invoices.selected"
 	}
 	left, right := totals.Words(f.l, key)
-	hint := ""
-	if s.Differs {
-		hint = f.l.T("invoices.differs")
+	hint, tone := bar, present.Plain
+	if hint == "" && s.Differs {
+		hint, tone = f.l.T("invoices.differs"), present.Attention
 	}
 	if f.left.Text == left && f.right.Text == right && f.hint.Text == hint {
 		return
 	}
 	f.left.Text, f.right.Text, f.hint.Text = left, right, hint
+	f.hint.Color = look.Color(widgets.ToneColor(tone))
 	f.root.Refresh()
 }

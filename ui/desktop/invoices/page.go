@@ -22,6 +22,10 @@ type State struct {
 	Widths   map[present.ColumnID]float32
 	Selected map[present.RowKey]bool
 	At       present.RowKey // the row that the keyboard moves from
+
+	// What the bar of a chart shows whose invoices are in sight, and the query that it led to.
+	Bar      string
+	BarQuery present.Query
 }
 
 // Params is what the page needs. The callbacks are called on the drawing thread and must return at once.
@@ -92,7 +96,7 @@ func New(p Params) *Page {
 	page.table.OnMove = page.move
 	page.table.SetSort(p.State.Query.Sort, p.State.Query.Descending)
 	page.footer = newFooter(p.Locale)
-	page.none = noneFound(p.Locale, page.clearFilter)
+	page.none = noneFound(p.Locale, page.ClearFilter)
 	page.none.Hide()
 	page.reading = container.NewCenter(widgets.Toned(p.Locale.T("invoices.loading"), present.Muted))
 	body := widgets.Surface(container.NewStack(page.table, page.none, page.reading))
