@@ -28,7 +28,8 @@ func (w *Window) pick(panel present.Panel, category present.Category) {
 	if panel == present.CorrectionsPanel {
 		query.Text = category.Name
 	} else {
-		query.Month, query.PPE, query.Seller = category.Month, filter.PPE, filter.Seller
+		query.Month, query.Seller = category.Month, filter.Seller
+		w.with(func(s *session) { query.About(filter.PPE, filter.Group, s.Node.Points()) })
 	}
 	w.table.Query, w.table.Bar, w.table.BarQuery = query, "", query
 	w.page = invoicesPage

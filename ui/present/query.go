@@ -1,6 +1,8 @@
 package present
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"wattlake/lake"
@@ -47,6 +49,8 @@ type Query struct {
 	Seller     string    // exact name; "" for all
 	Kind       lake.Kind // "" for all
 	PPE        string    // part of a code; "" for all
+	Points     []string  // one of these codes; none for all
+	PointsName string    // what Points are called: a group, or the code of a point that has others
 	Month      lake.Date // first day of a month that the billing period touches; zero for all
 	Year       int       // that the billing period touches; 0 for all
 	Sort       ColumnID  // "" keeps the order of arrival
@@ -58,13 +62,13 @@ type Query struct {
 
 // Narrowed reports whether anything but the order is asked for.
 func (q Query) Narrowed() bool {
-	return strings.TrimSpace(q.Text) != "" || (q.Group != "" && q.Group != AnyStatus) || q.Seller != "" || q.Kind != "" || q.PPE != "" ||
+	return strings.TrimSpace(q.Text) != "" || (q.Group != "" && q.Group != AnyStatus) || q.Seller != "" || q.Kind != "" || q.PPE != "" || len(q.Points) > 0 ||
 		!q.Month.IsZero() || q.Year != 0
 }
 
 // SameRows reports whether another query leaves the same rows, in whatever order.
 func (q Query) SameRows(o Query) bool {
-	return q.Text == o.Text && q.Group == o.Group && q.Seller == o.Seller && q.Kind == o.Kind && q.PPE == o.PPE && q.Month == o.Month && q.Year == o.Year
+	return q.Text == o.Text && q.Group == o.Group && q.Seller == o.Seller && q.Kind == o.Kind && q.PPE == o.PPE && slices.Equal(q.Points, o.Points) && q.Month == o.Month && q.Year == o.Year
 }
 
 // Words returns what is searched for: at most 64 words, folded.
@@ -121,7 +125,7 @@ func Select(rows []*Row, q Query) Selection {
 
 // fits reports whether a row passes everything but the text and the group.
 func (q *Query) fits(r *Row) bool {
-	if q.Seller == "" && q.Kind == "" && q.PPE == "" && q.Year == 0 && q.Month.IsZero() {
+	if q.Seller == "" && q.Kind == "" && q.PPE == "" && len(q.Points) == 0 && q.Year == 0 && q.Month.IsZero() {
 		return true
 	}
 	b := r.Invoice
@@ -129,7 +133,27 @@ func (q *Query) fits(r *Row) bool {
 		return false
 	}
 	return (q.Seller == "" || q.Seller == b.SellerName) && (q.Kind == "" || q.Kind == b.Kind) &&
-		(q.PPE == "" || strings.Contains(b.PPE, q.PPE)) && q.inTime(b)
+		(q.PPE == "" || strings.Contains(b.PPE, q.PPE)) && (len(q.Points) == 0 || q.namesPoint(b.PPE)) && q.inTime(b)
+}
+
+func (q *Query) namesPoint(codes string) bool {
+	for code := range strings.FieldsSeq(codes) {
+		if slices.Contains(q.Points, code) {
+			return true
+		}
+	}
+	return false
+}
+
+// About narrows the query to a metering point, or to all points of a group, under every code that they have had.
+func (q *Query) About(ppe, group string, register []lake.RegisteredPoint) {
+	q.PPE, q.Points, q.PointsName = ppe, nil, ""
+	for _, p := range register {
+		if group != "" && p.Group == group && (ppe == "" || ppe == p.PPE) || ppe != "" && ppe == p.PPE && len(p.OldCodes) > 0 {
+			q.Points = append(append(q.Points, p.PPE), p.OldCodes...)
+			q.PPE, q.PointsName = "", cmp.Or(ppe, group)
+		}
+	}
 }
 
 // inTime reports whether the billing period, or the issue date where there is none, touches what is asked for.

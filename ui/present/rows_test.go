@@ -286,3 +286,26 @@ func TestArrange(t *testing.T) {
 		t.Errorf("arranged %v", got)
 	}
 }
+
+// A click into a chart of a group, or of a point that had other codes, leads to the invoices of all these codes.
+func TestInvoicesOfAGroupAndOfOldCodes(t *testing.T) {
+	t.Parallel()
+	invoice := func(ppe string) *pipeline.Entry {
+		return &pipeline.Entry{Status: lake.Ready, Invoice: &lake.Brief{Number: ppe, PPE: ppe, Points: 1}}
+	}
+	rows := present.Shape([]*pipeline.Entry{invoice("1"), invoice("2"), invoice("3"), invoice("3 9"), invoice("4")})
+	register := []lake.RegisteredPoint{{PPE: "1", Group: "schools"}, {PPE: "2", Group: "schools", OldCodes: []string{"9"}}, {PPE: "3"}}
+	for _, test := range []struct{ ppe, group, want string }{
+		{"", "schools", "1,2,3 9"}, {"2", "schools", "2,3 9"}, {"2", "", "2,3 9"}, {"1", "", "1"}, {"3", "", "3,3 9"}, {"", "", "1,2,3,3 9,4"},
+	} {
+		var q present.Query
+		q.About(test.ppe, test.group, register)
+		var numbers []string
+		for _, r := range present.Select(rows, q).Rows {
+			numbers = append(numbers, r.Invoice.Number)
+		}
+		if got := strings.Join(numbers, ","); got != test.want || q.Narrowed() != (test.want != "1,2,3,3 9,4") {
+			t.Errorf("point %q, group %q: %q, want %q", test.ppe, test.group, got, test.want)
+		}
+	}
+}

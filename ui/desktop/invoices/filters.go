@@ -84,7 +84,8 @@ func (f *filters) show(l *present.Locale, q present.Query) {
 		kind = l.T("kind." + string(q.Kind))
 	}
 	f.kind.Set(kind, q.Kind != "")
-	f.ppe.Set(q.PPE, q.PPE != "")
+	point := cmp.Or(q.PPE, q.PointsName)
+	f.ppe.Set(short(point), point != "")
 	period := l.Month(q.Month)
 	if q.Year != 0 {
 		period = strconv.Itoa(q.Year)
@@ -158,9 +159,9 @@ func (p *Page) ppes() []*fyne.MenuItem {
 		}
 	}
 	q := p.p.State.Query
-	items := []*fyne.MenuItem{p.item(p.p.Locale.T("ppe.all"), q.PPE == "", func(q *present.Query) { q.PPE = "" })}
+	items := []*fyne.MenuItem{p.item(p.p.Locale.T("ppe.all"), q.PPE == "" && q.PointsName == "", func(q *present.Query) { q.About("", "", nil) })}
 	for _, code := range frequent(counts) {
-		items = append(items, p.item(code, q.PPE == code, func(q *present.Query) { q.PPE = code }))
+		items = append(items, p.item(code, q.PPE == code, func(q *present.Query) { q.About(code, "", nil) }))
 	}
 	return items
 }
