@@ -200,17 +200,17 @@ func (p *Page) showTools() {
 	}
 	row.Add(layout.NewSpacer())
 	for _, tool := range []struct {
-		icon string
-		do   func()
+		icon, name string
+		do         func()
 	}{
-		{"zoom-out", p.view.ZoomOut},
-		{"zoom-in", p.view.ZoomIn},
-		{"fit-width", func() { p.setMode(widgets.FitWidth) }},
-		{"fit-page", func() { p.setMode(widgets.FitPage) }},
-		{"rotate", p.turn},
-		{"popout", p.popOut},
+		{"zoom-out", "tip.zoom-out", p.view.ZoomOut},
+		{"zoom-in", "tip.zoom-in", p.view.ZoomIn},
+		{"fit-width", "tip.fit-width", func() { p.setMode(widgets.FitWidth) }},
+		{"fit-page", "tip.fit-page", func() { p.setMode(widgets.FitPage) }},
+		{"rotate", "tip.rotate", p.turn},
+		{"popout", "tip.popout", p.popOut},
 	} {
-		row.Add(widgets.Named(l.T("tip."+tool.icon), widgets.QuietButton(tool.icon, "", tool.do)))
+		row.Add(widgets.Named(l.T(tool.name), widgets.QuietButton(tool.icon, "", tool.do)))
 	}
 	p.tools.Objects = []fyne.CanvasObject{widgets.Pad(2, 2, 8, 4, row)}
 	p.tools.Refresh()
