@@ -13,6 +13,9 @@ import (
 // closeBelow is the widest gap, in heights of text, between the halves of an amount that is broken inside its cell.
 const closeBelow = 0.8
 
+// closeBeside is the widest gap, in heights of text, between words of one cell.
+const closeBeside = 0.7
+
 // joinBrokenAmounts puts amounts together that a narrow cell broke at the comma: "1 234," over "56", or "1 234" over ",56". The amount
 // stands where most of its row does: beside the upper half, beside the lower one, or between the two.
 func joinBrokenAmounts(words []lake.Word) []lake.Word {
@@ -100,7 +103,7 @@ func besideOthers(words []lake.Word, first, last int) bool {
 			return false
 		}
 		before, after := from.X0-o.Box.X1, o.Box.X0-to.X1
-		return (max(before, -before) < height/2 && token.HasAlnum(o.Text)) || (max(after, -after) < height/2 && !isCurrency(o.Text))
+		return (max(before, -before) < closeBeside*height && token.HasAlnum(o.Text)) || (max(after, -after) < closeBeside*height && !isCurrency(o.Text))
 	})
 }
 
@@ -117,7 +120,7 @@ func groupsBefore(words []lake.Word, at int) []int {
 		height := w.Box.Y1 - w.Box.Y0
 		next := slices.IndexFunc(words, func(o lake.Word) bool {
 			gap := w.Box.X0 - o.Box.X1
-			return isWhole(o.Text) && gap > 0 && gap < height/2 && overlapShare(o, w) > lineOverlap
+			return isWhole(o.Text) && gap > 0 && gap < closeBeside*height && overlapShare(o, w) > lineOverlap
 		})
 		if next < 0 || slices.Contains(groups, next) || len(groups) > 3 {
 			return groups

@@ -40,6 +40,10 @@ var proseVariants = []variant{
 		"a date broken at its hyphen in front of the year", strings.NewReplacer("2026-03-01", "01-03-2026", "2026-03-31;", "31-03-\n2026;").Replace(proseHead) + proseTotal,
 		map[string]string{"period_start": "2026-03-01", "period_end": "2026-03-31", "ready": "true"},
 	},
+	{
+		"a house number and its comma above the groups of a tax number", numberLine + "Sprzedawca: Energia S.A.\nul. Pastelowa 8, 60-198 Poznań\nNIP 111 222 33 32\n\nNabywca: Gmina Przykładów\nul. Długa 7, 60-100 Mosina\nNIP  999 000 00 14\n" + pointLine + total,
+		map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014", "ready": "true"},
+	},
 	{"states with their totals in words and in a table", statesWithTotals, minusRows},
 	{"fees and their total in the columns of the states", correctionHead + `
                                       Było   Powinno być    Różnica
