@@ -321,4 +321,10 @@ func TestQuarantine(t *testing.T) {
 	if !strings.Contains(out, string(lake.CodeDamaged)) {
 		t.Errorf("no code in\n%s", out)
 	}
+	if out, code := wattlake(t, dir, "retry", "--all"); code != 2 || strings.Contains(out, "41.pdf") {
+		t.Errorf("retry --all: exit code %d\n%s", code, out)
+	}
+	if _, code := wattlake(t, dir, "retry", "41.pdf"); code != 0 {
+		t.Errorf("retry of a document that is ready: exit code %d", code)
+	}
 }

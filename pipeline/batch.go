@@ -186,20 +186,21 @@ func (b *batch) take(ctx context.Context, d dropped) (ingested, error) {
 		b.node.passwords.give(id, givenPassword{b.request.Password, b.request.KeepPassword})
 	}
 	in, err := b.node.ingestBytes(ctx, d)
+	retried := false
 	if err == nil && in.known && b.request.Password != "" {
-		err = b.node.retryWithPassword(ctx, id)
+		retried, err = b.node.retryWithPassword(ctx, id)
 	}
-	in.known = known
+	in.known = known && !retried
 	return in, err
 }
 
 // retryWithPassword gives a document that failed for want of a password another try.
-func (n *Node) retryWithPassword(ctx context.Context, id lake.DocumentID) error {
+func (n *Node) retryWithPassword(ctx context.Context, id lake.DocumentID) (retried bool, err error) {
 	facts, err := n.bronze.Facts(ctx, id)
 	if err != nil || facts.Status() != lake.Failed {
-		return err
+		return false, err
 	}
-	return n.Retry(ctx, []lake.DocumentID{id})
+	return true, n.Retry(ctx, []lake.DocumentID{id})
 }
 
 // all returns the items in the order of the files.

@@ -38,7 +38,7 @@ func (n *Node) PageImage(ctx context.Context, id lake.DocumentID, page, dpi int)
 	if dpi == 0 {
 		dpi = DefaultPageDPI
 	}
-	request := PageRequest{Document: id, Page: page, DPI: min(max(dpi, minPageDPI), maxPageDPI), Password: n.passwords.of(id)}
+	request := PageRequest{Document: id, Page: page, DPI: min(max(dpi, minPageDPI), maxPageDPI)}
 	text, _, known, err := n.bronze.Words(ctx, id)
 	if err != nil {
 		return PagePicture{}, err
@@ -46,7 +46,10 @@ func (n *Node) PageImage(ctx context.Context, id lake.DocumentID, page, dpi int)
 	if known && page >= 1 && page <= len(text.Pages) {
 		request.Turned, request.Skew = text.Pages[page-1].Turned, text.Pages[page-1].Skew
 	}
-	return n.pictures.get(ctx, request, func(ctx context.Context) ([]byte, error) { return n.bronze.Get(ctx, key) })
+	return unlocked(ctx, n.passwords, id, func(password string) (PagePicture, error) {
+		request.Password = password
+		return n.pictures.get(ctx, request, func(ctx context.Context) ([]byte, error) { return n.bronze.Get(ctx, key) })
+	})
 }
 
 var errNoPicture = &lake.Error{

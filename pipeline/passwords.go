@@ -148,6 +148,9 @@ var errNoKeeper = &lake.Error{
 func (n *stages) CanKeepPasswords(ctx context.Context) error {
 	n.passwords.mu.Lock()
 	defer n.passwords.mu.Unlock()
+	if n.passwords.trouble != nil {
+		n.passwords.kept = nil // a person asks: the keyring may be there, or open, by now
+	}
 	n.passwords.load(ctx)
 	return n.passwords.trouble
 }
@@ -159,28 +162,29 @@ func (n *Node) Unlock(ctx context.Context, id lake.DocumentID, password string, 
 		return notFound(string(id))
 	}
 	n.passwords.give(id, givenPassword{password, keep})
-	return n.retryWithPassword(ctx, id)
+	_, err := n.retryWithPassword(ctx, id)
+	return err
 }
 
-// readLocked reads a document, and if it needs a password that nobody gave, tries those that are known.
-func (n *stages) readLocked(ctx context.Context, request ReadRequest) (lake.PageText, error) {
-	request.Password = n.passwords.of(request.Document)
-	text, err := n.readPages(ctx, request)
-	if err == nil && request.Password != "" {
-		n.passwords.opened(request.Document, request.Password)
+// unlocked does something with the bytes of a document, and if that needs a password that nobody gave, tries those that are known.
+func unlocked[T any](ctx context.Context, b *passwordBook, id lake.DocumentID, do func(password string) (T, error)) (T, error) {
+	given := b.of(id)
+	result, err := do(given)
+	if err == nil && given != "" {
+		b.opened(id, given)
 	}
-	if lake.CodeOf(err) != lake.CodeNeedsPassword || request.Password != "" {
-		return text, err
+	if lake.CodeOf(err) != lake.CodeNeedsPassword || given != "" {
+		return result, err
 	}
-	for _, request.Password = range n.passwords.candidates(ctx) {
-		opened, tryErr := n.readPages(ctx, request)
+	for _, password := range b.candidates(ctx) {
+		opened, tryErr := do(password)
 		if lake.CodeOf(tryErr) == lake.CodeNeedsPassword {
 			continue
 		}
 		if tryErr == nil {
-			n.passwords.opened(request.Document, request.Password)
+			b.opened(id, password)
 		}
 		return opened, tryErr
 	}
-	return text, err
+	return result, err
 }

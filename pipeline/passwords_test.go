@@ -2,6 +2,8 @@ package pipeline_test
 
 import (
 	"context"
+	"errors"
+	"image"
 	"maps"
 	"testing"
 
@@ -56,6 +58,47 @@ func TestPasswordIsKeptForTheSeller(t *testing.T) {
 	again := b.start(t, nil)
 	if got := again.ingest(t, files[2])[0]; got.Status != lake.Ready {
 		t.Errorf("the third one after a restart: %+v", got)
+	}
+}
+
+// The keyring that was not there when the program asked first is asked again when a person wants to keep a password.
+func TestKeyringThatIsUnlockedLater(t *testing.T) {
+	b, keeper := newBench(t), &memoryKeeper{locked: &lake.Error{Code: lake.CodeMissingTool}}
+	b.params = func(p *pipeline.Params) { p.Passwords = keeper }
+	r := b.start(t, nil)
+	first := r.ingest(t, drop(t, pipelinetest.Locked)...)[0]
+	keeper.locked = nil
+	if err := errors.Join(r.CanKeepPasswords(t.Context()), r.Unlock(t.Context(), first.Document, "secret", true), r.Settle(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if keeper.kept["1112223332"] != "secret" {
+		t.Errorf("kept: %v", keeper.kept)
+	}
+}
+
+// lockedRenderer draws for those who know the password.
+type lockedRenderer struct{}
+
+func (lockedRenderer) RenderPage(_ context.Context, request pipeline.PageRequest) (pipeline.PagePicture, error) {
+	if request.Password != "secret" {
+		return pipeline.PagePicture{}, &lake.Error{Code: lake.CodeNeedsPassword}
+	}
+	return pipeline.PagePicture{Image: image.NewGray(image.Rect(0, 0, 1, 1))}, nil
+}
+
+// A document that was read yesterday with a password that is kept can be looked at today.
+func TestPageOfAnEncryptedDocumentAfterARestart(t *testing.T) {
+	b, keeper := newBench(t), &memoryKeeper{}
+	b.params = func(p *pipeline.Params) { p.Passwords, p.Pages = keeper, lockedRenderer{} }
+	r := b.start(t, nil)
+	request := pipeline.IngestRequest{Paths: drop(t, pipelinetest.Locked), Password: "secret", KeepPassword: true}
+	results, err := r.Ingest(t.Context(), request, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.stop()
+	if _, err := b.start(t, nil).PageImage(t.Context(), results[0].Document, 1, 0); err != nil {
+		t.Error(err)
 	}
 }
 

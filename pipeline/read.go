@@ -32,9 +32,13 @@ func (n *stages) read(ctx context.Context, event lake.BronzeEvent) Outcome {
 	}
 	var attached []attachedFile
 	reading, end := n.tracker.cancellable(ctx, id)
-	text, err := n.readLocked(reading, ReadRequest{
+	request := ReadRequest{
 		Document: id, Ext: parsedKey.Ext, Content: content,
 		Attach: func(name string, content []byte) { attached = append(attached, attachedFile{name, content}) },
+	}
+	text, err := unlocked(reading, n.passwords, id, func(password string) (lake.PageText, error) {
+		request.Password = password
+		return n.readPages(reading, request)
 	})
 	if err != nil && reading.Err() != nil && ctx.Err() == nil {
 		err = readCancelled(err)

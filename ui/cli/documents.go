@@ -220,48 +220,6 @@ func theOne(found []pipeline.Document) (pipeline.Document, error) {
 	return found[0], nil
 }
 
-func (p *Program) retryCommand() *cobra.Command {
-	var all bool
-	command := &cobra.Command{
-		Use:   "retry [FILE|ID|--all]",
-		Short: p.text("Spróbuj ponownie przetworzyć nieudane dokumenty", "Try failed documents again"),
-		Args:  cobra.MaximumNArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if all == (len(args) == 1) {
-				return &lake.Error{
-					Code: lake.CodeUsage, Op: "cli: retry",
-					Message: lake.Text{PL: "Podaj dokument albo --all.", EN: "Name a document or give --all."},
-				}
-			}
-			return p.withNode(cmd.Context(), func(node Node) error { return p.retry(cmd.Context(), node, args) })
-		},
-	}
-	command.Flags().BoolVar(&all, "all", false, p.text("wszystkie nieudane i odłożone", "all that failed or were put off"))
-	return command
-}
-
-func (p *Program) retry(ctx context.Context, node Node, args []string) error {
-	var ids []lake.DocumentID
-	if len(args) == 1 {
-		d, err := one(ctx, node, args[0])
-		if err != nil {
-			return err
-		}
-		ids = append(ids, d.ID)
-	}
-	if err := node.Retry(ctx, ids); err != nil {
-		return err
-	}
-	if err := node.Settle(ctx); err != nil {
-		return err
-	}
-	documents, err := listed(ctx, node, args, false)
-	if err != nil {
-		return err
-	}
-	return p.printStatus(documents)
-}
-
 func (p *Program) replayCommand() *cobra.Command {
 	var from string
 	command := &cobra.Command{

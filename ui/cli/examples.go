@@ -57,6 +57,7 @@ var allExamples = map[string][]example{
 	"wattlake retry": {
 		{lake.Text{PL: "jeden dokument", EN: "one document"}, "wattlake retry faktura.pdf"},
 		{lake.Text{PL: "wszystkie nieudane", EN: "all that failed"}, "wattlake retry --all"},
+		{lake.Text{PL: "zaszyfrowany PDF; hasło na przyszłość w pęku kluczy", EN: "an encrypted PDF; its password into the keyring for later ones"}, "wattlake retry faktura.pdf --password-stdin --keep-password < haslo.txt"},
 	},
 	"wattlake metrics": {
 		{lake.Text{PL: "koszty pierwszego kwartału", EN: "costs of the first quarter"}, "wattlake metrics costs --from 2026-01 --to 2026-03"},

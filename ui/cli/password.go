@@ -44,7 +44,7 @@ func (s *pdfPassword) read(in io.Reader) (string, error) {
 		err = nil
 	}
 	return "", &lake.Error{
-		Code: lake.CodeUsage, Op: "cli: ingest", Err: err,
+		Code: lake.CodeUsage, Op: "cli: password", Err: err,
 		Message: lake.Text{PL: "Na standardowym wejściu nie ma hasła.", EN: "There is no password on standard input."},
 		Hint:    lake.Text{PL: "Podaj je w pierwszym wierszu.", EN: "Give it in the first line."},
 	}

@@ -21,22 +21,23 @@ func (w *Window) unlock(id lake.DocumentID) {
 	}
 }
 
-// askPassword offers to keep the password only where there is a place for it.
+// askPassword offers to keep the password where there is a place for it, and says why not elsewhere.
 func (w *Window) askPassword(id lake.DocumentID, file string) {
 	w.work(func(ctx context.Context, node Node) {
 		err := node.CanKeepPasswords(ctx)
-		thread.Do(func() { w.passwordDialog(id, file, err == nil) })
+		thread.Do(func() { w.passwordDialog(id, file, err) })
 	})
 }
 
-func (w *Window) passwordDialog(id lake.DocumentID, file string, canKeep bool) {
+func (w *Window) passwordDialog(id lake.DocumentID, file string, noKeyring error) {
 	l := w.locale
 	var text string
 	password := widgets.NewSecret(&text, "", nil)
 	keep := widget.NewCheck(l.T("password.keep"), nil)
-	items := []*widget.FormItem{widget.NewFormItem(l.T("password.label"), password)}
-	if canKeep {
-		items = append(items, widget.NewFormItem("", keep))
+	items := []*widget.FormItem{widget.NewFormItem(l.T("password.label"), password), widget.NewFormItem("", keep)}
+	if noKeyring != nil {
+		items[1].HintText, _ = l.Explain(noKeyring)
+		keep.Disable()
 	}
 	form := dialog.NewForm(l.T("password.title", "file", file), l.T("password.open"), l.T("picker.cancel"), items, func(given bool) {
 		if given && text != "" {
