@@ -51,7 +51,7 @@ e2e: deps s3server build ## the real window under Xvfb: drop files, compare rows
 	$(S3) WATTLAKE_BIN=$(CURDIR)/bin/wattlake WATTLAKE_ARTEFACTS=$(CURDIR)/artefacts go test -tags e2e -count=1 -timeout 40m -v ./ui/desktop/e2e/...
 
 soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibration seed
-	@bash .ci/deps dbus gnome-keyring
+	@bash .ci/deps dbus gnome-keyring qpdf
 	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
 	$(MAKE) cross vuln test-engines test-spark test-http test-airflow test-compose test-image test-package

@@ -174,32 +174,18 @@ func nowhere(t *testing.T, secret string, folders ...string) {
 
 // A real Secret Service, GNOME's keyring, in a session of its own: what one process saves another one uses.
 func TestKeysInGnomeKeyring(t *testing.T) {
-	if os.Getenv("WATTLAKE_SOAK") != "1" {
-		t.Skip("needs dbus and gnome-keyring: WATTLAKE_SOAK=1")
-	}
-	for _, program := range []string{"dbus-run-session", "gnome-keyring-daemon"} {
-		if _, err := exec.LookPath(program); err != nil {
-			t.Skip("no ", program)
-		}
-	}
 	server := storetest.StartS3(t, true)
 	storetest.UseS3Credentials(t, "", "")
 	m := newMember(t, server)
 	fillLake(t, m.dir, 0, 1)
 	home := t.TempDir()
-	const script = `printf password | gnome-keyring-daemon --unlock --components=secrets >/dev/null &&
-		printf 'test-key\ntest-secret\n' | "$PROGRAM" --lake "$LAKE" sync --save-keys "$@" && "$PROGRAM" --lake "$LAKE" sync --json`
-	command := exec.CommandContext(t.Context(), "dbus-run-session", append([]string{"--", "bash", "-ec", script, "bash"}, m.place...)...)
-	command.Env = append(os.Environ(), "HOME="+home, "XDG_RUNTIME_DIR="+home, "XDG_DATA_HOME="+home, "XDG_CACHE_HOME="+home,
-		"PROGRAM="+os.Args[0], "LAKE="+m.dir, "WATTLAKE_CONFIG="+m.config, "DISPLAY=", "DBUS_SESSION_BUS_ADDRESS=")
-	var complaints bytes.Buffer
-	command.Stderr = &complaints
-	out, err := command.Output()
+	const script = `printf 'test-key\ntest-secret\n' | "$PROGRAM" --lake "$LAKE" sync --save-keys "$@" && "$PROGRAM" --lake "$LAKE" sync --json`
+	out := inKeyringSession(t, home, script, []string{"LAKE=" + m.dir, "WATTLAKE_CONFIG=" + m.config}, m.place...)
 	var report struct {
 		Present int `json:"present"`
 	}
-	if err != nil || json.Unmarshal(out, &report) != nil || report.Present != 4 {
-		t.Fatalf("%v\n%s\n%s", err, out, &complaints)
+	if err := json.Unmarshal([]byte(out), &report); err != nil || report.Present != 4 {
+		t.Fatalf("%v\n%s", err, out)
 	}
 	nowhere(t, storetest.S3Secret, m.dir, filepath.Dir(m.config), home)
 }
