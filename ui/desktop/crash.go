@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -33,9 +32,7 @@ func (w *Window) offerCrash() {
 		return
 	}
 	l := w.locale
-	text := widget.NewLabel(beginning(report.Text))
-	text.Selectable = true
-	text.TextStyle.Monospace = true
+	text := widgets.Code(beginning(report.Text))
 	var box *dialog.CustomDialog
 	forget := widgets.Button("delete", l.T("crash.forget"), func() {
 		report.Forget()

@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/report"
@@ -132,9 +131,7 @@ func (w *Window) showSQL(id present.Panel) {
 	}
 	table := sourceOf(id).table
 	text := fmt.Sprintf("-- %s\n%s;\n\n-- %s\n%s", w.locale.T("sql.read"), w.figures.SQL[table], w.locale.T("sql.made"), w.p.SQL(table))
-	content := widget.NewLabel(text)
-	content.Selectable = true
-	content.TextStyle.Monospace = true
+	content := widgets.Code(text)
 	copying := widgets.BoxButton{Label: w.locale.T("sql.copy"), Stay: true, Do: func() { w.copyText(text) }}
 	widgets.ShowBox(w.win, table, fyne.NewSize(sqlWidth, sqlHeight), container.NewScroll(content), copying, widgets.BoxButton{Label: w.locale.T("action.close")})
 }

@@ -137,10 +137,15 @@ func statusSample(l *Locale) string {
 }
 
 // dateSample lists a day of every month, whose names differ in width.
-func dateSample(l *Locale) string {
+func dateSample(l *Locale) string { return ofEveryMonth(28, l.Date) }
+
+// monthSample lists the months of a year.
+func monthSample(l *Locale) string { return ofEveryMonth(1, l.Month) }
+
+func ofEveryMonth(day int, write func(lake.Date) string) string {
 	words := make([]string, 0, 12)
 	for m := time.January; m <= time.December; m++ {
-		words = append(words, l.Date(lake.Date{Year: 2026, Month: m, Day: 28}))
+		words = append(words, write(lake.Date{Year: 2026, Month: m, Day: day}))
 	}
 	return strings.Join(words, "\n")
 }

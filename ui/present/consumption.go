@@ -63,7 +63,7 @@ func ppeName(l *Locale, ppe string) string { return cmp.Or(ppe, l.T("ppe.unknown
 // ConsumptionGrid is the table behind the consumption chart, in the order of the rows.
 func ConsumptionGrid(l *Locale, rows []lake.Consumption) Grid {
 	g := Grid{Columns: []Column{
-		textColumn(l, "month", "wrz 2026", 0), flexColumn(l, "ppe", "590000000000000000", 0), numberColumn(l, "kwh", "123 456", 0),
+		textColumn(l, "month", monthSample(l), 0), flexColumn(l, "ppe", "590000000000000000", 0), numberColumn(l, "kwh", "123 456", 0),
 		numberColumn(l, "kwh_unreviewed", "123 456", 5), numberColumn(l, "year_ago", "123 456", 4), numberColumn(l, "net", "123 456,78", 2),
 		numberColumn(l, "gross", "123 456,78", 3), numberColumn(l, "price", "0,123456", 6),
 	}}

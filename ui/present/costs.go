@@ -130,7 +130,7 @@ func restOf(l *Locale, axis []lake.Date, named []Series, values map[costKey]int6
 // CostsGrid is the table behind the costs chart: one line per month, metering point, seller and scope, in the order of the rows.
 func CostsGrid(l *Locale, costs []lake.MonthlyCost) Grid {
 	g := Grid{Columns: []Column{
-		textColumn(l, "month", "wrz 2026", 0), flexColumn(l, "ppe", "590000000000000000", 0), flexColumn(l, "seller", "Energia Polska S.A.", 3),
+		textColumn(l, "month", monthSample(l), 0), flexColumn(l, "ppe", "590000000000000000", 0), flexColumn(l, "seller", "Energia Polska S.A.", 3),
 		textColumn(l, "scope", l.T("scope.comprehensive"), 4), numberColumn(l, "kwh", "123 456", 5), numberColumn(l, "net", "123 456,78", 0),
 		numberColumn(l, "vat", "123 456,78", 6), numberColumn(l, "gross", "123 456,78", 1), numberColumn(l, "net_unreviewed", "123 456,78", 7),
 		numberColumn(l, "invoices", "123", 8),

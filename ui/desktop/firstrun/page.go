@@ -165,7 +165,6 @@ func (p *Page) walk(to Step) {
 func (p *Page) data() fyne.CanvasObject {
 	l := p.p.Locale
 	folder := widgets.Toned(p.p.Lake, present.Plain)
-	folder.TextStyle.Monospace = true
 	line := container.NewBorder(nil, nil, widgets.Icon("folder", theme.ColorNamePrimary, 22), widgets.Button("", l.T("first.folder"), p.p.OnFolder), widgets.Middle(folder))
 	return container.NewVBox(widgets.Card(line), widgets.Gap(1, 6), points(l.T("first.points.data")))
 }

@@ -150,7 +150,6 @@ func (p *Page) general() fyne.CanvasObject {
 func (p *Page) data() fyne.CanvasObject {
 	l := p.p.Locale
 	folder := widgets.Toned(p.p.Lake, present.Plain)
-	folder.TextStyle.Monospace = true
 	return stack(
 		widgets.Section(l.T("settings.lake"), l.T("settings.lake.hint"), folder,
 			container.NewHBox(widgets.Button("folder", l.T("settings.lake.open"), p.p.OnOpenLake), widgets.Button("open", l.T("settings.lake.move"), p.p.OnMoveLake))),

@@ -143,6 +143,14 @@ func Paragraph(text string, tone present.Tone) fyne.CanvasObject {
 	return label
 }
 
+// Code is text of programs that can be selected. Its letters are of different widths: of those of one width Fyne v2.7 cuts the
+// underscores off.
+func Code(text string) *widget.Label {
+	label := widget.NewLabel(text)
+	label.Selectable = true
+	return label
+}
+
 // Hint is secondary text that wraps. A label's own "low importance" has too little contrast to be read.
 func Hint(text string, align fyne.TextAlign) *widget.RichText {
 	return rich(text, widget.RichTextStyle{ColorName: look.Muted, Alignment: align})
