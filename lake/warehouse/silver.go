@@ -203,15 +203,11 @@ func (t *table) holders(ctx context.Context, conn *sql.Conn, snapshot delta.Snap
 	if len(snapshot.Files) == 0 {
 		return nil, nil
 	}
-	selects := make([]string, len(snapshot.Files))
-	for i, file := range snapshot.Files {
-		relation, err := t.rows(ctx, []delta.File{file})
-		if err != nil {
-			return nil, err
-		}
-		selects[i] = fmt.Sprintf("SELECT %d AS file_index FROM %s WHERE invoice_key IN (FROM affected)", i, relation)
+	relation, err := t.numbered(ctx, snapshot.Files, 0)
+	if err != nil {
+		return nil, err
 	}
-	return scanAll[int](ctx, conn, "SELECT DISTINCT file_index FROM ("+strings.Join(selects, " UNION ALL ")+") ORDER BY file_index")
+	return scanAll[int](ctx, conn, "SELECT DISTINCT file FROM "+relation+" WHERE invoice_key IN (FROM affected) ORDER BY file")
 }
 
 // rewriteYear replaces the touched files of a year, and its small ones if there are too many, by files with their other rows

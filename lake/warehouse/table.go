@@ -123,6 +123,24 @@ func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
 	return "(" + strings.Join(parts, " UNION ALL ") + ")", nil
 }
 
+// numbered returns the relation of the files' rows, without the year, with the index of their file plus first as the column file. Many files are read in half
+// the time of a union of one after the other.
+func (t *table) numbered(ctx context.Context, files []delta.File, first int) (string, error) {
+	if err := t.w.prefetch(ctx, t.log.Root(), files); err != nil {
+		return "", err
+	}
+	paths, numbers := make([]string, len(files)), make([]string, len(files))
+	for i, file := range files {
+		path, err := t.w.localPath(ctx, t.log.Root(), file)
+		if err != nil {
+			return "", err
+		}
+		paths[i], numbers[i] = quote(path), fmt.Sprintf("(%s, %d)", quote(path), first+i)
+	}
+	return fmt.Sprintf("(SELECT %s, file FROM read_parquet([%s], hive_partitioning=false, filename=true) JOIN (VALUES %s) files(filename, file) USING (filename))",
+		names(t.columns), strings.Join(paths, ", "), strings.Join(numbers, ", ")), nil
+}
+
 // put writes the rows of a query, which has the table's columns, as one data file of the year. It returns no file if there
 // are no rows.
 func (t *table) put(ctx context.Context, conn *sql.Conn, year int, query string) (file delta.File, rows int64, err error) {
