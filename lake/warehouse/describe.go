@@ -12,7 +12,7 @@ func SQL(table string) string {
 		return ""
 	}
 	var parts []string
-	for _, name := range append(slices.Clone(steps), table) {
+	for _, name := range slices.Concat([]string{macros}, steps, []string{table}) {
 		if build, _, err := source(name); err == nil { // the files are part of the program; a test reads every one
 			parts = append(parts, build)
 		}

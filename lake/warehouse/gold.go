@@ -65,6 +65,10 @@ func (w *Warehouse) openGold() (shared []string, tables []goldTable, err error) 
 	if w.affected, _, err = source("step_0_affected"); err != nil {
 		return nil, nil, err
 	}
+	if w.macros, _, err = source(macros); err != nil {
+		return nil, nil, err
+	}
+	all.WriteString(w.macros)
 	w.models = string(lake.NewContentID([]byte(all.String())))
 	return shared, tables, nil
 }
@@ -223,7 +227,7 @@ func (w *Warehouse) compute(ctx context.Context, conn *sql.Conn, silver delta.Sn
 	if err != nil {
 		return err
 	}
-	if err := w.register.stage(ctx, conn); err != nil {
+	if err := w.stage(ctx, conn); err != nil {
 		return err
 	}
 	if err := execAll(ctx, conn, "CREATE OR REPLACE TEMP VIEW all_silver AS FROM "+relation,
@@ -231,6 +235,16 @@ func (w *Warehouse) compute(ctx context.Context, conn *sql.Conn, silver delta.Sn
 		return err
 	}
 	return w.runModels(ctx, conn)
+}
+
+// stage makes what the models need besides Silver, for a build of the whole.
+func (w *Warehouse) stage(ctx context.Context, conn *sql.Conn) error {
+	if err := w.register.stage(ctx, conn); err != nil {
+		return err
+	}
+	return execAll(ctx, conn, w.macros,
+		"CREATE OR REPLACE TEMP TABLE affected_spots (spot UBIGINT, first DATE)",
+		"CREATE OR REPLACE TEMP TABLE earlier_months (ppe VARCHAR, month DATE, consumption_kwh DECIMAL(18,3), net_per_kwh DECIMAL(18,6))")
 }
 
 // runModels runs the shared steps, the models and their checks on what was staged.

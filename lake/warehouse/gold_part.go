@@ -20,12 +20,16 @@ const maxPart = 60
 // smallLake is the number of invoices up to which the whole costs about as much as a part.
 const smallLake = 1000
 
-// The conditions for rows of Gold to belong to the part: by their place, or by the invoices that they are about.
+// The conditions for rows of Gold to belong to the part: by their place and month, or by the invoices that they are about. What has no month is about
+// the whole place in the audit, and in the other tables earlier than all months.
 const (
-	partOfPoint  = `hash(ppe) IN (FROM affected_spots)`
-	partOfPlace  = `hash(CASE WHEN ppe <> '' THEN ppe ELSE '@' || CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END END) IN (FROM affected_spots)`
-	partOfAudit  = `CASE WHEN ppe <> '' THEN hash(ppe) IN (FROM affected_spots) ELSE hash(invoice_keys[1]) IN (FROM wanted) END`
-	partOfChains = `(hash(original_key) IN (FROM wanted) OR EXISTS (SELECT 1 FROM (SELECT unnest(correction_keys) AS k) WHERE hash(k) IN (FROM wanted)))`
+	place       = `hash(CASE WHEN ppe <> '' THEN ppe ELSE '@' || CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END END)`
+	partOfPoint = `(hash(ppe) IN (SELECT spot FROM affected_spots) AND month >= (SELECT first FROM affected_spots WHERE spot = hash(ppe)))`
+	partOfPlace = `(` + place + ` IN (SELECT spot FROM affected_spots)
+		AND coalesce(month, DATE '0001-01-01') >= (SELECT first FROM affected_spots WHERE spot = ` + place + `))`
+	partOfAudit = `CASE WHEN ppe = '' THEN hash(invoice_keys[1]) IN (FROM wanted) ELSE hash(ppe) IN (SELECT spot FROM affected_spots)
+		AND coalesce(month, DATE '9999-12-31') >= (SELECT first FROM affected_spots WHERE spot = hash(ppe)) END`
+	partOfChains = `hash(CASE WHEN original_key <> '' THEN original_key ELSE correction_keys[1] END) IN (FROM wanted)` // a chain is wanted whole
 )
 
 // buildPart computes what the changes of Silver since the last build can touch and puts it in the place of what was there.
@@ -36,6 +40,9 @@ func (w *Warehouse) buildPart(ctx context.Context, conn *sql.Conn, b basis) ([]l
 		return nil, err
 	}
 	if err := w.stagePart(ctx, conn, b, before); err != nil {
+		return nil, err
+	}
+	if err := w.stageEarlier(ctx, conn, snapshots); err != nil {
 		return nil, err
 	}
 	renamed, err := w.stageRenamed(ctx, conn, before)
@@ -90,7 +97,7 @@ func (w *Warehouse) lastBuild(ctx context.Context, b basis) (snapshots map[strin
 
 // stagePart makes the view silver the part of Silver that has to be computed.
 func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, before delta.Snapshot) error {
-	if err := w.register.stage(ctx, conn); err != nil {
+	if err := w.stage(ctx, conn); err != nil {
 		return err
 	}
 	if _, err := w.stageChanges(ctx, conn, before, b.silver); err != nil {
@@ -119,6 +126,21 @@ func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, befo
 	}
 	return execAll(ctx, conn, "CREATE OR REPLACE TEMP TABLE part_silver AS SELECT "+strings.Join(modelColumns, ", ")+" FROM "+relation+" WHERE hash(invoice_key) IN (FROM wanted)",
 		"CREATE OR REPLACE TEMP VIEW silver AS FROM part_silver")
+}
+
+// stageEarlier fills earlier_months: what the models read of the months before the part, which stay as they are.
+func (w *Warehouse) stageEarlier(ctx context.Context, conn *sql.Conn, snapshots map[string]delta.Snapshot) error {
+	for _, g := range w.gold {
+		if g.name != "consumption_per_ppe" {
+			continue
+		}
+		relation, err := g.relation(ctx, snapshots[g.name])
+		if err != nil {
+			return err
+		}
+		return execAll(ctx, conn, "INSERT INTO earlier_months SELECT ppe, month, consumption_kwh, net_per_kwh FROM "+relation+" WHERE hash(ppe) IN (SELECT spot FROM affected_spots) AND NOT "+partOfPoint)
+	}
+	return nil
 }
 
 // records counts the rows of files.
@@ -219,7 +241,13 @@ func (g goldTable) stageOld(ctx context.Context, conn *sql.Conn, snapshot delta.
 	if err != nil {
 		return "", err
 	}
-	err = execAll(ctx, conn, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE replaced_rows AS SELECT * FROM %s WHERE %s", relation, g.part))
+	first := 0
+	if g.part == partOfPoint || g.part == partOfPlace { // earlier years need not be read
+		if first, err = scanOne[int](ctx, conn, "SELECT coalesce(year(min(first)), 0) FROM affected_spots"); err != nil {
+			return "", err
+		}
+	}
+	err = execAll(ctx, conn, fmt.Sprintf("CREATE OR REPLACE TEMP TABLE replaced_rows AS SELECT * FROM %s WHERE (year = 0 OR year >= %d) AND %s", relation, first, g.part))
 	if !elsewhere {
 		return relation, err
 	}

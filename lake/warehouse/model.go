@@ -13,6 +13,9 @@ import (
 //go:embed gold/*.sql
 var models embed.FS
 
+// macros runs before the steps, and before a part is looked for.
+const macros = "step_0_macros"
+
 // steps run before the models, in this order.
 var steps = []string{"step_0_sellers", "step_1_live", "step_2_chains", "step_3_shares", "step_4_days"}
 

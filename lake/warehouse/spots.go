@@ -12,7 +12,7 @@ import (
 )
 
 // spotIndex says which invoices name which places, and how sellers call themselves, for every data file of Silver: data files never change, so only new
-// ones are read. It lies in DuckDB's memory as hashes, some 30 bytes per metering point on an invoice. The holder of the
+// ones are read. It lies in DuckDB's memory as hashes and days, some 50 bytes per metering point on an invoice. The holder of the
 // write lock uses it.
 type spotIndex struct {
 	files  map[string]int // path of a data file → its number in the index
@@ -20,37 +20,51 @@ type spotIndex struct {
 	points string // the version of the register that told the aliases
 }
 
-// spotsQuery lists, for each row of a relation that tells the file of each, where its amounts may go: its points, and the seller where some part of
-// them may belong to no point.
+// spotsQuery lists, for each live row of a relation that tells the file of each, where its amounts may go: its points, and the seller where some
+// part of them may belong to no point. A point that stands on an invoice twice is there twice. With the days that the invoice states for the
+// place (from_day, to_day), and for itself (invoice_from, invoice_to); without any date these are the first day of year 1. bill: the parts of the bill
+// (see step_0_macros.sql) for what the audit takes for a bill of the point, else 0. issued: a row without a date sorts as the newest, as in the audit.
 const spotsQuery = `
 	WITH rows AS (
-		SELECT file, invoice_key, points, net, '@' || CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END AS seller FROM %s
-	), named AS ( -- most invoices have one point
-		SELECT file, invoice_key, seller, len(points) AS n, list_transform(points, lambda p: p.ppe) AS codes,
-			coalesce(net, 0) AS net, list_sum(list_transform(points, lambda p: p.net)) AS nets,
-			len(list_filter(points, lambda p: p.net IS NOT NULL)) AS known
-		FROM rows WHERE len(points) IS DISTINCT FROM 1
-	), placed AS (
-		SELECT file, invoice_key, CASE WHEN points[1].ppe <> '' THEN points[1].ppe ELSE seller END AS code FROM rows WHERE len(points) = 1
-		UNION ALL
-		SELECT file, invoice_key, unnest(list_distinct(list_concat(codes, CASE
-			WHEN coalesce(n, 0) = 0 OR list_contains(codes, '') THEN [seller]
-			WHEN len(list_distinct(codes)) > 1 AND NOT coalesce(known = n AND abs(nets - net) <= 0.01 * n AND (nets <> 0 OR net = 0), false) THEN [seller]
-			ELSE [] END))) AS code
-		FROM named
-	)
-	SELECT p.file, hash(p.invoice_key) AS key, hash(coalesce(a.ppe, p.code)) AS spot
-	FROM placed p LEFT JOIN aliases a ON a.old_code = upper(replace(p.code, ' ', ''))
-	WHERE p.code <> ''`
+		SELECT file, hash(invoice_key) AS key, points, coalesce(net, 0) AS net, CASE WHEN kind IN ('settlement', 'forecast') THEN parts(scope) ELSE 0 END AS covers,
+			'@' || CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END AS seller, coalesce(issue_date, DATE '9999-12-31') AS issued,
+			is_period(period_start, period_end) AS own, period_start, period_end, coalesce(sale_date, issue_date) AS fallback,
+			CASE WHEN NOT own THEN list_filter(points, lambda p: is_period(p.period_start, p.period_end)) END AS dated
+		FROM %s WHERE kind <> 'other' AND currency IN ('', 'PLN')
+	), days AS (
+		SELECT file, key, points, net, seller, issued, CASE WHEN own OR len(dated) > 0 THEN covers ELSE 0 END AS bill,
+			coalesce(CASE WHEN own THEN period_start WHEN len(dated) > 0 THEN list_min(list_transform(dated, lambda p: p.period_start))
+				ELSE date_trunc('month', fallback)::DATE END, DATE '0001-01-01') AS invoice_from,
+			coalesce(CASE WHEN own THEN period_end WHEN len(dated) > 0 THEN list_max(list_transform(dated, lambda p: p.period_end))
+				ELSE last_day(fallback) END, DATE '0001-01-01') AS invoice_to
+		FROM rows
+	)`
 
-// linksQuery lists the edges between corrections and what they correct, in both directions.
+const (
+	pointSpots = spotsQuery + `, named AS (
+		SELECT file, key, bill, invoice_from, invoice_to, issued, unnest(points) AS p FROM days
+	)
+	SELECT n.file, n.key, hash(coalesce(a.ppe, p.ppe)) AS spot, bill::TINYINT AS bill,
+		CASE WHEN is_period(p.period_start, p.period_end) THEN p.period_start ELSE invoice_from END AS from_day,
+		CASE WHEN is_period(p.period_start, p.period_end) THEN p.period_end ELSE invoice_to END AS to_day, invoice_from, invoice_to, issued
+	FROM named n LEFT JOIN aliases a ON a.old_code = upper(replace(p.ppe, ' ', '')) WHERE p.ppe <> ''`
+	sellerSpots = spotsQuery + `
+	SELECT file, key, hash(seller) AS spot, 0::TINYINT AS bill,
+		least(invoice_from, list_min(list_transform(list_filter(points, lambda p: is_period(p.period_start, p.period_end)), lambda p: p.period_start))) AS from_day,
+		greatest(invoice_to, list_max(list_transform(list_filter(points, lambda p: is_period(p.period_start, p.period_end)), lambda p: p.period_end))) AS to_day,
+		invoice_from, invoice_to, issued
+	FROM days WHERE CASE WHEN len(points) = 1 THEN points[1].ppe = '' ELSE
+		coalesce(len(points), 0) = 0 OR list_contains(list_transform(points, lambda p: p.ppe), '') OR NOT coalesce( -- the points do not add up to the invoice
+			len(list_filter(points, lambda p: p.net IS NULL)) = 0 AND abs(list_sum(list_transform(points, lambda p: p.net)) - net) <= 0.01 * len(points)
+			AND (list_sum(list_transform(points, lambda p: p.net)) <> 0 OR net = 0), false) END`
+)
+
+// linksQuery lists the edges from corrections to what they correct.
 const linksQuery = `
 	WITH edges AS (
 		SELECT file, invoice_key, unnest(corrects) AS r FROM %s WHERE kind = 'correction'
-	), hashed AS (
-		SELECT file, hash(invoice_key) AS a, hash(CASE WHEN r.key <> '' THEN r.key ELSE 'number ' || upper(replace(r.number, ' ', '')) END) AS b FROM edges
 	)
-	SELECT file, a, b FROM hashed UNION ALL SELECT file, b, a FROM hashed`
+	SELECT file, hash(invoice_key) AS a, hash(CASE WHEN r.key <> '' THEN r.key ELSE 'number ' || upper(replace(r.number, ' ', '')) END) AS b FROM edges`
 
 // sellersQuery lists one row for each seller and file of a relation: the one with the newest name, see step_0_sellers.sql.
 const sellersQuery = `
@@ -64,7 +78,7 @@ const sellersQuery = `
 func (w *Warehouse) refreshSpots(ctx context.Context, conn *sql.Conn, silver delta.Snapshot, points string) error {
 	if w.spots.files == nil || w.spots.points != points {
 		if err := execAll(ctx, conn,
-			"CREATE OR REPLACE TABLE spots (file INTEGER, key UBIGINT, spot UBIGINT)",
+			`CREATE OR REPLACE TABLE spots (file INTEGER, key UBIGINT, spot UBIGINT, bill TINYINT, from_day DATE, to_day DATE, invoice_from DATE, invoice_to DATE, issued DATE)`,
 			"CREATE OR REPLACE TABLE links (file INTEGER, a UBIGINT, b UBIGINT)",
 			`CREATE OR REPLACE TABLE seller_rows (file INTEGER, kind VARCHAR, currency VARCHAR, seller_nip VARCHAR, seller_name VARCHAR,
 				issue_date DATE, invoice_key VARCHAR)`); err != nil {
@@ -109,20 +123,16 @@ func (w *Warehouse) addSpots(ctx context.Context, conn *sql.Conn, files []delta.
 	if len(files) == 0 {
 		return nil
 	}
-	relations := make([]string, len(files))
-	for i, file := range files {
-		relation, err := w.silver.rows(ctx, []delta.File{file})
-		if err != nil {
-			return err
-		}
-		relations[i] = fmt.Sprintf("SELECT %d AS file, * FROM %s", w.spots.next+i, relation)
+	relation, err := w.silver.numbered(ctx, files, w.spots.next)
+	if err != nil {
+		return err
 	}
-	relation := "(" + strings.Join(relations, " UNION ALL ") + ")"
 	if err := dropSpots(ctx, conn, fmt.Sprintf("file >= %d", w.spots.next)); err != nil {
 		return err
 	}
 	if err := execAll(ctx, conn,
-		"INSERT INTO spots "+fmt.Sprintf(spotsQuery, relation),
+		"INSERT INTO spots "+fmt.Sprintf(pointSpots, relation),
+		"INSERT INTO spots "+fmt.Sprintf(sellerSpots, relation),
 		"INSERT INTO links "+fmt.Sprintf(linksQuery, relation),
 		"INSERT INTO seller_rows "+fmt.Sprintf(sellersQuery, relation)); err != nil {
 		return err
@@ -151,7 +161,8 @@ func (w *Warehouse) stageChanges(ctx context.Context, conn *sql.Conn, before, af
 			(FROM old EXCEPT FROM new) UNION ALL (FROM new EXCEPT FROM old))`, removed, added),
 		"CREATE OR REPLACE TEMP TABLE gone_sellers AS "+fmt.Sprintf(sellersQuery, "(SELECT 0 AS file, * FROM "+removed+")"),
 		"CREATE OR REPLACE TEMP TABLE gone AS SELECT 0 AS file, * FROM "+removed+" WHERE invoice_key IN (FROM changed)",
-		"CREATE OR REPLACE TEMP TABLE gone_spots AS "+fmt.Sprintf(spotsQuery, "gone"),
+		"CREATE OR REPLACE TEMP TABLE gone_spots AS "+fmt.Sprintf(pointSpots, "gone"),
+		"INSERT INTO gone_spots "+fmt.Sprintf(sellerSpots, "gone"),
 		"CREATE OR REPLACE TEMP TABLE gone_links AS "+fmt.Sprintf(linksQuery, "gone"))
 	if err != nil {
 		return 0, err

@@ -50,8 +50,8 @@ type Warehouse struct {
 	register              registerTables
 	spots                 spotIndex   // used under write
 	models                string      // names the SQL of Gold
+	macros, affected      string      // SQL that finds the part to compute after a change, and what it shares with the steps
 	steps                 []string    // SQL that the Gold tables share
-	affected              string      // SQL that finds the part to compute after a change
 	gold                  []goldTable // in the order in which they are built
 }
 

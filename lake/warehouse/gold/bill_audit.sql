@@ -70,15 +70,17 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
     UNION ALL
     SELECT ppe, invoice, from_day, lag(invoice) OVER point, max(to_day) OVER (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
     FROM audit_periods SEMI JOIN audit_forecasts USING (ppe, covers) WINDOW point AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice)
-), months AS (
-    SELECT c.*, n.ppe AS point, day(last_day(month)) AS days, c.consumption_kwh::DOUBLE / day(last_day(month)) AS per_day
-    FROM new_consumption_per_ppe c JOIN ppes n ON n.code = c.ppe WHERE consumption_kwh >= 30
+), months AS ( -- those before the part, if it is one, are there to compare with
+    SELECT n.ppe AS point, c.month, c.consumption_kwh::DOUBLE / day(last_day(month)) AS per_day, c.net_per_kwh, c.computed
+    FROM (
+        SELECT ppe, month, consumption_kwh, net_per_kwh, true AS computed FROM new_consumption_per_ppe UNION ALL SELECT *, false FROM earlier_months
+    ) c JOIN ppes n ON n.code = c.ppe WHERE consumption_kwh >= 30
 ), usual AS ( -- from the months before alone, so that a finding stays as it is whatever comes later
     SELECT *, median(per_day) OVER past AS usual_per_day, median(net_per_kwh::DOUBLE) OVER past AS usual_price, count(*) OVER past AS months
     FROM months WINDOW past AS (PARTITION BY point ORDER BY month ROWS BETWEEN 24 PRECEDING AND 1 PRECEDING)
 ), compared AS (
     SELECT m.point, m.month, m.per_day, m.net_per_kwh::DOUBLE AS price, m.months, m.usual_per_day, m.usual_price, y.per_day AS year_ago
-    FROM usual m LEFT JOIN months y ON y.point = m.point AND y.month = (m.month - INTERVAL 1 YEAR)::DATE
+    FROM usual m LEFT JOIN months y ON y.point = m.point AND y.month = (m.month - INTERVAL 1 YEAR)::DATE WHERE m.computed
 ), twins AS (
     FROM audit_settlements WHERE gross <> 0 AND (again OR once_more)
 ), found AS (

@@ -14,7 +14,8 @@
 --   net_per_kwh                  net / consumption_kwh, złoty, six places; null where nothing was consumed
 --   consumption_year_ago_kwh     consumption_kwh of the same month a year before; null if there is no such row
 --   year                         of the month; partition
--- Checks: below; each must return no rows.
+-- affected_spots and earlier_months are empty where all of Gold is computed; else they tell from which month on, and what the
+-- table has of the points before. Checks: below; each must return no rows.
 
 CREATE OR REPLACE TEMP TABLE new_consumption_per_ppe AS
 WITH energy AS (
@@ -27,16 +28,19 @@ WITH energy AS (
     SELECT ppe, month, sum(net) AS net, sum(gross) AS gross FROM cost_cells
     WHERE billed AND ppe > 0 AND month IS NOT NULL GROUP BY ppe, month
 ), rows AS (
-    SELECT ppe, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, coalesce(net, 0) AS net, coalesce(gross, 0) AS gross
-    FROM energy FULL JOIN cost USING (ppe, month)
+    SELECT n.ppe, n.code, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, coalesce(net, 0) AS net, coalesce(gross, 0) AS gross
+    FROM energy FULL JOIN cost USING (ppe, month) JOIN ppes n USING (ppe) LEFT JOIN affected_spots a ON a.spot = hash(n.code)
+    WHERE month >= coalesce(a.first, month)
+), year_ago AS (
+    SELECT code, month, kwh(wh) AS kwh FROM rows UNION ALL SELECT ppe, month, consumption_kwh FROM earlier_months
 )
-SELECT n.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
+SELECT r.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
     zloty(r.net) AS net, zloty(r.gross) AS gross,
     net_per_kwh(r.net, r.wh) AS net_per_kwh,
-    kwh(y.wh) AS consumption_year_ago_kwh,
+    y.kwh AS consumption_year_ago_kwh,
     year(r.month)::INTEGER AS year
-FROM rows r JOIN ppes n USING (ppe) LEFT JOIN register g ON g.ppe = n.code
-LEFT JOIN rows y ON y.ppe = n.ppe AND y.month = (r.month - INTERVAL 1 YEAR)::DATE;
+FROM rows r LEFT JOIN register g ON g.ppe = r.code
+LEFT JOIN year_ago y ON y.code = r.code AND y.month = (r.month - INTERVAL 1 YEAR)::DATE;
 
 -- check: grain
 SELECT ppe, month FROM new_consumption_per_ppe GROUP BY ALL HAVING count(*) > 1;

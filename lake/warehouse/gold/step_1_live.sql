@@ -7,12 +7,12 @@
 -- Amounts are whole grosze, energy is whole watt hours. An invoice counts unless it is of kind other or in a foreign
 -- currency. Its days are its billing period; without one those of its points; without these the month of the sale date,
 -- else of the issue date. A period that ends before it begins, or is longer than ten years, was misread: it counts as none.
+-- spotsQuery in spots.go tells the same days.
 
 CREATE OR REPLACE TEMP MACRO grosze(amount) AS (amount * 100)::BIGINT;
 CREATE OR REPLACE TEMP MACRO watt_hours(kwh) AS (kwh * 1000)::BIGINT;
 CREATE OR REPLACE TEMP MACRO zloty(grosze) AS (grosze::BIGINT::DECIMAL(19,0) * 0.01::DECIMAL(3,2))::DECIMAL(18,2);
 CREATE OR REPLACE TEMP MACRO kwh(watt_hours) AS (watt_hours::BIGINT::DECIMAL(19,0) * 0.001::DECIMAL(4,3))::DECIMAL(18,3);
-CREATE OR REPLACE TEMP MACRO is_period(first, last) AS coalesce(last - first BETWEEN 0 AND 3660, false);
 -- Division of whole numbers, rounded down; divisor > 0.
 CREATE OR REPLACE TEMP MACRO floor_div(n, divisor) AS (n - (((n % divisor) + divisor) % divisor)) // divisor;
 CREATE OR REPLACE TEMP MACRO floor_mod(n, divisor) AS ((n % divisor) + divisor) % divisor;
@@ -22,8 +22,6 @@ CREATE OR REPLACE TEMP MACRO net_per_kwh(grosze, watt_hours) AS (CASE WHEN watt_
     (sign(grosze) * CASE WHEN greatest(abs(grosze), watt_hours) < 400000000000 THEN (abs(grosze::BIGINT) * 20000000 + watt_hours::BIGINT) // (2 * watt_hours::BIGINT)
         ELSE ((abs(grosze)::HUGEINT * 20000000 + watt_hours) // (2 * watt_hours::HUGEINT))::BIGINT END)::BIGINT::DECIMAL(19,0) * 0.000001::DECIMAL(7,6)
     END)::DECIMAL(18,6);
--- The parts of the bill that a scope is about, as bits; an unknown one counts as comprehensive.
-CREATE OR REPLACE TEMP MACRO parts(scope) AS (CASE scope WHEN 'sale' THEN 1 WHEN 'distribution' THEN 2 ELSE 3 END)::TINYINT;
 
 CREATE OR REPLACE TEMP TABLE numbers AS
 SELECT invoice_key, (row_number() OVER (ORDER BY invoice_key))::INTEGER AS invoice
