@@ -49,6 +49,7 @@ func (p *part) facts() facts {
 			found = append(found, bare)
 		}
 	}
+	f.own = surestPrint(f.own, found)
 	f.refs = references(found, f.own.number.value)
 	f.alignSeries()
 	if own, ok := p.patternedNumber(f.own, f.refs); ok {

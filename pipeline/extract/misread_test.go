@@ -146,6 +146,28 @@ Razem brutto     1 885,63 zł
 	}
 }
 
+// Of two prints of the invoice's number the one counts that was read more surely; a person is asked because of the other.
+func TestSurerPrintOfTheNumber(t *testing.T) {
+	const right, wrong = "KOR/2025/10/000180", "KOR/2025/18/000180"
+	for _, unsure := range []string{right, wrong} {
+		text := recognised("Faktura korygująca nr " + right + "\nNumer faktury korygującej: " + wrong + "\nDo faktury nr 725/08/2025 z dnia 04.08.2025\n" + correctionRows)
+		for _, p := range text.Pages {
+			for i := range p.Words {
+				if p.Words[i].Text == unsure {
+					p.Words[i].Confidence = 0.85
+				}
+			}
+		}
+		readings := extract.New().Extract(text)
+		if len(readings) != 1 {
+			t.Fatalf("got %d readings", len(readings))
+		}
+		if got := readings[0].Fields.Value(lake.FieldNumber); got == unsure || readings[0].Ready() {
+			t.Errorf("%s is unsure: got %s, ready %v", unsure, got, readings[0].Ready())
+		}
+	}
+}
+
 // One cell per line, below it a foot in small print of which recognition keeps fragments here and there.
 func TestStackedCellsAboveAFootInPieces(t *testing.T) {
 	page := head + strings.Repeat("\n", 2)

@@ -1,6 +1,10 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+
+	"wattlake/lake"
+)
 
 // alignSeries spells the numbers of corrected invoices as the document spells its own where recognition read one character of a part twice,
 // as the digit and as the letter that resembles it: "BNQ027192" beside "BN027192". The number stays in doubt.
@@ -19,6 +23,20 @@ func (f *facts) alignSeries() {
 		}
 		ref.value = strings.Join(parts, "/")
 	}
+}
+
+// surestPrint gives the heading the number as it was read most surely where the document prints it again and recognition took one digit for
+// another of its shape. Both readings then speak against each other, so that a person is asked.
+func surestPrint(own heading, found []heading) heading {
+	for _, h := range found {
+		if l := h.number.line; l == nil || !l.ocr || h.reference || h.doubtful {
+			continue
+		}
+		if h.number.confidence > own.number.confidence && roundApart(lake.FoldNumber(h.number.value), lake.FoldNumber(own.number.value)) == 1 {
+			own.number = h.number
+		}
+	}
+	return own
 }
 
 // readTwice reports whether a text is another with one letter more, beside the digit that it resembles.
