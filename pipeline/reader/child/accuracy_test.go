@@ -62,8 +62,7 @@ func TestRecognizedTextIsTheTextLayer(t *testing.T) {
 	for _, test := range tests {
 		want, picture := sampleScan(t, d, test.layout, test.seed, test.dpi)
 		scan := degrade(picture, -test.degrees, 10, random)
-		scan, dpi := forRecognition(scan, float64(test.dpi), d.limits.MaxPixels)
-		got, err := d.recognize(t.Context(), scan, dpi, newPage(1, want.Width, want.Height, lake.SourceOCR))
+		got, err := d.recognize(t.Context(), scan, float64(test.dpi), newPage(1, want.Width, want.Height, lake.SourceOCR))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -44,6 +44,9 @@ func isNIP(text string) bool { return isDigits(text) && len(text) == nipDigits &
 // brokenPPE reports whether the word is the code of a metering point, some of whose digits were lost, seen twice or taken for something else.
 func brokenPPE(text string) bool {
 	text = strings.TrimRight(text, closing)
+	if headless(text) {
+		return true
+	}
 	if proven(text) || !strings.HasPrefix(text, ppePrefix) || strings.ContainsAny(text, numberSigns) {
 		return false
 	}
@@ -55,6 +58,11 @@ func brokenPPE(text string) bool {
 		}
 	}
 	return length >= ppeStump && length <= ppeDigits+ppeAbout && digits >= length-2*ppeAbout
+}
+
+// headless reports whether the word is such a code without its first digit.
+func headless(text string) bool {
+	return isDigits(text) && len(text) == ppeDigits-1 && strings.HasPrefix(ppePrefix[:1]+text, ppePrefix)
 }
 
 // written is a day as invoices write it.

@@ -44,6 +44,7 @@ func TestCodesAndDays(t *testing.T) {
 	for text, want := range map[string]struct{ proven, broken bool }{
 		"590310600000001023": {true, false}, "590310600000001023,": {true, false}, "590310600000001020": {false, true},
 		"5903106000": {false, true}, "590310": {false, false}, "5903106O0000001023": {false, true}, "5903106000000010230000": {false, false},
+		"90310600000001023": {false, true}, "9031060000000102": {false, false},
 		"9990000014": {true, false}, "9990000015": {false, true}, "0000644070": {false, false},
 		"31.12.2026": {false, false}, "31.13.2026": {false, true}, "81/07/2026": {false, true}, "2826-02-01": {false, true}, "2026-02-00.": {false, true},
 		"3.04.2026": {false, false}, "12.84": {false, false}, "1.234.5678": {false, false},

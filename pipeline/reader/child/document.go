@@ -133,7 +133,6 @@ func (d *documentReader) readPDFPage(ctx context.Context, document *pdfDocument,
 // recognizePDFPage renders a page and reads its picture.
 func (d *documentReader) recognizePDFPage(ctx context.Context, document *pdfDocument, index int, page lake.Page) (lake.Page, error) {
 	if scan, dpi, ok := document.scan(index, d.limits.MaxPixels); ok {
-		scan, dpi = forRecognition(scan, dpi, d.limits.MaxPixels)
 		return d.recognize(ctx, scan, dpi, page)
 	}
 	dpi := scanDPI
@@ -151,9 +150,10 @@ func (d *documentReader) recognizePDFPage(ctx context.Context, document *pdfDocu
 	return d.recognize(ctx, picture, dpi, page)
 }
 
-// recognize reads the picture of a page whose size in points is known.
+// recognize reads the picture of a page whose size in points is known, at the resolution that it has.
 func (d *documentReader) recognize(ctx context.Context, picture *image.Gray, dpi float64, page lake.Page) (lake.Page, error) {
-	result, err := recognizer{engine: d.engine}.recognize(ctx, picture, dpi)
+	ready, at := forRecognition(picture, dpi, d.limits.MaxPixels)
+	result, err := recognizer{engine: d.engine, enlarged: at > dpi}.recognize(ctx, ready, at)
 	if err != nil {
 		return lake.Page{}, err
 	}

@@ -82,7 +82,6 @@ func (d *documentReader) readImage(ctx context.Context, file []byte, number int)
 	dpi := plausibleDPI(meta.dpi, picture.Rect.Dx(), picture.Rect.Dy())
 	w, h := float64(picture.Rect.Dx()), float64(picture.Rect.Dy())
 	page := newPage(number, w/dpi*pointsPerInch, h/dpi*pointsPerInch, lake.SourceOCR)
-	picture, dpi = forRecognition(picture, dpi, d.limits.MaxPixels)
 	return d.recognize(ctx, picture, dpi, page)
 }
 
@@ -161,7 +160,7 @@ func forRecognition(picture *image.Gray, dpi float64, maxPixels int64) (*image.G
 		if float64(picture.Rect.Dx())*float64(picture.Rect.Dy())*factor*factor > float64(maxPixels) {
 			return picture, dpi
 		}
-		return smooth(enlarge(picture, factor, factor)), scanDPI // enlarged grain makes eights of zeros with a dot
+		return enlarge(picture, factor, factor), scanDPI
 	default:
 		return picture, dpi
 	}

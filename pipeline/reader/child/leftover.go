@@ -47,10 +47,15 @@ func (r recognizer) leftovers(ctx context.Context, page *image.Gray, dpi float64
 			return nil, err
 		}
 		for _, w := range clean(more) {
-			if w.Confidence < pieceConfidence || meanConfidence([]Recognized{w}) == 0 {
+			w.Box = shift(w.Box, float64(cut.Min.X), float64(cut.Min.Y))
+			if broken(w.Text) {
+				if w, err = r.lookForProof(ctx, page, dpi, w); err != nil {
+					return nil, err
+				}
+			}
+			if !proven(w.Text) && (w.Confidence < pieceConfidence || meanConfidence([]Recognized{w}) == 0) {
 				continue
 			}
-			w.Box = shift(w.Box, float64(cut.Min.X), float64(cut.Min.Y))
 			if !overlapsAny(w.Box, words) {
 				found = append(found, w)
 			}

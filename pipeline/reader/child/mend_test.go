@@ -94,6 +94,7 @@ func TestSecondLooks(t *testing.T) {
 		{"letters at the second look", "103,45", 0.3, "WYRA", 0.9, "", "103,45", 0.3},
 		{"proved at a later look", wrong, 0.95, "590310600000008023", 0.9, right, right, 0.9},
 		{"the end of a point lost", right[:9], 0.04, right + "0", 0.9, "", right, 0.9},
+		{"the first digit of a point lost", right[1:], 0.5, right, 0.9, "", right, 0.9},
 		{"the end of another number", "590310600", 0.9, "590310600", 0.9, "", "590310600", 0.9},
 		{"a mark behind a point", wrong + ",", 0.95, right + ",", 0.5, "", right + ",", 0.5},
 		{"no such month", "12.84.2026", 0.95, "12.04.2026", 0.7, "", "12.04.2026", 0.7},
@@ -101,6 +102,7 @@ func TestSecondLooks(t *testing.T) {
 		{"no such month, another shape surely", "3.84.2026", 0.95, "13.04.2026", 0.93, "", "13.04.2026", 0.93},
 		{"no such year at any look", "2826-02-01", 0.95, "2826-02-01", 0.97, "", "2826-02-01", 0.95},
 		{"a date taken for a word", "dodani", 0.1, "13.08.2026", 0.95, "", "13.08.2026", 0.95},
+		{"an amount taken for a word", "TA", 0.26, "2.027,63", 0.92, "", "2.027,63", 0.92},
 		{"a frame beside a word", "„Razem", 0.5, "Razem", 0.7, "", "Razem", 0.7},
 		{"a stroke beside a word", "zz", 0.5, "|", 0.9, "", "zz", 0.5},
 		{"a digit of a point lost", "59031060000001023", 0.95, "5903", 0.9, right, right, 0.9},
@@ -133,5 +135,43 @@ func TestSecondLooks(t *testing.T) {
 	engine := &scriptedEngine{answers: []Recognized{{}}}
 	if _, err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, many); err != nil || engine.looks != numberLooks*maxSecondLooks {
 		t.Errorf("%d looks, %v", engine.looks, err)
+	}
+}
+
+// What is left over counts if it was read surely or a check digit proves it.
+func TestLeftOverCodes(t *testing.T) {
+	t.Parallel()
+	page := image.NewGray(image.Rect(0, 0, 600, 200))
+	for i := range page.Pix {
+		page.Pix[i] = paper
+	}
+	for x := 100; x < 400; x += 20 { // letters
+		for y := 80; y < 110; y++ {
+			page.Pix[y*page.Stride+x], page.Pix[y*page.Stride+x+6] = 0, 0
+			page.Pix[y*page.Stride+x+1], page.Pix[y*page.Stride+x+7] = 0, 0
+			page.Pix[y*page.Stride+x+2], page.Pix[y*page.Stride+x+8] = 0, 0
+		}
+	}
+	const right, wrong = "590310600000001023", "590310600000007023"
+	for _, test := range []struct {
+		read       string
+		confidence float64
+		later      string
+		want       []string
+	}{
+		{right, 0.3, "", []string{right}},
+		{wrong, 0.3, wrong, nil},
+		{wrong, 0.3, right, []string{right}},
+		{"Razem", 0.3, "", nil},
+		{"Razem", 0.9, "", []string{"Razem"}},
+	} {
+		engine := &scriptedEngine{answers: []Recognized{wordAt(test.read, 10, 200, 10, 40, test.confidence), wordAt(test.later, 10, 200, 10, 40, test.confidence)}}
+		got, err := recognizer{engine: engine}.leftovers(t.Context(), page, 300, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, texts(got)); diff != "" {
+			t.Errorf("%s with %v: (-want +got):\n%s", test.read, test.confidence, diff)
+		}
 	}
 }

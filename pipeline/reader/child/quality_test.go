@@ -115,13 +115,13 @@ func (s *scanTally) measure(t *testing.T, d *documentReader, layout string, seed
 		}
 		picture := asJPEG(t, degrade(clean, random.Float64()*4-2, 3+random.IntN(8), random), 40)
 		start := cpuTime(t)
-		scan, at := forRecognition(picture, float64(dpi), d.limits.MaxPixels)
-		got, err := d.recognize(t.Context(), scan, at, newPage(i+1, want.Width, want.Height, lake.SourceOCR))
+		got, err := d.recognize(t.Context(), picture, float64(dpi), newPage(i+1, want.Width, want.Height, lake.SourceOCR))
 		if err != nil {
 			t.Fatal(err)
 		}
 		middle := cpuTime(t)
 		if !*qualityExplain {
+			scan, at := forRecognition(picture, float64(dpi), d.limits.MaxPixels)
 			if _, err := d.engine.Recognize(t.Context(), scan, at, Sparse); err != nil {
 				t.Fatal(err)
 			}

@@ -37,7 +37,8 @@ type recognition struct {
 
 // recognizer reads pictures of pages with an engine.
 type recognizer struct {
-	engine Engine
+	engine   Engine
+	enlarged bool // the pictures are
 }
 
 // recognize reads a picture, upright or not.
@@ -135,6 +136,9 @@ func (r recognizer) attempt(ctx context.Context, page *image.Gray, dark ink, qua
 		picture = rotate(picture, degrees)
 	}
 	tried.picture = prepare(picture, dpi)
+	if r.enlarged { // its grain is, too, and makes eights of zeros with a dot; ruled lines had to be sharp until they were erased
+		tried.picture = smooth(tried.picture)
+	}
 	words, err := r.engine.Recognize(ctx, tried.picture, dpi, Sparse)
 	if err != nil {
 		return recognition{}, err

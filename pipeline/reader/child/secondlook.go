@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"image"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -134,11 +135,14 @@ func (r recognizer) lookForProof(ctx context.Context, page *image.Gray, dpi floa
 	return first, nil
 }
 
-// wholePPE is where the whole code stands of which perhaps only the first digits were read: digits are of equal width.
+// wholePPE is where the whole code stands of which perhaps not all digits were read: they are of equal width.
 func wholePPE(w Recognized) lake.Box {
-	box := w.Box
-	if n := len([]rune(w.Text)); n < ppeDigits {
-		box.X1 = box.X0 + (box.X1-box.X0)/float64(n)*ppeDigits
+	box, n := w.Box, float64(len([]rune(w.Text)))
+	switch missing := (ppeDigits - n) * (box.X1 - box.X0) / n; {
+	case headless(w.Text):
+		box.X0 -= missing
+	case missing > 0:
+		box.X1 += missing
 	}
 	return box
 }
@@ -204,10 +208,14 @@ func settledLetters(first, again Recognized) Recognized {
 	return first
 }
 
+// amount is a number with decimals, which no letters resemble.
+var amount = regexp.MustCompile(`^-?\d[\d.]*,\d{2,5}$`)
+
 // replaces reports whether a look is so much surer that it counts although it saw something of another shape.
 func replaces(first, again Recognized) bool {
-	return first.Confidence < hardlyRead && again.Confidence >= doubtfulWord && isNumber(first.Text) == isNumber(again.Text) ||
-		first.Confidence < guessed && again.Confidence >= certain
+	hardly := first.Confidence < guessed || first.Confidence < illegible && amount.MatchString(again.Text)
+	return hardly && again.Confidence >= certain ||
+		first.Confidence < hardlyRead && again.Confidence >= doubtfulWord && isNumber(first.Text) == isNumber(again.Text)
 }
 
 // elected returns the reading with the most confidence among all looks at a word, the first of which is what was read. One of another
