@@ -30,8 +30,7 @@ func BenchmarkInvoicesTable(b *testing.B) {
 	}
 	entries := manyEntries(n)
 	db, file := bareEntries(b, entries)
-	shaper := new(present.Shaper)
-	rows := shaper.Shape(entries)
+	rows := present.Shape(entries)
 	for _, q := range []struct {
 		name         string
 		query        present.Query
@@ -67,17 +66,17 @@ func manyEntries(n int) []*pipeline.Entry {
 	random := rand.New(rand.NewPCG(1, 2))
 	entries := make([]*pipeline.Entry, n)
 	sellers := []string{"Żarówka S.A.", "Prąd sp. z o.o.", "Światło"}
+	var parts lake.BriefParts
 	for i := range entries {
 		first := lake.Date{Year: 2021, Month: time.January, Day: 1}.AddDays(random.IntN(1826))
-		entries[i] = &pipeline.Entry{
-			Document: lake.NewDocumentID(fmt.Append(nil, i)), FileName: fmt.Sprintf("faktura_%d.pdf", i), Status: lake.Ready,
-			Invoice: &lake.Brief{
-				Key: lake.InvoiceKey(fmt.Sprint(i)), Number: fmt.Sprintf("FV/%d/%d", random.IntN(n), i), Kind: lake.Settlement, SellerName: sellers[i%len(sellers)],
-				SellerNIP: "1112223332", BuyerName: "Gmina Przykładów", BuyerNIP: "9990000014", IssueDate: first.AddDays(40), PeriodStart: first, PeriodEnd: first.AddDays(30),
-				Net: lake.Some(lake.Money(random.IntN(1e6))), Gross: lake.Some(lake.Money(random.IntN(1e6))), Consumption: lake.Some(lake.Energy(random.IntN(1e7))),
-				PPE: fmt.Sprintf("5903224%011d", i%500), Points: 1, Places: "ul. Łąkowa 5, 44-100 Gliwice", Status: lake.Ready,
-			},
-		}
+		brief := lake.NewBrief(lake.Invoice{
+			Key: lake.InvoiceKey(fmt.Sprint(i)), Number: fmt.Sprintf("FV/%d/%d", random.IntN(n), i), Kind: lake.Settlement, SellerName: sellers[i%len(sellers)],
+			SellerNIP: "1112223332", BuyerName: "Gmina Przykładów", BuyerNIP: "9990000014", IssueDate: first.AddDays(40), PeriodStart: first, PeriodEnd: first.AddDays(30),
+			Net: lake.Some(lake.Money(random.IntN(1e6))), Gross: lake.Some(lake.Money(random.IntN(1e6))), Consumption: lake.Some(lake.Energy(random.IntN(1e7))),
+			Points: []lake.Point{{PPE: fmt.Sprintf("5903224%011d", i%500), Address: "ul. Łąkowa 5, 44-100 Gliwice"}}, Status: lake.Ready,
+		})
+		parts.Share(brief)
+		entries[i] = &pipeline.Entry{Document: lake.NewDocumentID(fmt.Append(nil, i)), FileName: fmt.Sprintf("faktura_%d.pdf", i), Status: lake.Ready, Invoice: brief}
 	}
 	return entries
 }

@@ -2,31 +2,43 @@ package lake
 
 import "strings"
 
-// Brief is what lists show of an [Invoice]: a tenth of its size, so that a hundred thousand fit into memory.
+// Brief is what lists show of an invoice. What many invoices have in common is kept once and pointed to, which halves the
+// memory of a list of a hundred thousand; these parts are never nil and never changed.
 type Brief struct {
-	Key         InvoiceKey
-	Number      string
-	Kind        Kind
-	SellerName  string
-	SellerNIP   string
-	BuyerName   string
-	BuyerNIP    string
-	KSeFNumber  string
-	IssueDate   Date
-	DueDate     Date
-	PeriodStart Date
-	PeriodEnd   Date
-	Currency    string
+	Key        InvoiceKey
+	Number     string
+	KSeFNumber string
+	*BriefTraits
+	*BriefDates
+	*BriefPoints
+
 	Net         Opt[Money]
 	VAT         Opt[Money]
 	Gross       Opt[Money]
 	AmountDue   Opt[Money]
 	Consumption Opt[Energy]
-	PPE         string // codes of the metering points, separated by spaces, in their order; "?" for a point without one
-	Points      int
-	Places      string // addresses of the metering points, separated by spaces
-	Status      Status
 	Documents   []BriefRef // the winner first
+}
+
+// BriefTraits are who sells what to whom.
+type BriefTraits struct {
+	Kind       Kind
+	Status     Status
+	SellerName string
+	SellerNIP  string
+	BuyerName  string
+	BuyerNIP   string
+	Currency   string
+}
+
+// BriefDates are the days of a [Brief].
+type BriefDates struct{ IssueDate, DueDate, PeriodStart, PeriodEnd Date }
+
+// BriefPoints are the metering points of a [Brief].
+type BriefPoints struct {
+	PPE    string // codes, separated by spaces, in their order; "?" for a point without one
+	Points int
+	Places string // addresses, separated by spaces
 }
 
 // BriefRef links a [Brief] to a document part that carries the invoice.
@@ -37,33 +49,54 @@ type BriefRef struct {
 	Parsed   ContentID // of the parse result that was used
 }
 
-// NoPPE stands in [Brief.PPE] for a point whose code the invoice does not state.
+// NoPPE stands in [BriefPoints.PPE] for a point whose code the invoice does not state.
 const NoPPE = "?"
 
 // NewBrief takes from a row what lists show.
-func NewBrief(row Invoice) Brief {
-	b := Brief{
-		Key: row.Key, Number: row.Number, Kind: row.Kind, SellerName: row.SellerName, SellerNIP: row.SellerNIP,
-		BuyerName: row.BuyerName, BuyerNIP: row.BuyerNIP, KSeFNumber: row.KSeFNumber, IssueDate: row.IssueDate, DueDate: row.DueDate,
-		PeriodStart: row.PeriodStart, PeriodEnd: row.PeriodEnd, Currency: row.Currency, Net: row.Net, VAT: row.VAT, Gross: row.Gross, AmountDue: row.AmountDue,
-		Consumption: row.Consumption, Points: len(row.Points), Status: row.Status,
-	}
-	codes := make([]string, len(row.Points))
+func NewBrief(row Invoice) *Brief {
+	codes, places := make([]string, len(row.Points)), make([]string, len(row.Points))
 	for i, p := range row.Points {
-		codes[i] = p.PPE
+		codes[i], places[i] = p.PPE, p.Address
 		if p.PPE == "" {
 			codes[i] = NoPPE
 		}
 	}
-	b.PPE = strings.Join(codes, " ")
-	places := make([]string, len(row.Points))
-	for i, p := range row.Points {
-		places[i] = p.Address
+	b := &Brief{
+		Key: row.Key, Number: row.Number, KSeFNumber: row.KSeFNumber,
+		BriefTraits: &BriefTraits{
+			Kind: row.Kind, Status: row.Status, SellerName: row.SellerName, SellerNIP: row.SellerNIP, BuyerName: row.BuyerName, BuyerNIP: row.BuyerNIP,
+			Currency: row.Currency,
+		},
+		BriefDates:  &BriefDates{row.IssueDate, row.DueDate, row.PeriodStart, row.PeriodEnd},
+		BriefPoints: &BriefPoints{PPE: strings.Join(codes, " "), Points: len(row.Points), Places: strings.TrimSpace(strings.Join(places, " "))},
+		Net:         row.Net, VAT: row.VAT, Gross: row.Gross, AmountDue: row.AmountDue, Consumption: row.Consumption,
 	}
-	b.Places = strings.TrimSpace(strings.Join(places, " "))
 	for _, d := range row.Documents {
 		parsed, _ := ParseKey(d.Parsed)
 		b.Documents = append(b.Documents, BriefRef{Document: d.Document, Part: d.Part, Role: d.Role, Parsed: parsed.Content})
 	}
 	return b
+}
+
+// BriefParts keeps one of each part that briefs have in common. The zero value is ready; it is for one goroutine.
+type BriefParts struct {
+	traits map[BriefTraits]*BriefTraits
+	dates  map[BriefDates]*BriefDates
+	points map[BriefPoints]*BriefPoints
+}
+
+// Share lets the brief point to the parts that others have, too.
+func (p *BriefParts) Share(b *Brief) {
+	b.BriefTraits, b.BriefDates, b.BriefPoints = shared(&p.traits, b.BriefTraits), shared(&p.dates, b.BriefDates), shared(&p.points, b.BriefPoints)
+}
+
+func shared[T comparable](kept *map[T]*T, part *T) *T {
+	if *kept == nil {
+		*kept = map[T]*T{}
+	}
+	if one := (*kept)[*part]; one != nil {
+		return one
+	}
+	(*kept)[*part] = part
+	return part
 }

@@ -3,6 +3,7 @@ package lake
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // polish maps the Polish letters to ASCII.
@@ -26,7 +27,24 @@ func FoldName(name string) string {
 
 // FoldSearch brings text to the form in which it is searched and sorted: lower case, no Polish letters. It is [FoldPolish] and
 // strings.ToLower in one pass, because it runs over everything that is searched.
-func FoldSearch(s string) string {
+func FoldSearch(s string) string { return string(AppendFoldSearch(nil, s)) }
+
+// AppendFoldSearch appends what [FoldSearch] makes of the text.
+func AppendFoldSearch(folded []byte, s string) []byte {
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return append(folded, foldRunes(s[i:])...)
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		folded = append(folded, c)
+	}
+	return folded
+}
+
+func foldRunes(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r >= 'A' && r <= 'Z':

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/sync/errgroup"
+
 	"wattlake/lake"
 )
 
@@ -19,10 +21,11 @@ type Bronze struct {
 
 	mu        sync.RWMutex
 	documents map[lake.DocumentID]*shelf
-	drops     map[lake.DocumentID]drop            // what [Bronze.dropped] has loaded already
+	drops     map[lake.DocumentID]firstDrop       // what [Bronze.dropped] has loaded already
 	decisions map[lake.DocumentID][]lake.Decision // those that name no document under ""
 	decided   map[lake.ContentID]bool             // the decisions that are here
 	lamport   uint64                              // of the latest decision seen
+	touched   map[lake.DocumentID]bool            // since [Bronze.takeTouched]; nil until it is called
 }
 
 // artefacts are the keys of one document's objects.
@@ -38,14 +41,25 @@ type artefacts struct {
 // NewBronze returns an empty catalogue over the store.
 func NewBronze(objects Objects) *Bronze {
 	return &Bronze{
-		objects: objects, documents: map[lake.DocumentID]*shelf{}, drops: map[lake.DocumentID]drop{},
+		objects: objects, documents: map[lake.DocumentID]*shelf{}, drops: map[lake.DocumentID]firstDrop{},
 		decisions: map[lake.DocumentID][]lake.Decision{}, decided: map[lake.ContentID]bool{},
 	}
 }
 
+// scanned are listed side by side, which is as fast as the disk or the bucket allows.
+var scanned = []lake.Key{lake.RawPrefix, lake.ReadPrefix, lake.ParsedPrefix, lake.FailurePrefix, lake.DecisionPrefix}
+
 // Scan lists Bronze once and adds what it finds. Keys that no rule of package lake makes are left alone.
 func (b *Bronze) Scan(ctx context.Context) error {
-	for info, err := range b.objects.List(ctx, lake.BronzePrefix) {
+	group, ctx := errgroup.WithContext(ctx)
+	for _, folder := range scanned {
+		group.Go(func() error { return b.scan(ctx, folder) })
+	}
+	return group.Wait()
+}
+
+func (b *Bronze) scan(ctx context.Context, folder lake.Key) error {
+	for info, err := range b.objects.List(ctx, folder) {
 		if err != nil {
 			return fmt.Errorf("list bronze: %w", err)
 		}
@@ -176,15 +190,15 @@ func (b *Bronze) Origins(ctx context.Context, id lake.DocumentID) ([]lake.Origin
 	return origins, nil
 }
 
-// drop sums up how a document came: under which name first, and when last.
-type drop struct {
-	records  int // origin records that this sums up
-	fileName string
-	at       string // RFC 3339
+// firstDrop sums up how a document came: under which name first, and when last.
+type firstDrop struct {
+	drop
+
+	records int // origin records that this sums up
 }
 
 // dropped is the short form of [Bronze.Origins] for lists; it reads each record once.
-func (b *Bronze) dropped(ctx context.Context, id lake.DocumentID) (drop, error) {
+func (b *Bronze) dropped(ctx context.Context, id lake.DocumentID) (firstDrop, error) {
 	records := b.count(id, lake.OriginObject)
 	b.mu.RLock()
 	known := b.drops[id]
@@ -194,13 +208,31 @@ func (b *Bronze) dropped(ctx context.Context, id lake.DocumentID) (drop, error) 
 	}
 	origins, err := b.Origins(ctx, id)
 	if err != nil {
-		return drop{}, err
+		return firstDrop{}, err
 	}
-	fresh := drop{records: records, fileName: origins[0].FileName, at: origins[len(origins)-1].At}
+	fresh := firstDrop{drop{fileName: origins[0].FileName, at: origins[len(origins)-1].At}, records}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.drops[id] = fresh
 	return fresh, nil
+}
+
+// origins returns the hashes of the document's origin records.
+func (b *Bronze) origins(id lake.DocumentID) []uint64 {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.documents[id].contents(lake.OriginObject)
+}
+
+// origin loads the record with this hash.
+func (b *Bronze) origin(ctx context.Context, id lake.DocumentID, content uint64) (origin lake.Origin, err error) {
+	for _, key := range b.artefacts(id).origins {
+		if parsed, _ := lake.ParseKey(key); packContent(parsed.Content) == content {
+			err = b.load(ctx, key, &origin)
+			return origin, err
+		}
+	}
+	return origin, notFound(string(id))
 }
 
 // NextLamport returns a time greater than that of every decision seen here.
@@ -242,6 +274,7 @@ func (b *Bronze) count(id lake.DocumentID, kind lake.ObjectKind) int {
 func (b *Bronze) add(parsed lake.ParsedBronzeKey) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.touch(parsed.Name.ID())
 	if s, ok := b.documents[parsed.Name.ID()]; ok {
 		s.add(parsed)
 		return
@@ -263,6 +296,7 @@ func (b *Bronze) addDecision(content []byte) error {
 	if !b.decided[d.Content] { // the content holds the time too
 		b.decided[d.Content] = true
 		b.decisions[d.Document] = append(b.decisions[d.Document], d)
+		b.touch(d.Document)
 	}
 	return nil
 }
@@ -272,4 +306,20 @@ func (b *Bronze) decisionsOf(id lake.DocumentID) []lake.Decision {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	return slices.Clone(b.decisions[id])
+}
+
+// takeTouched returns the documents about which anything was added or removed since it was called last; all is true the first time.
+func (b *Bronze) takeTouched() (touched map[lake.DocumentID]bool, all bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	touched, all = b.touched, b.touched == nil
+	b.touched = map[lake.DocumentID]bool{}
+	return touched, all
+}
+
+// touch notes a change of a document; b.mu is held.
+func (b *Bronze) touch(id lake.DocumentID) {
+	if b.touched != nil {
+		b.touched[id] = true
+	}
 }

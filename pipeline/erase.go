@@ -95,6 +95,9 @@ func (n *Node) finishErasure(ctx context.Context, id lake.DocumentID) (Erased, e
 	}
 	n.passwords.forget(id)
 	n.pictures.forget(id)
+	if err := n.rows.listing.forget(); err != nil {
+		return Erased{}, fmt.Errorf("erase notes of drops: %w", err)
+	}
 	if err := n.eraser.Forget(ctx, Erasure{Document: id, Keys: keys, FileNames: names}); err != nil {
 		return Erased{}, fmt.Errorf("erase local notes: %w", err)
 	}
@@ -245,6 +248,7 @@ func erasedLast(key lake.Key) int {
 func (b *Bronze) forget(id lake.DocumentID) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.touch(id)
 	delete(b.documents, id)
 	delete(b.drops, id)
 	b.decisions[id] = slices.DeleteFunc(b.decisions[id], func(d lake.Decision) bool { return d.Kind != lake.DecideErased && d.Kind != lake.DecideRestore })

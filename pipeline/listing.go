@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -27,45 +26,25 @@ type Entry struct {
 	Invoice   *lake.Brief   // nil when nothing was read
 }
 
-// listing keeps the lines of the list in memory and makes anew only those that changed: with a hundred thousand documents
-// and ten refreshes a second nothing else is fast enough. Safe for concurrent use.
+// listing keeps the list in memory and looks only at documents that something happened to: with a hundred thousand of them and
+// several refreshes a second nothing else is fast enough. Safe for concurrent use.
 type listing struct {
 	tables Tables
 
 	mu      sync.Mutex
-	version int64 // of Silver
-	loaded  bool
-	briefs  map[lake.InvoiceKey]*lake.Brief
-	of      map[lake.DocumentID][]place
-	lines   map[lake.DocumentID]*lines
-	order   []lake.DocumentID // of lines, newest drop first
+	rows    listedRows
+	notes   dropNotes
+	pending map[lake.DocumentID]bool // that must be looked at
+	active  map[lake.DocumentID]lake.Stage
+	list    []*Entry // newest drop first; never changed, only replaced
+	whole   bool     // all documents were looked at once
 }
-
-// place is where a document stands in a row.
-type place struct {
-	brief *lake.Brief
-	part  int
-	role  lake.Role
-}
-
-// lines are the entries of one document and what they were made from.
-type lines struct {
-	entries []*Entry
-	active  bool
-	stage   lake.Stage
-	places  []place
-	facts   factCount
-	drop    drop
-}
-
-// factCount tells whether anything was added to a document.
-type factCount struct{ parsed, failures, decisions int }
 
 func newListing(tables Tables) *listing {
-	return &listing{tables: tables, lines: map[lake.DocumentID]*lines{}}
+	return &listing{tables: tables, pending: map[lake.DocumentID]bool{}}
 }
 
-// Entries returns the lines of all documents that are not deleted, newest drop first.
+// Entries returns the lines of all documents that are not deleted, newest drop first. The slice must not be changed.
 func (l *Library) Entries(ctx context.Context) ([]*Entry, error) {
 	return l.rows.listing.entries(ctx, l)
 }
@@ -76,121 +55,155 @@ func (g *listing) entries(ctx context.Context, l *Library) ([]*Entry, error) {
 	if err := g.refresh(ctx); err != nil {
 		return nil, err
 	}
-	active := l.tracker.snapshot()
-	ids := l.bronze.Documents()
-	moved := len(ids) != len(g.order)
-	count := 0
-	for _, id := range ids {
-		known := g.lines[id]
-		fresh, changed, err := g.look(ctx, l, id, active, known)
-		if err != nil {
-			return nil, err
-		}
-		if changed {
-			moved = moved || known == nil || known.drop != fresh.drop
-			g.lines[id] = fresh
-		}
-		count += len(fresh.entries)
+	g.gather(l)
+	if len(g.pending) == 0 {
+		return g.list, nil
 	}
-	if moved {
-		g.sort(ids)
-	}
-	entries := make([]*Entry, 0, count)
-	for _, id := range g.order {
-		entries = append(entries, g.lines[id].entries...)
-	}
-	return entries, nil
-}
-
-// early returns the lines of Silver's documents while Bronze is not known, latest invoice first.
-func (g *listing) early(ctx context.Context, l *Library) ([]*Entry, error) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if err := g.refresh(ctx); err != nil {
-		return nil, err
-	}
-	entries := make([]*Entry, 0, len(g.of))
-	for id, places := range g.of {
-		made, err := (&lines{places: places}).make(ctx, l, id)
-		if err != nil {
-			return nil, err
-		}
-		entries = append(entries, made...)
-	}
-	slices.SortFunc(entries, func(a, b *Entry) int {
-		return cmp.Or(b.Invoice.IssueDate.Compare(a.Invoice.IssueDate), strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.Index, b.Index))
-	})
-	return entries, nil
-}
-
-func (g *listing) sort(ids []lake.DocumentID) {
-	g.order = ids
-	if len(g.lines) > len(ids) { // documents are gone for good
-		maps.DeleteFunc(g.lines, func(id lake.DocumentID, _ *lines) bool { _, here := slices.BinarySearch(ids, id); return !here })
-		g.order = slices.Clone(ids)
-	}
-	slices.SortFunc(g.order, func(a, b lake.DocumentID) int {
-		x, y := g.lines[a].drop, g.lines[b].drop
-		return cmp.Or(strings.Compare(y.at, x.at), strings.Compare(x.fileName, y.fileName), strings.Compare(string(a), string(b)))
-	})
-}
-
-// look returns the lines of a document, the known ones if nothing about it is different.
-func (g *listing) look(ctx context.Context, l *Library, id lake.DocumentID, active map[lake.DocumentID]lake.Stage, known *lines) (*lines, bool, error) {
-	dropped, err := l.bronze.dropped(ctx, id)
+	kept, before := g.split()
+	fresh, used, err := g.look(ctx, l, before)
 	if err != nil {
-		return nil, false, err
+		return nil, err // what is pending stays so
 	}
-	stage, isActive := active[id]
-	fresh := lines{active: isActive, stage: stage, places: g.of[id], facts: l.bronze.countFacts(id), drop: dropped}
-	if known != nil && known.same(fresh) {
-		return known, false, nil
+	g.list = merged(kept, fresh)
+	g.pending = map[lake.DocumentID]bool{} // the first has been great
+	if g.whole {
+		_ = g.notes.append() // what is not kept is read from Bronze at the next start
+	} else {
+		_ = g.notes.replace(used)
 	}
-	if fresh.entries, err = fresh.make(ctx, l, id); err != nil {
-		return nil, false, err
-	}
-	return &fresh, true, nil
+	g.whole = true
+	return g.list, nil
 }
 
-// same reports whether the lines were made from the same. Facts beside the rows tell something only when there is no row.
-func (s *lines) same(o lines) bool {
-	return s.active == o.active && s.stage == o.stage && s.drop == o.drop && slices.Equal(s.places, o.places) &&
-		(len(s.places) > 0 || s.active || s.facts == o.facts)
+// gather adds to what is pending the documents that something happened to since the last look: all of them the first time.
+func (g *listing) gather(l *Library) {
+	touched, all := l.bronze.takeTouched()
+	if all {
+		for _, id := range l.bronze.Documents() {
+			g.pending[id] = true
+		}
+		_ = g.notes.load() // what it does not tell is read from Bronze
+	}
+	maps.Copy(g.pending, touched)
+	active := l.tracker.snapshot()
+	for id, stage := range active {
+		if before, was := g.active[id]; !was || before != stage {
+			g.pending[id] = true
+		}
+	}
+	for id := range g.active {
+		if _, is := active[id]; !is {
+			g.pending[id] = true
+		}
+	}
+	g.active = active
 }
 
-func (s *lines) make(ctx context.Context, l *Library, id lake.DocumentID) ([]*Entry, error) {
-	base := Entry{Document: id, FileName: s.drop.fileName, DroppedAt: s.drop.at}
-	if base.FileName == "" {
+// split tells the lines of pending documents from the others.
+func (g *listing) split() (kept []*Entry, before map[lake.DocumentID][]*Entry) {
+	kept, before = make([]*Entry, 0, len(g.list)), map[lake.DocumentID][]*Entry{}
+	for _, e := range g.list {
+		if g.pending[e.Document] {
+			before[e.Document] = append(before[e.Document], e)
+		} else {
+			kept = append(kept, e)
+		}
+	}
+	return kept, before
+}
+
+// look makes the lines of the pending documents, the same ones if nothing about them is different, and lists the origin records
+// that they came with.
+func (g *listing) look(ctx context.Context, l *Library, before map[lake.DocumentID][]*Entry) (fresh []*Entry, used []uint64, err error) {
+	fresh = make([]*Entry, 0, len(g.pending))
+	for id := range g.pending {
+		if !l.bronze.Has(id) {
+			continue
+		}
+		origins := l.bronze.origins(id)
+		used = append(used, origins...)
+		base, err := g.base(ctx, l, id, origins)
+		if err != nil {
+			return nil, nil, err
+		}
+		lines := g.rows.lines(base)
+		if len(lines) == 0 {
+			if lines, err = base.withoutInvoice(ctx, l); err != nil {
+				return nil, nil, err
+			}
+		}
+		for i, e := range lines {
+			if old := before[id]; i < len(old) && reflect.DeepEqual(old[i], e) {
+				lines[i] = old[i]
+			}
+		}
+		fresh = append(fresh, lines...)
+	}
+	slices.SortFunc(fresh, newestFirst)
+	return fresh, used, nil
+}
+
+// base is what all lines of a document have in common.
+func (g *listing) base(ctx context.Context, l *Library, id lake.DocumentID, origins []uint64) (Entry, error) {
+	e := Entry{Document: id}
+	first := drop{}
+	for i, content := range origins {
+		told, err := g.dropped(ctx, l.bronze, id, content)
+		if err != nil {
+			return e, err
+		}
+		if i == 0 || cmp.Or(strings.Compare(told.at, first.at), strings.Compare(told.fileName, first.fileName)) < 0 {
+			first = told
+		}
+		e.DroppedAt = max(e.DroppedAt, told.at)
+	}
+	if e.FileName = first.fileName; e.FileName == "" {
 		parsed, _ := lake.ParseKey(l.bronze.RawKey(id))
-		base.FileName = parsed.Name.Stem() + parsed.Ext
+		e.FileName = parsed.Name.Stem() + parsed.Ext
 	}
-	if s.active {
-		base.Status, base.Stage = lake.Processing, s.stage
+	if stage, active := g.active[id]; active {
+		e.Status, e.Stage = lake.Processing, stage
 	}
-	if len(s.places) == 0 {
-		if s.active {
-			return []*Entry{&base}, nil
-		}
-		return base.withoutInvoice(ctx, l)
-	}
-	entries := make([]*Entry, len(s.places))
-	for i, p := range s.places {
-		e := base
-		e.Index, e.Part, e.Invoice = i, p.part, p.brief
-		switch {
-		case s.active:
-		case p.role == lake.Duplicate:
-			e.Status = lake.StatusDoubled
-		default:
-			e.Status = p.brief.Status
-		}
-		entries[i] = &e
-	}
-	return entries, nil
+	return e, nil
 }
 
-// withoutInvoice reads from Bronze why a document has no row; a deleted one has no line.
+// dropped returns what an origin record says; it reads each at most once, usually never.
+func (g *listing) dropped(ctx context.Context, bronze *Bronze, id lake.DocumentID, content uint64) (drop, error) {
+	if told, ok := g.notes.known[content]; ok {
+		return told, nil
+	}
+	origin, err := bronze.origin(ctx, id, content)
+	if err != nil {
+		return drop{}, err
+	}
+	told := drop{fileName: origin.FileName, at: origin.At}
+	g.notes.add(content, told)
+	return told, nil
+}
+
+func newestFirst(a, b *Entry) int {
+	return cmp.Or(strings.Compare(b.DroppedAt, a.DroppedAt), strings.Compare(a.FileName, b.FileName), strings.Compare(string(a.Document), string(b.Document)),
+		cmp.Compare(a.Index, b.Index))
+}
+
+// merged puts two sorted lists together.
+func merged(a, b []*Entry) []*Entry {
+	list := make([]*Entry, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if newestFirst(a[0], b[0]) <= 0 {
+			list, a = append(list, a[0]), a[1:]
+		} else {
+			list, b = append(list, b[0]), b[1:]
+		}
+	}
+	return append(append(list, a...), b...)
+}
+
+// withoutInvoice is the line of a document that has no row: from Bronze comes why. A deleted one has no line.
 func (e Entry) withoutInvoice(ctx context.Context, l *Library) ([]*Entry, error) {
+	if e.Status == lake.Processing {
+		return []*Entry{&e}, nil
+	}
 	facts, err := l.bronze.Facts(ctx, e.Document)
 	if err != nil {
 		return nil, err
@@ -208,95 +221,28 @@ func (e Entry) withoutInvoice(ctx context.Context, l *Library) ([]*Entry, error)
 	return []*Entry{&e}, nil
 }
 
-func (g *listing) refresh(ctx context.Context) error {
-	version, err := g.tables.SilverVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("silver version: %w", err)
-	}
-	if g.loaded && version == g.version {
-		return nil
-	}
-	briefs, version, err := g.tables.Briefs(ctx)
-	if err != nil {
-		return fmt.Errorf("read silver: %w", err)
-	}
-	before := g.briefs
-	g.briefs, g.of = make(map[lake.InvoiceKey]*lake.Brief, len(briefs)), make(map[lake.DocumentID][]place, len(briefs))
-	for i := range briefs {
-		b := &briefs[i]
-		if old := before[b.Key]; old != nil && reflect.DeepEqual(old, b) {
-			b = old // lists see that nothing changed
-		} else {
-			b = new(lake.Brief)
-			*b = briefs[i] // of its own, so that a row that is replaced frees its memory
-		}
-		g.put(b)
-	}
-	g.version, g.loaded = version, true
-	return nil
-}
-
-// places returns where each document stands in the rows, at Silver's present version.
-func (g *listing) places(ctx context.Context) (map[lake.DocumentID][]place, error) {
+// early returns the lines of Silver's documents while Bronze is not known, latest invoice first.
+func (g *listing) early(ctx context.Context) ([]*Entry, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if err := g.refresh(ctx); err != nil {
 		return nil, err
 	}
-	return maps.Clone(g.of), nil
+	entries := make([]*Entry, 0, len(g.rows.of))
+	for id := range g.rows.of {
+		entries = append(entries, g.rows.lines(Entry{Document: id})...)
+	}
+	slices.SortFunc(entries, func(a, b *Entry) int {
+		return cmp.Or(b.Invoice.IssueDate.Compare(a.Invoice.IssueDate), strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.Index, b.Index))
+	})
+	return entries, nil
 }
 
-// put adds a row to the places of its documents, which stand in the order of their parts.
-func (g *listing) put(b *lake.Brief) {
-	g.briefs[b.Key] = b
-	for _, d := range b.Documents {
-		places := append(slices.Clone(g.of[d.Document]), place{b, d.Part, d.Role})
-		slices.SortStableFunc(places, func(x, y place) int { return cmp.Compare(x.part, y.part) })
-		g.of[d.Document] = places
-	}
-}
-
-func (g *listing) remove(key lake.InvoiceKey) {
-	b := g.briefs[key]
-	if b == nil {
-		return
-	}
-	delete(g.briefs, key)
-	for _, d := range b.Documents {
-		places := slices.DeleteFunc(slices.Clone(g.of[d.Document]), func(p place) bool { return p.brief == b })
-		if len(places) == 0 {
-			delete(g.of, d.Document)
-		} else {
-			g.of[d.Document] = places
-		}
-	}
-}
-
-// apply takes over a commit of this process, see [rowCache.apply].
-func (g *listing) apply(from, version int64, removed []lake.InvoiceKey, rows []lake.Invoice) {
+// forget removes what is noted beside the lake, because a document is erased.
+func (g *listing) forget() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.loaded || g.version != from || version > from+1 {
-		g.loaded = g.loaded && version == from
-		return
-	}
-	for _, key := range removed {
-		g.remove(key)
-	}
-	for _, row := range rows {
-		g.remove(row.Key)
-		b := lake.NewBrief(row)
-		g.put(&b)
-	}
-	g.version = version
-}
-
-// countFacts counts what is known about a document.
-func (b *Bronze) countFacts(id lake.DocumentID) factCount {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	s := b.documents[id]
-	return factCount{parsed: s.count(lake.ParsedObject), failures: s.count(lake.FailureObject), decisions: len(b.decisions[id])}
+	return g.notes.erase()
 }
 
 // snapshot returns the stage of every document that is on its way.

@@ -1,6 +1,12 @@
 package pipeline_test
 
 import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -119,6 +125,71 @@ func TestEarlyEntriesAreThoseOfTheTable(t *testing.T) {
 	if diff := cmp.Diff(wanted, early[0], byDocument); diff != "" || len(wanted) < 3 {
 		t.Errorf("%d lines (-whole list +early)\n%s", len(wanted), diff)
 	}
+}
+
+// What drops say is kept beside the lake: the second start lists them without reading their records, a lost file is made anew,
+// and an erasure takes it away.
+func TestEntriesNeedNoRecordsAtTheSecondStart(t *testing.T) {
+	b := newBench(t)
+	notes := filepath.Join(t.TempDir(), "drops")
+	b.params = func(p *pipeline.Params) { p.Notes = notes }
+	r := b.start(t, nil)
+	results := r.ingest(t, drop(t, invoice("A/1", 100), invoice("A/2", 200))...)
+	wanted := r.entries(t)
+	r.stop()
+	records := &countOrigins{}
+	r = b.start(t, records.watch)
+	if diff := cmp.Diff(wanted, r.entries(t)); diff != "" {
+		t.Errorf("at the second start:\n%s", diff)
+	}
+	if n := records.reads.Load(); n != 0 {
+		t.Errorf("%d records were read", n)
+	}
+	r.stop()
+	if err := os.Remove(notes); err != nil {
+		t.Fatal(err)
+	}
+	r = b.start(t, records.watch)
+	if diff := cmp.Diff(wanted, r.entries(t)); diff != "" || records.reads.Load() == 0 {
+		t.Errorf("without the file: %d records read\n%s", records.reads.Load(), diff)
+	}
+	if _, err := os.Stat(notes); err != nil {
+		t.Errorf("the file is not made anew: %v", err)
+	}
+	r.stop()
+	r = b.start(t, nil)
+	if left := len(r.entries(t)); left != len(wanted) {
+		t.Fatalf("%d lines", left)
+	}
+	if _, err := r.Erase(t.Context(), results[0].Document, ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(notes); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("after an erasure the file is there: %v", err)
+	}
+	if left := r.entries(t); len(left) != 1 || left[0].Document != results[1].Document {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// countOrigins counts the origin records that are read.
+type countOrigins struct {
+	pipeline.Objects
+
+	reads atomic.Int64
+}
+
+func (c *countOrigins) watch(objects pipeline.Objects) pipeline.Objects {
+	c.Objects = objects
+	c.reads.Store(0)
+	return c
+}
+
+func (c *countOrigins) Get(ctx context.Context, key lake.Key) ([]byte, error) {
+	if parsed, _ := lake.ParseKey(key); parsed.Kind == lake.OriginObject {
+		c.reads.Add(1)
+	}
+	return c.Objects.Get(ctx, key)
 }
 
 func TestRelated(t *testing.T) {

@@ -34,6 +34,7 @@ type Params struct {
 	// Early gets what the list shows before Bronze is looked through, if Silver has anything, see [Library.Entries]: no line of
 	// a document without an invoice, no file names and no times of drops. It may be nil.
 	Early func(entries []*Entry)
+	Notes string // file of this machine in which the list finds at the next start what drops say; "" for none
 }
 
 // showEarly hands over the lines that need nothing but Silver.
@@ -41,7 +42,7 @@ func (p *Params) showEarly(ctx context.Context, library *Library) {
 	if p.Early == nil {
 		return
 	}
-	entries, err := library.rows.listing.early(ctx, library)
+	entries, err := library.rows.listing.early(ctx)
 	if err != nil { // whoever asks for the list is told again
 		p.Logger.WarnContext(ctx, "there is no early list", "error", err)
 	}
@@ -67,8 +68,11 @@ type Node struct {
 // Start scans Bronze, starts the stages, and queues what an earlier run left behind. ctx bounds the scan only.
 func Start(ctx context.Context, p Params) (*Node, error) {
 	library := newLibrary(p.Objects, p.Tables)
+	library.rows.listing.notes.path = p.Notes
+	scanned := make(chan error, 1)
+	go func() { scanned <- library.bronze.Scan(ctx) }()
 	p.showEarly(ctx, library)
-	if err := library.bronze.Scan(ctx); err != nil {
+	if err := <-scanned; err != nil {
 		return nil, err
 	}
 	n := &Node{

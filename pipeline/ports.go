@@ -110,7 +110,7 @@ type Tables interface {
 	Maintain(ctx context.Context, retention time.Duration, dryRun bool) (lake.Maintenance, error)
 
 	// Briefs returns what lists show of all of Silver, in no particular order, and the version that it was read at.
-	Briefs(ctx context.Context) (briefs []lake.Brief, version int64, err error)
+	Briefs(ctx context.Context) (briefs []*lake.Brief, version int64, err error)
 	// Correcting returns the rows that correct one of the invoices, ordered by issue date, then number.
 	Correcting(ctx context.Context, keys []lake.InvoiceKey) ([]lake.Invoice, error)
 	Invoices(ctx context.Context) ([]lake.Invoice, error) // all of Silver, ordered by issue date, then number

@@ -11,7 +11,7 @@ import (
 // reconcile walks Bronze and queues whatever has no successor, so that the event log may be lost at any time. It runs at
 // every start; what is queued twice is skipped by the stages.
 func (n *stages) reconcile(ctx context.Context) error {
-	rows, err := n.rows.listing.places(ctx)
+	rows, err := n.rows.listing.rowsOf(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,22 +49,22 @@ func (n *stages) resume(ctx context.Context, id lake.DocumentID) error {
 	return n.announce(ctx, event)
 }
 
-// unfinished gives the event that wakes the first stage whose result is missing; places are the rows of Silver that list the
+// unfinished gives the event that wakes the first stage whose result is missing; rows are those of Silver that list the
 // document. Whoever holds a document now knows better.
-func (n *stages) unfinished(ctx context.Context, id lake.DocumentID, places []place) (event lake.Event, ok bool, err error) {
+func (n *stages) unfinished(ctx context.Context, id lake.DocumentID, rows []*lake.Brief) (event lake.Event, ok bool, err error) {
 	if _, active := n.tracker.step(id); active {
 		return lake.Event{}, false, nil
 	}
-	return n.missing(ctx, id, places)
+	return n.missing(ctx, id, rows)
 }
 
 // missing is unfinished, whoever holds the document.
-func (n *stages) missing(ctx context.Context, id lake.DocumentID, places []place) (event lake.Event, ok bool, err error) {
+func (n *stages) missing(ctx context.Context, id lake.DocumentID, rows []*lake.Brief) (event lake.Event, ok bool, err error) {
 	a := n.bronze.artefacts(id)
 	decided := len(n.bronze.decisionsOf(id)) > 0
 	topic := lake.TopicUploaded
 	switch {
-	case len(a.parsed) == 1 && folded(id, places, a.parsed[0]) && !decided:
+	case len(a.parsed) == 1 && folded(id, rows, a.parsed[0]) && !decided:
 		return lake.Event{}, false, nil // the usual case costs no read
 	case len(a.parsed) > 0:
 		topic = lake.TopicParsed
@@ -84,10 +84,10 @@ func (n *stages) missing(ctx context.Context, id lake.DocumentID, places []place
 }
 
 // folded reports whether one of the rows was made from the document's parse result.
-func folded(id lake.DocumentID, places []place, parsed lake.Key) bool {
+func folded(id lake.DocumentID, rows []*lake.Brief, parsed lake.Key) bool {
 	key, _ := lake.ParseKey(parsed)
-	return slices.ContainsFunc(places, func(p place) bool {
-		return slices.ContainsFunc(p.brief.Documents, func(d lake.BriefRef) bool { return d.Document == id && d.Parsed == key.Content })
+	return slices.ContainsFunc(rows, func(b *lake.Brief) bool {
+		return slices.ContainsFunc(b.Documents, func(d lake.BriefRef) bool { return d.Document == id && d.Parsed == key.Content })
 	})
 }
 

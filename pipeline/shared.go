@@ -172,6 +172,7 @@ func (b *Bronze) relist(ctx context.Context, id lake.DocumentID, names []lake.Na
 		}
 	}
 	b.documents[id] = fresh
+	b.touch(id)
 	return nil
 }
 

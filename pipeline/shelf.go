@@ -10,7 +10,7 @@ import (
 	"wattlake/lake"
 )
 
-// shelf holds the keys of one document's objects in a third of the memory that they take as texts: a lake of a hundred
+// shelf holds the keys of one document's objects in a quarter of the memory that they take as texts: a lake of a hundred
 // thousand documents has half a million of them. A nil shelf is empty.
 type shelf struct {
 	names   []lake.Name // under which the objects lie, usually one
@@ -21,13 +21,13 @@ type shelf struct {
 type shelved struct {
 	content uint64 // the digits of the content id; 0 of raw bytes
 	sort    unique.Handle[sort]
-	name    int // which of the names
 }
 
 // sort is what many objects have in common.
 type sort struct {
 	kind lake.ObjectKind
 	ext  string
+	name int // which of the shelf's names
 }
 
 // usualObjects are those of a document that was read: bytes, origin, text, words and parse result.
@@ -43,7 +43,7 @@ func (s *shelf) add(parsed lake.ParsedBronzeKey) {
 		name = len(s.names)
 		s.names = append(s.names, lake.Name(strings.Clone(string(parsed.Name))))
 	}
-	o := shelved{content: packContent(parsed.Content), sort: unique.Make(sort{parsed.Kind, parsed.Ext}), name: name}
+	o := shelved{content: packContent(parsed.Content), sort: unique.Make(sort{parsed.Kind, parsed.Ext, name})}
 	if !slices.Contains(s.objects, o) {
 		s.objects = append(s.objects, o)
 	}
@@ -71,7 +71,7 @@ func (s *shelf) keys(kind lake.ObjectKind) []lake.Key {
 	keys := make([]lake.Key, 0, n)
 	for _, o := range s.objects {
 		if common := o.sort.Value(); common.kind == kind {
-			parsed := lake.ParsedBronzeKey{Kind: kind, Name: s.names[o.name], Ext: common.ext}
+			parsed := lake.ParsedBronzeKey{Kind: kind, Name: s.names[common.name], Ext: common.ext}
 			if kind != lake.RawObject {
 				parsed.Content = unpackContent(o.content)
 			}
@@ -79,6 +79,19 @@ func (s *shelf) keys(kind lake.ObjectKind) []lake.Key {
 		}
 	}
 	return keys
+}
+
+// contents returns the content ids of the kind as numbers, in the order in which they came.
+func (s *shelf) contents(kind lake.ObjectKind) []uint64 {
+	var contents []uint64
+	if s != nil {
+		for _, o := range s.objects {
+			if o.sort.Value().kind == kind {
+				contents = append(contents, o.content)
+			}
+		}
+	}
+	return contents
 }
 
 // artefacts are all keys on the shelf.

@@ -24,7 +24,7 @@ const briefQuery = `SELECT invoice_key, number, kind, seller_name, seller_nip, b
 	FROM `
 
 // Briefs returns what lists show of all of Silver, in no particular order, and the version that it was read at.
-func (w *Warehouse) Briefs(ctx context.Context) (briefs []lake.Brief, version int64, err error) {
+func (w *Warehouse) Briefs(ctx context.Context) (briefs []*lake.Brief, version int64, err error) {
 	snapshot, err := w.silver.log.Snapshot(ctx)
 	if err != nil || len(snapshot.Files) == 0 {
 		return nil, snapshot.Version, failed("read invoices", err)
@@ -38,18 +38,19 @@ func (w *Warehouse) Briefs(ctx context.Context) (briefs []lake.Brief, version in
 		return nil, 0, failed("read invoices", err)
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	same := interning{}
+	var parts lake.BriefParts
 	for rows.Next() {
-		b, err := scanBrief(rows, same)
+		b, err := scanBrief(rows)
 		if err != nil {
 			return nil, 0, failed("read invoices", err)
 		}
+		parts.Share(b)
 		briefs = append(briefs, b)
 	}
 	return briefs, snapshot.Version, failed("read invoices", rows.Err())
 }
 
-func scanBrief(rows *sql.Rows, same interning) (lake.Brief, error) {
+func scanBrief(rows *sql.Rows) (*lake.Brief, error) {
 	var (
 		texts             [8]sql.NullString
 		days              [4]sql.NullInt64
@@ -61,21 +62,23 @@ func scanBrief(rows *sql.Rows, same interning) (lake.Brief, error) {
 	err := rows.Scan(&texts[0], &texts[1], &texts[2], &texts[3], &texts[4], &texts[5], &texts[6], &texts[7], &days[0], &days[1], &days[2],
 		&days[3], &currency, &numbers[0], &numbers[1], &numbers[2], &numbers[3], &numbers[4], &ppe, &points, &at, &status, &ref)
 	if err != nil {
-		return lake.Brief{}, fmt.Errorf("read row: %w", err)
+		return nil, fmt.Errorf("read row: %w", err)
 	}
-	return lake.Brief{
-		Key: lake.InvoiceKey(texts[0].String), Number: texts[1].String, Kind: lake.Kind(same.of(texts[2])),
-		SellerName: same.of(texts[3]), SellerNIP: same.of(texts[4]), BuyerName: same.of(texts[5]), BuyerNIP: same.of(texts[6]),
-		KSeFNumber: texts[7].String, IssueDate: dayOf(days[0]), DueDate: dayOf(days[1]), PeriodStart: dayOf(days[2]), PeriodEnd: dayOf(days[3]),
-		Currency: same.of(currency), Net: optOf[lake.Money](numbers[0]), VAT: optOf[lake.Money](numbers[1]), Gross: optOf[lake.Money](numbers[2]),
-		AmountDue: optOf[lake.Money](numbers[3]), Consumption: optOf[lake.Energy](numbers[4]), PPE: same.of(ppe), Points: points, Places: strings.TrimSpace(same.of(at)), Status: lake.Status(same.of(status)), Documents: refsOf(ref.String),
+	return &lake.Brief{
+		Key: lake.InvoiceKey(texts[0].String), Number: texts[1].String, KSeFNumber: texts[7].String,
+		BriefTraits: &lake.BriefTraits{
+			Kind: lake.Kind(texts[2].String), Status: lake.Status(status.String), SellerName: texts[3].String, SellerNIP: texts[4].String,
+			BuyerName: texts[5].String, BuyerNIP: texts[6].String, Currency: currency.String,
+		},
+		BriefDates:  &lake.BriefDates{IssueDate: dayOf(days[0]), DueDate: dayOf(days[1]), PeriodStart: dayOf(days[2]), PeriodEnd: dayOf(days[3])},
+		BriefPoints: &lake.BriefPoints{PPE: ppe.String, Points: points, Places: strings.TrimSpace(at.String)},
+		Net:         optOf[lake.Money](numbers[0]), VAT: optOf[lake.Money](numbers[1]), Gross: optOf[lake.Money](numbers[2]),
+		AmountDue: optOf[lake.Money](numbers[3]), Consumption: optOf[lake.Energy](numbers[4]), Documents: refsOf(ref.String),
 	}, nil
 }
 
 // interning keeps one copy of the strings that many rows share.
 type interning map[string]string
-
-func (m interning) of(s sql.NullString) string { return m.one(s.String) }
 
 func (m interning) one(s string) string {
 	if kept, ok := m[s]; ok {

@@ -28,11 +28,11 @@ func TestBriefsSayWhatTheRowsSay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expected := make([]lake.Brief, len(rows))
+	expected := make([]*lake.Brief, len(rows))
 	for i, row := range rows {
 		expected[i] = lake.NewBrief(row)
 	}
-	byKey := func(a, b lake.Brief) int { return cmp.Compare(a.Key, b.Key) }
+	byKey := func(a, b *lake.Brief) int { return cmp.Compare(a.Key, b.Key) }
 	slices.SortFunc(briefs, byKey)
 	slices.SortFunc(expected, byKey)
 	if diff := gocmp.Diff(expected, briefs); diff != "" {

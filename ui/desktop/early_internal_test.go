@@ -10,7 +10,7 @@ import (
 
 func earlyEntry(id, number string) *pipeline.Entry {
 	brief := lake.NewBrief(invoiceDocument(id, number, lake.StatusReview).Invoices[0])
-	return &pipeline.Entry{Document: lake.DocumentID(id), Part: 1, Status: lake.StatusReview, Invoice: &brief}
+	return &pipeline.Entry{Document: lake.DocumentID(id), Part: 1, Status: lake.StatusReview, Invoice: brief}
 }
 
 // A great lake is shown from its table at once. Nothing is done to documents, and the window does not say that all is known,

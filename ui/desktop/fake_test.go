@@ -74,7 +74,7 @@ func (f *fakeNode) Entries(context.Context) ([]*pipeline.Entry, error) {
 		e := pipeline.Entry{Document: d.ID, FileName: d.FileName, Status: d.Status, Stage: d.Stage, Failure: d.Failure}
 		if len(d.Invoices) > 0 {
 			brief := lake.NewBrief(d.Invoices[0])
-			e.Invoice, e.Part = &brief, 1
+			e.Invoice, e.Part = brief, 1
 		}
 		entries = append(entries, &e)
 	}

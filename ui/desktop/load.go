@@ -84,7 +84,7 @@ func (w *Window) loadListsOf(s *session) {
 		w.report("the documents could not be listed", err)
 		return
 	}
-	rows := w.shaper.Shape(entries)
+	rows := present.Shape(entries)
 	if !s.listed { // reading a great lake takes several times what keeping it does
 		s.listed = true
 		debug.FreeOSMemory()

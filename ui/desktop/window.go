@@ -61,8 +61,7 @@ type Window struct {
 	doings activity.State
 	first  firstrun.State
 
-	shaper     present.Shaper // of the goroutine that fetches lists
-	rows       []*present.Row
+	rows       []present.Row
 	failed     []*pipeline.Entry
 	waiting    int // that need a review
 	working    int // on their way
@@ -195,7 +194,7 @@ func (w *Window) buildPages() {
 		w.review.Close()
 	}
 	w.review = review.New(review.Params{
-		Locale: l, State: &w.checks, Node: w.reviewNode, Go: w.goOn, Rows: func() []*present.Row { return w.rows }, Busy: w.isBusy,
+		Locale: l, State: &w.checks, Node: w.reviewNode, Go: w.goOn, Rows: func() []present.Row { return w.rows }, Busy: w.isBusy,
 		When: func(at string) string { return l.Moment(at, time.Local) }, Report: w.report, Say: w.say, OnBack: w.backToInvoices, OnShow: w.checked.set,
 		OnRetry: w.retry, OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnOriginal: w.original,
 		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText, NewWindow: w.p.App.NewWindow,

@@ -52,7 +52,7 @@ func StatusCell(l *Locale, status lake.Status, stage lake.Stage) Cell {
 }
 
 // InvoiceCell is the content of a row in a column.
-func InvoiceCell(l *Locale, r *Row, id ColumnID) Cell {
+func InvoiceCell(l *Locale, r Row, id ColumnID) Cell {
 	switch id {
 	case ColumnStatus:
 		return StatusCell(l, r.Status, r.Stage)
@@ -76,7 +76,7 @@ func InvoiceCell(l *Locale, r *Row, id ColumnID) Cell {
 	return figureCell(l, r, id)
 }
 
-func figureCell(l *Locale, r *Row, id ColumnID) Cell {
+func figureCell(l *Locale, r Row, id ColumnID) Cell {
 	invoice := r.Invoice
 	switch id {
 	case ColumnNumber:
@@ -105,8 +105,8 @@ func figureCell(l *Locale, r *Row, id ColumnID) Cell {
 	case ColumnVAT:
 		return amountCell(l, invoice.VAT, invoice.Currency)
 	case ColumnComputed:
-		c := amountCell(l, r.Computed, invoice.Currency)
-		if r.Differs {
+		c := amountCell(l, r.Computed(), invoice.Currency)
+		if r.Differs() {
 			c.Text += mark
 			c.Tone = Attention
 		}
@@ -116,7 +116,7 @@ func figureCell(l *Locale, r *Row, id ColumnID) Cell {
 	}
 }
 
-func pointsCell(l *Locale, r *Row) Cell {
+func pointsCell(l *Locale, r Row) Cell {
 	switch {
 	case r.Invoice.Points > 1:
 		return Cell{Text: l.N("points", r.Invoice.Points)}
@@ -154,7 +154,7 @@ func kindWord(l *Locale, kind lake.Kind) string {
 }
 
 // InvoicesTSV writes rows for a spreadsheet: one line each, columns separated by tabs, numbers without grouping, ISO dates.
-func InvoicesTSV(l *Locale, rows []*Row, columns []Column) string {
+func InvoicesTSV(l *Locale, rows []Row, columns []Column) string {
 	var b strings.Builder
 	titles := make([]string, len(columns))
 	for i, c := range columns {
@@ -171,7 +171,7 @@ func InvoicesTSV(l *Locale, rows []*Row, columns []Column) string {
 	return b.String()
 }
 
-func spreadsheetCell(l *Locale, r *Row, id ColumnID) string {
+func spreadsheetCell(l *Locale, r Row, id ColumnID) string {
 	invoice := r.Invoice
 	if invoice == nil {
 		return InvoiceCell(l, r, id).Text
@@ -186,7 +186,7 @@ func spreadsheetCell(l *Locale, r *Row, id ColumnID) string {
 	case ColumnVAT:
 		return l.Plain(invoice.VAT.String())
 	case ColumnComputed:
-		return l.Plain(r.Computed.String())
+		return l.Plain(r.Computed().String())
 	case ColumnPeriod:
 		return invoice.PeriodStart.String() + "/" + invoice.PeriodEnd.String()
 	case ColumnIssued:

@@ -156,12 +156,17 @@ func periodSample(l *Locale) string {
 }
 
 // sortKeys tells how each column orders rows.
-var sortKeys = map[ColumnID]func(*Row) sortKey{
-	ColumnStatus: func(r *Row) sortKey { return sortKey{number: statusRank[r.Status]} },
-	ColumnNumber: func(r *Row) sortKey { return textKey(r.foldKey[0]) },
-	ColumnSeller: func(r *Row) sortKey { return textKey(r.foldKey[1]) },
-	ColumnFile:   func(r *Row) sortKey { return textKey(r.foldKey[2]) },
-	ColumnKind:   onInvoice(func(i *lake.Brief) sortKey { return textKey(string(i.Kind)) }),
+var sortKeys = map[ColumnID]func(Row, foldedSellers) sortKey{
+	ColumnStatus: func(r Row, _ foldedSellers) sortKey { return sortKey{number: statusRank[r.Status]} },
+	ColumnNumber: onInvoice(func(i *lake.Brief) sortKey { return textKey(fold(i.Number)) }),
+	ColumnSeller: func(r Row, sellers foldedSellers) sortKey {
+		if r.Invoice == nil {
+			return sortKey{unknown: true}
+		}
+		return textKey(sellers.of(r.Invoice.BriefTraits))
+	},
+	ColumnFile: func(r Row, _ foldedSellers) sortKey { return textKey(fold(r.FileName)) },
+	ColumnKind: onInvoice(func(i *lake.Brief) sortKey { return textKey(string(i.Kind)) }),
 	ColumnPPE: onInvoice(func(i *lake.Brief) sortKey {
 		return sortKey{unknown: i.Points == 0, number: int64(i.Points), text: i.PPE}
 	}),
@@ -174,8 +179,8 @@ var sortKeys = map[ColumnID]func(*Row) sortKey{
 	ColumnNet:      onInvoice(func(i *lake.Brief) sortKey { return moneyKey(i.Net) }),
 	ColumnGross:    onInvoice(func(i *lake.Brief) sortKey { return moneyKey(i.Gross) }),
 	ColumnVAT:      onInvoice(func(i *lake.Brief) sortKey { return moneyKey(i.VAT) }),
-	ColumnDropped:  func(r *Row) sortKey { return textKey(r.DroppedAt) },
-	ColumnComputed: func(r *Row) sortKey { return moneyKey(r.Computed) },
+	ColumnDropped:  func(r Row, _ foldedSellers) sortKey { return textKey(r.DroppedAt) },
+	ColumnComputed: func(r Row, _ foldedSellers) sortKey { return moneyKey(r.Computed()) },
 }
 
 // statusRank puts first what needs a person.
@@ -183,8 +188,8 @@ var statusRank = map[lake.Status]int64{
 	lake.Failed: 1, lake.StatusReview: 2, lake.Processing: 3, lake.Waiting: 4, lake.Ready: 5, lake.Reviewed: 6, lake.StatusDoubled: 7,
 }
 
-func onInvoice(key func(*lake.Brief) sortKey) func(*Row) sortKey {
-	return func(r *Row) sortKey {
+func onInvoice(key func(*lake.Brief) sortKey) func(Row, foldedSellers) sortKey {
+	return func(r Row, _ foldedSellers) sortKey {
 		if r.Invoice == nil {
 			return sortKey{unknown: true}
 		}

@@ -253,7 +253,7 @@ func TestDueSoon(t *testing.T) {
 	t.Parallel()
 	today := lake.Date{Year: 2026, Month: 3, Day: 1}
 	entry := func(key lake.InvoiceKey, due lake.Date, amount lake.Money) *pipeline.Entry {
-		return &pipeline.Entry{Invoice: &lake.Brief{Key: key, DueDate: due, AmountDue: lake.Some(amount), Currency: present.Złoty}}
+		return &pipeline.Entry{Invoice: lake.NewBrief(lake.Invoice{Key: key, DueDate: due, AmountDue: lake.Some(amount), Currency: present.Złoty})}
 	}
 	got := present.DueSoon([]*pipeline.Entry{
 		entry("yesterday", today.AddDays(-1), 1), entry("today", today, 10), entry("last", today.AddDays(13), 100), entry("last", today.AddDays(13), 100),

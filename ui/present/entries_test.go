@@ -16,7 +16,7 @@ func entries(documents []pipeline.Document) []*pipeline.Entry {
 		}
 		for i, invoice := range d.Invoices {
 			e, brief := base, lake.NewBrief(invoice)
-			e.Index, e.Part, e.Invoice = i, i+1, &brief
+			e.Index, e.Part, e.Invoice = i, i+1, brief
 			for _, ref := range invoice.Documents {
 				if d.Status.Final() && ref.Document == d.ID {
 					e.Status = invoice.Status
@@ -31,4 +31,4 @@ func entries(documents []pipeline.Document) []*pipeline.Entry {
 	return list
 }
 
-func shape(documents []pipeline.Document) []*present.Row { return present.Shape(entries(documents)) }
+func shape(documents []pipeline.Document) []present.Row { return present.Shape(entries(documents)) }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"wattlake/lake"
 )
@@ -21,10 +22,10 @@ const (
 	DoubleGroup StatusGroup = "double"
 )
 
+var statusGroups = [...]StatusGroup{AnyStatus, DoneGroup, ReviewGroup, WorkGroup, FailedGroup, DoubleGroup}
+
 // StatusGroups lists all of them.
-func StatusGroups() []StatusGroup {
-	return []StatusGroup{AnyStatus, DoneGroup, ReviewGroup, WorkGroup, FailedGroup, DoubleGroup}
-}
+func StatusGroups() []StatusGroup { return statusGroups[:] }
 
 // GroupOf returns the group that a status belongs to.
 func GroupOf(s lake.Status) StatusGroup {
@@ -82,7 +83,7 @@ const maxWords = 64
 
 // Selection is what a query yields.
 type Selection struct {
-	Rows    []*Row
+	Rows    []Row
 	Totals  Totals
 	Counts  map[StatusGroup]int // rows per group that fit everything else
 	Differs bool                // a row's computed gross is not the invoice's own
@@ -95,36 +96,59 @@ type Widest struct {
 	Energy lake.Energy
 }
 
-// Select filters, sorts and adds up. Equal rows keep their order; unknown values come last in either direction.
-func Select(rows []*Row, q Query) Selection {
-	words := q.Words()
-	s := Selection{Rows: make([]*Row, 0, len(rows)), Counts: make(map[StatusGroup]int, len(StatusGroups()))}
-	for _, row := range rows {
-		if !q.fits(row) || !containsAll(row, words, q.Found) {
-			continue
+// selected is what one processor finds in its part of the rows.
+type selected struct {
+	rows    []Row
+	counts  [len(statusGroups)]int // rows per group that fit everything else
+	differs bool
+	sums    adding
+	widest  widest
+}
+
+// Select filters, sorts and adds up. Equal rows keep their order; unknown values come last in either direction. Many rows are
+// shared among the processors.
+func Select(rows []Row, q Query) Selection {
+	wanted := max(0, slices.Index(StatusGroups(), q.Group)) // 0 is any
+	hopeless := new(atomic.Bool)
+	parts := inParts(len(rows), func(p *selected, from, to int) {
+		p.rows, p.sums.hopeless = make([]Row, 0, to-from), hopeless
+		words := newSearch(q)
+		for _, row := range rows[from:to] {
+			if !q.fits(row) || !words.fits(row) {
+				continue
+			}
+			group := slices.Index(statusGroups[:], GroupOf(row.Status))
+			p.counts[group]++
+			if wanted == 0 || wanted == group {
+				p.rows = append(p.rows, row)
+				p.differs = p.differs || row.Differs()
+				p.sums.add(row)
+				p.widest.add(row)
+			}
 		}
-		group := GroupOf(row.Status)
-		s.Counts[AnyStatus]++
-		s.Counts[group]++
-		if q.Group == "" || q.Group == AnyStatus || q.Group == group {
-			s.Rows = append(s.Rows, row)
-			s.Differs = s.Differs || row.Differs
+	})
+	s := Selection{Rows: parts[0].rows, Counts: make(map[StatusGroup]int, len(statusGroups))}
+	whole := adding{hopeless: hopeless}
+	var longest widest
+	for i, p := range parts {
+		if i > 0 {
+			s.Rows = append(s.Rows, p.rows...)
 		}
+		for g, n := range p.counts {
+			s.Counts[statusGroups[g]] += n
+			s.Counts[AnyStatus] += n
+		}
+		s.Differs = s.Differs || p.differs
+		whole.join(p.sums)
+		longest.join(p.widest)
 	}
-	selected := s.Rows // the sums go over them as they lie in memory, while another processor sorts
-	summed := make(chan struct{})
-	go func() {
-		defer close(summed)
-		s.Totals, s.Widest = Sum(selected), widest(selected)
-	}()
-	sorted := sortedRows(selected, q.Sort, q.Descending)
-	<-summed
-	s.Rows = sorted
+	s.Totals, s.Widest = whole.totals(), longest.Widest
+	s.Rows = sortedRows(s.Rows, q.Sort, q.Descending)
 	return s
 }
 
 // fits reports whether a row passes everything but the text and the group.
-func (q *Query) fits(r *Row) bool {
+func (q *Query) fits(r Row) bool {
 	if q.Seller == "" && q.Kind == "" && q.PPE == "" && len(q.Points) == 0 && q.Year == 0 && q.Month.IsZero() {
 		return true
 	}
@@ -173,29 +197,29 @@ func (q *Query) inTime(b *lake.Brief) bool {
 	return true
 }
 
-func containsAll(r *Row, words []string, found map[lake.DocumentID]uint64) bool {
-	for i, w := range words {
-		if !strings.Contains(r.folded, w) && found[r.Document]&(1<<i) == 0 && !strings.HasPrefix(string(r.Document), w) {
-			return false
-		}
-	}
-	return true
+// widest finds the longest figures. For energy the decimals count: 1000 kWh is shorter than 1.234 kWh.
+type widest struct {
+	Widest
+
+	digits int // of the energy
 }
 
-// widest finds the longest figures. For energy the decimals count: 1000 kWh is shorter than 1.234 kWh.
-func widest(rows []*Row) Widest {
-	var w Widest
-	longest := 0
-	for _, r := range rows {
-		if r.Invoice == nil {
-			continue
-		}
-		w.Money = max(w.Money, r.Invoice.Net.Value.Abs(), r.Invoice.Gross.Value.Abs(), r.Computed.Value.Abs())
-		if n := figureLength(r.Invoice.Consumption.Value); n > longest {
-			longest, w.Energy = n, max(r.Invoice.Consumption.Value, -r.Invoice.Consumption.Value)
-		}
+func (w *widest) add(r Row) {
+	if r.Invoice == nil {
+		return
 	}
-	return w
+	computed := r.Computed()
+	w.join(widest{
+		Widest{max(r.Invoice.Net.Value.Abs(), r.Invoice.Gross.Value.Abs(), computed.Value.Abs()), max(r.Invoice.Consumption.Value, -r.Invoice.Consumption.Value)},
+		figureLength(r.Invoice.Consumption.Value),
+	})
+}
+
+func (w *widest) join(o widest) {
+	w.Money = max(w.Money, o.Money)
+	if o.digits > w.digits {
+		w.digits, w.Energy = o.digits, o.Energy
+	}
 }
 
 // figureLength counts the digits of an amount of energy as it is written.

@@ -16,27 +16,27 @@ type Queue struct {
 }
 
 // ReviewQueue lists the invoices that need a person, those with the most money at risk first; unknown amounts come last.
-func ReviewQueue(rows []*Row) Queue {
-	var waiting []*Row
+func ReviewQueue(rows []Row) Queue {
+	var waiting []Row
 	for _, r := range rows {
 		if r.Status == lake.StatusReview {
 			waiting = append(waiting, r)
 		}
 	}
-	slices.SortStableFunc(waiting, func(a, b *Row) int {
+	slices.SortStableFunc(waiting, func(a, b Row) int {
 		return cmp.Or(cmp.Compare(atRisk(b), atRisk(a)), cmp.Compare(a.Document, b.Document), cmp.Compare(a.Index, b.Index))
 	})
 	return newQueue(waiting, true)
 }
 
 // ListQueue goes through the rows in the table's order, beginning with one.
-func ListQueue(rows []*Row, first RowKey) Queue {
+func ListQueue(rows []Row, first RowKey) Queue {
 	q := newQueue(rows, false)
 	q.Go(first)
 	return q
 }
 
-func newQueue(rows []*Row, review bool) Queue {
+func newQueue(rows []Row, review bool) Queue {
 	q := Queue{Review: review, Done: map[RowKey]bool{}, Keys: make([]RowKey, len(rows))}
 	for i, r := range rows {
 		q.Keys[i] = r.Key()
@@ -45,7 +45,7 @@ func newQueue(rows []*Row, review bool) Queue {
 }
 
 // atRisk is the amount that hangs on a review, in grosze; -1 when it is not known.
-func atRisk(r *Row) lake.Money {
+func atRisk(r Row) lake.Money {
 	if amount, ok := r.gross(); ok {
 		return amount.Abs()
 	}

@@ -54,12 +54,12 @@ func TestComputedGross(t *testing.T) {
 	}
 	for _, test := range tests {
 		rows := shape([]pipeline.Document{document(1, money(test.net, test.gross))})
-		if got := rows[0].Computed.Value; got != test.computed || rows[0].Differs != test.differs {
-			t.Errorf("net %s gross %s: computed %s differs %v, want %s %v", test.net, test.gross, got, rows[0].Differs, test.computed, test.differs)
+		if got := rows[0].Computed().Value; got != test.computed || rows[0].Differs() != test.differs {
+			t.Errorf("net %s gross %s: computed %s differs %v, want %s %v", test.net, test.gross, got, rows[0].Differs(), test.computed, test.differs)
 		}
 	}
 	unknown := shape([]pipeline.Document{document(1, nil)})[0]
-	if unknown.Computed.Known || unknown.Differs {
+	if unknown.Computed().Known || unknown.Differs() {
 		t.Error("a gross was computed without a net")
 	}
 }
@@ -131,14 +131,14 @@ func TestTextFilter(t *testing.T) {
 }
 
 // sortable are the columns with a value that a test can read back as a number.
-var sortable = map[present.ColumnID]func(*present.Row) (int64, bool){
-	present.ColumnNet:      func(r *present.Row) (int64, bool) { return int64(r.Invoice.Net.Value), r.Invoice.Net.Known },
-	present.ColumnGross:    func(r *present.Row) (int64, bool) { return int64(r.Invoice.Gross.Value), r.Invoice.Gross.Known },
-	present.ColumnComputed: func(r *present.Row) (int64, bool) { return int64(r.Computed.Value), r.Computed.Known },
-	present.ColumnKWh: func(r *present.Row) (int64, bool) {
+var sortable = map[present.ColumnID]func(present.Row) (int64, bool){
+	present.ColumnNet:      func(r present.Row) (int64, bool) { return int64(r.Invoice.Net.Value), r.Invoice.Net.Known },
+	present.ColumnGross:    func(r present.Row) (int64, bool) { return int64(r.Invoice.Gross.Value), r.Invoice.Gross.Known },
+	present.ColumnComputed: func(r present.Row) (int64, bool) { return int64(r.Computed().Value), r.Computed().Known },
+	present.ColumnKWh: func(r present.Row) (int64, bool) {
 		return int64(r.Invoice.Consumption.Value), r.Invoice.Consumption.Known
 	},
-	present.ColumnIssued: func(r *present.Row) (int64, bool) {
+	present.ColumnIssued: func(r present.Row) (int64, bool) {
 		return r.Invoice.IssueDate.Time().Unix(), !r.Invoice.IssueDate.IsZero()
 	},
 }
@@ -152,7 +152,7 @@ func TestSortingIsNumericStableAndPutsUnknownLast(t *testing.T) {
 		got := present.Select(rows, present.Query{Sort: column, Descending: descending}).Rows
 		want := slices.Clone(rows)
 		value := sortable[column]
-		slices.SortStableFunc(want, func(a, b *present.Row) int {
+		slices.SortStableFunc(want, func(a, b present.Row) int {
 			va, knownA := value(a)
 			vb, knownB := value(b)
 			switch {
@@ -290,8 +290,12 @@ func TestArrange(t *testing.T) {
 // A click into a chart of a group, or of a point that had other codes, leads to the invoices of all these codes.
 func TestInvoicesOfAGroupAndOfOldCodes(t *testing.T) {
 	t.Parallel()
-	invoice := func(ppe string) *pipeline.Entry {
-		return &pipeline.Entry{Status: lake.Ready, Invoice: &lake.Brief{Number: ppe, PPE: ppe, Points: 1}}
+	invoice := func(codes string) *pipeline.Entry {
+		row := lake.Invoice{Number: codes}
+		for code := range strings.FieldsSeq(codes) {
+			row.Points = append(row.Points, lake.Point{PPE: code})
+		}
+		return &pipeline.Entry{Status: lake.Ready, Invoice: lake.NewBrief(row)}
 	}
 	rows := present.Shape([]*pipeline.Entry{invoice("1"), invoice("2"), invoice("3"), invoice("3 9"), invoice("4")})
 	register := []lake.RegisteredPoint{{PPE: "1", Group: "schools"}, {PPE: "2", Group: "schools", OldCodes: []string{"9"}}, {PPE: "3"}}

@@ -269,15 +269,3 @@ func TestFilters(t *testing.T) {
 		}
 	}
 }
-
-func TestShaperKeepsRows(t *testing.T) {
-	t.Parallel()
-	list := entries([]pipeline.Document{document(1, nil), document(2, nil)})
-	var s present.Shaper
-	before := s.Shape(list)
-	other := *list[0]
-	after := s.Shape([]*pipeline.Entry{&other, list[1]})
-	if after[1] != before[1] || after[0] == before[0] {
-		t.Error("a line that is the same gives another row, or the other way round")
-	}
-}

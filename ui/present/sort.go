@@ -1,10 +1,13 @@
 package present
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"slices"
 	"strings"
+
+	"wattlake/lake"
 )
 
 // sortKey is a row's place in one column: numbers and dates by number, text by its folded form.
@@ -20,86 +23,150 @@ type ranked struct {
 	row          int32
 }
 
+// sorter orders rows by a column: each processor ranks and sorts its part of them, then the parts are merged.
+type sorter struct {
+	keys       []sortKey
+	start      string // what all texts begin with
+	descending bool
+}
+
 // sortedRows returns the rows in the order of a column; equal rows keep their order, and those without a value come last in
 // either direction.
-func sortedRows(rows []*Row, column ColumnID, descending bool) []*Row {
+func sortedRows(rows []Row, column ColumnID, descending bool) []Row {
 	keyOf := sortKeys[column]
 	if keyOf == nil {
 		return rows
 	}
-	keys := make([]sortKey, len(rows))
-	order, unknown := make([]ranked, 0, len(rows)), make([]*Row, 0)
-	for i, r := range rows {
-		if keys[i] = keyOf(r); keys[i].unknown {
-			unknown = append(unknown, r)
-			continue
+	s := sorter{keys: make([]sortKey, len(rows)), descending: descending}
+	known := inParts(len(rows), func(order *[]ranked, from, to int) {
+		sellers := foldedSellers{}
+		*order = make([]ranked, 0, to-from)
+		for i := from; i < to; i++ {
+			if s.keys[i] = keyOf(rows[i], sellers); !s.keys[i].unknown {
+				*order = append(*order, ranked{row: int32(i)}) //nolint:gosec // rows fit in memory
+			}
 		}
-		order = append(order, ranked{number: uint64(keys[i].number) ^ 1<<63, row: int32(i)}) //nolint:gosec // keeps the order; rows fit in memory
+	})
+	s.start = s.commonStart(known)
+	atOnce(len(known), func(i int) { known[i] = s.sort(known[i]) })
+	sorted := make([]Row, 0, len(rows))
+	for _, r := range s.merge(known) {
+		sorted = append(sorted, rows[r.row])
 	}
-	shared := rankTexts(order, keys)
-	if descending {
-		for i := range order {
+	for i, key := range s.keys {
+		if key.unknown {
+			sorted = append(sorted, rows[i])
+		}
+	}
+	return sorted
+}
+
+// foldedSellers are the names by which rows are sorted, each folded once.
+type foldedSellers map[*lake.BriefTraits]string
+
+func (f foldedSellers) of(traits *lake.BriefTraits) string {
+	name, ok := f[traits]
+	if !ok {
+		name = fold(traits.SellerName)
+		f[traits] = name
+	}
+	return name
+}
+
+// commonStart returns what all texts begin with.
+func (s *sorter) commonStart(parts [][]ranked) string {
+	starts := make([]string, len(parts))
+	atOnce(len(parts), func(i int) {
+		for j, r := range parts[i] {
+			starts[i] = commonStart(j == 0, starts[i], s.keys[r.row].text)
+		}
+	})
+	start, first := "", true
+	for i, part := range parts {
+		if len(part) > 0 {
+			start, first = commonStart(first, start, starts[i]), false
+		}
+	}
+	return start
+}
+
+func commonStart(first bool, start, text string) string {
+	if first {
+		return text
+	}
+	start = start[:min(len(start), len(text))]
+	for text[:len(start)] != start {
+		start = start[:len(start)-1]
+	}
+	return start
+}
+
+// sort ranks the rows, and orders them: first by the ranks, then texts that are longer than their ranks.
+func (s *sorter) sort(order []ranked) []ranked {
+	for i := range order {
+		key := &s.keys[order[i].row]
+		var head [8]byte // a text's first bytes as a number order as it does
+		copy(head[:], key.text[min(len(s.start), len(key.text)):])
+		order[i].number, order[i].text = uint64(key.number)^1<<63, binary.BigEndian.Uint64(head[:]) //nolint:gosec // keeps the order
+		if s.descending {
 			order[i].number, order[i].text = ^order[i].number, ^order[i].text
 		}
 	}
 	order = radixSort(order, func(r *ranked) uint64 { return r.text })
 	order = radixSort(order, func(r *ranked) uint64 { return r.number })
-	sortTexts(order, keys, shared, descending)
-	sorted := make([]*Row, 0, len(rows))
-	for _, r := range order {
-		sorted = append(sorted, rows[r.row])
-	}
-	return append(sorted, unknown...)
-}
-
-// textBytes is how many bytes of a text a rank holds.
-const textBytes = 8
-
-// rankTexts ranks texts by the bytes that follow what all of them begin with, and returns the length of that.
-func rankTexts(order []ranked, keys []sortKey) (shared int) {
-	if len(order) == 0 {
-		return 0
-	}
-	first := keys[order[0].row].text
-	shared = len(first)
-	for i := range order {
-		text := keys[order[i].row].text
-		shared = min(shared, len(text))
-		for text[:shared] != first[:shared] {
-			shared--
-		}
-	}
-	for i := range order {
-		var head [textBytes]byte
-		copy(head[:], keys[order[i].row].text[shared:])
-		order[i].text = binary.BigEndian.Uint64(head[:])
-	}
-	return shared
-}
-
-// sortTexts finishes the order of texts that are longer than their ranks.
-func sortTexts(order []ranked, keys []sortKey, shared int, descending bool) {
 	for begin := 0; begin < len(order); {
 		end := begin + 1
-		same := true
 		for end < len(order) && order[end].number == order[begin].number && order[end].text == order[begin].text {
-			same = same && keys[order[end].row].text == keys[order[begin].row].text
 			end++
 		}
-		if !same {
-			slices.SortFunc(order[begin:end], func(a, b ranked) int {
-				c := strings.Compare(keys[a.row].text[shared:], keys[b.row].text[shared:])
-				if descending {
-					c = -c
-				}
-				if c == 0 {
-					return int(a.row - b.row)
-				}
-				return c
-			})
+		if equal := order[begin:end]; !slices.IsSortedFunc(equal, s.compare) {
+			slices.SortFunc(equal, s.compare)
 		}
 		begin = end
 	}
+	return order
+}
+
+func (s *sorter) compare(a, b ranked) int {
+	texts := 0
+	if a.number == b.number && a.text == b.text {
+		texts = strings.Compare(s.keys[a.row].text, s.keys[b.row].text)
+	}
+	if s.descending {
+		texts = -texts
+	}
+	return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.text, b.text), texts, cmp.Compare(a.row, b.row))
+}
+
+// merge puts the sorted parts together, pair by pair.
+func (s *sorter) merge(parts [][]ranked) []ranked {
+	for len(parts) > 1 {
+		pairs := make([][]ranked, (len(parts)+1)/2)
+		atOnce(len(pairs), func(i int) {
+			a, b := parts[2*i], []ranked(nil)
+			if 2*i+1 < len(parts) {
+				b = parts[2*i+1]
+			}
+			pairs[i] = s.mergeTwo(a, b)
+		})
+		parts = pairs
+	}
+	return parts[0]
+}
+
+func (s *sorter) mergeTwo(a, b []ranked) []ranked {
+	if len(a) == 0 || len(b) == 0 {
+		return append(a, b...)
+	}
+	merged := make([]ranked, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].number < b[0].number || a[0].number == b[0].number && s.compare(a[0], b[0]) < 0 {
+			merged, a = append(merged, a[0]), a[1:]
+		} else {
+			merged, b = append(merged, b[0]), b[1:]
+		}
+	}
+	return append(append(merged, a...), b...)
 }
 
 // radixSort orders by a number, byte after byte from the lowest one; equal ones keep their order. It takes a few passes over
@@ -113,10 +180,13 @@ func radixSort(order []ranked, number func(*ranked) uint64) []ranked {
 			counts[d][n>>(bits*d)&math.MaxUint8]++
 		}
 	}
-	spare := make([]ranked, len(order))
+	var spare []ranked
 	for d := range digits {
 		if len(order) == 0 || counts[d][number(&order[0])>>(bits*d)&math.MaxUint8] == len(order) {
 			continue // all have the same digit
+		}
+		if spare == nil {
+			spare = make([]ranked, len(order))
 		}
 		place := 0
 		for value, count := range counts[d] {

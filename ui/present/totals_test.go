@@ -15,9 +15,11 @@ func TestEnergyIsAddedUpOnlyWhereThatIsHonest(t *testing.T) {
 	t.Parallel()
 	day := func(month time.Month, d int) lake.Date { return lake.Date{Year: 2026, Month: month, Day: d} }
 	invoice := func(kind lake.Kind, ppe string, from, to lake.Date) *pipeline.Entry {
-		return &pipeline.Entry{Status: lake.Ready, Invoice: &lake.Brief{
-			Kind: kind, PPE: ppe, Points: len(strings.Fields(ppe)), PeriodStart: from, PeriodEnd: to, Consumption: lake.Some[lake.Energy](1_000_000),
-		}}
+		row := lake.Invoice{Kind: kind, PeriodStart: from, PeriodEnd: to, Consumption: lake.Some[lake.Energy](1_000_000)}
+		for code := range strings.FieldsSeq(ppe) {
+			row.Points = append(row.Points, lake.Point{PPE: code})
+		}
+		return &pipeline.Entry{Status: lake.Ready, Invoice: lake.NewBrief(row)}
 	}
 	march := invoice(lake.Settlement, "1", day(3, 1), day(3, 31))
 	unknown := invoice(lake.Settlement, "3", day(3, 1), day(3, 31))

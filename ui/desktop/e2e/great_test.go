@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -18,11 +19,7 @@ import (
 // and the whole list and the dashboard take, what memory it needs and what it does while nobody does anything.
 func TestGreatLake(t *testing.T) {
 	s := startScreen(t)
-	lakeFolder := os.Getenv("WATTLAKE_E2E_LAKE") // one that was made before
-	if lakeFolder == "" {
-		lakeFolder = filepath.Join(t.TempDir(), "jezioro")
-		makeGreatLake(t, lakeFolder, greatInvoices(t))
-	}
+	lakeFolder := greatLake(t)
 	for _, start := range []string{"pierwszy", "drugi"} {
 		p := s.startProgram(t, lakeFolder)
 		p.awaitLog(t, "early table shown")
@@ -51,6 +48,16 @@ func TestGreatLake(t *testing.T) {
 		p.stop(t)
 		p.checkLog(t)
 	}
+}
+
+// greatLake returns the folder of a lake of many invoices. WATTLAKE_E2E_LAKE names one that is kept from run to run.
+func greatLake(t *testing.T) string {
+	t.Helper()
+	folder := cmp.Or(os.Getenv("WATTLAKE_E2E_LAKE"), filepath.Join(t.TempDir(), "jezioro"))
+	if _, err := os.Stat(folder); err != nil {
+		makeGreatLake(t, folder, greatInvoices(t))
+	}
+	return folder
 }
 
 // greatInvoices is how many invoices the lake has: few by default, because making them takes its time.

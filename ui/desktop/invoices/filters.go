@@ -223,7 +223,7 @@ func newFooter(l *present.Locale) *footer {
 	return f
 }
 
-func (f *footer) show(s present.Selection, chosen []*present.Row, narrowed bool, bar string) {
+func (f *footer) show(s present.Selection, chosen []present.Row, narrowed bool, bar string) {
 	totals, key := s.Totals, "invoices.rows"
 	if narrowed {
 		key = "invoices.filtered"

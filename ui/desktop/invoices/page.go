@@ -52,7 +52,7 @@ type Params struct {
 // Page is the invoices page. It may be used on the drawing thread only.
 type Page struct {
 	p         Params
-	rows      []*present.Row
+	rows      []present.Row
 	loaded    bool
 	selection present.Selection
 	columns   []present.Column
@@ -115,7 +115,7 @@ func (p *Page) Object() fyne.CanvasObject {
 }
 
 // SetRows shows the rows.
-func (p *Page) SetRows(rows []*present.Row) {
+func (p *Page) SetRows(rows []present.Row) {
 	p.rows, p.loaded = rows, true
 	p.reading.Hide()
 	p.requery()
@@ -144,7 +144,7 @@ func (p *Page) Copy() int {
 }
 
 // Visible returns the rows in sight, in their order.
-func (p *Page) Visible() []*present.Row { return p.selection.Rows }
+func (p *Page) Visible() []present.Row { return p.selection.Rows }
 
 // requery answers the present query; with many rows it does so beside the drawing thread.
 func (p *Page) requery() {
@@ -265,8 +265,8 @@ func (p *Page) ClearSelection() bool {
 }
 
 // chosenRows returns the selected rows.
-func (p *Page) chosenRows() []*present.Row {
-	var rows []*present.Row
+func (p *Page) chosenRows() []present.Row {
+	var rows []present.Row
 	if len(p.p.State.Selected) == 0 {
 		return nil // the usual case, many times a second
 	}
@@ -281,7 +281,7 @@ func (p *Page) chosenRows() []*present.Row {
 // tableModel formats cells when they come into sight.
 type tableModel struct {
 	locale *present.Locale
-	rows   []*present.Row
+	rows   []present.Row
 }
 
 func (m tableModel) Len() int { return len(m.rows) }

@@ -46,7 +46,7 @@ type Params struct {
 	State      *State
 	Node       func() Node                     // nil while there is none
 	Go         func(func(ctx context.Context)) // runs beside the drawing thread
-	Rows       func() []*present.Row
+	Rows       func() []present.Row
 	Busy       func(lake.DocumentID) bool
 	When       func(rfc3339 string) string
 	Report     func(what string, err error) // from any goroutine
