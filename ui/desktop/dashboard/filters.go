@@ -43,7 +43,7 @@ func newFilters(p Params) *filters {
 		{Value: string(present.StackSeller), Label: l.T("stack.seller")},
 		{Value: string(present.StackScope), Label: l.T("stack.scope")},
 	}, string(p.State.Options.Stack), func(v string) { p.State.Options.Stack = present.Stack(v) })
-	f.root = container.NewHBox(
+	f.root = container.New(&row{},
 		labelled(l.T("dashboard.period"), f.period, periodWidth), labelled(l.T("dashboard.ppe"), f.point, pointWidth),
 		labelled(l.T("dashboard.seller"), f.seller, sellerWidth), f.groups,
 		labelled(l.T("dashboard.measure"), measure, measureWidth), labelled(l.T("dashboard.stack"), stack, stackWidth))
@@ -122,5 +122,45 @@ const (
 )
 
 func labelled(label string, list fyne.CanvasObject, width float32) fyne.CanvasObject {
-	return widgets.Pad(0, 0, 4, 0, container.NewVBox(widgets.Pad(0, 0, 8, 0, widgets.Caption(label)), widgets.Wide(width, list)))
+	return widgets.Pad(0, 0, 8, 0, container.NewVBox(widgets.Pad(0, 0, 8, 0, widgets.Caption(label)), widgets.Wide(width, list)))
+}
+
+// row puts lists side by side at its right end: as wide as they want to be, or narrower where there is no room for all.
+type row struct{}
+
+// leastShare is the narrowest that a list gets, of what it wants: a longer choice ends in an ellipsis.
+const leastShare = 0.7
+
+// Layout implements fyne.Layout.
+func (r *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	wanted := r.wanted(objects).Width
+	if wanted == 0 {
+		return
+	}
+	share := min(1, size.Width/wanted)
+	x := size.Width - wanted*share
+	for _, o := range objects {
+		if o.Visible() {
+			width := o.MinSize().Width * share
+			o.Move(fyne.NewPos(x, 0))
+			o.Resize(fyne.NewSize(width, size.Height))
+			x += width
+		}
+	}
+}
+
+// MinSize implements fyne.Layout.
+func (r *row) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	wanted := r.wanted(objects)
+	return fyne.NewSize(wanted.Width*leastShare, wanted.Height)
+}
+
+func (*row) wanted(objects []fyne.CanvasObject) (size fyne.Size) {
+	for _, o := range objects {
+		if o.Visible() {
+			least := o.MinSize()
+			size = fyne.NewSize(size.Width+least.Width, max(size.Height, least.Height))
+		}
+	}
+	return size
 }

@@ -77,7 +77,7 @@ func New(p Params) *Page {
 func (p *Page) Object() fyne.CanvasObject {
 	title := widgets.Heading(p.p.Locale.T("dashboard.title"))
 	printing := widgets.Button("export", p.p.Locale.T("report.button"), p.p.OnReport)
-	head := container.NewBorder(nil, nil, container.NewHBox(widgets.Middle(title), widgets.Gap(4, 1), widgets.Middle(printing)), p.filters.root)
+	head := container.NewBorder(nil, nil, container.NewHBox(widgets.Middle(title), widgets.Gap(4, 1), widgets.Middle(printing)), nil, p.filters.root)
 	return widgets.Border(widgets.Pad(0, 10, 0, 0, head), nil, nil, nil, container.NewStack(p.charts, p.empty, p.waiting))
 }
 

@@ -75,6 +75,9 @@ type Page struct {
 	root   fyne.CanvasObject
 }
 
+// Sections lists the parts of the page in their order.
+func Sections() []string { return sections }
+
 // New builds the page.
 func New(p Params) *Page {
 	s := p.State

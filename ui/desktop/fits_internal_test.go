@@ -1,0 +1,44 @@
+package desktop
+
+import (
+	"testing"
+
+	"wattlake/lake"
+	"wattlake/pipeline"
+	"wattlake/ui/desktop/preferences"
+	"wattlake/ui/present"
+)
+
+// Whatever a page shows, it asks for no more room than the smallest window has, or it would be cut off at the edge.
+func TestEveryPageFitsTheSmallestWindow(t *testing.T) {
+	month := lake.Date{Year: 2026, Month: 3, Day: 1}
+	node := &fakeNode{
+		documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.Failed)},
+		costs:     []lake.MonthlyCost{{Month: month, PPE: "590310600004858401", SellerName: "Prąd S.A.", Net: 1_234_567_89}},
+	}
+	w, _ := newTestWindow(t, node)
+	w.settings.Watch = []string{"/dane/poczta/faktury za energię elektryczną"}
+	choices := lake.Extent{Groups: []string{"szkoły", "oświetlenie uliczne"}, Points: []lake.NamedPoint{{PPE: "590310600004858401", Name: "Szkoła Podstawowa nr 1"}}}
+	for _, language := range []lake.Lang{lake.Polish, lake.English} {
+		w.setLanguage(string(language))
+		w.refresh()
+		w.choices = present.NewFilterChoices(w.locale, choices)
+		w.charting.SetChoices(w.choices)
+		fits := func(page string) {
+			t.Helper()
+			if least := w.win.Content().MinSize(); least.Width > firstWidth || least.Height > firstHeight {
+				t.Errorf("%s in %s asks for %v, the smallest window is %v × %v", page, language, least, firstWidth, firstHeight)
+			}
+		}
+		for _, id := range pageOrder {
+			w.show(id)
+			w.finish()
+			fits(string(id))
+		}
+		for _, section := range preferences.Sections() {
+			w.wishes.Section = section
+			w.build()
+			fits("settings: " + section)
+		}
+	}
+}
