@@ -42,6 +42,20 @@ func TestEarlyListUntilTheLakeIsKnown(t *testing.T) {
 	w.halt()
 }
 
+// What cannot be done yet says so.
+func TestNothingIsSilentBeforeTheLakeIsOpen(t *testing.T) {
+	w, _ := newTestWindow(t, nil)
+	w.showEarly([]*pipeline.Entry{earlyEntry("a", "FV/1")})
+	draw()
+	for _, do := range []func(){w.exportInvoices, w.printReport, func() { w.remove(w.invoices.Deletable()) }, func() { w.original("a") }} {
+		w.toast.hide()
+		do()
+		expect(t, w, "Trwa wczytywanie danych")
+	}
+	w.show(dashboardPage)
+	expect(t, w, "Wczytywanie zestawień…")
+}
+
 func TestEarlyListOfALakeThatCannotBeOpened(t *testing.T) {
 	w, _ := newTestWindow(t, nil)
 	const broken = "/nie/da/się"

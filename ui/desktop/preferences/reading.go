@@ -39,7 +39,18 @@ func newReading(r settings.Reading) *Reading {
 	return d
 }
 
-// settings returns what was typed; what is no number means the usual value.
+// valid reports whether every field has a number or nothing.
+func (d *Reading) valid() bool {
+	for _, text := range []string{d.pageSeconds, d.documentMinutes, d.memory, d.pages, d.megapixels, d.atTheSameTime} {
+		text = strings.TrimSpace(text)
+		if n, err := strconv.Atoi(text); text != "" && (err != nil || n < 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// settings returns what was typed; an empty field means the usual value.
 func (d *Reading) settings() settings.Reading {
 	number := func(s string) int {
 		n, err := strconv.Atoi(strings.TrimSpace(s))
@@ -82,16 +93,33 @@ func (p *Page) reading() fyne.CanvasObject {
 	if len(p.p.Languages) == 0 {
 		chips.Add(widgets.Toned(l.T("settings.ocr.none"), present.Attention))
 	}
-	entry := func(label string, value *string, hint string) fyne.CanvasObject {
-		return widgets.Field(l.T(label), widgets.NewEntry(value, hint, p.p.OnShortcut), "")
+	apply := widgets.PrimaryButton("approve", l.T("settings.apply"), func() { p.p.OnReading(d.settings()) })
+	wrong := widgets.Toned(l.T("settings.no_number"), present.Bad)
+	check := func() {
+		widgets.Show(wrong, !d.valid())
+		if d.valid() {
+			apply.Enable()
+		} else {
+			apply.Disable()
+		}
 	}
+	entry := func(label string, value *string, hint string) fyne.CanvasObject {
+		e := widgets.NewEntry(value, hint, p.p.OnShortcut)
+		keep := e.OnChanged
+		e.OnChanged = func(text string) {
+			keep(text)
+			check()
+		}
+		return widgets.Field(l.T(label), e, "")
+	}
+	check()
 	return stack(
 		widgets.Section(l.T("settings.ocr"), l.T("settings.ocr.hint"), chips),
 		widgets.Section(l.T("settings.budgets"), l.T("settings.budgets.hint"),
 			widgets.Fields(entry("settings.page_seconds", &d.pageSeconds, "60"), entry("settings.document_minutes", &d.documentMinutes, "30")),
 			widgets.Fields(entry("settings.memory", &d.memory, "1024"), entry("settings.max_pages", &d.pages, "500")),
 			widgets.Fields(entry("settings.megapixels", &d.megapixels, "50"), entry("settings.processes", &d.atTheSameTime, l.T("settings.processes.usual")))),
-		container.NewHBox(widgets.PrimaryButton("approve", l.T("settings.apply"), func() { p.p.OnReading(d.settings()) })))
+		container.NewHBox(apply, widgets.Middle(wrong)))
 }
 
 // languageName is the name of one of Tesseract's languages, the code of those without a name here.
