@@ -29,11 +29,7 @@ func (r *Register) ask(p lake.RegisteredPoint) {
 		notice, saveable := draft.Check(l)
 		said.Objects = []fyne.CanvasObject{widgets.Toned(notice.Message, notice.Tone)}
 		said.Refresh()
-		if saveable {
-			save.Enable()
-		} else {
-			save.Disable()
-		}
+		widgets.Enable(save, "approve", saveable)
 	}
 	entry := func(title string, value *string, hint string) (fyne.CanvasObject, *widgets.Entry) {
 		e := widgets.NewEntry(value, hint, r.p.OnShortcut)

@@ -97,11 +97,7 @@ func (p *Page) reading() fyne.CanvasObject {
 	wrong := widgets.Toned(l.T("settings.no_number"), present.Bad)
 	check := func() {
 		widgets.Show(wrong, !d.valid())
-		if d.valid() {
-			apply.Enable()
-		} else {
-			apply.Disable()
-		}
+		widgets.Enable(apply, "approve", d.valid())
 	}
 	entry := func(label string, value *string, hint string) fyne.CanvasObject {
 		e := widgets.NewEntry(value, hint, p.p.OnShortcut)

@@ -242,9 +242,7 @@ func (p *Page) showFoot() {
 		row.Add(widgets.PrimaryButton("retry", l.T("action.retry"), func() { p.p.OnRetry(s.Document) }))
 	case !s.Empty:
 		approve := widgets.PrimaryButton("approve", l.T("review.approve_next"), p.approve)
-		if s.Locked || s.Wrong() {
-			approve.Disable()
-		}
+		widgets.Enable(approve, "approve", !s.Locked && !s.Wrong())
 		row.Add(approve)
 	}
 	row.Add(widgets.Named(l.T("tip.undo"), button("undo", "", s.Undo != "" && !s.Locked, p.undo)))

@@ -34,6 +34,9 @@ func Enable(b *Push, icon string, on bool) {
 		return
 	}
 	colour := theme.ColorNameForeground
+	if b.Importance == widget.HighImportance {
+		colour = theme.ColorNameForegroundOnPrimary
+	}
 	if on {
 		b.Enable()
 	} else {

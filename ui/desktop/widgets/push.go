@@ -1,15 +1,24 @@
 package widgets
 
 import (
+	"image/color"
+	"slices"
+
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"wattlake/ui/desktop/look"
 )
 
 // Push is a button that Enter presses as well as Space. Keys that it has no use for go on to the window, so that Escape and F1
 // do what they do elsewhere.
 type Push struct {
 	widget.Button
+
+	ring *canvas.Rectangle // around a button that has the keyboard; a tint alone cannot be seen on every colour
 
 	Tip string // says what an icon without a word stands for, to the pointer and to the keyboard
 }
@@ -18,6 +27,39 @@ func newPush(label string, icon fyne.Resource, importance widget.Importance, tap
 	b := &Push{Button: widget.Button{Text: label, Icon: icon, Importance: importance, OnTapped: tapped}}
 	b.ExtendBaseWidget(b)
 	return b
+}
+
+// CreateRenderer implements fyne.Widget.
+func (b *Push) CreateRenderer() fyne.WidgetRenderer {
+	b.ring = canvas.NewRectangle(color.Transparent)
+	b.ring.StrokeWidth, b.ring.CornerRadius = focusWidth, theme.Size(theme.SizeNameInputRadius)
+	b.ring.Hide()
+	return &pushRenderer{b.Button.CreateRenderer(), b}
+}
+
+// pushRenderer draws the ring above the button.
+type pushRenderer struct {
+	fyne.WidgetRenderer
+
+	button *Push
+}
+
+// Objects implements fyne.WidgetRenderer.
+func (r *pushRenderer) Objects() []fyne.CanvasObject {
+	return append(slices.Clone(r.WidgetRenderer.Objects()), r.button.ring)
+}
+
+// Layout implements fyne.WidgetRenderer.
+func (r *pushRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.button.ring.Resize(size)
+}
+
+func (b *Push) encircle(on bool) {
+	if b.ring != nil {
+		b.ring.StrokeColor = look.Color(theme.ColorNameForeground)
+		Show(b.ring, on)
+	}
 }
 
 // MouseIn implements desktop.Hoverable.
@@ -35,12 +77,14 @@ func (b *Push) MouseOut() {
 // FocusGained implements fyne.Focusable.
 func (b *Push) FocusGained() {
 	b.Button.FocusGained()
+	b.encircle(true)
 	showTip(b, b.Tip, fyne.Position{}, b.Size())
 }
 
 // FocusLost implements fyne.Focusable.
 func (b *Push) FocusLost() {
 	b.Button.FocusLost()
+	b.encircle(false)
 	hideTip(b)
 }
 
