@@ -37,6 +37,10 @@ func (p *Program) statusCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				if slices.ContainsFunc(documents, func(d pipeline.Document) bool { return d.Status == lake.Waiting }) {
+					defer p.sayf(p.Err, "Czekające dokumenty dokończy okno programu albo: wattlake retry --all\n",
+						"Waiting documents are finished by the window or by: wattlake retry --all\n")
+				}
 				return p.printStatus(documents)
 			})
 		},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -107,13 +108,21 @@ func (p *Program) printResultLine(line resultJSON, hint lake.Text) error {
 	if p.json {
 		return json.NewEncoder(p.Out).Encode(line)
 	}
-	text := line.Reason
+	columns := []string{fmt.Sprintf("%-14s", p.status(line.Status)), line.File}
+	if line.Part > 0 {
+		columns[1] += p.text(fmt.Sprintf(" (faktura %d)", line.Part), fmt.Sprintf(" (invoice %d)", line.Part))
+	}
 	if line.Invoice != nil {
-		text = strings.TrimSpace(fmt.Sprintf("%s  %s  %s %s  %s", line.Invoice.Number, p.word(line.Invoice.Kind), line.Invoice.Gross, line.Invoice.Currency, line.Reason))
+		columns = append(columns, line.Invoice.Number, p.word(line.Invoice.Kind))
+		if line.Invoice.Gross != "" {
+			columns = append(columns, line.Invoice.Gross+" "+line.Invoice.Currency)
+		}
 	}
+	columns = append(columns, line.Reason)
 	if line.Status == lake.Failed && !hint.IsZero() {
-		text += " " + hint.In(p.Lang)
+		columns[len(columns)-1] += " " + hint.In(p.Lang)
 	}
-	_, err := fmt.Fprintf(p.Out, "%-14s  %s  %s\n", p.status(line.Status), line.File, text)
+	columns = slices.DeleteFunc(columns, func(c string) bool { return c == "" })
+	_, err := fmt.Fprintln(p.Out, strings.Join(columns, "  "))
 	return err
 }

@@ -48,6 +48,7 @@ type Node interface {
 	Settle(ctx context.Context) error
 	Replay(ctx context.Context, from lake.Stage, ids []lake.DocumentID) error
 	Retry(ctx context.Context, ids []lake.DocumentID) error
+	Waiting(most int) []pipeline.Waiting
 	Unlock(ctx context.Context, id lake.DocumentID, password string, keep bool) error
 	CanKeepPasswords(ctx context.Context) error
 	Delete(ctx context.Context, ids []lake.DocumentID) error

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -79,17 +80,26 @@ func (p *Program) printRetried(ctx context.Context, node Node, retried []pipelin
 	if err != nil {
 		return err
 	}
-	failed := false
 	documents = slices.DeleteFunc(documents, func(d pipeline.Document) bool {
-		other := !slices.ContainsFunc(retried, func(r pipeline.Document) bool { return r.ID == d.ID })
-		failed = failed || !other && (d.Status == lake.Failed || d.Status == lake.Waiting)
-		return other
+		return !slices.ContainsFunc(retried, func(r pipeline.Document) bool { return r.ID == d.ID })
 	})
+	explainWaiting(documents, node.Waiting(math.MaxInt))
 	if err := p.printStatus(documents); err != nil {
 		return err
 	}
-	if failed {
+	if slices.ContainsFunc(documents, func(d pipeline.Document) bool { return d.Failure != nil }) {
 		return errDocumentsFailed
 	}
 	return nil
+}
+
+// explainWaiting tells of documents that were put off again why, as of those that failed.
+func explainWaiting(documents []pipeline.Document, waiting []pipeline.Waiting) {
+	for _, w := range waiting {
+		i := slices.IndexFunc(documents, func(d pipeline.Document) bool { return d.ID == w.Document })
+		if i >= 0 && w.Trouble != nil {
+			message, hint := lake.Explain(w.Trouble)
+			documents[i].Failure = &lake.Failure{Document: w.Document, Code: lake.CodeOf(w.Trouble), Message: message, Hint: hint}
+		}
+	}
 }
