@@ -87,6 +87,12 @@ func (o Overview) Totals() (t Totals) {
 	return t
 }
 
+// Due is what has to be paid in some days, in złoty.
+type Due struct {
+	Invoices int   `json:"invoices"`
+	Amount   Money `json:"amount"`
+}
+
 // Extent is what Gold has figures about, whatever the filter.
 type Extent struct {
 	Months  []Date // of costs and consumption; the first is zero if some belong to no month

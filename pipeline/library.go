@@ -148,6 +148,11 @@ func (l *Library) Overview(ctx context.Context, filter lake.MetricFilter) (lake.
 // Extent tells what there are metrics about.
 func (l *Library) Extent(ctx context.Context) (lake.Extent, error) { return l.tables.Extent(ctx) }
 
+// Due adds up what has to be paid from the first day to the last, both included.
+func (l *Library) Due(ctx context.Context, first, last lake.Date) (lake.Due, error) {
+	return l.tables.Due(ctx, first, last)
+}
+
 // Costs returns the monthly energy costs.
 func (l *Library) Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error) {
 	return l.tables.Costs(ctx, filter)

@@ -122,4 +122,6 @@ type Tables interface {
 	// Overview adds up what the filter keeps of the Gold tables; Extent tells what there is to be chosen.
 	Overview(ctx context.Context, filter lake.MetricFilter) (lake.Overview, error)
 	Extent(ctx context.Context) (lake.Extent, error)
+	// Due adds up what has to be paid from the first day to the last.
+	Due(ctx context.Context, first, last lake.Date) (lake.Due, error)
 }

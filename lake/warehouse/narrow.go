@@ -18,8 +18,11 @@ type goldSource struct {
 	order, newest      string // of the rows
 }
 
-// registeredPoints is the name of the PPE register in the conditions.
-const registeredPoints = "registered_points"
+// The names of tables that are not Gold's in queries.
+const (
+	registeredPoints = "registered_points" // the PPE register
+	silverInvoices   = "silver_invoices"
+)
 
 var (
 	costs = goldSource{
@@ -114,8 +117,10 @@ func (w *Warehouse) complete(ctx context.Context, filter lake.MetricFilter, quer
 			return "", err
 		}
 	}
-	if err := add(registeredPoints, w.register.points, lake.MetricFilter{}); err != nil {
-		return "", err
+	for name, t := range map[string]*table{registeredPoints: w.register.points, silverInvoices: w.silver} {
+		if err := add(name, t, lake.MetricFilter{}); err != nil {
+			return "", err
+		}
 	}
 	return "WITH " + strings.Join(with, ",\n") + "\n" + query, nil
 }

@@ -105,3 +105,12 @@ func (w *Warehouse) yearAgo(ctx context.Context, filter lake.MetricFilter) (*lak
 	cost.Energy, cost.PricedNet, cost.PricedEnergy = energy.Energy, energy.PricedNet, energy.PricedEnergy
 	return &cost, err
 }
+
+// Due adds up what has to be paid from the first day to the last, whatever it is for.
+func (w *Warehouse) Due(ctx context.Context, first, last lake.Date) (lake.Due, error) {
+	rows, _, err := ask[lake.Due](ctx, w, lake.MetricFilter{}, fmt.Sprintf(dueSums, quote(first.String()), quote(last.String())), "", dueColumns)
+	if err != nil {
+		return lake.Due{}, failed("add up what is due", err)
+	}
+	return rows[0], nil
+}

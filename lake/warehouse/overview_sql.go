@@ -76,6 +76,13 @@ UNION
 	"ORDER BY " + corrections.order, nil,
 }
 
+// dueSums is about Silver. Credits, and amounts in other currencies, are not paid here.
+var dueSums = fmt.Sprintf(`
+SELECT count(*) AS invoices, coalesce(sum(amount_due), 0) AS amount
+FROM %s WHERE due_date BETWEEN DATE %%s AND DATE %%s AND amount_due > 0 AND currency IN ('', 'PLN')`, silverInvoices)
+
+var dueColumns = []delta.Field{column("invoices", delta.Long), column("amount", moneyType)}
+
 var findingSums = sums{audit, `
 SELECT count(*) AS "all", count(*) FILTER (decision = '') AS open, count(*) FILTER (decision = '' AND severity = 'needs_review') AS urgent
 FROM bill_audit%s`, "", []delta.Field{column("all", delta.Long), column("open", delta.Long), column("urgent", delta.Long)}}

@@ -223,6 +223,28 @@ func TestOverviewIsTheSumOfTheRows(t *testing.T) {
 	}
 }
 
+// TestDue: the first day and the last count, in złoty, and no credits; a second document of an invoice does not make it twice.
+func TestDue(t *testing.T) {
+	l := open(t)
+	if due, err := l.Due(t.Context(), day("2026-03-01"), day("2026-03-14")); err != nil || due != (lake.Due{}) {
+		t.Fatalf("of an empty lake %v, %v", due, err)
+	}
+	bill := func(number, on, currency string, amount int64) lake.Invoice {
+		row := invoice(number, "2026-01-01", "2026-01-31", amount, 0)
+		row.DueDate, row.AmountDue, row.Currency = day(on), money(amount), currency
+		return row
+	}
+	unknown := bill("unknown", "2026-03-05", "PLN", 0)
+	unknown.AmountDue = lake.Opt[lake.Money]{}
+	twice := bill("first", "2026-03-01", "", 10)
+	twice.Documents = []lake.DocumentRef{{Document: "a", Part: 1, Role: lake.Winner}, {Document: "b", Part: 1, Role: lake.Duplicate}}
+	l.commit(t, nil, twice, bill("last", "2026-03-14", "PLN", 100), bill("before", "2026-02-28", "PLN", 1), bill("after", "2026-03-15", "PLN", 1),
+		bill("credit", "2026-03-05", "PLN", -5), bill("euro", "2026-03-05", "EUR", 1000), unknown)
+	if due, err := l.Due(t.Context(), day("2026-03-01"), day("2026-03-14")); err != nil || due != (lake.Due{Invoices: 2, Amount: 110}) {
+		t.Errorf("got %v, %v", due, err)
+	}
+}
+
 // drawLake makes a lake of several sellers whose points are in groups, with an accepted finding here and there.
 func drawLake(t *testing.T, r *rand.Rand) (l lakeDir, groups map[string]string) {
 	t.Helper()

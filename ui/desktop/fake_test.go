@@ -181,6 +181,10 @@ func (f *fakeNode) Overview(ctx context.Context, filter lake.MetricFilter) (o la
 	return o, err
 }
 
+func (f *fakeNode) Due(context.Context, lake.Date, lake.Date) (lake.Due, error) {
+	return lake.Due{}, f.err
+}
+
 func (f *fakeNode) Extent(context.Context) (lake.Extent, error) {
 	e := lake.Extent{Empty: len(f.costs) == 0}
 	for _, c := range f.costs {

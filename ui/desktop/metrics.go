@@ -63,8 +63,9 @@ func (w *Window) figuresOf(s *session, chosen *present.DashboardFilter) (f prese
 		}
 		g.filter, g.sums = filter, &sums
 	}
-	entries, err := s.Node.Entries(s.ctx)
-	return present.Figures{Overview: *g.sums, Due: present.DueSoon(entries, lake.DateOf(today))}, g.extent, err
+	day := lake.DateOf(today)
+	due, err := s.Node.Due(s.ctx, day, day.AddDays(present.DueDays-1))
+	return present.Figures{Overview: *g.sums, Due: due}, g.extent, err
 }
 
 func (w *Window) paintFigures(q question, shaped present.Dashboard, choices present.FilterChoices) {

@@ -28,6 +28,7 @@ type Node interface {
 	Approve(ctx context.Context, ids []lake.DocumentID) error
 	Overview(ctx context.Context, filter lake.MetricFilter) (lake.Overview, error)
 	Extent(ctx context.Context) (lake.Extent, error)
+	Due(ctx context.Context, first, last lake.Date) (lake.Due, error)
 	Costs(ctx context.Context, filter lake.MetricFilter) ([]lake.MonthlyCost, error)
 	Consumption(ctx context.Context, filter lake.MetricFilter) ([]lake.Consumption, error)
 	Corrections(ctx context.Context, filter lake.MetricFilter) ([]lake.CorrectionSummary, error)

@@ -6,7 +6,7 @@ import "wattlake/lake"
 type Figures struct {
 	lake.Overview
 
-	Due Due // whatever the period
+	Due lake.Due // within [DueDays], whatever the period
 }
 
 // Dashboard is everything that the dashboard page shows.

@@ -10,7 +10,6 @@ import (
 	"pgregory.net/rapid"
 
 	"wattlake/lake"
-	"wattlake/pipeline"
 	"wattlake/ui/present"
 )
 
@@ -245,23 +244,6 @@ func TestCardsAgainstThePeriodBefore(t *testing.T) {
 		if got := present.NewDashboard(l, now, present.CostOptions{Measure: present.Net}).Cards[0].Hint; got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
-	}
-}
-
-// TestDueSoon: from today on, fourteen days, each invoice once, no credits.
-func TestDueSoon(t *testing.T) {
-	t.Parallel()
-	today := lake.Date{Year: 2026, Month: 3, Day: 1}
-	entry := func(key lake.InvoiceKey, due lake.Date, amount lake.Money) *pipeline.Entry {
-		return &pipeline.Entry{Invoice: lake.NewBrief(lake.Invoice{Key: key, DueDate: due, AmountDue: lake.Some(amount), Currency: present.Złoty})}
-	}
-	got := present.DueSoon([]*pipeline.Entry{
-		entry("yesterday", today.AddDays(-1), 1), entry("today", today, 10), entry("last", today.AddDays(13), 100), entry("last", today.AddDays(13), 100),
-		entry("later", today.AddDays(14), 1000), entry("credit", today, -5),
-		{},
-	}, today)
-	if want := (present.Due{Invoices: 2, Amount: 110}); got != want {
-		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

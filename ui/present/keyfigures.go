@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"wattlake/lake"
-	"wattlake/pipeline"
 )
 
 // Card is one key figure.
@@ -16,34 +15,8 @@ type Card struct {
 	Tone  Tone // of the hint
 }
 
-// Due is what has to be paid soon: invoices whose day of payment lies within [DueDays] from today.
-type Due struct {
-	Invoices int
-	Amount   lake.Money // in złoty
-}
-
 // DueDays is how many days ahead the card of payments looks, today included.
 const DueDays = 14
-
-// DueSoon adds up what has to be paid within [DueDays] from today on. Credits, other currencies and duplicates of one invoice
-// do not count; a document may hold several invoices, and one invoice may come in several documents.
-func DueSoon(entries []*pipeline.Entry, today lake.Date) Due {
-	var due Due
-	last := today.AddDays(DueDays - 1)
-	seen := map[lake.InvoiceKey]bool{}
-	for _, e := range entries {
-		invoice := e.Invoice
-		if invoice == nil || invoice.DueDate.Before(today) || last.Before(invoice.DueDate) || seen[invoice.Key] {
-			continue
-		}
-		seen[invoice.Key] = true
-		if invoice.AmountDue.Known && invoice.AmountDue.Value > 0 && (invoice.Currency == "" || invoice.Currency == Złoty) {
-			due.Invoices++
-			due.Amount += invoice.AmountDue.Value
-		}
-	}
-	return due
-}
 
 // cards are the key figures of a period, each against the period before it where there is one.
 func cards(l *Locale, f Figures, measure Measure) []Card {
