@@ -75,10 +75,13 @@ func total[T any](ctx context.Context, w *Warehouse, s sums, filter lake.MetricF
 }
 
 func (w *Warehouse) correctionSums(ctx context.Context, filter lake.MetricFilter) (c lake.CorrectionSums, query string, err error) {
-	if c, err = total[lake.CorrectionSums](ctx, w, correctionSums, filter); err != nil {
+	all, query, err := addUp[lake.CorrectionSums](ctx, w, correctionSums, filter)
+	if err != nil {
 		return c, "", err
 	}
-	c.Latest, query, err = addUp[lake.CorrectionSummary](ctx, w, latestPairs, filter)
+	if c = all[0]; c.NetPairs+c.GrossPairs > 0 {
+		c.Latest, query, err = addUp[lake.CorrectionSummary](ctx, w, latestPairs, filter)
+	}
 	return c, query, err
 }
 

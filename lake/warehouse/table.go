@@ -117,10 +117,10 @@ func (t *table) rows(ctx context.Context, files []delta.File) (string, error) {
 		if t.flat {
 			return fmt.Sprintf("(SELECT %s FROM read_parquet([%s], hive_partitioning=false))", names(t.columns), strings.Join(byYear[year], ", ")), nil
 		}
-		parts = append(parts, fmt.Sprintf("SELECT %s, %d::INTEGER AS year FROM read_parquet([%s], hive_partitioning=false)",
-			names(t.columns), year, strings.Join(byYear[year], ", ")))
+		parts = append(parts, fmt.Sprintf("SELECT %s, %d::INTEGER AS year\n    FROM read_parquet([%s], hive_partitioning=false)",
+			names(t.columns), year, strings.Join(byYear[year], ",\n        ")))
 	}
-	return "(" + strings.Join(parts, " UNION ALL ") + ")", nil
+	return "(\n    " + strings.Join(parts, "\n    UNION ALL ") + "\n)", nil // people read it, too
 }
 
 // numbered returns the relation of the files' rows, without the year, with the index of their file plus first as the column file. Many files are read in half

@@ -38,9 +38,10 @@ func (w *Window) loadFiguresOf(s *session) {
 	shaped.Empty = extent.Empty
 	shaped.Stale = present.StaleNotice(q.locale, s.Node.Activity().Gold)
 	choices := present.NewFilterChoices(q.locale, extent)
+	asked := w.p.Clock().Sub(began)
 	thread.Do(func() {
 		w.paintFigures(q, shaped, choices)
-		w.p.Logger.InfoContext(ctx, "figures shown", slog.Duration("took", w.p.Clock().Sub(began)))
+		w.p.Logger.InfoContext(ctx, "figures shown", slog.Duration("took", w.p.Clock().Sub(began)), slog.Duration("asked", asked))
 	})
 }
 
