@@ -70,7 +70,7 @@ func parseNote(line string) (content uint64, told drop, ok bool) {
 		return 0, drop{}, false
 	}
 	hash, rest, _ := strings.Cut(rest, " ")
-	at, quoted, _ := strings.Cut(rest, " ")
+	at, quoted, _ := strings.Cut(strings.Clone(rest), " ") // not to keep the whole line in memory
 	content, err := strconv.ParseUint(hash, 16, 64)
 	name, unquoteErr := strconv.Unquote(quoted)
 	return content, drop{fileName: name, at: at}, err == nil && unquoteErr == nil

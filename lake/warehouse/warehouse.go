@@ -96,7 +96,9 @@ func openDuckDB(ctx context.Context, p Params, temp string) (*sql.DB, error) {
 		fmt.Sprintf("SET threads=%d", cmp.Or(p.Threads, DefaultThreads)),
 		"SET enable_external_file_cache=false", // the system caches files; DuckDB would keep those of every version that has gone
 		"SET TimeZone='UTC'",
-		"SET preserve_insertion_order=false", // every order that matters is asked for; keeping the others takes memory and one thread
+		"SET preserve_insertion_order=false",    // every order that matters is asked for; keeping the others takes memory and one thread
+		"SET allocator_background_threads=true", // what a query took is given back though no other follows
+		"SET allocator_flush_threshold='16MB'",
 		"SET lock_configuration=true",
 	}
 	var once sync.Once

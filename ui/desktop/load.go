@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -87,7 +88,7 @@ func (w *Window) loadListsOf(s *session) {
 	rows := present.Shape(entries)
 	if !s.listed { // reading a great lake takes several times what keeping it does
 		s.listed = true
-		debug.FreeOSMemory()
+		giveBack()
 	}
 	waiting, working := count(entries)
 	failed, stale := failures(entries), node.Activity().Gold != nil
@@ -104,6 +105,12 @@ func (w *Window) loadListsOf(s *session) {
 	})
 	w.loadActivity(s, entries)
 }
+
+// replaced is how long after a great piece of work what it took, and what its result replaced, is no longer used.
+const replaced = 3 * time.Second
+
+// giveBack returns that memory to the system.
+func giveBack() { time.AfterFunc(replaced, debug.FreeOSMemory) }
 
 // showEarly shows what is known of a lake while it is still looked through: with many documents that takes a while.
 func (w *Window) showEarly(entries []*pipeline.Entry) {

@@ -2,7 +2,6 @@ package desktop
 
 import (
 	"context"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -246,7 +245,7 @@ func (w *Window) rail() fyne.CanvasObject {
 // show brings a page into sight.
 func (w *Window) show(id pageID) {
 	if w.page == reviewPage && id != reviewPage {
-		w.beside(func(context.Context) { debug.FreeOSMemory() }) // pictures of pages are the largest things there are
+		giveBack() // pictures of pages are the largest things there are
 	}
 	w.page = id
 	for other, item := range w.nav {
