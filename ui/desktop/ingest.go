@@ -7,6 +7,7 @@ import (
 
 	"wattlake/pipeline"
 	"wattlake/ui/desktop/thread"
+	"wattlake/ui/present"
 )
 
 // knockInterval is how often the drawing thread's patience is measured while a batch runs.
@@ -45,6 +46,9 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 		w.batch.Update(number, u)
 		w.progress.trigger()
 	})
+	if entries, err := s.Node.Entries(ctx); err == nil {
+		present.MarkDoubled(results, entries)
+	}
 	w.batch.Finish(number, results, err)
 	w.progress.trigger()
 	w.tellFinished()

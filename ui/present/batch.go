@@ -131,6 +131,31 @@ func (b *Batch) Finish(run int, results []pipeline.IngestResult, err error) {
 	}
 }
 
+// MarkDoubled notes the documents whose every invoice another document carries already, as the list does. Only the same bytes are
+// told apart while they come in.
+func MarkDoubled(results []pipeline.IngestResult, entries []*pipeline.Entry) {
+	ready := map[lake.DocumentID]*pipeline.IngestResult{}
+	for i := range results {
+		if r := &results[i]; r.Status == lake.Ready || r.Status == lake.StatusReview {
+			ready[r.Document] = r
+		}
+	}
+	doubled := map[lake.DocumentID]bool{}
+	for _, e := range entries {
+		if ready[e.Document] != nil {
+			others, seen := doubled[e.Document]
+			doubled[e.Document] = (others || !seen) && e.Status == lake.StatusDoubled
+		}
+	}
+	for id, r := range ready {
+		if doubled[id] {
+			r.Status, r.Message = lake.StatusDoubled, sameInvoice
+		}
+	}
+}
+
+var sameInvoice = lake.Text{PL: "Tę samą fakturę ma inny dokument.", EN: "Another document has the same invoice."}
+
 // Dismiss puts the summary away; what still runs stays.
 func (b *Batch) Dismiss() {
 	b.mu.Lock()
@@ -210,6 +235,9 @@ func (b *Batch) allFinished() bool {
 
 // reason is the sentence beside a file that did not simply become an invoice.
 func reason(result pipeline.IngestResult) lake.Text {
+	if result.Status == lake.StatusDoubled {
+		return result.Message
+	}
 	if result.Status == lake.Failed {
 		return lake.Text{PL: join(result.Message.PL, result.Hint.PL), EN: join(result.Message.EN, result.Hint.EN)}
 	}

@@ -196,3 +196,31 @@ func TestBatchTellsSpeedAndTimeLeft(t *testing.T) {
 		t.Errorf("it took %v", v.Took)
 	}
 }
+
+// The summary calls a duplicate what the list calls one: a document whose every invoice another one carries.
+func TestBatchCountsTheSameInvoiceAsDuplicate(t *testing.T) {
+	t.Parallel()
+	results := []pipeline.IngestResult{
+		{File: "a.pdf", Document: "a", Status: lake.Ready},
+		{File: "b.pdf", Document: "b", Status: lake.StatusReview},
+		{File: "half.pdf", Document: "half", Status: lake.Ready},
+		{File: "c.pdf", Document: "c", Status: lake.Failed},
+	}
+	present.MarkDoubled(results, []*pipeline.Entry{
+		{Document: "a", Status: lake.Ready},
+		{Document: "b", Status: lake.StatusDoubled},
+		{Document: "half", Status: lake.StatusDoubled},
+		{Document: "half", Index: 1, Status: lake.Ready},
+		{Document: "c", Status: lake.Failed},
+		{Document: "elsewhere", Status: lake.StatusDoubled},
+	})
+	var b present.Batch
+	b.Finish(b.Start([]string{"folder"}), results, nil)
+	v := b.View()
+	if want := (present.Summary{New: 2, Duplicates: 1, Failed: 1}); v.Summary != want {
+		t.Errorf("%+v, want %+v", v.Summary, want)
+	}
+	if rows := v.Grid(present.NewLocale(lake.English)).Rows; rows[1][2].Text != "Another document has the same invoice." {
+		t.Errorf("rows %+v", rows)
+	}
+}

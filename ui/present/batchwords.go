@@ -110,7 +110,7 @@ func (f FileProgress) note(l *Locale) string {
 	if f.Status == lake.Processing && f.Pages > 1 {
 		return l.T("batch.page", "page", l.Int(int64(min(f.Page+1, f.Pages))), "pages", l.Int(int64(f.Pages)))
 	}
-	if f.Status == lake.StatusDoubled {
+	if f.Status == lake.StatusDoubled && f.Reason == (lake.Text{}) {
 		return l.T("batch.duplicate")
 	}
 	return l.Say(f.Reason)
