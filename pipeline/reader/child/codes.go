@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"wattlake/lake"
 )
@@ -50,14 +51,18 @@ func brokenPPE(text string) bool {
 	if proven(text) || !strings.HasPrefix(text, ppePrefix) || strings.ContainsAny(text, numberSigns) {
 		return false
 	}
-	length, digits := 0, 0
+	length := utf8.RuneCountInString(text)
+	return length >= ppeStump && length <= ppeDigits+ppeAbout && digitsIn(text) >= length-2*ppeAbout
+}
+
+func digitsIn(text string) int {
+	digits := 0
 	for _, r := range text {
-		length++
 		if unicode.IsDigit(r) {
 			digits++
 		}
 	}
-	return length >= ppeStump && length <= ppeDigits+ppeAbout && digits >= length-2*ppeAbout
+	return digits
 }
 
 // headless reports whether the word is such a code without its first digit.

@@ -103,6 +103,8 @@ func TestSecondLooks(t *testing.T) {
 		{"no such year at any look", "2826-02-01", 0.95, "2826-02-01", 0.97, "", "2826-02-01", 0.95},
 		{"a date taken for a word", "dodani", 0.1, "13.08.2026", 0.95, "", "13.08.2026", 0.95},
 		{"an amount taken for a word", "TA", 0.26, "2.027,63", 0.92, "", "2.027,63", 0.92},
+		{"a number that was no reading", "14-12-2024", 0, "14-12-2024", 0.9, "", "14-12-2024", 0.9},
+		{"noise", "14-12-2024", 0, "14-12-2024", 0.4, "", "", 0},
 		{"a frame beside a word", "„Razem", 0.5, "Razem", 0.7, "", "Razem", 0.7},
 		{"a stroke beside a word", "zz", 0.5, "|", 0.9, "", "zz", 0.5},
 		{"a digit of a point lost", "59031060000001023", 0.95, "5903", 0.9, right, right, 0.9},

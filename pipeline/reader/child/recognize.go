@@ -17,7 +17,8 @@ const (
 	probeShare       = 0.30 // of the page's height that an orientation is tried on
 	turnedSharper    = 1.25 // how much sharper the lines must be when the page is turned a quarter
 	ruleConfidence   = 0.60 // below it a word of strokes only is a ruled line
-	minConfidence    = 0.05 // below it a word is noise
+	minConfidence    = 0.05 // below it a word is noise, if it is no number
+	fewestDigits     = 4    // of a number that is looked at again before it is taken for noise
 	scannedWordTrust = 0.80 // of words that another program recognised
 )
 
@@ -171,7 +172,7 @@ func clean(words []Recognized) []Recognized {
 	kept := words[:0]
 	for _, w := range words {
 		w.Text = tidy(w.Text)
-		if w.Text == "" || w.Confidence < minConfidence && !brokenPPE(w.Text) || isRule(w) {
+		if w.Text == "" || w.Confidence < minConfidence && digitsIn(w.Text) < fewestDigits || isRule(w) {
 			continue
 		}
 		kept = append(kept, w)

@@ -51,9 +51,14 @@ func (r recognizer) secondLooks(ctx context.Context, page *image.Gray, dpi float
 				}
 			}
 		}
+		if first.Confidence < minConfidence && again.Confidence < pieceConfidence && !proven(again.Text) {
+			again.Text = ""
+		}
 		words[d.index] = again
 	}
-	return slices.DeleteFunc(words, func(w Recognized) bool { return w.Text == "" || isRule(w) }), nil
+	return slices.DeleteFunc(words, func(w Recognized) bool {
+		return w.Text == "" || w.Confidence < minConfidence && !proven(w.Text) || isRule(w)
+	}), nil
 }
 
 // doubts returns the words worth another look, the most important first.
