@@ -236,6 +236,9 @@ func TestPartKnowsWhatLiesOutsideOfIt(t *testing.T) {
 			[]lake.Invoice{bill("A", "2025-03-01", "2025-04-30", here, 300), correcting(bill("B", "2026-01-01", "2026-01-31", there, 61), "A")},
 			bill("A", "2025-08-01", "2025-08-31", here, 300),
 		},
+		"a correction of a missing invoice is none any more": {
+			[]lake.Invoice{correcting(bill("B", "2026-01-01", "2026-01-31", there, 61), "nowhere")}, bill("B", "2026-01-01", "2026-01-31", there, 61),
+		},
 		"the newest bill of an unregistered point is about old days": {
 			[]lake.Invoice{late, bill("B", "2025-09-01", "2025-09-30", here, 100)}, bill("C", "2025-10-01", "2025-10-31", here, 100),
 		},
