@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/pipeline/intake"
 )
 
 // attachedSource is what origins of documents say that came inside a PDF.
@@ -25,11 +26,11 @@ type attachedFile struct {
 func (n *stages) adoptAttached(ctx context.Context, parent lake.DocumentID, files []attachedFile) ([]lake.Attachment, error) {
 	var links []lake.Attachment
 	for _, file := range files {
-		kind, err := sniff(file.content)
+		kind, err := intake.Sniff(file.content)
 		if err != nil {
 			continue // the reader thought otherwise
 		}
-		link := lake.Attachment{Name: tidyName(file.name), Document: lake.NewDocumentID(file.content), Ext: kind.ext}
+		link := lake.Attachment{Name: intake.TidyName(file.name), Document: lake.NewDocumentID(file.content), Ext: kind.Ext}
 		if link.Document == parent || slices.ContainsFunc(links, func(l lake.Attachment) bool { return l.Document == link.Document }) {
 			continue
 		}
@@ -41,13 +42,13 @@ func (n *stages) adoptAttached(ctx context.Context, parent lake.DocumentID, file
 	return links, nil
 }
 
-func (n *stages) storeAttached(ctx context.Context, parent lake.DocumentID, link lake.Attachment, kind format, content []byte) error {
+func (n *stages) storeAttached(ctx context.Context, parent lake.DocumentID, link lake.Attachment, kind intake.Format, content []byte) error {
 	fileName := path.Base(link.Name)
-	if !strings.EqualFold(path.Ext(fileName), kind.ext) {
-		fileName += kind.ext
+	if !strings.EqualFold(path.Ext(fileName), kind.Ext) {
+		fileName += kind.Ext
 	}
 	name := lake.NewName(fileName, link.Document)
-	if _, err := n.bronze.Put(ctx, lake.RawKey(name, kind.ext), content); err != nil {
+	if _, err := n.bronze.Put(ctx, lake.RawKey(name, kind.Ext), content); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
 	origins, err := n.bronze.Origins(ctx, parent)
@@ -55,7 +56,7 @@ func (n *stages) storeAttached(ctx context.Context, parent lake.DocumentID, link
 		return err
 	}
 	origin := lake.Origin{
-		Document: link.Document, FileName: fileName, Size: int64(len(content)), MediaType: kind.mediaType, Source: attachedSource, Member: link.Name,
+		Document: link.Document, FileName: fileName, Size: int64(len(content)), MediaType: kind.MediaType, Source: attachedSource, Member: link.Name,
 	}
 	if len(origins) > 0 { // the first drop's, not this moment's: reading again must not look like another drop
 		origin.Container, origin.Author, origin.At = origins[0].FileName, origins[0].Author, origins[0].At

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"wattlake/lake"
+	"wattlake/pipeline/intake"
 )
 
 // ingestParallel is how many files are copied into Bronze at the same time: enough to share each fsync of a folder.
@@ -49,7 +50,7 @@ func (b *batch) addAttached() (more bool) {
 			}
 			attached, _ := links.([]lake.Attachment)
 			for _, link := range attached {
-				found := b.add(file, it.result.File+memberSign+link.Name)
+				found := b.add(file, it.result.File+intake.MemberSign+link.Name)
 				found.result.Document = link.Document
 				more = true
 			}
@@ -96,12 +97,12 @@ func (b *batch) copy(ctx context.Context, i int) error {
 	if file.err != nil {
 		return b.settle(b.add(i, file.path), ingested{}, file.err)
 	}
-	opened, size, kind, err := openSource(file.path)
+	opened, size, opens, err := openSource(file.path)
 	if err != nil {
 		return b.settle(b.add(i, file.path), ingested{}, err)
 	}
 	defer func() { _ = opened.Close() }() // only read
-	if kind != noContainer {
+	if opens {
 		return b.copyMembers(ctx, i, opened, size)
 	}
 	content, err := readSource(opened, size)
@@ -118,17 +119,17 @@ func (b *batch) copyMembers(ctx context.Context, i int, source io.ReaderAt, size
 	file := b.files[i].path
 	group, members := errgroup.WithContext(ctx)
 	group.SetLimit(ingestParallel) // members in memory at the same time
-	err := unpack(source, size, func(m member) error {
+	err := intake.Unpack(source, size, func(m intake.Member) error {
 		if members.Err() != nil {
 			return members.Err()
 		}
-		it := b.add(i, file+memberSign+m.name)
-		if m.err != nil {
-			return b.settle(it, ingested{}, m.err)
+		it := b.add(i, file+intake.MemberSign+m.Name)
+		if m.Err != nil {
+			return b.settle(it, ingested{}, m.Err)
 		}
 		group.Go(func() error {
 			in, err := b.take(members, dropped{
-				fileName: path.Base(m.name), content: m.content, source: b.request.Source, container: filepath.Base(file), member: m.name,
+				fileName: path.Base(m.Name), content: m.Content, source: b.request.Source, container: filepath.Base(file), member: m.Name,
 			})
 			return b.settle(it, in, err)
 		})

@@ -194,7 +194,7 @@ func (b *Bronze) refuseErased(id lake.DocumentID) error {
 			at, _, _ = strings.Cut(d.At, "T")
 		}
 	}
-	return refuse(lake.CodeErased, nil,
+	return refuse(lake.CodeErased,
 		"Ten dokument został trwale usunięty "+at+" i nie jest przyjmowany ponownie.", "This document was erased on "+at+" and is not taken again.",
 		"Jeżeli ma wrócić: wattlake restore "+string(id)+", a potem dodaj plik jeszcze raz.",
 		"If it shall come back: wattlake restore "+string(id)+", then add the file again.")

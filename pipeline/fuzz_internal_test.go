@@ -7,26 +7,6 @@ import (
 	"wattlake/lake"
 )
 
-// What a file is, is found out by its content: a document of a known kind, a container, or a refusal with a sentence.
-func FuzzSniff(f *testing.F) {
-	for _, seed := range []string{testPDF, "<?xml version=\"1.0\"?><Faktura/>", "\x89PNG\r\n\x1a\n", "PK\x03\x04", "From: a\r\nTo: b\r\n\r\n", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ""} {
-		f.Add([]byte(seed))
-	}
-	f.Fuzz(func(t *testing.T, content []byte) {
-		_ = containerOf(content[:min(len(content), headBytes)])
-		kind, err := sniff(content)
-		if err == nil {
-			if !KnownExtension("x" + kind.ext) {
-				t.Errorf("kind %+v", kind)
-			}
-			return
-		}
-		if message, hint := lake.Explain(err); lake.CodeOf(err) == lake.CodeInternal || message.IsZero() || hint.IsZero() {
-			t.Errorf("no reason: %v", err)
-		}
-	})
-}
-
 func FuzzXMLText(f *testing.F) {
 	f.Add([]byte("<?xml version=\"1.0\"?><Faktura><P_2>A/1</P_2><P_15>123.45</P_15></Faktura>"))
 	f.Add([]byte("<!DOCTYPE x [<!ENTITY a \"b\"><!ENTITY c \"&a;&a;\">]><x>&c;</x>"))

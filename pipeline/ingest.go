@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"wattlake/lake"
+	"wattlake/pipeline/intake"
 )
 
 // ingested is one file that is durable in Bronze.
@@ -31,7 +32,7 @@ type dropped struct {
 
 // ingestBytes is the ingest stage: raw bytes, then the record of the drop, then the event.
 func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
-	kind, err := sniff(d.content)
+	kind, err := intake.Sniff(d.content)
 	if err != nil {
 		return ingested{}, err
 	}
@@ -41,12 +42,12 @@ func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
 		return ingested{}, err
 	}
 	known := n.bronze.Has(id)
-	key := lake.RawKey(name, kind.ext)
+	key := lake.RawKey(name, kind.Ext)
 	if _, err := n.bronze.Put(ctx, key, d.content); err != nil {
 		return ingested{}, fmt.Errorf("store %s: %w", d.fileName, err)
 	}
 	origin, err := json.Marshal(lake.Origin{
-		Document: id, FileName: d.fileName, Size: int64(len(d.content)), MediaType: kind.mediaType,
+		Document: id, FileName: d.fileName, Size: int64(len(d.content)), MediaType: kind.MediaType,
 		Source: d.source, Author: n.author, At: n.clock().UTC().Format(time.RFC3339), Container: d.container, Member: d.member,
 	})
 	if err != nil {
@@ -82,23 +83,23 @@ func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
 }
 
 // openSource opens a file that a person named, and tells whether it contains others. The caller closes it.
-func openSource(path string) (file *os.File, size int64, kind container, err error) {
+func openSource(path string) (file *os.File, size int64, opens bool, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, 0, noContainer, unreadable(err)
+		return nil, 0, false, intake.Unreadable(err)
 	}
 	if !info.Mode().IsRegular() { // opening a pipe would wait for its writer
-		return nil, 0, noContainer, unreadable(fmt.Errorf("%s: %w", info.Mode().Type(), fs.ErrInvalid))
+		return nil, 0, false, intake.Unreadable(fmt.Errorf("%s: %w", info.Mode().Type(), fs.ErrInvalid))
 	}
 	file, err = os.Open(path)
 	if err != nil {
-		return nil, 0, noContainer, unreadable(err)
+		return nil, 0, false, intake.Unreadable(err)
 	}
-	head := make([]byte, min(info.Size(), headBytes))
+	head := make([]byte, min(info.Size(), intake.HeadBytes))
 	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return nil, 0, noContainer, errors.Join(unreadable(err), file.Close())
+		return nil, 0, false, errors.Join(intake.Unreadable(err), file.Close())
 	}
-	return file, info.Size(), containerOf(head), nil
+	return file, info.Size(), intake.IsContainer(head), nil
 }
 
 // readSource reads a document within the size limit.
@@ -106,25 +107,26 @@ func readSource(file io.Reader, size int64) ([]byte, error) {
 	if size <= lake.MaxDocumentBytes {
 		content, err := io.ReadAll(io.LimitReader(file, lake.MaxDocumentBytes+1)) // it may have grown
 		if err != nil {
-			return nil, unreadable(err)
+			return nil, intake.Unreadable(err)
 		}
 		if len(content) <= lake.MaxDocumentBytes {
 			return content, nil
 		}
 	}
-	return nil, refuse(lake.CodeTooLarge, nil, "Plik jest większy niż 100 MB.", "The file is larger than 100 MB.",
+	return nil, refuse(lake.CodeTooLarge, "Plik jest większy niż 100 MB.", "The file is larger than 100 MB.",
 		"Podziel dokument na mniejsze części.", "Split the document into smaller parts.")
 }
 
-func unreadable(err error) error {
+// refuse makes the error of a document that is not taken.
+func refuse(code lake.Code, messagePL, messageEN, hintPL, hintEN string) *lake.Error {
 	return &lake.Error{
-		Code: lake.CodeUnreadable, Op: "pipeline: ingest", Err: err,
-		Message: lake.Text{PL: "Nie można odczytać pliku.", EN: "The file cannot be read."},
-		Hint: lake.Text{
-			PL: "Sprawdź, czy plik istnieje i czy masz do niego dostęp.", EN: "Check that the file exists and that you may read it.",
-		},
+		Code: code, Op: "pipeline: ingest",
+		Message: lake.Text{PL: messagePL, EN: messageEN}, Hint: lake.Text{PL: hintPL, EN: hintEN},
 	}
 }
+
+// KnownExtension reports whether files of this name are taken when a folder is dropped.
+func KnownExtension(fileName string) bool { return intake.Known(fileName) }
 
 // sourceFile is one file to ingest, or why a named path gives none.
 type sourceFile struct {
@@ -139,7 +141,7 @@ func walkSources(paths []string) []sourceFile {
 		info, err := os.Stat(path)
 		switch {
 		case err != nil:
-			files = append(files, sourceFile{path, unreadable(err)})
+			files = append(files, sourceFile{path, intake.Unreadable(err)})
 		case info.IsDir():
 			files = append(files, walkFolder(path)...)
 		default:
@@ -154,11 +156,11 @@ func walkFolder(root string) []sourceFile {
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			files = append(files, sourceFile{path, unreadable(err)})
+			files = append(files, sourceFile{path, intake.Unreadable(err)})
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}
-		case !entry.IsDir() && KnownExtension(path):
+		case !entry.IsDir() && intake.Known(path):
 			files = append(files, sourceFile{path: path})
 		}
 		return nil

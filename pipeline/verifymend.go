@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wattlake/lake"
+	"wattlake/pipeline/intake"
 )
 
 // QuarantinePrefix is where [Verifier.Mend] puts what it takes out of the lake, under the time at which it did.
@@ -149,8 +150,8 @@ func (m *mending) adoptOrphan(ctx context.Context, p Problem) error {
 	}
 	for _, key := range keys {
 		parsed, _ := lake.ParseKey(key)
-		for _, f := range formats {
-			raw := lake.RawKey(parsed.Name, f.ext)
+		for _, f := range intake.Formats() {
+			raw := lake.RawKey(parsed.Name, f.Ext)
 			content, err := m.copyOf(ctx, raw)
 			if err != nil {
 				return err
@@ -246,9 +247,9 @@ func (m *mending) writeOrigin(ctx context.Context, key lake.Key) error {
 }
 
 func mediaType(ext string) string {
-	for _, f := range formats {
-		if f.ext == ext {
-			return f.mediaType
+	for _, f := range intake.Formats() {
+		if f.Ext == ext {
+			return f.MediaType
 		}
 	}
 	return "application/octet-stream"

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"wattlake/lake"
-	"wattlake/pipeline"
+	"wattlake/pipeline/intake"
 )
 
 // walk calls file for every document at path and below, and dir for every folder before what it holds. What cannot be read
@@ -34,7 +34,7 @@ func walk(path string, file, dir func(path string)) {
 }
 
 // isDocument reports whether a file of this name is one to report.
-func isDocument(path string) bool { return !isHidden(path) && pipeline.KnownExtension(path) }
+func isDocument(path string) bool { return !isHidden(path) && intake.Known(path) }
 
 // isHidden reports whether the name is one that programs give their temporary files and own folders.
 func isHidden(path string) bool {

@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"errors"
@@ -9,7 +9,7 @@ import (
 // refuse makes the error of a file that is not taken.
 func refuse(code lake.Code, cause error, messagePL, messageEN, hintPL, hintEN string) *lake.Error {
 	return &lake.Error{
-		Code: code, Op: "pipeline: ingest", Err: cause,
+		Code: code, Op: "intake", Err: cause,
 		Message: lake.Text{PL: messagePL, EN: messageEN}, Hint: lake.Text{PL: hintPL, EN: hintEN},
 	}
 }
@@ -105,4 +105,15 @@ func stranger(content []byte) error {
 	}
 	return refuse(lake.CodeNotADocument, nil, "To nie jest faktura w formacie PDF, XML (KSeF) ani obraz.", "This is no invoice as PDF, XML (KSeF) or image.",
 		"Upuść plik PDF, XML, PNG, JPEG, TIFF, ZIP albo wiadomość EML.", "Drop a PDF, XML, PNG, JPEG, TIFF or ZIP file, or an EML message.")
+}
+
+// Unreadable is the error of a file that cannot be read at all.
+func Unreadable(err error) error {
+	return &lake.Error{
+		Code: lake.CodeUnreadable, Op: "intake", Err: err,
+		Message: lake.Text{PL: "Nie można odczytać pliku.", EN: "The file cannot be read."},
+		Hint: lake.Text{
+			PL: "Sprawdź, czy plik istnieje i czy masz do niego dostęp.", EN: "Check that the file exists and that you may read it.",
+		},
+	}
 }

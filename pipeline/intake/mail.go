@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"bufio"
@@ -106,7 +106,7 @@ func (m *mailReader) part(header textproto.MIMEHeader, body io.Reader, depth int
 	case errors.Is(err, errStop):
 		return err
 	case refused:
-		return m.emit(member{name: name, err: e})
+		return m.emit(Member{Name: name, Err: e})
 	case err != nil:
 		return err
 	case content == nil:
@@ -127,7 +127,7 @@ func (m *mailReader) multipart(body io.Reader, boundary string, depth int) error
 		}
 		if err != nil {
 			if m.found > 0 { // a mail cut off at its end: what came before it is good
-				return m.emit(member{name: m.prefix + "?", err: damagedContainer(err)})
+				return m.emit(Member{Name: m.prefix + "?", Err: damagedContainer(err)})
 			}
 			return damagedContainer(err)
 		}
@@ -169,7 +169,7 @@ func (m *mailReader) fileName(header textproto.MIMEHeader, kind string, params m
 		}
 		name = fmt.Sprintf("%d%s", maxMailParts-m.parts, ext)
 	}
-	return m.prefix + tidyName(path.Base(strings.ReplaceAll(name, `\`, "/")))
+	return m.prefix + TidyName(path.Base(strings.ReplaceAll(name, `\`, "/")))
 }
 
 // attached reports whether the part is a file for the receiver: pictures that only decorate the text are not.

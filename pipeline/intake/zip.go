@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"archive/zip"
@@ -79,23 +79,23 @@ func isOffice(archive *zip.Reader) bool {
 }
 
 func (u *unpacker) takeEntry(file *zip.File, prefix string, depth int) error {
-	name := tidyName(entryName(file))
+	name := TidyName(entryName(file))
 	if file.FileInfo().IsDir() || !file.FileInfo().Mode().IsRegular() || isClutter(name) {
 		return nil
 	}
 	name = prefix + name
 	if file.Flags&flagEncrypted != 0 {
-		if !KnownExtension(name) {
+		if !Known(name) {
 			return nil
 		}
-		return u.emit(member{name: name, err: encryptedMember()})
+		return u.emit(Member{Name: name, Err: encryptedMember()})
 	}
 	content, err := u.readEntry(file, name)
 	switch e, refused := errors.AsType[*lake.Error](err); {
 	case errors.Is(err, errStop):
 		return err
 	case refused:
-		return u.emit(member{name: name, err: e})
+		return u.emit(Member{Name: name, Err: e})
 	case err != nil:
 		return err
 	case content == nil:
@@ -119,7 +119,7 @@ func entryName(file *zip.File) string {
 func (u *unpacker) readEntry(file *zip.File, name string) ([]byte, error) {
 	packed, err := file.Open()
 	if err != nil {
-		if KnownExtension(name) {
+		if Known(name) {
 			return nil, damagedContainer(err)
 		}
 		return nil, nil
@@ -131,7 +131,7 @@ func (u *unpacker) readEntry(file *zip.File, name string) ([]byte, error) {
 
 // readMember reads a member of at most limit bytes; nil means that it is of no interest.
 func (u *unpacker) readMember(r io.Reader, name string, limit int64) ([]byte, error) {
-	head, err := io.ReadAll(io.LimitReader(r, headBytes))
+	head, err := io.ReadAll(io.LimitReader(r, HeadBytes))
 	if err := u.charge(len(head)); err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func (u *unpacker) readMember(r io.Reader, name string, limit int64) ([]byte, er
 		return nil, nil
 	case err != nil:
 		return nil, damagedContainer(err)
-	case len(head) < headBytes:
+	case len(head) < HeadBytes:
 		return head, nil
 	}
 	n := len(head)

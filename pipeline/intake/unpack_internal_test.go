@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"archive/zip"
@@ -60,10 +60,10 @@ func mailOf(files ...packedFile) string {
 
 // unpacked tells every member as "name code" and the error of the whole.
 func unpacked(content string) (members []string, err error) {
-	err = unpack(strings.NewReader(content), int64(len(content)), func(m member) error {
-		line := m.name
-		if m.err != nil {
-			line += " " + string(lake.CodeOf(m.err))
+	err = Unpack(strings.NewReader(content), int64(len(content)), func(m Member) error {
+		line := m.Name
+		if m.Err != nil {
+			line += " " + string(lake.CodeOf(m.Err))
 		}
 		members = append(members, line)
 		return nil
@@ -128,12 +128,12 @@ func TestUnpack(t *testing.T) {
 
 func TestUnpackBounds(t *testing.T) {
 	t.Parallel()
-	many := make([]packedFile, MaxMembers+1)
+	many := make([]packedFile, maxMembers+1)
 	for i := range many {
 		many[i] = packedFile{fmt.Sprintf("%d.pdf", i), testPDF}
 	}
 	got, err := unpacked(zipOf(t, many...))
-	if len(got) != MaxMembers || lake.CodeOf(err) != lake.CodeTooLarge {
+	if len(got) != maxMembers || lake.CodeOf(err) != lake.CodeTooLarge {
 		t.Errorf("%d members of %d, %v", len(got), len(many), err)
 	}
 	names := make([]packedFile, maxEntries+1)
@@ -161,7 +161,7 @@ func TestUnpackBounds(t *testing.T) {
 	if _, err := unpacked(parts); lake.CodeOf(err) != lake.CodeTooLarge {
 		t.Errorf("too many parts: %v", err)
 	}
-	u := &unpacker{members: MaxMembers, bytes: 10, yield: func(member) error { return nil }}
+	u := &unpacker{members: maxMembers, bytes: 10, yield: func(Member) error { return nil }}
 	content := zipOf(t, packedFile{"a.pdf", testPDF})
 	if err := u.open(strings.NewReader(content), int64(len(content)), "", 1); !errors.Is(err, errStop) {
 		t.Errorf("more bytes than the bound: %v", err)
@@ -174,7 +174,7 @@ func TestUnpackReturnsTheReceiversError(t *testing.T) {
 	full := &lake.Error{Code: lake.CodeDiskFull}
 	content := zipOf(t, packedFile{"b.zip", zipOf(t, packedFile{"a.pdf", testPDF})}, packedFile{"c.pdf", testPDF})
 	calls := 0
-	err := unpack(strings.NewReader(content), int64(len(content)), func(member) error { calls++; return full })
+	err := Unpack(strings.NewReader(content), int64(len(content)), func(Member) error { calls++; return full })
 	if !errors.Is(err, full) || calls != 1 {
 		t.Errorf("%v after %d calls", err, calls)
 	}
@@ -213,7 +213,7 @@ func TestStrangersAreToldApart(t *testing.T) {
 		"\x00\x00\x00\x18ftypheic\x00": "HEIC", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".msg", "Rar!\x1a\x07\x00": "ZIP",
 		"GIF89a": "image", "<html>": "web page", `{\rtf1`: "RTF", "notatka": "no invoice",
 	} {
-		_, err := sniff([]byte(content))
+		_, err := Sniff([]byte(content))
 		message, hint := lake.Explain(err)
 		if lake.CodeOf(err) != lake.CodeNotADocument || !strings.Contains(message.EN, want) || message.PL == "" || hint.PL == "" || hint.EN == "" {
 			t.Errorf("%q: %v %+v", content, message, hint)
@@ -228,14 +228,14 @@ func FuzzUnpack(f *testing.F) {
 	f.Add([]byte("From: a\r\nTo: b\r\nContent-Transfer-Encoding: quoted-printable\r\nContent-Type: application/pdf\r\n\r\n%PDF-=31"))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		total := 0
-		err := unpack(bytes.NewReader(content), int64(len(content)), func(m member) error {
-			total += len(m.content)
-			if m.name == "" || strings.HasPrefix(m.name, "/") || strings.Contains(m.name, "\x00") || (m.content == nil) == (m.err == nil) {
-				t.Fatalf("member %q, %d bytes, %v", m.name, len(m.content), m.err)
+		err := Unpack(bytes.NewReader(content), int64(len(content)), func(m Member) error {
+			total += len(m.Content)
+			if m.Name == "" || strings.HasPrefix(m.Name, "/") || strings.Contains(m.Name, "\x00") || (m.Content == nil) == (m.Err == nil) {
+				t.Fatalf("member %q, %d bytes, %v", m.Name, len(m.Content), m.Err)
 			}
-			for part := range strings.SplitSeq(m.name, "/") {
+			for part := range strings.SplitSeq(m.Name, "/") {
 				if part == ".." {
-					t.Fatalf("member %q climbs", m.name)
+					t.Fatalf("member %q climbs", m.Name)
 				}
 			}
 			return nil

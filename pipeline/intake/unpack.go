@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"bytes"
@@ -12,44 +12,44 @@ import (
 	"wattlake/lake"
 )
 
+// HeadBytes of a file tell what it is.
+const HeadBytes = 64 << 10
+
 // The bounds of what one archive or mail may hold, whatever it promises about itself.
 const (
-	// MaxContainerBytes is the largest archive or mail that is opened.
-	MaxContainerBytes = 512 << 20
-	// MaxMembers is how many files are taken from one archive or mail, those of archives inside it included.
-	MaxMembers       = 2000
-	maxUnpackedBytes = 1 << 30  // of all members together
-	maxEntries       = 20_000   // of an archive, folders and what is passed over included
-	maxMemberName    = 255      // characters of a member's path that are kept
-	maxDepth         = 2        // an archive in a mail is opened, one in that is not
-	headBytes        = 64 << 10 // that tell what a file is
+	maxContainerBytes = 512 << 20
+	maxMembers        = 2000    // documents that are taken, those of archives inside it included
+	maxUnpackedBytes  = 1 << 30 // of all members together
+	maxEntries        = 20_000  // of an archive, folders and what is passed over included
+	maxMemberName     = 255     // characters of a member's path that are kept
+	maxDepth          = 2       // an archive in a mail is opened, one in that is not
 )
 
-// memberSign parts the name of an archive or mail from the path of a member: "faktury.zip!/2026/01.pdf".
-const memberSign = "!/"
+// MemberSign parts the name of an archive or mail from the path of a member: "faktury.zip!/2026/01.pdf".
+const MemberSign = "!/"
 
-// member is one file from inside an archive or mail.
-type member struct {
-	name    string // its path inside, slash-separated; never used as a path on disk
-	content []byte
-	err     error // why it was refused; content is nil then
+// Member is one file from inside an archive or mail.
+type Member struct {
+	Name    string // its path inside, slash-separated; never used as a path on disk
+	Content []byte
+	Err     error // why it was refused; Content is nil then
 }
 
 // unpacker opens one archive or mail. What its members may cost is bounded for all of them together.
 type unpacker struct {
 	members int   // that may still be taken
 	bytes   int64 // that may still be unpacked
-	yield   func(member) error
+	yield   func(Member) error
 	found   int // members yielded, refused ones included
 }
 
 // errStop ends an unpacking whose bounds are used up; the members before it stay taken.
 var errStop = errors.New("bounds of the archive are used up")
 
-// unpack yields every document inside the archive or mail, and every member that looks like one but is refused. Other files
+// Unpack yields every document inside the archive or mail, and every member that looks like one but is refused. Other files
 // in it are passed over. It ends with the error of yield, or with a [lake.Error] if the whole cannot be used (any further).
-func unpack(source io.ReaderAt, size int64, yield func(member) error) error {
-	u := &unpacker{members: MaxMembers, bytes: maxUnpackedBytes, yield: yield}
+func Unpack(source io.ReaderAt, size int64, yield func(Member) error) error {
+	u := &unpacker{members: maxMembers, bytes: maxUnpackedBytes, yield: yield}
 	err := u.open(source, size, "", 1)
 	received, isReceivers := errors.AsType[yieldError](err)
 	switch {
@@ -67,12 +67,12 @@ func unpack(source io.ReaderAt, size int64, yield func(member) error) error {
 
 // open unpacks what begins with the prefix and is nested so deep.
 func (u *unpacker) open(source io.ReaderAt, size int64, prefix string, depth int) error {
-	if size > MaxContainerBytes {
+	if size > maxContainerBytes {
 		return tooMuchInside(fmt.Errorf("%d bytes", size))
 	}
-	head := make([]byte, min(size, headBytes))
+	head := make([]byte, min(size, HeadBytes))
 	if _, err := source.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return unreadable(err)
+		return Unreadable(err)
 	}
 	switch containerOf(head) {
 	case zipContainer:
@@ -88,23 +88,23 @@ var errNoContainer = errors.New("neither an archive nor a mail")
 
 // take yields one member, or opens it if it is an archive or mail itself.
 func (u *unpacker) take(name string, content []byte, depth int) error {
-	if containerOf(content[:min(len(content), headBytes)]) == noContainer {
-		return u.emit(member{name: name, content: content})
+	if !IsContainer(content) {
+		return u.emit(Member{Name: name, Content: content})
 	}
 	if depth >= maxDepth {
-		return u.emit(member{name: name, err: tooDeep()})
+		return u.emit(Member{Name: name, Err: tooDeep()})
 	}
-	err := u.open(bytes.NewReader(content), int64(len(content)), name+memberSign, depth+1)
+	err := u.open(bytes.NewReader(content), int64(len(content)), name+MemberSign, depth+1)
 	if e, ok := errors.AsType[*lake.Error](err); ok && !errors.Is(err, errStop) { // the rest of the outer one is still good
-		return u.emit(member{name: name, err: e})
+		return u.emit(Member{Name: name, Err: e})
 	}
 	return err
 }
 
 // emit yields a member within the bound of their number.
-func (u *unpacker) emit(m member) error {
+func (u *unpacker) emit(m Member) error {
 	if u.members--; u.members < 0 {
-		return fmt.Errorf("%w: more than %d members", errStop, MaxMembers)
+		return fmt.Errorf("%w: more than %d members", errStop, maxMembers)
 	}
 	u.found++
 	if err := u.yield(m); err != nil {
@@ -133,11 +133,11 @@ func wanted(name string, head []byte) bool {
 	if containerOf(head) != noContainer {
 		return true
 	}
-	kind, err := sniff(head)
-	if err == nil && kind.ext == ".xml" {
+	kind, err := Sniff(head)
+	if err == nil && kind.Ext == ".xml" {
 		return looksLikeInvoiceXML(head)
 	}
-	return err == nil || KnownExtension(name) && !strings.EqualFold(path.Ext(name), ".xml")
+	return err == nil || Known(name) && !strings.EqualFold(path.Ext(name), ".xml")
 }
 
 // looksLikeInvoiceXML reports whether the first element is a KSeF invoice, with or without a prefix for its name space.
@@ -145,8 +145,8 @@ func looksLikeInvoiceXML(head []byte) bool {
 	return bytes.Contains(head, []byte("<Faktura")) || bytes.Contains(head, []byte(":Faktura"))
 }
 
-// tidyName makes the path of a member fit for people to read: clean, relative, without control characters.
-func tidyName(name string) string {
+// TidyName makes the path of a member fit for people to read: clean, relative, without control characters.
+func TidyName(name string) string {
 	name = strings.ToValidUTF8(strings.ReplaceAll(name, `\`, "/"), "\ufffd")
 	name = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {

@@ -1,4 +1,4 @@
-package pipeline
+package intake
 
 import (
 	"bytes"
@@ -10,10 +10,10 @@ import (
 	"wattlake/lake"
 )
 
-// format is a kind of file that the pipeline reads.
-type format struct {
-	ext       string // under which the bytes are stored
-	mediaType string
+// Format is a kind of document.
+type Format struct {
+	Ext       string // under which the bytes are stored
+	MediaType string
 	aliases   []string // other file name extensions for it
 	matches   func(head []byte) bool
 }
@@ -25,7 +25,7 @@ const pdfHeaderWindow = 1024
 var invoiceRoot = regexp.MustCompile(`<(?:[A-Za-z_][A-Za-z0-9_.-]*:)?Faktura[\s/>]`)
 
 // formats are told apart by content, never by name.
-var formats = []format{
+var formats = []Format{
 	{".pdf", "application/pdf", nil, func(b []byte) bool { return bytes.Contains(b[:min(len(b), pdfHeaderWindow)], []byte("%PDF-")) }},
 	{".png", "image/png", nil, prefix("\x89PNG\r\n\x1a\n")},
 	{".jpg", "image/jpeg", []string{".jpeg"}, prefix("\xff\xd8\xff")},
@@ -42,11 +42,11 @@ func prefix(magics ...string) func([]byte) bool {
 	}
 }
 
-// sniff tells the format of a document, or why it is refused.
-func sniff(content []byte) (format, error) {
+// Sniff tells the format of a document, or why it is refused.
+func Sniff(content []byte) (Format, error) {
 	if len(content) == 0 {
-		return format{}, &lake.Error{
-			Code: lake.CodeEmptyFile, Op: "pipeline: ingest",
+		return Format{}, &lake.Error{
+			Code: lake.CodeEmptyFile, Op: "intake",
 			Message: lake.Text{PL: "Plik jest pusty.", EN: "The file is empty."},
 			Hint:    lake.Text{PL: "Pobierz fakturę jeszcze raz.", EN: "Download the invoice again."},
 		}
@@ -56,8 +56,11 @@ func sniff(content []byte) (format, error) {
 			return f, nil
 		}
 	}
-	return format{}, stranger(content)
+	return Format{}, stranger(content)
 }
+
+// Formats returns every kind of document.
+func Formats() []Format { return slices.Clone(formats) }
 
 // container tells archives and mails apart, which are opened for the documents inside.
 type container int
@@ -67,6 +70,11 @@ const (
 	zipContainer
 	mailContainer
 )
+
+// IsContainer reports whether a file is an archive or a mail, by its first [HeadBytes].
+func IsContainer(content []byte) bool {
+	return containerOf(content[:min(len(content), HeadBytes)]) != noContainer
+}
 
 // containerOf tells by the first bytes of a file what it contains others in.
 func containerOf(head []byte) container {
@@ -80,8 +88,8 @@ func containerOf(head []byte) container {
 	}
 }
 
-// KnownExtension reports whether files of this name are taken when a folder is dropped.
-func KnownExtension(fileName string) bool {
+// Known reports whether files of this name are taken when a folder is dropped.
+func Known(fileName string) bool {
 	ext := strings.ToLower(filepath.Ext(fileName))
-	return ext == ".zip" || ext == ".eml" || slices.ContainsFunc(formats, func(f format) bool { return f.ext == ext || slices.Contains(f.aliases, ext) })
+	return ext == ".zip" || ext == ".eml" || slices.ContainsFunc(formats, func(f Format) bool { return f.Ext == ext || slices.Contains(f.aliases, ext) })
 }
