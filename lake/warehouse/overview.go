@@ -61,8 +61,9 @@ func ask[T any](ctx context.Context, w *Warehouse, filter lake.MetricFilter, que
 	if query, err = w.complete(ctx, filter, query); err != nil {
 		return nil, "", err
 	}
-	rows, err = fetchFlat[T](ctx, w.db, "("+query+"\n)", order, columns)
-	return rows, query + "\n" + order, err
+	relation := "(\n" + query + "\n)"
+	rows, err = fetchFlat[T](ctx, w.db, relation, order, columns)
+	return rows, "FROM " + relation + "\n" + order, err
 }
 
 // total is addUp for a question with one answer.

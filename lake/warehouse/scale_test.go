@@ -94,14 +94,14 @@ func (w *Warehouse) Questions(ctx context.Context, filter lake.MetricFilter, bar
 		if err != nil {
 			return nil, err
 		}
-		query := fmt.Sprintf(q.query, where) + " " + q.order
+		query := fmt.Sprintf(q.query, where)
 		var with []string
 		for table, relation := range bare {
 			if strings.Contains(query, table) {
 				with = append(with, table+" AS NOT MATERIALIZED (FROM "+relation+")")
 			}
 		}
-		list = append(list, Question{q.name, func(ctx context.Context) error { return q.ask(ctx, q.sums) }, "WITH " + strings.Join(with, ", ") + query})
+		list = append(list, Question{q.name, func(ctx context.Context) error { return q.ask(ctx, q.sums) }, "FROM (WITH " + strings.Join(with, ", ") + query + ") " + q.order})
 	}
 	return list, nil
 }

@@ -40,18 +40,24 @@ type costKey struct {
 	group string
 }
 
-// CostsChart shapes monthly costs into bars. Amounts that nobody has reviewed are a paler series on top.
+// CostsChart shapes monthly costs into bars. Amounts that nobody has reviewed are a paler series on top. What belongs to no month has
+// no bar; the note says how much it is.
 func CostsChart(l *Locale, costs []lake.CostSum, options CostOptions) Chart {
 	values := map[costKey]int64{}
 	totals := map[string]int64{}
 	unreviewed := map[lake.Date]int64{}
 	var first, last lake.Date
+	var undated lake.Money
 	for _, c := range costs {
 		amount, open := c.Net, c.NetUnreviewed
 		if options.Measure == Gross {
 			amount, open = c.Gross, c.GrossUnreviewed
 		}
-		month := monthOf(c.Month)
+		month := c.Month
+		if month.IsZero() {
+			undated += amount + open
+			continue
+		}
 		first, last = widen(first, last, month)
 		group := costGroup(l, c, options.Stack)
 		values[costKey{month, group}] += int64(amount)
@@ -61,6 +67,9 @@ func CostsChart(l *Locale, costs []lake.CostSum, options CostOptions) Chart {
 		}
 	}
 	chart := moneyChart(l, l.T("chart.costs."+string(options.Measure)))
+	if undated != 0 {
+		chart.Note = l.T("chart.undated", "amount", l.Money(undated, Złoty))
+	}
 	axis := months(first, last)
 	for _, m := range axis {
 		chart.Categories = append(chart.Categories, l.monthCategory(m))

@@ -44,6 +44,16 @@ func TestCostsChart(t *testing.T) {
 	}
 }
 
+// TestCostsOfNoMonth: an invoice without any date moves no axis, and the chart says what it leaves out.
+func TestCostsOfNoMonth(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.English)
+	chart := present.CostsChart(l, []lake.CostSum{cost(lake.Date{}, "A", 12_00, 34), cost(month(2026, 1), "A", 100, 0)}, present.CostOptions{Measure: present.Net})
+	if want := "without PLN\u00a012.34 of invoices that state no period"; len(chart.Categories) != 1 || chart.Total(0) != 100 || chart.Note != want {
+		t.Errorf("%d months, %d, note %q", len(chart.Categories), chart.Total(0), chart.Note)
+	}
+}
+
 // TestChartsAddUp: however costs are divided, nothing is lost and nothing doubled.
 func TestChartsAddUp(t *testing.T) {
 	t.Parallel()
