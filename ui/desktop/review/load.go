@@ -251,7 +251,11 @@ func (p *Page) showFoot() {
 		row.Add(button("", l.T("review.unapprove"), !s.Locked, p.unapprove))
 	}
 	row.Add(layout.NewSpacer())
-	original := button("open", l.T("review.original"), s.Actions.Original, func() { p.p.OnOriginal(s.Document) })
+	word := l.T("review.original")
+	if s.Approved { // the button that takes the approval back needs the room
+		word = ""
+	}
+	original := widgets.Named(l.T("review.original"), button("open", word, s.Actions.Original, func() { p.p.OnOriginal(s.Document) }))
 	remove := widgets.Named(l.T("action.delete"), button("delete", "", s.Actions.Delete, func() { p.p.OnDelete(s.Document) }))
 	row.Add(original)
 	row.Add(remove)

@@ -204,7 +204,7 @@ type sides struct{}
 const (
 	minForm   = 440
 	maxForm   = 620
-	formShare = 0.4
+	formShare = 0.42
 	sideGap   = 10
 )
 

@@ -40,6 +40,7 @@ func (t *Table) MouseOut() {
 
 // MouseDown implements desktop.Mouseable: it selects at once, without waiting for a second click.
 func (t *Table) MouseDown(e *desktop.MouseEvent) {
+	t.tell(-1, -1)
 	if e.Button == desktop.MouseButtonSecondary && e.Position.Y < headerHeight && t.OnMenu != nil {
 		t.OnMenu(e.AbsolutePosition)
 	}
