@@ -183,6 +183,9 @@ var sortKeys = map[ColumnID]func(Row, foldedSellers) sortKey{
 	ColumnComputed: func(r Row, _ foldedSellers) sortKey { return moneyKey(r.Computed()) },
 }
 
+// textColumns are those of which sort keys have a text.
+var textColumns = map[ColumnID]bool{ColumnNumber: true, ColumnSeller: true, ColumnFile: true, ColumnKind: true, ColumnPPE: true, ColumnDropped: true}
+
 // statusRank puts first what needs a person.
 var statusRank = map[lake.Status]int64{
 	lake.Failed: 1, lake.StatusReview: 2, lake.Processing: 3, lake.Waiting: 4, lake.Ready: 5, lake.Reviewed: 6, lake.StatusDoubled: 7,

@@ -25,8 +25,8 @@ type ranked struct {
 
 // sorter orders rows by a column: each processor ranks and sorts its part of them, then the parts are merged.
 type sorter struct {
-	keys       []sortKey
-	start      string // what all texts begin with
+	texts      []string // of every row; nil where rows are ordered by numbers alone
+	start      string   // what all texts begin with
 	descending bool
 }
 
@@ -37,25 +37,36 @@ func sortedRows(rows []Row, column ColumnID, descending bool) []Row {
 	if keyOf == nil {
 		return rows
 	}
-	s := sorter{keys: make([]sortKey, len(rows)), descending: descending}
+	s := sorter{descending: descending}
+	if textColumns[column] {
+		s.texts = make([]string, len(rows))
+	}
+	unknown := make([]bool, len(rows))
 	known := inParts(len(rows), func(order *[]ranked, from, to int) {
 		sellers := foldedSellers{}
 		*order = make([]ranked, 0, to-from)
 		for i := from; i < to; i++ {
-			if s.keys[i] = keyOf(rows[i], sellers); !s.keys[i].unknown {
-				*order = append(*order, ranked{row: int32(i)}) //nolint:gosec // rows fit in memory
+			key := keyOf(rows[i], sellers)
+			if unknown[i] = key.unknown; key.unknown {
+				continue
+			}
+			*order = append(*order, ranked{number: uint64(key.number) ^ 1<<63, row: int32(i)}) //nolint:gosec // keeps the order; rows fit in memory
+			if s.texts != nil {
+				s.texts[i] = key.text
 			}
 		}
 	})
-	s.start = s.commonStart(known)
+	if s.texts != nil {
+		s.start = s.commonStart(known)
+	}
 	atOnce(len(known), func(i int) { known[i] = s.sort(known[i]) })
 	sorted := make([]Row, 0, len(rows))
 	for _, r := range s.merge(known) {
 		sorted = append(sorted, rows[r.row])
 	}
-	for i, key := range s.keys {
-		if key.unknown {
-			sorted = append(sorted, rows[i])
+	for i, row := range rows {
+		if unknown[i] {
+			sorted = append(sorted, row)
 		}
 	}
 	return sorted
@@ -78,7 +89,7 @@ func (s *sorter) commonStart(parts [][]ranked) string {
 	starts := make([]string, len(parts))
 	atOnce(len(parts), func(i int) {
 		for j, r := range parts[i] {
-			starts[i] = commonStart(j == 0, starts[i], s.keys[r.row].text)
+			starts[i] = commonStart(j == 0, starts[i], s.texts[r.row])
 		}
 	})
 	start, first := "", true
@@ -104,13 +115,17 @@ func commonStart(first bool, start, text string) string {
 // sort ranks the rows, and orders them: first by the ranks, then texts that are longer than their ranks.
 func (s *sorter) sort(order []ranked) []ranked {
 	for i := range order {
-		key := &s.keys[order[i].row]
-		var head [8]byte // a text's first bytes as a number order as it does
-		copy(head[:], key.text[min(len(s.start), len(key.text)):])
-		order[i].number, order[i].text = uint64(key.number)^1<<63, binary.BigEndian.Uint64(head[:]) //nolint:gosec // keeps the order
+		if s.texts != nil {
+			var head [8]byte // a text's first bytes as a number order as it does
+			copy(head[:], s.texts[order[i].row][len(s.start):])
+			order[i].text = binary.BigEndian.Uint64(head[:])
+		}
 		if s.descending {
 			order[i].number, order[i].text = ^order[i].number, ^order[i].text
 		}
+	}
+	if s.texts == nil {
+		return radixSort(order, func(r *ranked) uint64 { return r.number })
 	}
 	order = radixSort(order, func(r *ranked) uint64 { return r.text })
 	order = radixSort(order, func(r *ranked) uint64 { return r.number })
@@ -129,8 +144,8 @@ func (s *sorter) sort(order []ranked) []ranked {
 
 func (s *sorter) compare(a, b ranked) int {
 	texts := 0
-	if a.number == b.number && a.text == b.text {
-		texts = strings.Compare(s.keys[a.row].text, s.keys[b.row].text)
+	if s.texts != nil && a.number == b.number && a.text == b.text {
+		texts = strings.Compare(s.texts[a.row], s.texts[b.row])
 	}
 	if s.descending {
 		texts = -texts
