@@ -52,7 +52,7 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 	w.batch.Finish(number, results, err)
 	w.progress.trigger()
 	w.tellFinished()
-	giveBack()
+	w.giveBack()
 	w.lists.trigger()
 	w.metrics.trigger()
 	frames := watched()

@@ -3,7 +3,6 @@ package desktop
 import (
 	"context"
 	"log/slog"
-	"runtime/debug"
 	"sync"
 	"time"
 
@@ -86,10 +85,7 @@ func (w *Window) loadListsOf(s *session) {
 		return
 	}
 	rows := present.Shape(entries)
-	if !s.listed { // reading a great lake takes several times what keeping it does
-		s.listed = true
-		giveBack()
-	}
+	w.giveBack()
 	waiting, working := count(entries)
 	failed, stale := failures(entries), node.Activity().Gold != nil
 	thread.Do(func() {
@@ -106,11 +102,12 @@ func (w *Window) loadListsOf(s *session) {
 	w.loadActivity(s, entries)
 }
 
-// replaced is how long after a great piece of work what it took, and what its result replaced, is no longer used.
-const replaced = 3 * time.Second
+// calm is how long nothing great was fetched when memory is given back: reading a great lake takes several times what keeping it
+// does, and what was replaced is no longer used by then.
+const calm = 3 * time.Second
 
-// giveBack returns that memory to the system.
-func giveBack() { time.AfterFunc(replaced, debug.FreeOSMemory) }
+// giveBack returns memory to the system in a moment, unless more work comes.
+func (w *Window) giveBack() { w.calm.Reset(calm) }
 
 // showEarly shows what is known of a lake while it is still looked through: with many documents that takes a while.
 func (w *Window) showEarly(entries []*pipeline.Entry) {

@@ -22,8 +22,6 @@ type session struct {
 	ctx  context.Context //nolint:containedctx // the life of the session, which callbacks of widgets must not outlive
 	stop context.CancelFunc
 	uses sync.WaitGroup
-
-	listed bool // the documents were listed; of the goroutine that fetches lists
 }
 
 // leave ends what [sessions.enter] began.

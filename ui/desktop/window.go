@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -114,6 +115,7 @@ type Window struct {
 	pointed  atomic.Bool   // the PPE register is in sight
 	edits    atomic.Uint64 // changes of the tables so far
 	gathered gathered
+	calm     *time.Timer // gives memory back
 	events   present.Events
 	rates    present.Rates                    // of the goroutine that fetches lists
 	observed atomic.Pointer[activity.Section] // the section of the activity page in sight; nil while there is none
@@ -141,6 +143,7 @@ func newWindow(ctx context.Context, p Params) *Window {
 	}
 	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
 	w.batch.Clock = p.Clock
+	w.calm = time.AfterFunc(calm, debug.FreeOSMemory)
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
 	w.teams, w.register = newRefresher(w.loadTeam), newRefresher(w.loadPoints)
@@ -245,7 +248,7 @@ func (w *Window) rail() fyne.CanvasObject {
 // show brings a page into sight.
 func (w *Window) show(id pageID) {
 	if w.page == reviewPage && id != reviewPage {
-		giveBack() // pictures of pages are the largest things there are
+		w.giveBack() // pictures of pages are the largest things there are
 	}
 	w.page = id
 	for other, item := range w.nav {
