@@ -124,7 +124,7 @@ func FuzzStatusName(f *testing.F) {
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, r)
 		switch w.Code {
-		case http.StatusBadRequest, http.StatusNotFound, http.StatusMovedPermanently, http.StatusTemporaryRedirect:
+		case http.StatusBadRequest, http.StatusNotFound, http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusTooManyRequests:
 		case http.StatusOK:
 			got := decode[status](answer{w, t})
 			folded := strings.TrimSuffix(lake.FoldPolish(name), ".pdf")
