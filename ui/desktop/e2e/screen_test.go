@@ -196,6 +196,7 @@ func keyOf(digit int) xproto.Keysym { return xproto.Keysym('0' + digit) }
 func (s *screen) copyTable(t *testing.T, name string) tsv {
 	t.Helper()
 	s.press(t, x11.Control, 'c')
+	s.settle(t) // the rows behind charts are fetched first
 	ctx, cancel := context.WithTimeout(t.Context(), startLimit)
 	defer cancel()
 	text, err := s.display.Clipboard(ctx)
