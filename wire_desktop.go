@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 
 	"early.wattlake/quiet"
@@ -41,8 +40,8 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	if err != nil {
 		return err
 	}
-	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" {
-		return errors.Join(noDisplay(), lease.Release())
+	if err := reachDisplay(); err != nil {
+		return errors.Join(err, lease.Release())
 	}
 	dropped := make(chan []string, 1)
 	if len(paths) > 0 {
@@ -148,13 +147,6 @@ func isFirstRun(p *cli.Program, dir string) bool {
 }
 
 // noDisplay is said instead of the window toolkit's panic. On Wayland the window comes through XWayland, which sets DISPLAY.
-func noDisplay() error {
-	return &lake.Error{
-		Code: lake.CodeUsage, Op: "desktop",
-		Message: lake.Text{PL: "Nie ma ekranu, na którym można otworzyć okno (DISPLAY jest puste).", EN: "There is no screen to open the window on (DISPLAY is empty)."},
-		Hint:    lake.Text{PL: "W terminalu: wattlake help, wattlake demo.", EN: "In the terminal: wattlake help, wattlake demo."},
-	}
-}
 
 // team is what the window shows of the connections to the team.
 func (o *openedLake) team() desktop.Team {
