@@ -50,8 +50,12 @@ func newTestWindow(t *testing.T, node *fakeNode) (*Window, *[]settings.Settings)
 	var saved []settings.Settings
 	draw()
 	thread.Redirect(func(paint func()) { paints <- paint })
-	t.Cleanup(func() { thread.Redirect(nil) })
-	w := New(t.Context(), Params{
+	var w *Window
+	t.Cleanup(func() {
+		w.wait() // what still runs must not paint beside the next test
+		thread.Redirect(nil)
+	})
+	w = New(t.Context(), Params{
 		App: test.NewTempApp(t), Lang: lake.Polish, LakePath: "/dane/jezioro", Version: "1.2.3",
 		Samples:      func(context.Context) ([]string, error) { return []string{"/tmp/próbka.pdf"}, nil },
 		SaveSettings: func(s settings.Settings) error { saved = append(saved, s); return nil },
