@@ -104,7 +104,10 @@ func TestSecondLooks(t *testing.T) {
 		{"a date taken for a word", "dodani", 0.1, "13.08.2026", 0.95, "", "13.08.2026", 0.95},
 		{"an amount taken for a word", "TA", 0.26, "2.027,63", 0.92, "", "2.027,63", 0.92},
 		{"a number that was no reading", "14-12-2024", 0, "14-12-2024", 0.9, "", "14-12-2024", 0.9},
-		{"noise", "14-12-2024", 0, "14-12-2024", 0.4, "", "", 0},
+		{"a day that was no reading, seen twice", "14-12-2024", 0, "14-12-2024", 0, "", "14-12-2024", pieceConfidence},
+		{"an amount that was no reading, seen twice", "1.042,50", 0.02, "1.042,50", 0.4, "", "1.042,50", pieceConfidence},
+		{"an amount that was no reading, seen once", "1.042,50", 0.02, "1.043,50", 0.4, "1.044,50", "", 0},
+		{"noise", "14122024", 0, "14122024", 0.4, "", "", 0},
 		{"a frame beside a word", "„Razem", 0.5, "Razem", 0.7, "", "Razem", 0.7},
 		{"a stroke beside a word", "zz", 0.5, "|", 0.9, "", "zz", 0.5},
 		{"a digit of a point lost", "59031060000001023", 0.95, "5903", 0.9, right, right, 0.9},
@@ -137,6 +140,19 @@ func TestSecondLooks(t *testing.T) {
 	engine := &scriptedEngine{answers: []Recognized{{}}}
 	if _, err := (recognizer{engine: engine}).secondLooks(t.Context(), page, 300, many); err != nil || engine.looks != numberLooks*maxSecondLooks {
 		t.Errorf("%d looks, %v", engine.looks, err)
+	}
+}
+
+// Letters that stand for themselves keep a word from being read as digits only.
+func TestIsNumber(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"103,45": true, "1O3,45": true, "O,0100": true, "2026-O4-30": true, "12%": true, "-14": true, "5O/123": true,
+		"D/0030070/25": false, "12/S/2026": false, "SO-1234": false, "2026/B": false, "FV103": false, "SO": false, "/": false,
+	} {
+		if got := isNumber(text); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
 	}
 }
 

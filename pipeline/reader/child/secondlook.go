@@ -97,6 +97,9 @@ func (r recognizer) lookAgain(ctx context.Context, page *image.Gray, dpi float64
 		switch {
 		case again.Text == first.Text:
 			again.Confidence = max(first.Confidence, again.Confidence)
+			if isFigure(first.Text) { // grain is not read as the same figure twice, however unsurely
+				again.Confidence = max(again.Confidence, pieceConfidence)
+			}
 			return again, nil
 		case !hasDigit(first.Text):
 			return settledLetters(first, again), nil

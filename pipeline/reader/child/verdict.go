@@ -34,6 +34,9 @@ func settledLetters(first, again Recognized) Recognized {
 // amount is a number with decimals, which no letters resemble.
 var amount = regexp.MustCompile(`^-?\d[\d.]*,\d{2,5}$`)
 
+// isFigure reports whether the word has the form of a day that there is or of an amount, which noise does not come in.
+func isFigure(text string) bool { return amount.MatchString(text) || isDate(text) && possible(text) }
+
 // replaces reports whether a look is so much surer that it counts although it saw something of another shape.
 func replaces(first, again Recognized) bool {
 	hardly := first.Confidence < guessed || first.Confidence < illegible && amount.MatchString(again.Text)
@@ -87,8 +90,14 @@ func sameShape(first, again string) bool {
 	return true
 }
 
-// isNumber reports whether the word consists of digits, a few of which may have been taken for letters, and the signs of numbers.
+// isNumber reports whether the word consists of digits, a few of which may have been taken for letters, and the signs of numbers. Letters
+// alone before or behind a slash or dash are meant: "D/0030070/25".
 func isNumber(text string) bool {
+	for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '/' || r == '-' }) {
+		if !hasDigit(part) && strings.ContainsAny(part, digitTwins) {
+			return false
+		}
+	}
 	digits, letters := 0, 0
 	for _, r := range text {
 		switch {
