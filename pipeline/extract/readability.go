@@ -9,7 +9,7 @@ import (
 	"wattlake/pipeline/extract/token"
 )
 
-// judgeReadability asks for review of recognised words that nothing proves: the number, unless it is printed twice, and the date.
+// judgeReadability asks for review of recognised words that nothing proves: the number, unless it is printed twice, and the dates.
 func (p *part) judgeReadability(f *facts, add addFinding) {
 	unsure := func(field lake.FieldName, e evidence) {
 		if e.value != "" && (e.confidence < sureWord || (e.confidence < 1 && isNumberField(field) && hasLookalike(e.value))) {
@@ -28,6 +28,7 @@ func (p *part) judgeReadability(f *facts, add addFinding) {
 	if f.kind == lake.Other {
 		return
 	}
+	unsure(lake.FieldDueDate, f.dueDate)
 	if f.has.period {
 		unsure(lake.FieldPeriodStart, newEvidence(f.period.line, f.period.start, f.period.end, f.period.from.String(), "", 1))
 	}
