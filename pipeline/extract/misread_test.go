@@ -42,6 +42,14 @@ Razem                                 2 225        1 533,03
 Wartość netto  1 533,03   VAT 23%  352,60   Wartość brutto  1 885,63
 `
 
+const threeStates = `                   Przed korektą    Po korekcie    Różnica
+Wartość netto           7 711,33       7 343,26    -368,07
+Kwota VAT 23%           1 773,61       1 688,95     -84,66
+Wartość brutto          9 484,94       9 032,21    -452,73
+Zużycie kWh               2 685          2 505        -180
+Do zwrotu                                           452,73 zł
+`
+
 // What recognition does to a page is mended where the page proves how; what is only likely stays for review.
 func TestMisread(t *testing.T) {
 	for _, c := range []struct {
@@ -64,6 +72,22 @@ VAT 23%   - 3,36 PLN
 Razem brutto  - 17,98 PLN
 Do zwrotu  17,98 PLN
 `, map[string]string{"consumption_kwh": "", "gross": "-17.98"}},
+		{
+			"a digit of an amount before a correction is misread", noteHead + strings.Replace(threeStates, "7 711,33", "2 711,33", 1),
+			map[string]string{"net": "-368.07", "vat": "-84.66", "gross": "-452.73", "ready": "true"},
+		},
+		{
+			"a digit of a difference is misread", noteHead + strings.Replace(threeStates, "-368,07", "-868,07", 1),
+			map[string]string{"net": "-368.07", "vat": "-84.66", "gross": "-452.73", "ready": "true"},
+		},
+		{
+			"two digits of an amount are misread", noteHead + strings.Replace(threeStates, "7 711,33", "2 717,33", 1),
+			map[string]string{"ready": "false"},
+		},
+		{
+			"two amounts of a column are misread", noteHead + strings.NewReplacer("7 711,33", "2 711,33", "9 484,94", "4 484,94").Replace(threeStates),
+			map[string]string{"ready": "false"},
+		},
 		{
 			"a day that no month has", strings.Replace(head, "01.03.2026 -", "61.03.2026 -", 1) + total,
 			map[string]string{"period_start": "2026-03-01", "period_end": "2026-03-31", "ready": "false"},

@@ -14,6 +14,7 @@ func (p *part) figureRows(t table, rows []*line) (change, bool) {
 	if !slices.ContainsFunc(t.columns, func(c column) bool { return c.label == labelBefore }) {
 		return c, false
 	}
+	misread, mended := t.mendedStates(rows)
 	for _, row := range rows {
 		before, _, okBefore := t.inColumn(row, labelBefore)
 		after, _, okAfter := t.inColumn(row, labelAfter)
@@ -21,6 +22,9 @@ func (p *part) figureRows(t table, rows []*line) (change, bool) {
 			continue
 		}
 		difference, _, ok := t.inColumn(row, labelDifference)
+		if row == misread {
+			before, after, difference = mended[0], mended[1], mended[2]
+		}
 		c.checked = c.checked || ok
 		c.disputed = c.disputed || (ok && difference.Value != after.Value-before.Value)
 		switch l := rowLabel(row); {
