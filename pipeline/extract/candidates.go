@@ -28,6 +28,9 @@ func (p *part) candidates(forecast bool, dues []payable) []sums {
 		if s, ok := p.completed(l, dues); ok {
 			found = append(found, s)
 		}
+		if s, ok := p.mendedTotal(l, dues); ok {
+			found = append(found, s)
+		}
 	}
 	for _, n := range nets {
 		for _, g := range grosses {

@@ -1,6 +1,7 @@
 package extract_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,17 @@ Wartość brutto          9 484,94       9 032,21    -452,73
 Zużycie kWh               2 685          2 505        -180
 Do zwrotu                                           452,73 zł
 `
+
+// misreadTotal is a bill whose total row has another amount in the place of one.
+func misreadTotal(amount, read string) string {
+	at := strings.Index(threeRows, "     Razem")
+	return numberLine + partyLines + "Okres rozliczeniowy: 01.03.2026 - 31.03.2026\n" +
+		threeRows[:at] + strings.Replace(threeRows[at:], amount, read, 1) + "Razem do zapłaty: 1 913,00 PLN\n"
+}
+
+func isSum(field lake.FieldName) bool {
+	return field == lake.FieldNet || field == lake.FieldVAT || field == lake.FieldGross
+}
 
 // What recognition does to a page is mended where the page proves how; what is only likely stays for review.
 func TestMisread(t *testing.T) {
@@ -130,6 +142,22 @@ Do zwrotu  17,98 PLN
 			map[string]string{"net": "1555.28", "vat": "357.72", "gross": "1913.00"},
 		},
 		{
+			"a digit of the net total is misread", misreadTotal("1 555,28", "7 555,28"),
+			map[string]string{"net": "1555.28", "vat": "357.72", "gross": "1913.00", "sums": "clear"},
+		},
+		{
+			"a digit of the VAT of the total is misread", misreadTotal("357,72", "857,72"),
+			map[string]string{"net": "1555.28", "vat": "357.72", "gross": "1913.00", "sums": "clear"},
+		},
+		{
+			"a digit of the gross total is misread", misreadTotal("1 913,00", "1 973,00"),
+			map[string]string{"net": "1555.28", "vat": "357.72", "gross": "1913.00", "sums": "clear"},
+		},
+		{
+			"two digits of the net total are misread", misreadTotal("1 555,28", "7 565,28"),
+			map[string]string{"sums": "doubtful"},
+		},
+		{
 			"a misread code that stands once stays for review", numberLine + partyLines + strings.Replace(columnTotal, "590310600000001030", "590310600000001020", 1),
 			map[string]string{"ppe": "590310600000001020 590310600000001023", "ready": "false"},
 		},
@@ -158,6 +186,10 @@ Razem brutto     1 885,63 zł
 			}
 			got := readingValues(readings[0])
 			got["ready"] = map[bool]string{true: "true", false: "false"}[readings[0].Ready()]
+			got["sums"] = "clear"
+			if slices.ContainsFunc(readings[0].Findings, func(f lake.Finding) bool { return f.Severity == lake.NeedsReview && isSum(f.Field) }) {
+				got["sums"] = "doubtful"
+			}
 			for name, want := range c.want {
 				if got[name] != want {
 					t.Errorf("%s: got %q, want %q", name, got[name], want)

@@ -58,20 +58,23 @@ func (p *part) solve(f *facts, a anchors) (best sums, sure, ok bool) {
 	return best, sure, true
 }
 
-// largerTotal reports whether a row that says total prints three amounts that do not add up, the last of them larger than the gross amount
-// that was chosen: then that is one of the parts.
+// largerTotal reports whether a row that says total prints three amounts that do not add up, one of them larger than the gross amount
+// that was chosen from another row: then that is one of the parts.
 func (p *part) largerTotal(s sums) bool {
 	return slices.ContainsFunc(p.lines, func(l *line) bool {
 		amounts := amountsOf(l)
-		return len(amounts) >= 3 && p.classOf(l, firstValue(l)) == classTotal && len(triples(l)) == 0 &&
+		return l != s.fields[0].line && len(amounts) >= 3 && p.classOf(l, firstValue(l)) == classTotal && len(triples(l)) == 0 &&
 			slices.ContainsFunc(amounts, func(n token.Number) bool { return n.Money().Abs() > s.gross.Abs() })
 	})
 }
 
 // isTaxed reports whether an amount that was computed from the other two leaves just the tax of a rate: then both were read right.
-func (s sums) isTaxed() bool {
+func (s sums) isTaxed() bool { return !s.derived || taxed(s.net, s.vat) }
+
+// taxed reports whether vat is just the tax of a rate on net.
+func taxed(net, vat lake.Money) bool {
 	const rounding = 1 // grosz: what is off by more was rounded row by row, and then the page says so
-	return !s.derived || slices.ContainsFunc([]int{23, 8, 5}, func(rate int) bool { return (s.net.MulRate(rate) - s.vat).Abs() <= rounding })
+	return slices.ContainsFunc([]int{23, 8, 5}, func(rate int) bool { return (net.MulRate(rate) - vat).Abs() <= rounding })
 }
 
 // restated reports whether a label that says total announces the gross amount in another place.
