@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"wattlake/lake"
@@ -41,6 +42,7 @@ func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
 	if err := n.bronze.refuseErased(id); err != nil {
 		return ingested{}, err
 	}
+	defer n.arrivals.begin(id)()
 	known := n.bronze.Has(id)
 	key := lake.RawKey(name, kind.Ext)
 	if _, err := n.bronze.Put(ctx, key, d.content); err != nil {
@@ -65,6 +67,35 @@ func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
 		return ingested{}, err
 	}
 	return ingested{document: id, known: known}, n.announce(ctx, event)
+}
+
+// arrivals are the documents on their way between Bronze and their first event. A worker that hears of one before that may have
+// put it off by the time when somebody here begins to wait for its answer.
+type arrivals struct {
+	mu    sync.Mutex
+	count map[lake.DocumentID]int
+}
+
+func (a *arrivals) begin(id lake.DocumentID) (end func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.count == nil {
+		a.count = map[lake.DocumentID]int{}
+	}
+	a.count[id]++
+	return func() {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		if a.count[id]--; a.count[id] == 0 {
+			delete(a.count, id)
+		}
+	}
+}
+
+func (a *arrivals) has(id lake.DocumentID) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.count[id] > 0
 }
 
 // through reports whether the pipeline has nothing to do for a document that is dropped again.

@@ -61,6 +61,7 @@ type Node struct {
 	erasing   sync.Mutex // one erasure at a time
 	pictures  *pictureCache
 	texts     textIndex
+	arrivals  arrivals
 	resumed   chan struct{} // closed when the start-up walk of Bronze is over
 	resumeErr error         // of that walk; read after resumed is closed
 }

@@ -52,6 +52,7 @@ type Relay struct {
 	hub     *hub
 	sending sync.Mutex    // one batch at a time keeps the order
 	kicked  chan struct{} // buffered: there may be something new to send
+	arrives func(lake.DocumentID) bool
 
 	mu    sync.Mutex
 	state RelayState
@@ -84,7 +85,7 @@ const (
 
 // StartRelay starts announcing; it ends with the node. There may be one relay on a node.
 func (n *Node) StartRelay(p RelayParams) *Relay {
-	r := &Relay{p: p, bronze: n.bronze, log: n.log, sleep: n.sleep, hub: n.hub, kicked: make(chan struct{}, 1)}
+	r := &Relay{p: p, bronze: n.bronze, log: n.log, sleep: n.sleep, hub: n.hub, kicked: make(chan struct{}, 1), arrives: n.arrivals.has}
 	if p.Sleep != nil {
 		r.sleep = p.Sleep
 	}
@@ -163,7 +164,7 @@ func (r *Relay) sweep(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		defer close(ready)
-		for ids := range slices.Chunk(r.bronze.Documents(), relaySweep) {
+		for ids := range slices.Chunk(slices.DeleteFunc(r.bronze.Documents(), r.arrives), relaySweep) {
 			events, err := r.prepare(ctx, ids, nil)
 			if err != nil {
 				return err
