@@ -45,6 +45,15 @@ func (h *history) some() lake.Invoice {
 	return h.rows[keys[h.r.IntN(len(keys))]]
 }
 
+// dated returns a random invoice that states its days.
+func (h *history) dated() lake.Invoice {
+	for {
+		if row := h.some(); !row.PeriodStart.IsZero() && !row.PeriodEnd.IsZero() {
+			return row
+		}
+	}
+}
+
 // bill makes a bill of some days; half of them are whole months.
 func (h *history) bill(from lake.Date, days int) lake.Invoice {
 	h.next++
@@ -98,9 +107,9 @@ func (h *history) happen() {
 	case 4, 5:
 		h.remove(h.some().Key)
 	case 6: // a bill that begins or ends where another one does
-		other := h.some()
+		other := h.dated()
 		row := h.bill(other.PeriodEnd, 15)
-		if h.r.IntN(2) == 0 && !other.PeriodStart.IsZero() {
+		if h.r.IntN(2) == 0 {
 			row.PeriodStart, row.PeriodEnd = other.PeriodStart.AddDays(-9), other.PeriodStart
 		}
 		h.put(row)
@@ -109,7 +118,7 @@ func (h *history) happen() {
 	case 9: // the same, some of it misread
 		h.put(h.misread(h.some()))
 	case 10: // it moves to other days, or to another point
-		row := h.some()
+		row := h.dated()
 		row.PeriodStart, row.PeriodEnd = row.PeriodStart.AddDays(40), row.PeriodEnd.AddDays(40)
 		if len(row.Points) > 0 && h.r.IntN(2) == 0 {
 			row.Points = slices.Clone(row.Points)
