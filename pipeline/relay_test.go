@@ -175,6 +175,41 @@ func bronzeIDs(t *testing.T, dir string) []string {
 	return ids
 }
 
+// slowDrops runs a function while the record of a drop is being written.
+type slowDrops struct {
+	pipeline.Objects
+
+	meanwhile func()
+}
+
+func (o slowDrops) PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (bool, error) {
+	if parsed, ok := lake.ParseKey(key); ok && parsed.Kind == lake.OriginObject {
+		o.meanwhile()
+	}
+	return o.Objects.PutIfAbsent(ctx, key, content)
+}
+
+// Who drops a document waits for it from its first event on: a worker must not hear of it, and answer, before.
+func TestRelayWaitsForTheEndOfADrop(t *testing.T) {
+	b, brokers := newBench(t), newBrokers()
+	var r *relaying
+	early := -1
+	b.params = func(p *pipeline.Params) {
+		p.Objects = slowDrops{p.Objects, func() {
+			r.tick <- struct{}{} // it looks through Bronze …
+			r.tick <- struct{}{} // … and has done so
+			early = len(brokers.all())
+		}}
+	}
+	r = b.relay(t, brokers, nil)
+	r.ingest(t, drop(t, invoice("A/1", 100))...)
+	if early != 0 {
+		t.Errorf("%d events were sent before the drop was over", early)
+	}
+	r.drained(t)
+	wantAnnounced(t, bronzeIDs(t, b.dir), brokers.all())
+}
+
 // Two weeks without the brokers, the log's folder deleted in between: everything arrives, once; and after the loss of the
 // ledger everything again, the same to the byte.
 func TestRelayLosesNothing(t *testing.T) {
