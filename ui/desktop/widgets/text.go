@@ -143,10 +143,9 @@ func Paragraph(text string, tone present.Tone) fyne.CanvasObject {
 	return label
 }
 
-// Code is text of programs that can be selected. Its letters are of different widths: of those of one width Fyne v2.7 cuts the
-// underscores off.
+// Code is text of programs that can be selected, in letters of one width.
 func Code(text string) *widget.Label {
-	label := widget.NewLabel(text)
+	label := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
 	label.Selectable = true
 	return label
 }
