@@ -20,10 +20,11 @@ func (p *Page) rearrange() {
 	p.p.OnColumns()
 }
 
-// wanted lists the columns in the user's order, the usual ones before they chose.
+// wanted lists the columns in the user's order. Before they chose these are the ones in sight: from then on columns stay however
+// narrow the window is, and one that was left out for want of room would push the new one out of sight.
 func (p *Page) wanted() []present.ColumnID {
 	if len(p.p.State.Wanted) == 0 {
-		return present.UsualColumns()
+		return p.table.Shown()
 	}
 	return slices.Clone(p.p.State.Wanted)
 }

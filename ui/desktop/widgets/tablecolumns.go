@@ -33,6 +33,16 @@ func (t *Table) choose() (shown []present.Column, widths []float32) {
 	return chooseColumns(t.columns, t.innerWidth(), room)
 }
 
+// Shown lists the columns in sight.
+func (t *Table) Shown() []present.ColumnID {
+	shown, _ := t.choose()
+	ids := make([]present.ColumnID, len(shown))
+	for i, c := range shown {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
 func (t *Table) innerWidth() float32 { return t.Size().Width - barRoom }
 
 // columnAt returns the index among the visible columns at a place, -1 for none.
