@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/widgets"
@@ -17,10 +16,10 @@ import (
 type filters struct {
 	p       Params
 	choices present.FilterChoices
-	period  *widget.Select
-	point   *widget.Select
-	seller  *widget.Select
-	group   *widget.Select
+	period  *widgets.Select
+	point   *widgets.Select
+	seller  *widgets.Select
+	group   *widgets.Select
 	groups  fyne.CanvasObject // hidden while no point has a group
 	quiet   bool              // the lists are being filled: nothing was chosen
 	root    fyne.CanvasObject
@@ -29,12 +28,12 @@ type filters struct {
 func newFilters(p Params) *filters {
 	f := &filters{p: p}
 	l := p.Locale
-	f.period = widget.NewSelect(nil, func(string) {
+	f.period = widgets.NewSelect(l.T("lookup.hint"), func(string) {
 		f.choose(func() { p.State.Filter.Period = present.Period(valueAt(f.choices.Periods, f.period)) })
 	})
-	f.point = widget.NewSelect(nil, func(string) { f.choose(func() { p.State.Filter.PPE = valueAt(f.choices.Points, f.point) }) })
-	f.seller = widget.NewSelect(nil, func(string) { f.choose(func() { p.State.Filter.Seller = valueAt(f.choices.Sellers, f.seller) }) })
-	f.group = widget.NewSelect(nil, func(string) { f.choose(func() { p.State.Filter.Group = valueAt(f.choices.Groups, f.group) }) })
+	f.point = widgets.NewSelect(l.T("lookup.hint"), func(string) { f.choose(func() { p.State.Filter.PPE = valueAt(f.choices.Points, f.point) }) })
+	f.seller = widgets.NewSelect(l.T("lookup.hint"), func(string) { f.choose(func() { p.State.Filter.Seller = valueAt(f.choices.Sellers, f.seller) }) })
+	f.group = widgets.NewSelect(l.T("lookup.hint"), func(string) { f.choose(func() { p.State.Filter.Group = valueAt(f.choices.Groups, f.group) }) })
 	f.groups = labelled(l.T("dashboard.group"), f.group, groupWidth)
 	measure := fixedSelect(f, []present.Choice{{Value: string(present.Net), Label: l.T("measure.net")}, {Value: string(present.Gross), Label: l.T("measure.gross")}},
 		string(p.State.Options.Measure), func(v string) { p.State.Options.Measure = present.Measure(v) })
@@ -64,7 +63,7 @@ func (f *filters) set(choices present.FilterChoices) {
 // words says what is chosen.
 func (f *filters) words() string {
 	var parts []string
-	for _, list := range []*widget.Select{f.period, f.point, f.seller, f.group} {
+	for _, list := range []*widgets.Select{f.period, f.point, f.seller, f.group} {
 		if list.Selected != "" && (list != f.group || f.groups.Visible()) {
 			parts = append(parts, list.Selected)
 		}
@@ -72,7 +71,7 @@ func (f *filters) words() string {
 	return strings.Join(parts, " · ")
 }
 
-func fill(f *filters, list *widget.Select, choices []present.Choice, value string) {
+func fill(f *filters, list *widgets.Select, choices []present.Choice, value string) {
 	f.quiet = true
 	defer func() { f.quiet = false }()
 	list.SetOptions(labels(choices))
@@ -88,8 +87,8 @@ func (f *filters) choose(change func()) {
 	f.p.OnChange()
 }
 
-func fixedSelect(f *filters, choices []present.Choice, value string, set func(string)) *widget.Select {
-	list := widget.NewSelect(nil, nil)
+func fixedSelect(f *filters, choices []present.Choice, value string, set func(string)) *widgets.Select {
+	list := widgets.NewSelect("", nil)
 	fill(f, list, choices, value)
 	list.OnChanged = func(string) { f.choose(func() { set(valueAt(choices, list)) }) }
 	return list
@@ -103,7 +102,7 @@ func labels(choices []present.Choice) []string {
 	return list
 }
 
-func valueAt(choices []present.Choice, list *widget.Select) string {
+func valueAt(choices []present.Choice, list *widgets.Select) string {
 	i := list.SelectedIndex()
 	if i < 0 || i >= len(choices) {
 		return ""

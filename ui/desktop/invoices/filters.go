@@ -43,9 +43,9 @@ func (p *Page) filterBar() fyne.CanvasObject {
 		chips.Add(chip)
 	}
 	f := &p.filters
-	f.seller = widgets.NewChip(l.T("column.seller"), func() { p.menu(p.filters.seller, p.sellers()) })
+	f.seller = widgets.NewChip(l.T("column.seller"), p.chooseSeller)
 	f.kind = widgets.NewChip(l.T("column.kind"), func() { p.menu(p.filters.kind, p.kinds()) })
-	f.ppe = widgets.NewChip(l.T("column.ppe"), func() { p.menu(p.filters.ppe, p.ppes()) })
+	f.ppe = widgets.NewChip(l.T("column.ppe"), p.choosePoint)
 	f.period = widgets.NewChip(l.T("column.period"), func() { p.menu(p.filters.period, p.periods()) })
 	f.clear = widgets.NewChip(l.T("invoices.clear"), p.ClearFilter)
 	more := container.NewHBox(f.seller, f.kind, f.ppe, f.period, f.clear)
@@ -105,12 +105,36 @@ func short(s string) string {
 
 // menu opens a list below a chip.
 func (p *Page) menu(chip *widgets.Chip, items []*fyne.MenuItem) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(chip)
-	if c == nil {
+	if c, at := below(chip); c != nil {
+		widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+	}
+}
+
+// below is where the choices of a chip open; the canvas is nil while the chip is on none.
+func below(chip *widgets.Chip) (fyne.Canvas, fyne.Position) {
+	driver := fyne.CurrentApp().Driver()
+	return driver.CanvasForObject(chip), driver.AbsolutePositionForObject(chip).AddXY(0, chip.Size().Height+2)
+}
+
+// choose offers all, or one of the values: as a menu, or to be looked up where there are many.
+func (p *Page) choose(chip *widgets.Chip, all string, values map[string]bool, chosen string, set func(*present.Query, string)) {
+	names := slices.Insert(slices.Sorted(maps.Keys(values)), 0, "")
+	labels := slices.Clone(names)
+	labels[0] = all
+	if len(names) > widgets.ManyChoices {
+		if c, at := below(chip); c != nil {
+			widgets.ShowLookup(c, at, p.p.Locale.T("lookup.hint"), labels, slices.Index(names, chosen), func(choice int) {
+				set(&p.p.State.Query, names[choice])
+				p.requery()
+			})
+		}
 		return
 	}
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(chip)
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at.AddXY(0, chip.Size().Height+2))
+	items := make([]*fyne.MenuItem, len(names))
+	for i, name := range names {
+		items[i] = p.item(labels[i], name == chosen, func(q *present.Query) { set(q, name) })
+	}
+	p.menu(chip, items)
 }
 
 // item is one choice of a filter.
@@ -123,22 +147,14 @@ func (p *Page) item(label string, on bool, set func(*present.Query)) *fyne.MenuI
 	return item
 }
 
-// most is how many choices a list has: those that occur most often.
-const most = 18
-
-func (p *Page) sellers() []*fyne.MenuItem {
-	counts := map[string]int{}
+func (p *Page) chooseSeller() {
+	sellers := map[string]bool{}
 	for _, r := range p.rows {
 		if r.Invoice != nil && r.Invoice.SellerName != "" {
-			counts[r.Invoice.SellerName]++
+			sellers[r.Invoice.SellerName] = true
 		}
 	}
-	q := p.p.State.Query
-	items := []*fyne.MenuItem{p.item(p.p.Locale.T("filter.all"), q.Seller == "", func(q *present.Query) { q.Seller = "" })}
-	for _, name := range frequent(counts) {
-		items = append(items, p.item(name, q.Seller == name, func(q *present.Query) { q.Seller = name }))
-	}
-	return items
+	p.choose(p.filters.seller, p.p.Locale.T("filter.all"), sellers, p.p.State.Query.Seller, func(q *present.Query, name string) { q.Seller = name })
 }
 
 func (p *Page) kinds() []*fyne.MenuItem {
@@ -150,20 +166,14 @@ func (p *Page) kinds() []*fyne.MenuItem {
 	return items
 }
 
-// ppes lists the points that have most invoices; any other is found by typing its code into the search.
-func (p *Page) ppes() []*fyne.MenuItem {
-	counts := map[string]int{}
+func (p *Page) choosePoint() {
+	codes := map[string]bool{}
 	for _, r := range p.rows {
 		if code := r.PPE(); code != "" {
-			counts[code]++
+			codes[code] = true
 		}
 	}
-	q := p.p.State.Query
-	items := []*fyne.MenuItem{p.item(p.p.Locale.T("ppe.all"), q.PPE == "" && q.PointsName == "", func(q *present.Query) { q.About("", "", nil) })}
-	for _, code := range frequent(counts) {
-		items = append(items, p.item(code, q.PPE == code, func(q *present.Query) { q.About(code, "", nil) }))
-	}
-	return items
+	p.choose(p.filters.ppe, p.p.Locale.T("ppe.all"), codes, p.p.State.Query.PPE, func(q *present.Query, code string) { q.About(code, "", nil) })
 }
 
 // periods offers the years and the months of the year that is chosen, or of the last one.
@@ -189,14 +199,6 @@ func (p *Page) periods() []*fyne.MenuItem {
 		items = append(items, item)
 	}
 	return items
-}
-
-// frequent lists the keys with the highest counts in alphabetical order.
-func frequent(counts map[string]int) []string {
-	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
-	names = names[:min(len(names), most)]
-	slices.Sort(names)
-	return names
 }
 
 // ClearFilter shows all rows again.
