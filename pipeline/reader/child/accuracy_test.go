@@ -9,6 +9,7 @@ import (
 
 	"wattlake/assets/samples/invoicegen"
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 	"wattlake/pipeline/reader/internal/frame"
 )
 
@@ -26,7 +27,7 @@ func newDocumentReader(tb testing.TB) *documentReader {
 
 // degrade makes a scan of a clean picture: skew, grain and paper that is not white.
 func degrade(src *image.Gray, degrees float64, noise int, random *rand.Rand) *image.Gray {
-	dst := rotate(src, degrees)
+	dst := raster.Rotate(src, degrees)
 	for i, v := range dst.Pix {
 		level := int(v)*230/255 + 12 + random.IntN(2*noise+1) - noise
 		dst.Pix[i] = uint8(min(max(level, 0), 255))

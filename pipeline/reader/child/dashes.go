@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 )
 
 // A dash between digits is so small that recognition of sparse text takes it for dirt now and then. In heights of the digits:
@@ -83,7 +84,7 @@ func dashBetween(page *image.Gray, before, behind lake.Box) (lake.Box, bool) {
 	cut := image.Rect(int(before.X1)+1, int(before.Y0), int(behind.X0), int(before.Y1)+1).Intersect(page.Rect)
 	part := crop(page, cut)
 	w, h := part.Rect.Dx(), part.Rect.Dy()
-	threshold, _ := levels(crop(page, image.Rect(int(before.X0), cut.Min.Y, int(behind.X1), cut.Max.Y).Intersect(page.Rect)))
+	threshold, _ := raster.Levels(crop(page, image.Rect(int(before.X0), cut.Min.Y, int(behind.X1), cut.Max.Y).Intersect(page.Rect)))
 	mask := make([]uint8, w*h)
 	for y := range h {
 		for x, v := range part.Pix[y*part.Stride : y*part.Stride+w] {

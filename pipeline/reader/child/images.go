@@ -14,6 +14,7 @@ import (
 	"golang.org/x/image/tiff" // scans of several pages
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 )
 
 const (
@@ -131,9 +132,9 @@ func oriented(picture image.Image, meta imageMeta) image.Image {
 	}
 	return eachPlane(picture, func(plane *image.Gray) *image.Gray {
 		if meta.mirrored {
-			plane = mirror(plane)
+			plane = raster.Mirror(plane)
 		}
-		return quarterTurn(plane, meta.quarters)
+		return raster.QuarterTurn(plane, meta.quarters)
 	})
 }
 
@@ -154,13 +155,13 @@ func forRecognition(picture *image.Gray, dpi float64, maxPixels int64) (*image.G
 	switch {
 	case dpi >= downscaleFrom:
 		factor := int(math.Round(dpi / scanDPI))
-		return downscale(picture, factor), dpi / float64(factor)
+		return raster.Downscale(picture, factor), dpi / float64(factor)
 	case dpi < upscaleBelow:
 		factor := scanDPI / dpi
 		if float64(picture.Rect.Dx())*float64(picture.Rect.Dy())*factor*factor > float64(maxPixels) {
 			return picture, dpi
 		}
-		return enlarge(picture, factor, factor), scanDPI
+		return raster.Enlarge(picture, factor, factor), scanDPI
 	default:
 		return picture, dpi
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/image/tiff"
+
+	"wattlake/pipeline/reader/child/raster"
 )
 
 func TestPlausibleDPI(t *testing.T) {
@@ -133,7 +135,7 @@ func TestRulesAndBandsAreRemoved(t *testing.T) {
 		fill(image.Rect(700+8*i, 160, 703+8*i, 240), 30)
 	}
 	fill(image.Rect(1000, 150, 1020, 225), 150) // a pale letter of a heading
-	got := prepare(page, 300)
+	got := raster.Prepare(page, 300)
 	for _, place := range []struct {
 		what string
 		x, y int

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 )
 
 // Sparse recognition loses a short word in a table now and then. What ink it leaves over is looked at again, piece by piece.
@@ -86,12 +87,12 @@ func crop(page *image.Gray, cut image.Rectangle) *image.Gray {
 
 // uncovered returns the pieces of ink outside all words that may be text, the largest ones if there are too many.
 func uncovered(page *image.Gray, scale int, words []Recognized) []piece {
-	small := downscale(page, scale)
+	small := raster.Downscale(page, scale)
 	w, h := small.Rect.Dx(), small.Rect.Dy()
 	if w == 0 || h == 0 {
 		return nil
 	}
-	threshold := min(otsu(small), 215)
+	threshold := min(raster.Otsu(small), 215)
 	mask := make([]uint8, w*h) // 1 is ink, 2 is a gap between ink
 	for y := range h {
 		for x, v := range small.Pix[y*small.Stride : y*small.Stride+w] {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"wattlake/pipeline/reader/child/raster"
 )
 
 // Letters that look alike in both sizes, and what tells them apart.
@@ -87,7 +89,7 @@ func doubled(runes []rune) int {
 // taken together. Columns would not do: the arms of F and V overlap.
 func glyphHeights(word *image.Gray) []int {
 	w, h := word.Rect.Dx(), word.Rect.Dy()
-	threshold, _ := levels(word)
+	threshold, _ := raster.Levels(word)
 	mask := make([]uint8, w*h)
 	for y := range h {
 		for x, v := range word.Pix[y*word.Stride : y*word.Stride+w] {

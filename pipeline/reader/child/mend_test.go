@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 )
 
 func wordAt(text string, x0, x1, y0, y1, confidence float64) Recognized {
@@ -161,7 +162,7 @@ func TestLeftOverCodes(t *testing.T) {
 	t.Parallel()
 	page := image.NewGray(image.Rect(0, 0, 600, 200))
 	for i := range page.Pix {
-		page.Pix[i] = paper
+		page.Pix[i] = raster.Paper
 	}
 	for x := 100; x < 400; x += 20 { // letters
 		for y := 80; y < 110; y++ {

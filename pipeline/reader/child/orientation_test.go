@@ -9,13 +9,14 @@ import (
 	"testing"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 )
 
 func TestSkewIsFound(t *testing.T) {
 	t.Parallel()
 	lines := image.NewGray(image.Rect(0, 0, 1700, 2300))
 	for i := range lines.Pix {
-		lines.Pix[i] = paper
+		lines.Pix[i] = raster.Paper
 	}
 	random := rand.New(rand.NewPCG(3, 4))
 	for y := 200; y < 2100; y += 60 { // rows of strokes, like letters
@@ -29,7 +30,7 @@ func TestSkewIsFound(t *testing.T) {
 		}
 	}
 	for _, degrees := range []float64{0, 0.3, -0.7, 2, -3.4, 4.9} {
-		got, _ := inkOf(rotate(lines, -degrees)).skew()
+		got, _ := raster.InkOf(raster.Rotate(lines, -degrees)).Skew()
 		if math.Abs(got-degrees) > 0.11 {
 			t.Errorf("skew of a page turned by %v: %v", -degrees, got)
 		}
@@ -42,7 +43,7 @@ func TestQuarterTurns(t *testing.T) {
 	for quarters, want := range []image.Point{{5, 7}, {h - 1 - 7, 5}, {w - 1 - 5, h - 1 - 7}, {7, w - 1 - 5}} {
 		src := image.NewGray(image.Rect(0, 0, w, h))
 		src.SetGray(5, 7, color.Gray{Y: 99})
-		if got := quarterTurn(src, quarters).GrayAt(want.X, want.Y).Y; got != 99 {
+		if got := raster.QuarterTurn(src, quarters).GrayAt(want.X, want.Y).Y; got != 99 {
 			t.Errorf("%d quarters: the pixel is not at %v", quarters, want)
 		}
 	}
@@ -57,7 +58,7 @@ func TestTurnedScansAreRead(t *testing.T) {
 	want, upright := sampleScan(t, d, "L5", 21, 200)
 	for _, quarters := range []int{1, 2, 3} {
 		t.Run(fmt.Sprint(90*quarters), func(t *testing.T) {
-			picture := quarterTurn(upright, quarters)
+			picture := raster.QuarterTurn(upright, quarters)
 			page := newPage(1, want.Width, want.Height, lake.SourceOCR)
 			if quarters%2 == 1 {
 				page = newPage(1, want.Height, want.Width, lake.SourceOCR)

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 )
 
 const (
@@ -53,12 +54,12 @@ func (r recognizer) recognize(ctx context.Context, page *image.Gray, dpi float64
 
 // orient reads the picture in the orientation that it is read in most surely.
 func (r recognizer) orient(ctx context.Context, page *image.Gray, dpi float64) (recognition, error) {
-	dark := inkOf(page)
-	if dark.empty() {
+	dark := raster.InkOf(page)
+	if dark.Empty() {
 		return recognition{w: page.Rect.Dx(), h: page.Rect.Dy(), confidence: 1}, nil
 	}
-	_, level := dark.skew()
-	_, onSide := dark.turned().skew()
+	_, level := dark.Skew()
+	_, onSide := dark.Turned().Skew()
 	order := []int{0, 2, 1, 3}
 	if onSide > level*turnedSharper*sidewaysBias(dark) {
 		order = []int{1, 3, 0, 2}
@@ -79,14 +80,14 @@ func (r recognizer) orient(ctx context.Context, page *image.Gray, dpi float64) (
 }
 
 // sidewaysBias makes the sharpness of rows comparable with that of columns: there are fewer, longer ones of the one kind.
-func sidewaysBias(dark ink) float64 {
-	return float64(dark.h) / float64(max(dark.w, 1))
+func sidewaysBias(dark raster.Ink) float64 {
+	return float64(dark.Height) / float64(max(dark.Width, 1))
 }
 
 // surest tries every orientation on the part of the page with the most ink and returns the one read with most confidence.
-func (r recognizer) surest(ctx context.Context, page *image.Gray, dark ink, order []int, dpi float64) (int, error) {
+func (r recognizer) surest(ctx context.Context, page *image.Gray, dark raster.Ink, order []int, dpi float64) (int, error) {
 	strip := densest(page, dark)
-	stripInk := inkOf(strip)
+	stripInk := raster.InkOf(strip)
 	best, bestConfidence := order[0], -1.0
 	for i, quarters := range order {
 		try, err := r.attempt(ctx, strip, stripInk, quarters, dpi)
@@ -105,40 +106,40 @@ func (r recognizer) surest(ctx context.Context, page *image.Gray, dark ink, orde
 }
 
 // densest returns the horizontal strip of the page that holds the most ink.
-func densest(page *image.Gray, dark ink) *image.Gray {
-	rows := make([]int, dark.h+1)
-	for _, y := range dark.ys {
+func densest(page *image.Gray, dark raster.Ink) *image.Gray {
+	rows := make([]int, dark.Height+1)
+	for _, y := range dark.Ys {
 		rows[y+1]++
 	}
 	for i := 1; i < len(rows); i++ {
 		rows[i] += rows[i-1]
 	}
-	height := max(1, int(probeShare*float64(dark.h)))
+	height := max(1, int(probeShare*float64(dark.Height)))
 	best, bestInk := 0, -1
-	for y := 0; y+height <= dark.h; y++ {
+	for y := 0; y+height <= dark.Height; y++ {
 		if in := rows[y+height] - rows[y]; in > bestInk {
 			best, bestInk = y, in
 		}
 	}
-	cut := image.Rect(0, best*dark.scale, page.Rect.Dx(), min((best+height)*dark.scale, page.Rect.Dy()))
+	cut := image.Rect(0, best*dark.Scale, page.Rect.Dx(), min((best+height)*dark.Scale, page.Rect.Dy()))
 	from := page.Pix[cut.Min.Y*page.Stride:]
 	return &image.Gray{Pix: from, Stride: page.Stride, Rect: image.Rect(0, 0, cut.Dx(), cut.Dy())}
 }
 
 // attempt levels the page in one orientation and reads it.
-func (r recognizer) attempt(ctx context.Context, page *image.Gray, dark ink, quarters int, dpi float64) (recognition, error) {
+func (r recognizer) attempt(ctx context.Context, page *image.Gray, dark raster.Ink, quarters int, dpi float64) (recognition, error) {
 	if quarters%2 == 1 {
-		dark = dark.turned()
+		dark = dark.Turned()
 	}
-	degrees, _ := dark.skew()
-	picture := quarterTurn(page, quarters)
+	degrees, _ := dark.Skew()
+	picture := raster.QuarterTurn(page, quarters)
 	tried := recognition{quarters: quarters, degrees: degrees, w: picture.Rect.Dx(), h: picture.Rect.Dy()}
 	if degrees != 0 {
-		picture = rotate(picture, degrees)
+		picture = raster.Rotate(picture, degrees)
 	}
-	tried.picture = prepare(picture, dpi)
+	tried.picture = raster.Prepare(picture, dpi)
 	if r.enlarged { // its grain is, too, and makes eights of zeros with a dot; ruled lines had to be sharp until they were erased
-		tried.picture = smooth(tried.picture)
+		tried.picture = raster.Smooth(tried.picture)
 	}
 	words, err := r.engine.Recognize(ctx, tried.picture, dpi, Sparse)
 	if err != nil {

@@ -9,6 +9,8 @@ import (
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
+
+	"wattlake/pipeline/reader/child/raster"
 )
 
 const (
@@ -52,7 +54,7 @@ func (d *pdfDocument) scan(index int, maxPixels int64) (picture *image.Gray, dpi
 	default: // the inks of a printer: PDFium knows what they look like
 		return nil, 0, false
 	}
-	picture = quarterTurn(toGray(decoded), shown.quarters)
+	picture = raster.QuarterTurn(toGray(decoded), shown.quarters)
 	return picture, across, meanShade(picture) >= leastLight
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 )
 
 // More looks at words that are doubtful: enlarged and alone on clean paper, numbers with digits as the only choice.
@@ -180,9 +181,9 @@ func (r recognizer) look(ctx context.Context, page *image.Gray, dpi float64, w R
 
 // onPaper returns the part enlarged, with so many pixels of its own paper around it.
 func onPaper(part *image.Gray, l look, margin int) *image.Gray {
-	large := enlarge(part, l.wide, l.high)
+	large := raster.Enlarge(part, l.wide, l.high)
 	sheet := image.NewGray(image.Rect(0, 0, large.Rect.Dx()+2*margin, large.Rect.Dy()+2*margin))
-	_, light := levels(part)
+	_, light := raster.Levels(part)
 	for i := range sheet.Pix {
 		sheet.Pix[i] = light
 	}

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"wattlake/lake"
+	"wattlake/pipeline/reader/child/raster"
 	"wattlake/pipeline/reader/internal/frame"
 )
 
@@ -188,9 +189,9 @@ func upright(src image.Image, quarters int, degrees float64) image.Image {
 		return src
 	}
 	return eachPlane(src, func(plane *image.Gray) *image.Gray {
-		plane = quarterTurn(plane, quarters)
+		plane = raster.QuarterTurn(plane, quarters)
 		if degrees != 0 {
-			plane = rotate(plane, degrees)
+			plane = raster.Rotate(plane, degrees)
 		}
 		return plane
 	})

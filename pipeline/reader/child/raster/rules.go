@@ -1,4 +1,4 @@
-package child
+package raster
 
 import (
 	"image"
@@ -29,14 +29,14 @@ type eraser struct {
 	thick     int   // of a ruled line, in pixels
 }
 
-// prepare returns a copy of the picture that is easier to read: without grain, ruled lines, barcodes and dark bands, its paper
+// Prepare returns a copy of the picture that is easier to read: without grain, ruled lines, barcodes and dark bands, its paper
 // white and its pale print darker.
-func prepare(src *image.Gray, dpi float64) *image.Gray {
+func Prepare(src *image.Gray, dpi float64) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
-	threshold, light := levels(src)
+	threshold, light := Levels(src)
 	var page *image.Gray
 	if grain(src, threshold) >= grainLimit {
-		page = smooth(src)
+		page = Smooth(src)
 	} else {
 		page = image.NewGray(image.Rect(0, 0, w, h))
 		copyGray(page, src)
@@ -66,7 +66,7 @@ func deepen(page *image.Gray, threshold, light uint8) (newThreshold, newLight ui
 	var deeper [256]uint8
 	for v := range deeper {
 		share := float64(v) / float64(max(light, 1))
-		deeper[v] = uint8(min(share*math.Sqrt(share)*paper, paper))
+		deeper[v] = uint8(min(share*math.Sqrt(share)*Paper, Paper))
 	}
 	for y := range page.Rect.Dy() {
 		row := page.Pix[y*page.Stride : y*page.Stride+page.Rect.Dx()]
@@ -77,18 +77,18 @@ func deepen(page *image.Gray, threshold, light uint8) (newThreshold, newLight ui
 	return deeper[threshold], deeper[light]
 }
 
-// levels returns the threshold between ink and paper, and the shade of the paper.
-func levels(page *image.Gray) (threshold, light uint8) {
-	small := downscale(page, 4)
+// Levels returns the threshold between ink and paper, and the shade of the paper.
+func Levels(page *image.Gray) (threshold, light uint8) {
+	small := Downscale(page, 4)
 	if small.Rect.Empty() {
-		return 128, paper
+		return 128, Paper
 	}
-	threshold = otsu(small)
+	threshold = Otsu(small)
 	var histogram [256]int
 	for _, v := range small.Pix {
 		histogram[v]++
 	}
-	light = paper
+	light = Paper
 	for v := int(threshold) + 1; v < len(histogram); v++ {
 		if histogram[v] > histogram[light] {
 			light = uint8(v)
@@ -255,10 +255,10 @@ func (e eraser) invert(r image.Rectangle) {
 		}
 	}
 	// The ground was not quite black, so that it is not quite white inverted: stretch it to the paper.
-	darkest, ground := uint8(paper), uint8(0)
+	darkest, ground := uint8(Paper), uint8(0)
 	var histogram [256]int
 	for _, at := range inside {
-		v := paper - e.page.Pix[at]
+		v := Paper - e.page.Pix[at]
 		e.page.Pix[at] = v
 		histogram[v]++
 		darkest = min(darkest, v)
@@ -273,7 +273,7 @@ func (e eraser) invert(r image.Rectangle) {
 	}
 	scale := float64(e.light) / float64(ground-darkest)
 	for _, at := range inside {
-		e.page.Pix[at] = uint8(min(float64(e.page.Pix[at]-darkest)*scale, paper))
+		e.page.Pix[at] = uint8(min(float64(e.page.Pix[at]-darkest)*scale, Paper))
 	}
 }
 

@@ -1,12 +1,12 @@
-package child
+package raster
 
 import (
 	"image"
 	"math"
 )
 
-// downscale returns the picture at 1/factor of its size, each pixel the mean of those it covers.
-func downscale(src *image.Gray, factor int) *image.Gray {
+// Downscale returns the picture at 1/factor of its size, each pixel the mean of those it covers.
+func Downscale(src *image.Gray, factor int) *image.Gray {
 	if factor <= 1 {
 		return src
 	}
@@ -33,8 +33,8 @@ func downscale(src *image.Gray, factor int) *image.Gray {
 	return dst
 }
 
-// otsu returns the threshold that parts ink from paper best.
-func otsu(src *image.Gray) uint8 {
+// Otsu returns the threshold that parts ink from paper best.
+func Otsu(src *image.Gray) uint8 {
 	var histogram [256]float64
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	for y := range h {
@@ -63,8 +63,8 @@ func otsu(src *image.Gray) uint8 {
 	return threshold
 }
 
-// quarterTurn returns the picture turned clockwise by the quarters.
-func quarterTurn(src *image.Gray, quarters int) *image.Gray {
+// QuarterTurn returns the picture turned clockwise by the quarters.
+func QuarterTurn(src *image.Gray, quarters int) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	switch quarters & 3 {
 	case 1:
@@ -97,8 +97,8 @@ func quarterTurn(src *image.Gray, quarters int) *image.Gray {
 	}
 }
 
-// mirror returns the picture with left and right exchanged.
-func mirror(src *image.Gray) *image.Gray {
+// Mirror returns the picture with left and right exchanged.
+func Mirror(src *image.Gray) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	dst := image.NewGray(image.Rect(0, 0, w, h))
 	for y := range h {
@@ -110,10 +110,11 @@ func mirror(src *image.Gray) *image.Gray {
 	return dst
 }
 
-const paper = 255 // what comes in from outside the picture
+// Paper is the shade of what comes in from outside the picture.
+const Paper = 255
 
-// rotate turns the picture about its middle by a small angle, clockwise in degrees, keeping its size; bilinear.
-func rotate(src *image.Gray, degrees float64) *image.Gray {
+// Rotate turns the picture about its middle by a small angle, clockwise in degrees, keeping its size; bilinear.
+func Rotate(src *image.Gray, degrees float64) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	dst := image.NewGray(image.Rect(0, 0, w, h))
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
@@ -138,7 +139,7 @@ func rotate(src *image.Gray, degrees float64) *image.Gray {
 func sample(src *image.Gray, sx, sy int64, w, h int) uint8 {
 	x, y := int(sx>>16), int(sy>>16)
 	if x < 0 || y < 0 || x >= w-1 || y >= h-1 {
-		return paper
+		return Paper
 	}
 	fx, fy := uint32(sx>>8)&0xff, uint32(sy>>8)&0xff //nolint:gosec // the fractional bits
 	at := y*src.Stride + x

@@ -1,4 +1,4 @@
-package child
+package raster
 
 import (
 	"image"
@@ -16,47 +16,48 @@ const (
 	skewCanShift = 1.02
 )
 
-// ink is the dark pixels of a small picture of a page.
-type ink struct {
-	xs, ys []int32
-	w, h   int
-	scale  int
+// Ink is the dark pixels of a small picture of a page.
+type Ink struct {
+	xs, Ys        []int32 // the place of each, in rows from the top
+	Width, Height int
+	Scale         int // pixels of the page for one of these
 }
 
-func inkOf(page *image.Gray) ink {
+// InkOf returns the ink of a page.
+func InkOf(page *image.Gray) Ink {
 	scale := max(1, int(math.Round(float64(min(page.Rect.Dx(), page.Rect.Dy()))/deskewWidth)))
-	small := downscale(page, scale)
-	found := ink{w: small.Rect.Dx(), h: small.Rect.Dy(), scale: scale}
-	if found.w == 0 || found.h == 0 {
+	small := Downscale(page, scale)
+	found := Ink{Width: small.Rect.Dx(), Height: small.Rect.Dy(), Scale: scale}
+	if found.Width == 0 || found.Height == 0 {
 		return found
 	}
-	threshold := min(otsu(small), 215)
-	for y := range found.h {
-		for x, v := range small.Pix[y*small.Stride : y*small.Stride+found.w] {
+	threshold := min(Otsu(small), 215)
+	for y := range found.Height {
+		for x, v := range small.Pix[y*small.Stride : y*small.Stride+found.Width] {
 			if v <= threshold {
 				found.xs = append(found.xs, int32(x))
-				found.ys = append(found.ys, int32(y))
+				found.Ys = append(found.Ys, int32(y))
 			}
 		}
 	}
 	return found
 }
 
-// empty reports whether there is nothing to recognise.
-func (p ink) empty() bool {
+// Empty reports whether there is nothing to recognise.
+func (p Ink) Empty() bool {
 	return len(p.xs) < minInk
 }
 
 // sharpness measures how well the ink falls into rows when the page is turned clockwise by the angle: the sum over rows of
 // the squared change of ink from row to row.
-func (p ink) sharpness(degrees float64, rows []int32) float64 {
+func (p Ink) sharpness(degrees float64, rows []int32) float64 {
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	const one = 1 << 12
 	s, c := int32(math.Round(sin*one)), int32(math.Round(cos*one))
-	shift := int32(math.Round(math.Abs(sin)*float64(p.w))) + 1
+	shift := int32(math.Round(math.Abs(sin)*float64(p.Width))) + 1
 	clear(rows)
 	for i, x := range p.xs {
-		row := (x*s+p.ys[i]*c)>>12 + shift
+		row := (x*s+p.Ys[i]*c)>>12 + shift
 		if row >= 0 && int(row) < len(rows) {
 			rows[row]++
 		}
@@ -69,12 +70,12 @@ func (p ink) sharpness(degrees float64, rows []int32) float64 {
 	return sum
 }
 
-// skew returns the clockwise turn in degrees that makes the lines level, and how sharp they are then.
-func (p ink) skew() (degrees, sharpness float64) {
-	if p.empty() || float64(len(p.xs)) > maxInkShare*float64(p.w*p.h) {
+// Skew returns the clockwise turn in degrees that makes the lines level, and how sharp they are then.
+func (p Ink) Skew() (degrees, sharpness float64) {
+	if p.Empty() || float64(len(p.xs)) > maxInkShare*float64(p.Width*p.Height) {
 		return 0, 0
 	}
-	rows := make([]int32, p.h+2*int(math.Ceil(float64(p.w)*math.Sin((maxSkew+1)*math.Pi/180)))+4)
+	rows := make([]int32, p.Height+2*int(math.Ceil(float64(p.Width)*math.Sin((maxSkew+1)*math.Pi/180)))+4)
 	level := p.sharpness(0, rows)
 	best, bestSharpness := 0.0, level
 	for d := -maxSkew; d <= maxSkew; d += coarseStep {
@@ -95,11 +96,11 @@ func (p ink) skew() (degrees, sharpness float64) {
 	return math.Round(best/fineStep) * fineStep, bestSharpness
 }
 
-// turned returns the same ink with the page turned a quarter clockwise.
-func (p ink) turned() ink {
-	t := ink{xs: make([]int32, len(p.xs)), ys: p.xs, w: p.h, h: p.w, scale: p.scale}
-	last := int32(p.h - 1) //nolint:gosec // pixels
-	for i, y := range p.ys {
+// Turned returns the same ink with the page turned a quarter clockwise.
+func (p Ink) Turned() Ink {
+	t := Ink{xs: make([]int32, len(p.xs)), Ys: p.xs, Width: p.Height, Height: p.Width, Scale: p.Scale}
+	last := int32(p.Height - 1) //nolint:gosec // pixels
+	for i, y := range p.Ys {
 		t.xs[i] = last - y
 	}
 	return t

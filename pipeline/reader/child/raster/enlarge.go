@@ -1,4 +1,4 @@
-package child
+package raster
 
 import (
 	"image"
@@ -33,8 +33,8 @@ func mixtures(n int, factor float64) []mixture {
 	return all
 }
 
-// enlarge returns the picture scaled up.
-func enlarge(src *image.Gray, wide, high float64) *image.Gray {
+// Enlarge returns the picture scaled up.
+func Enlarge(src *image.Gray, wide, high float64) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	dst := image.NewGray(image.Rect(0, 0, int(float64(w)*wide), int(float64(h)*high)))
 	if w == 0 || h == 0 {
@@ -54,7 +54,7 @@ func enlarge(src *image.Gray, wide, high float64) *image.Gray {
 		out := dst.Pix[y*dst.Stride : (y+1)*dst.Stride]
 		for x := range out {
 			v := rows[0][x]*m.weights[0] + rows[1][x]*m.weights[1] + rows[2][x]*m.weights[2] + rows[3][x]*m.weights[3]
-			out[x] = uint8(min(max((v+1<<(weightBits+roughBits-1))>>(weightBits+roughBits), 0), paper))
+			out[x] = uint8(min(max((v+1<<(weightBits+roughBits-1))>>(weightBits+roughBits), 0), Paper))
 		}
 	}
 	return dst

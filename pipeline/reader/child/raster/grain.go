@@ -1,4 +1,4 @@
-package child
+package raster
 
 import "image"
 
@@ -28,8 +28,8 @@ func grain(page *image.Gray, threshold uint8) float64 {
 	return float64(sum) / float64(n)
 }
 
-// smooth returns the picture with each pixel mixed with its eight neighbours, in weights 1 2 1, 2 4 2, 1 2 1.
-func smooth(src *image.Gray) *image.Gray {
+// Smooth returns the picture with each pixel mixed with its eight neighbours, in weights 1 2 1, 2 4 2, 1 2 1.
+func Smooth(src *image.Gray) *image.Gray {
 	w, h := src.Rect.Dx(), src.Rect.Dy()
 	dst := image.NewGray(image.Rect(0, 0, w, h))
 	if w < 3 || h < 3 {
