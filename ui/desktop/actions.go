@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -71,9 +72,19 @@ func (w *Window) reread(ids []lake.DocumentID) {
 		func() { w.toast.say(w.locale.N("toast.reread", len(ids))) })
 }
 
-func (w *Window) approve(ids []lake.DocumentID) {
+// approve approves documents from the list and says how many more were left for a closer look.
+func (w *Window) approve(ids []lake.DocumentID, incomplete int) {
+	left := ""
+	if incomplete > 0 {
+		left = w.locale.N("toast.incomplete", incomplete)
+	}
+	if len(ids) == 0 {
+		w.toast.say(left)
+		return
+	}
 	w.actAll(ids, "the documents could not be approved", func(ctx context.Context, n Node) error { return n.Approve(ctx, ids) }, func() {
-		w.toast.offer(w.locale.N("toast.approved", len(ids)), w.locale.T("action.undo"), func() {
+		said := strings.TrimSuffix(w.locale.N("toast.approved", len(ids))+". "+left, ". ")
+		w.toast.offer(said, w.locale.T("action.undo"), func() {
 			w.actAll(ids, "the approvals could not be taken back", func(ctx context.Context, n Node) error { return n.Unapprove(ctx, ids) }, func() {})
 		})
 	})

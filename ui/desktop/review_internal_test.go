@@ -77,11 +77,36 @@ func TestBulkActionsAndUndo(t *testing.T) {
 	expect(t, w, "Usunięto 2 dokumenty", "Cofnij")
 	w.restore([]lake.DocumentID{"a", "b"})
 	w.finish()
-	w.approve([]lake.DocumentID{"a"})
+	w.approve([]lake.DocumentID{"a"}, 0)
 	w.finish()
 	expect(t, w, "Zatwierdzono 1 dokument")
 	if want := []string{"delete ab", "restore ab", "approve a"}; !slices.Equal(node.calls, want) {
 		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+}
+
+// What lacks its amounts, number or period counts as nothing in the figures: nobody approves it without having seen it.
+func TestBulkApprovalLeavesWhatIsIncomplete(t *testing.T) {
+	complete, incomplete := invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.StatusReview)
+	row := &complete.Invoices[0]
+	row.VAT, row.PeriodStart, row.PeriodEnd = lake.Some[lake.Money](5_00), lake.Date{Year: 2026, Month: 3, Day: 1}, lake.Date{Year: 2026, Month: 3, Day: 31}
+	for _, c := range []struct {
+		documents []pipeline.Document
+		calls     []string
+		said      string
+	}{
+		{[]pipeline.Document{complete, incomplete}, []string{"approve a"}, "Zatwierdzono 1 dokument. 1 dokument nie ma numeru, okresu lub kwot"},
+		{[]pipeline.Document{incomplete}, nil, "1 dokument nie ma numeru, okresu lub kwot"},
+	} {
+		node := &fakeNode{documents: c.documents}
+		w, _ := newTestWindow(t, node)
+		table, _ := w.win.Canvas().Focused().(fyne.Shortcutable)
+		table.TypedShortcut(&fyne.ShortcutSelectAll{})
+		w.tap(t, "Zatwierdź")
+		expect(t, w, c.said)
+		if !slices.Equal(node.calls, c.calls) {
+			t.Errorf("calls %q, want %q", node.calls, c.calls)
+		}
 	}
 }
 

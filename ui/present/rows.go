@@ -39,6 +39,12 @@ func (r Row) PPE() string {
 	return r.Invoice.PPE
 }
 
+// Complete reports whether the invoice has what it cannot do without, and so may be approved unseen: its number, period and amounts.
+func (r Row) Complete() bool {
+	v := r.Invoice
+	return v != nil && (v.Kind == lake.Other || v.Number != "" && !v.PeriodStart.IsZero() && !v.PeriodEnd.IsZero() && v.Net.Known && v.VAT.Known && v.Gross.Known)
+}
+
 // Computed is net × 1.23, rounded to the grosz.
 func (r Row) Computed() lake.Opt[lake.Money] {
 	if r.Invoice == nil || !r.Invoice.Net.Known {

@@ -1,6 +1,8 @@
 package invoices
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -23,7 +25,7 @@ func (p *Page) heading() fyne.CanvasObject {
 	title := widgets.Heading(l.T("invoices.title"))
 	a := &p.actions
 	a.review = widgets.Button("review", "", p.p.OnReviews)
-	a.approve = widgets.Button("approve", l.T("action.approve"), func() { p.p.OnApprove(p.Chosen(canApprove)) })
+	a.approve = widgets.Button("approve", l.T("action.approve"), p.approve)
 	a.read = widgets.Button("retry", l.T("bulk.read"), func() { p.p.OnRead(p.Chosen(canRead)) })
 	a.remove = widgets.Button("delete", l.T("action.delete"), func() { p.p.OnDelete(p.Chosen(canDelete)) })
 	p.buttons = container.NewHBox(a.review, a.approve, a.read, a.remove)
@@ -38,6 +40,19 @@ func (p *Page) heading() fyne.CanvasObject {
 func canApprove(a present.Actions) bool { return a.Approve }
 func canRead(a present.Actions) bool    { return a.Delete }
 func canDelete(a present.Actions) bool  { return a.Delete }
+
+// approve approves what is selected and has all that an invoice cannot do without. The rest must be looked at one by one.
+func (p *Page) approve() {
+	incomplete := map[lake.DocumentID]bool{}
+	for _, r := range p.chosenRows() {
+		if !r.Complete() {
+			incomplete[r.Document] = true
+		}
+	}
+	ids := p.Chosen(canApprove)
+	whole := slices.DeleteFunc(slices.Clone(ids), func(id lake.DocumentID) bool { return incomplete[id] })
+	p.p.OnApprove(whole, len(ids)-len(whole))
+}
 
 // Chosen returns the documents of the selected rows to which something may be done, each once.
 func (p *Page) Chosen(may func(present.Actions) bool) []lake.DocumentID {

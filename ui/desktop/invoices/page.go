@@ -37,7 +37,7 @@ type Params struct {
 	OnOpen     func(row present.RowKey) // wants to check it
 	OnReviews  func()                   // wants to go through what needs a review
 	OnRead     func(ids []lake.DocumentID)
-	OnApprove  func(ids []lake.DocumentID)
+	OnApprove  func(ids []lake.DocumentID, incomplete int) // incomplete: how many more cannot be approved as they are
 	OnDelete   func(ids []lake.DocumentID)
 	OnExport   func() // of what is in sight; nil hides it
 	OnColumns  func() // columns or widths were changed: remember them

@@ -114,7 +114,7 @@ func (s *Strip) showIcon() {
 		name, colour = "processing", theme.ColorNamePrimary
 	case s.view.Problem != nil || s.view.Summary.Failed > 0:
 		name, colour = "failed", look.Bad
-	case s.view.Summary.Review > 0:
+	case s.view.Summary.Review > 0, s.view.Cancelled:
 		name, colour = "needs_review", look.Attention
 	}
 	if s.state != name {
