@@ -33,7 +33,7 @@ type Consumption struct {
 	Unreviewed       Energy      `json:"consumption_unreviewed_kwh"`
 	Net              Money       `json:"net"`
 	Gross            Money       `json:"gross"`
-	NetPerKWh        Opt[Price]  `json:"net_per_kwh"` // unknown when nothing was consumed
+	NetPerKWh        Opt[Price]  `json:"net_per_kwh"` // unknown when nothing was consumed, or no amount belongs to the point
 	SameMonthYearAgo Opt[Energy] `json:"consumption_year_ago_kwh"`
 	Year             int         `json:"year"`
 }

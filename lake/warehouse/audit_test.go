@@ -125,6 +125,25 @@ func TestAuditOfOutliers(t *testing.T) {
 	)
 }
 
+// A bill of two points, one without an amount: what it costs belongs to no point. The point's energy is an outlier all the same, with the bill
+// behind it; a price it has none.
+func TestAuditOfAPointWithoutAmounts(t *testing.T) {
+	var rows []lake.Invoice
+	for i := range 13 {
+		first := time.Date(2024, time.Month(1+i), 1, 0, 0, 0, 0, time.UTC)
+		rows = append(rows, onPoint(invoice(fmt.Sprintf("N%d", i), lake.DateOf(first).String(), lake.DateOf(first.AddDate(0, 1, -1)).String(), 31000, 0), homePPE, 310_000))
+	}
+	last := onPoint(invoice("L", "2025-02-01", "2025-02-28", 200_000, 0), homePPE, 2_000_000)
+	last.Points[0].Net = lake.Opt[lake.Money]{}
+	last.Points = append(last.Points, lake.Point{PPE: plantPPE, Net: money(50_000)})
+	l := gold(t, append(rows, last)...)
+	want(t, l.audit(t), "consumption_outlier [] 2025-02 1072 L")
+	found, err := l.Consumption(t.Context(), lake.MetricFilter{PPE: homePPE})
+	if err != nil || len(found) != 14 || found[13].NetPerKWh.Known {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
 // What stands on an invoice more than once is one finding: two of the same kind would be the same row, and Gold would not be built.
 func TestAuditNamesEachKindOncePerInvoice(t *testing.T) {
 	several := correcting(invoice("K", "2026-02-01", "2026-02-28", 100, 23), "Y")

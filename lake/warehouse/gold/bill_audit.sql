@@ -150,9 +150,12 @@ SELECT row_number() OVER () AS finding, *, coalesce(month, date_trunc('month', d
 
 -- The invoices behind each finding, the one that it is about first.
 CREATE OR REPLACE TEMP TABLE audit_invoices AS
-WITH outliers AS (
-    SELECT DISTINCT a.finding, p.invoice FROM audit_findings a JOIN cost_pieces p ON p.ppe = a.ppe AND p.month = a.about
+WITH outliers AS ( -- a point may have energy of an invoice whose amounts belong to no point
+    SELECT a.finding, p.invoice FROM audit_findings a JOIN cost_pieces p ON p.ppe = a.ppe AND p.month = a.about
     WHERE a.invoice IS NULL AND p.main AND p.counts
+    UNION
+    SELECT a.finding, c.invoice FROM audit_findings a JOIN energy_pieces e ON e.ppe = a.ppe AND e.month = a.about JOIN claims c USING (claim)
+    WHERE a.invoice IS NULL AND e.main AND e.in_point
 ), accepted AS (
     SELECT DISTINCT invoice, field AS code FROM audit_silver WHERE code = 'accepted_finding'
 )

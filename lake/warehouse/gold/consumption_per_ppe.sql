@@ -11,7 +11,8 @@
 --                                the days of the period. Energy fed into the grid does not count
 --   consumption_unreviewed_kwh   what invoices that wait for a review would change
 --   net, gross                   złoty, as in monthly_energy_costs, over all sellers and scopes
---   net_per_kwh                  net / consumption_kwh, złoty, six places; null where nothing was consumed
+--   net_per_kwh                  net / consumption_kwh, złoty, six places; null where nothing was consumed, or no amount
+--                                belongs to the point
 --   consumption_year_ago_kwh     consumption_kwh of the same month a year before; null if there is no such row
 --   year                         of the month; partition
 -- affected_spots and earlier_months are empty where all of Gold is computed; else they tell from which month on, and what the
@@ -25,17 +26,17 @@ WITH energy AS (
     FROM energy_pieces WHERE in_point AND ppe > 0 AND month IS NOT NULL
     GROUP BY ppe, month
 ), cost AS (
-    SELECT ppe, month, sum(net) AS net, sum(gross) AS gross FROM cost_cells
+    SELECT ppe, month, sum(net) FILTER (priced) AS net, sum(gross) AS gross FROM cost_cells
     WHERE billed AND ppe > 0 AND month IS NOT NULL GROUP BY ppe, month
 ), rows AS (
-    SELECT n.ppe, n.code, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, coalesce(net, 0) AS net, coalesce(gross, 0) AS gross
+    SELECT n.ppe, n.code, month, coalesce(wh, 0) AS wh, coalesce(more, 0) AS more, net, coalesce(gross, 0) AS gross
     FROM energy FULL JOIN cost USING (ppe, month) JOIN ppes n USING (ppe) LEFT JOIN affected_spots a ON a.spot = hash(n.code)
     WHERE month >= coalesce(a.first, month)
 ), year_ago AS (
     SELECT code, month, kwh(wh) AS kwh FROM rows UNION ALL SELECT ppe, month, consumption_kwh FROM earlier_months
 )
 SELECT r.code AS ppe, coalesce(g.name, '') AS point_name, coalesce(g."group", '') AS point_group, r.month, kwh(r.wh) AS consumption_kwh, kwh(r.more) AS consumption_unreviewed_kwh,
-    zloty(r.net) AS net, zloty(r.gross) AS gross,
+    zloty(coalesce(r.net, 0)) AS net, zloty(r.gross) AS gross,
     net_per_kwh(r.net, r.wh) AS net_per_kwh,
     y.kwh AS consumption_year_ago_kwh,
     year(r.month)::INTEGER AS year

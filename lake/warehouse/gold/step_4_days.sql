@@ -266,9 +266,9 @@ UNION ALL
 SELECT month, ppe, seller, scope, NULL, false, true, false, 0, 0, 0, wh FROM energy_pieces WHERE in_scope AND main;
 
 -- The cells of the tables by month: their amounts, and what a review of the other invoices would change (more). billed: there
--- is something in it even without these.
+-- is something in it even without these; priced: an amount, not energy alone.
 CREATE OR REPLACE TEMP TABLE cost_cells AS
-SELECT month, ppe, seller, scope, bool_or(main) AS billed,
+SELECT month, ppe, seller, scope, bool_or(main) AS billed, bool_or(main AND invoice IS NOT NULL) AS priced,
     coalesce(sum(net) FILTER (main), 0)::BIGINT AS net, coalesce(sum(vat) FILTER (main), 0)::BIGINT AS vat,
     coalesce(sum(gross) FILTER (main), 0)::BIGINT AS gross, sum(wh)::BIGINT AS wh,
     coalesce(sum(CASE WHEN main THEN -net ELSE net END) FILTER (doubtful), 0)::BIGINT AS net_more,
