@@ -126,7 +126,7 @@ func TestAuditOfOutliers(t *testing.T) {
 }
 
 // A bill of two points, one without an amount: what it costs belongs to no point. The point's energy is an outlier all the same, with the bill
-// behind it; a price it has none.
+// behind it; a price it has none, and the average price is that of the rest.
 func TestAuditOfAPointWithoutAmounts(t *testing.T) {
 	var rows []lake.Invoice
 	for i := range 13 {
@@ -141,6 +141,10 @@ func TestAuditOfAPointWithoutAmounts(t *testing.T) {
 	found, err := l.Consumption(t.Context(), lake.MetricFilter{PPE: homePPE})
 	if err != nil || len(found) != 14 || found[13].NetPerKWh.Known {
 		t.Errorf("%+v, %v", found, err)
+	}
+	o, err := l.Overview(t.Context(), lake.MetricFilter{})
+	if total := o.Totals(); err != nil || total.PricedNet != 13*31000 || total.PricedEnergy != 13*310_000 {
+		t.Errorf("the average price is %s for %s kWh, %v", total.PricedNet, total.PricedEnergy, err)
 	}
 }
 

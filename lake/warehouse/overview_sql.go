@@ -25,15 +25,15 @@ GROUP BY ALL`, "ORDER BY month NULLS FIRST, seller_nip, seller_name, scope", []d
 }}
 
 var energySums = sums{consumption, fmt.Sprintf(`, used AS MATERIALIZED (
-    SELECT ppe, point_name, month, consumption_kwh + consumption_unreviewed_kwh AS energy, consumption_kwh, net
+    SELECT ppe, point_name, month, consumption_kwh + consumption_unreviewed_kwh AS energy, consumption_kwh, net, net_per_kwh
     FROM consumption_per_ppe%%s
 ), places AS MATERIALIZED (
     SELECT ppe, max(point_name) AS name, row_number() OVER (ORDER BY sum(energy) DESC, ppe) AS place
     FROM used GROUP BY ppe ORDER BY place LIMIT %d
 )
 SELECT month, coalesce(place, 0) AS place, coalesce(p.ppe, '') AS ppe, coalesce(name, '') AS point_name, sum(energy) AS energy,
-    coalesce(sum(net) FILTER (consumption_kwh > 0), 0) AS priced_net,
-    coalesce(sum(consumption_kwh) FILTER (consumption_kwh > 0), 0) AS priced_energy
+    coalesce(sum(net) FILTER (net_per_kwh IS NOT NULL), 0) AS priced_net,
+    coalesce(sum(consumption_kwh) FILTER (net_per_kwh IS NOT NULL), 0) AS priced_energy
 FROM used LEFT JOIN places p USING (ppe)
 GROUP BY ALL`, lake.MostPoints), "ORDER BY place = 0, place, month", []delta.Field{
 	column("month", delta.Date), column("place", delta.Integer), column("ppe", delta.String), column("point_name", delta.String),
@@ -49,8 +49,8 @@ FROM monthly_energy_costs%s`, "", []delta.Field{
 
 var energyTotals = sums{consumption, `
 SELECT coalesce(sum(consumption_kwh + consumption_unreviewed_kwh), 0) AS energy,
-    coalesce(sum(net) FILTER (consumption_kwh > 0), 0) AS priced_net,
-    coalesce(sum(consumption_kwh) FILTER (consumption_kwh > 0), 0) AS priced_energy
+    coalesce(sum(net) FILTER (net_per_kwh IS NOT NULL), 0) AS priced_net,
+    coalesce(sum(consumption_kwh) FILTER (net_per_kwh IS NOT NULL), 0) AS priced_energy
 FROM consumption_per_ppe%s`, "", []delta.Field{
 	column("energy", energyType), column("priced_net", moneyType), column("priced_energy", energyType),
 }}

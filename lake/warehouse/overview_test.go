@@ -122,7 +122,7 @@ func (r rowsOf) foldEnergy() (list []lake.EnergySum) {
 		}
 		s := cells[at]
 		s.Energy += c.Consumption + c.Unreviewed
-		if c.Consumption > 0 {
+		if c.NetPerKWh.Known {
 			s.PricedNet, s.PricedEnergy = s.PricedNet+c.Net, s.PricedEnergy+c.Consumption
 		}
 	}

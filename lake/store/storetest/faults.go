@@ -58,16 +58,6 @@ func CrashAt(n int, applied bool, err error) func(Operation) Fault {
 	}
 }
 
-// OnceAt returns a hook under which only operation n fails.
-func OnceAt(n int, applied bool, err error) func(Operation) Fault {
-	return func(op Operation) Fault {
-		if op.Number != n {
-			return Fault{}
-		}
-		return Fault{Err: err, Applied: applied}
-	}
-}
-
 func (f *Faults) fault(verb string, key lake.Key) Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -189,28 +189,20 @@ func (b *Broker) answers() bool {
 }
 
 // Kill ends the broker as a power cut would (kill -9). It may be called when the broker has ended.
-func (b *Broker) Kill() { b.end(syscall.SIGKILL) }
-
-// Stop ends the broker in good order.
-func (b *Broker) Stop() { b.end(syscall.SIGTERM) }
+func (b *Broker) Kill() {
+	if b.process == nil {
+		return
+	}
+	b.signal(syscall.SIGKILL)
+	<-b.ended
+	b.process = nil
+}
 
 // Freeze stops the broker from running until Thaw: connections stay open and nothing answers.
 func (b *Broker) Freeze() { b.signal(syscall.SIGSTOP) }
 
 // Thaw lets the broker run again.
 func (b *Broker) Thaw() { b.signal(syscall.SIGCONT) }
-
-// Wait returns a channel that closes when the broker has ended, for tests that make it end by itself.
-func (b *Broker) Wait() <-chan struct{} { return b.ended }
-
-func (b *Broker) end(signal syscall.Signal) {
-	if b.process == nil {
-		return
-	}
-	b.signal(signal)
-	<-b.ended
-	b.process = nil
-}
 
 func (b *Broker) signal(signal syscall.Signal) {
 	b.tb.Helper()

@@ -118,13 +118,6 @@ func Toned(text string, tone present.Tone) *canvas.Text {
 	return newText(text, theme.Size(theme.SizeNameText), ToneColor(tone))
 }
 
-// Right is a toned text at the right end of its room.
-func Right(text string, tone present.Tone) *canvas.Text {
-	t := Toned(text, tone)
-	t.Alignment = fyne.TextAlignTrailing
-	return t
-}
-
 // Paragraph is text that wraps; what is not secondary can be selected.
 func Paragraph(text string, tone present.Tone) fyne.CanvasObject {
 	if tone == present.Muted {
