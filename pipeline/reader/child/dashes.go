@@ -83,21 +83,12 @@ func follower(words []Recognized, i int) (next int, loose bool) {
 func dashBetween(page *image.Gray, before, behind lake.Box) (lake.Box, bool) {
 	cut := image.Rect(int(before.X1)+1, int(before.Y0), int(behind.X0), int(before.Y1)+1).Intersect(page.Rect)
 	part := crop(page, cut)
-	w, h := part.Rect.Dx(), part.Rect.Dy()
 	threshold, _ := raster.Levels(crop(page, image.Rect(int(before.X0), cut.Min.Y, int(behind.X1), cut.Max.Y).Intersect(page.Rect)))
-	mask := make([]uint8, w*h)
-	for y := range h {
-		for x, v := range part.Pix[y*part.Stride : y*part.Stride+w] {
-			if v <= threshold {
-				mask[y*w+x] = 1
-			}
-		}
-	}
-	pieces := slices.DeleteFunc(connected(mask, w, h), func(p piece) bool { return p.ink < leastInk })
+	pieces := inkPieces(part, threshold)
 	if len(pieces) != 1 {
 		return lake.Box{}, false
 	}
-	dash, height := pieces[0].box, float64(h)
+	dash, height := pieces[0].box, float64(part.Rect.Dy())
 	middle := float64(dash.Min.Y+dash.Max.Y) / 2
 	flat := float64(dash.Dx()) >= dashLength*height && float64(dash.Dy()) <= dashThick*height && dash.Dx() > dash.Dy()
 	if !flat || math.Abs(middle-dashMiddle*height) > dashMisplace*height {

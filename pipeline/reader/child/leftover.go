@@ -93,14 +93,7 @@ func uncovered(page *image.Gray, scale int, words []Recognized) []piece {
 		return nil
 	}
 	threshold := min(raster.Otsu(small), 215)
-	mask := make([]uint8, w*h) // 1 is ink, 2 is a gap between ink
-	for y := range h {
-		for x, v := range small.Pix[y*small.Stride : y*small.Stride+w] {
-			if v <= threshold {
-				mask[y*w+x] = 1
-			}
-		}
-	}
+	mask := inkMask(small, threshold)
 	bounds := image.Rect(0, 0, w, h)
 	for _, word := range words {
 		s := float64(scale)
@@ -125,7 +118,7 @@ func (p piece) mayBeText() bool {
 	return h >= minPieceHeight && h <= maxPieceHeight && w >= pieceMinLineDots && p.ink >= minPieceInk && fill <= maxPieceFill
 }
 
-// bridge fills short gaps between ink in each row.
+// bridge fills short gaps between ink in each row with 2.
 func bridge(mask []uint8, w, h int) {
 	for y := range h {
 		row := mask[y*w : (y+1)*w]
@@ -144,6 +137,26 @@ func bridge(mask []uint8, w, h int) {
 			last = x
 		}
 	}
+}
+
+// inkMask has 1 where a picture is no lighter than the threshold.
+func inkMask(picture *image.Gray, threshold uint8) []uint8 {
+	w, h := picture.Rect.Dx(), picture.Rect.Dy()
+	mask := make([]uint8, w*h)
+	for y := range h {
+		for x, v := range picture.Pix[y*picture.Stride : y*picture.Stride+w] {
+			if v <= threshold {
+				mask[y*w+x] = 1
+			}
+		}
+	}
+	return mask
+}
+
+// inkPieces returns the connected pieces of ink that are no grain.
+func inkPieces(picture *image.Gray, threshold uint8) []piece {
+	pieces := connected(inkMask(picture, threshold), picture.Rect.Dx(), picture.Rect.Dy())
+	return slices.DeleteFunc(pieces, func(p piece) bool { return p.ink < leastInk })
 }
 
 // connected returns the pieces of the mask and clears it.

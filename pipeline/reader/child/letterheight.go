@@ -88,17 +88,8 @@ func doubled(runes []rune) int {
 // glyphHeights returns the heights of the letters of a word, from left to right: its connected pieces of ink, those above each other
 // taken together. Columns would not do: the arms of F and V overlap.
 func glyphHeights(word *image.Gray) []int {
-	w, h := word.Rect.Dx(), word.Rect.Dy()
 	threshold, _ := raster.Levels(word)
-	mask := make([]uint8, w*h)
-	for y := range h {
-		for x, v := range word.Pix[y*word.Stride : y*word.Stride+w] {
-			if v <= threshold {
-				mask[y*w+x] = 1
-			}
-		}
-	}
-	pieces := slices.DeleteFunc(connected(mask, w, h), func(p piece) bool { return p.ink < leastInk })
+	pieces := inkPieces(word, threshold)
 	slices.SortFunc(pieces, func(a, b piece) int { return cmp.Compare(a.box.Min.X+a.box.Max.X, b.box.Min.X+b.box.Max.X) })
 	var glyphs []image.Rectangle
 	for _, p := range pieces {
