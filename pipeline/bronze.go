@@ -190,7 +190,7 @@ func (b *Bronze) Origins(ctx context.Context, id lake.DocumentID) ([]lake.Origin
 	return origins, nil
 }
 
-// firstDrop sums up how a document came: under which name first, and when last.
+// firstDrop is the sum of a document's drops, see [sumUp].
 type firstDrop struct {
 	drop
 
@@ -210,7 +210,11 @@ func (b *Bronze) dropped(ctx context.Context, id lake.DocumentID) (firstDrop, er
 	if err != nil {
 		return firstDrop{}, err
 	}
-	fresh := firstDrop{drop{fileName: origins[0].FileName, at: origins[len(origins)-1].At}, records}
+	drops := make([]drop, len(origins))
+	for i, o := range origins {
+		drops[i] = drop{fileName: o.FileName, at: o.At}
+	}
+	fresh := firstDrop{sumUp(drops), records}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.drops[id] = fresh

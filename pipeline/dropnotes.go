@@ -3,11 +3,13 @@ package pipeline
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io/fs"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,6 +18,17 @@ import (
 type drop struct {
 	fileName string
 	at       string // RFC 3339
+}
+
+// sumUp tells under which name a document came first, and when last.
+func sumUp(drops []drop) (sum drop) {
+	if len(drops) == 0 {
+		return drop{}
+	}
+	earlier := func(a, b drop) int {
+		return cmp.Or(strings.Compare(a.at, b.at), strings.Compare(a.fileName, b.fileName))
+	}
+	return drop{fileName: slices.MinFunc(drops, earlier).fileName, at: slices.MaxFunc(drops, earlier).at}
 }
 
 // dropNotes keep in a file of this machine what origin records say, so that the list of a hundred thousand documents need not

@@ -146,18 +146,16 @@ func (g *listing) look(ctx context.Context, l *Library, before map[lake.Document
 // base is what all lines of a document have in common.
 func (g *listing) base(ctx context.Context, l *Library, id lake.DocumentID, origins []uint64) (Entry, error) {
 	e := Entry{Document: id}
-	first := drop{}
+	drops := make([]drop, len(origins))
 	for i, content := range origins {
-		told, err := g.dropped(ctx, l.bronze, id, content)
-		if err != nil {
+		var err error
+		if drops[i], err = g.dropped(ctx, l.bronze, id, content); err != nil {
 			return e, err
 		}
-		if i == 0 || cmp.Or(strings.Compare(told.at, first.at), strings.Compare(told.fileName, first.fileName)) < 0 {
-			first = told
-		}
-		e.DroppedAt = max(e.DroppedAt, told.at)
 	}
-	if e.FileName = first.fileName; e.FileName == "" {
+	sum := sumUp(drops)
+	e.DroppedAt = sum.at
+	if e.FileName = sum.fileName; e.FileName == "" {
 		parsed, _ := lake.ParseKey(l.bronze.RawKey(id))
 		e.FileName = parsed.Name.Stem() + parsed.Ext
 	}
