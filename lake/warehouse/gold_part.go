@@ -130,17 +130,12 @@ func (w *Warehouse) stagePart(ctx context.Context, conn *sql.Conn, b basis, befo
 
 // stageEarlier fills earlier_months: what the models read of the months before the part, which stay as they are.
 func (w *Warehouse) stageEarlier(ctx context.Context, conn *sql.Conn, snapshots map[string]delta.Snapshot) error {
-	for _, g := range w.gold {
-		if g.name != "consumption_per_ppe" {
-			continue
-		}
-		relation, err := g.relation(ctx, snapshots[g.name])
-		if err != nil {
-			return err
-		}
-		return execAll(ctx, conn, "INSERT INTO earlier_months SELECT ppe, month, consumption_kwh, net_per_kwh FROM "+relation+" WHERE hash(ppe) IN (SELECT spot FROM affected_spots) AND NOT "+partOfPoint)
+	relation, err := w.goldTable(consumption.table).relation(ctx, snapshots[consumption.table])
+	if err != nil {
+		return err
 	}
-	return nil
+	return execAll(ctx, conn, "INSERT INTO earlier_months SELECT ppe, month, consumption_kwh, net_per_kwh FROM "+relation+
+		" WHERE hash(ppe) IN (SELECT spot FROM affected_spots) AND NOT "+partOfPoint)
 }
 
 // records counts the rows of files.
@@ -153,24 +148,16 @@ func records(files []delta.File) (rows int64) {
 
 // checkWithdrawn gives errWhole if a finding was accepted that no longer is: renewed only adds.
 func (w *Warehouse) checkWithdrawn(ctx context.Context, conn *sql.Conn, snapshots map[string]delta.Snapshot) error {
-	for _, g := range w.gold {
-		if g.part != partOfAudit {
-			continue
-		}
-		relation, err := g.relation(ctx, snapshots[g.name])
-		if err != nil {
-			return err
-		}
-		withdrawn, err := scanOne[int64](ctx, conn,
-			"SELECT count(*) FROM "+relation+" WHERE decided_by || decided_at <> '' AND finding_id NOT IN (SELECT finding_id FROM accepted_findings)")
-		if err != nil {
-			return err
-		}
-		if withdrawn > 0 {
-			return errWhole
-		}
+	relation, err := w.goldTable(audit.table).relation(ctx, snapshots[audit.table])
+	if err != nil {
+		return err
 	}
-	return nil
+	withdrawn, err := scanOne[int64](ctx, conn,
+		"SELECT count(*) FROM "+relation+" WHERE decided_by || decided_at <> '' AND finding_id NOT IN (SELECT finding_id FROM accepted_findings)")
+	if err == nil && withdrawn > 0 {
+		err = errWhole
+	}
+	return err
 }
 
 // modelColumns are the columns of Silver that the models read.
