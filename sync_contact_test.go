@@ -96,14 +96,21 @@ func TestSyncEncrypts(t *testing.T) {
 		}
 		return false
 	})
-	for want, flags := range map[string][]string{"aws:kms team-key": {"--encryption", "kms", "--kms-key", "team-key"}, "AES256 ": {"--encryption", "s3"}, " ": nil} {
+	for _, c := range []struct {
+		folder, want string
+		flags        []string
+	}{
+		{"kms", "aws:kms team-key", []string{"--encryption", "kms", "--kms-key", "team-key"}},
+		{"s3", "AES256 ", []string{"--encryption", "s3"}},
+		{"none", " ", nil},
+	} {
 		clear(seen)
 		m := newMember(t, server)
-		m.place[1] += "/" + strings.TrimSpace(want)
+		m.place[1] += "/" + c.folder
 		fillLake(t, m.dir, 0, 2)
-		m.run(t, append(append([]string{"sync"}, m.place...), flags...)...)
-		if puts := seen[want]; puts < 10 || !maps.Equal(seen, map[string]int{want: puts}) {
-			t.Errorf("puts by encryption: %v, want all with %q", seen, want)
+		m.run(t, append(append([]string{"sync"}, m.place...), c.flags...)...)
+		if puts := seen[c.want]; puts < 10 || !maps.Equal(seen, map[string]int{c.want: puts}) {
+			t.Errorf("puts by encryption: %v, want all with %q", seen, c.want)
 		}
 	}
 }
