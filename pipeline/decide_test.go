@@ -1,9 +1,11 @@
 package pipeline_test
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"wattlake/lake"
@@ -58,6 +60,49 @@ func TestDroppedAgainAfterDelete(t *testing.T) {
 	}
 	r.settle(t)
 	r.ingest(t, paths...)
+	if got := r.documents(t); len(got) != 1 || got[0].Status != lake.Ready {
+		t.Errorf("got %+v", got)
+	}
+}
+
+// waitingTables hold up every commit to Silver while a gate is there.
+type waitingTables struct {
+	pipeline.Tables
+	gate atomic.Pointer[chan struct{}]
+}
+
+func (w *waitingTables) CommitSilver(ctx context.Context, base int64, remove []lake.InvoiceKey, rows []lake.Invoice) (int64, error) {
+	if gate := w.gate.Load(); gate != nil {
+		<-*gate
+	}
+	return w.Tables.CommitSilver(ctx, base, remove, rows)
+}
+
+// The same while its rows are still being taken out of the tables: a drop is never lost.
+func TestDroppedAgainWhileDeleted(t *testing.T) {
+	b := newBench(t)
+	tables := &waitingTables{}
+	b.params = func(p *pipeline.Params) {
+		tables.Tables = p.Tables
+		p.Tables = tables
+	}
+	r := b.start(t, nil)
+	paths := drop(t, invoice("A/1", 100))
+	id := r.ingest(t, paths...)[0].Document
+	gate := make(chan struct{})
+	tables.gate.Store(&gate)
+	if err := r.Delete(t.Context(), []lake.DocumentID{id}); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(paths[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := r.Upload(t.Context(), "faktura_0.pdf", content, "http"); err != nil {
+		t.Fatal(err)
+	}
+	close(gate)
+	r.settle(t)
 	if got := r.documents(t); len(got) != 1 || got[0].Status != lake.Ready {
 		t.Errorf("got %+v", got)
 	}

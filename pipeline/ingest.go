@@ -100,15 +100,16 @@ func (a *arrivals) has(id lake.DocumentID) bool {
 
 // through reports whether the pipeline has nothing to do for a document that is dropped again.
 func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
+	decisions := lake.Facts{Decisions: n.bronze.decisionsOf(id)}
+	if decisions.Deleted() { // dropping a deleted document again brings it back, also while its rows are still being taken out
+		return false, n.decide(ctx, lake.Decision{Kind: lake.DecideRestore, Author: n.author, Document: id})
+	}
 	if _, active := n.tracker.step(id); active {
 		return true, nil
 	}
 	facts, err := n.bronze.Facts(ctx, id)
 	if err != nil {
 		return false, err
-	}
-	if facts.Deleted() { // dropping a deleted document again brings it back
-		return false, n.decide(ctx, lake.Decision{Kind: lake.DecideRestore, Author: n.author, Document: id})
 	}
 	return facts.Status().Final() && n.tracker.trouble(id) == nil, nil
 }
