@@ -185,10 +185,11 @@ func walkSources(paths []string) []sourceFile {
 
 func walkFolder(root string) []sourceFile {
 	var files []sourceFile
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	behindLink := root + string(filepath.Separator) // else a link to a folder would be walked as a file
+	err := filepath.WalkDir(behindLink, func(path string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			files = append(files, sourceFile{path, intake.Unreadable(err)})
+			files = append(files, sourceFile{filepath.Clean(path), intake.Unreadable(err)})
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}

@@ -61,6 +61,20 @@ func TestBatchWithEveryKindOfTrouble(t *testing.T) {
 	}
 }
 
+// A folder may be named by a link to it, such as one on the desktop; its files keep the name under which they were reached.
+func TestFolderBehindALink(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	path := drop(t, invoice("A/1", 100))[0]
+	link := filepath.Join(t.TempDir(), "faktury")
+	if err := os.Symlink(filepath.Dir(path), link); err != nil {
+		t.Fatal(err)
+	}
+	results := r.ingest(t, link)
+	if len(results) != 1 || results[0].Status != lake.Ready || results[0].File != filepath.Join(link, filepath.Base(path)) {
+		t.Errorf("%+v", results)
+	}
+}
+
 // The three documents' gold by hand: A/1 and A/2 cover January 2026 wholly, so the month costs 100 + 200 net, 23 % VAT on each;
 // kWh of the one metering point count once a day, not twice.
 func TestWalkToGold(t *testing.T) {
