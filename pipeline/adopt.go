@@ -49,7 +49,15 @@ func (n *Node) Adopt(ctx context.Context, keys []lake.Key) error {
 			return fmt.Errorf("resume %s: %w", id, err)
 		}
 	}
+	if len(folded) == 0 && slices.ContainsFunc(keys, isDecision) { // on the register, perhaps: no fold brings that to Gold
+		return n.wakeGold(ctx)
+	}
 	return nil
+}
+
+func isDecision(key lake.Key) bool {
+	parsed, ok := lake.ParseKey(key)
+	return ok && parsed.Kind == lake.DecisionObject
 }
 
 // adopt is the silver stage for documents that came parsed.

@@ -59,6 +59,27 @@ func TestAdopt(t *testing.T) {
 	}
 }
 
+// What others decided on the PPE register is in the metrics at once, although no invoice changes.
+func TestAdoptRegister(t *testing.T) {
+	theirs, ours := newBench(t), newBench(t)
+	from, to := theirs.start(t, nil), ours.start(t, nil)
+	paths := drop(t, pipelinetest.Invoice("A/1", 100))
+	from.ingest(t, paths...)
+	to.ingest(t, paths...)
+	if _, err := from.SavePoints(t.Context(), []lake.RegisteredPoint{{PPE: pipelinetest.PPE, Name: "Szkoła", Group: "szkoły"}}); err != nil {
+		t.Fatal(err)
+	}
+	keys := copyBronze(t, theirs.dir, ours.dir, func(key lake.ParsedBronzeKey) bool { return key.Kind == lake.DecisionObject })
+	if err := to.Adopt(t.Context(), keys); err != nil {
+		t.Fatal(err)
+	}
+	to.settle(t)
+	costs, err := to.Costs(t.Context(), lake.MetricFilter{Group: "szkoły"})
+	if err != nil || len(costs) != 1 || costs[0].PointName != "Szkoła" {
+		t.Errorf("costs of the group: %+v, %v", costs, err)
+	}
+}
+
 func copyBronze(t *testing.T, from, to string, take func(lake.ParsedBronzeKey) bool) []lake.Key {
 	t.Helper()
 	source, err := store.NewDir(from)

@@ -114,6 +114,18 @@ func (n *stages) resumeGold(ctx context.Context) error {
 	if err != nil || silver == built {
 		return err
 	}
+	return n.wakeGold(ctx)
+}
+
+// wakeGold has the gold stage look whether there is anything to build.
+func (n *stages) wakeGold(ctx context.Context) error {
+	silver, err := n.tables.SilverVersion(ctx)
+	if err != nil {
+		return fmt.Errorf("silver version: %w", err)
+	}
+	if silver < 0 {
+		return nil
+	}
 	event, err := lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
 		Table: lake.SilverTable, Layer: "silver", Version: silver, SilverVersion: silver,
 	})
