@@ -16,7 +16,7 @@ const (
 	DecidePoint   DecisionKind = "point"
 	DecideProfile DecisionKind = "profile"
 	// DecideErased says that everything about the document was taken out for good and must not come back by itself: a sync
-	// leaves it, a drop is refused. A later restore lets it in again. Values may hold a [ReasonValue], and nothing of the document.
+	// leaves it, a drop is refused. A restore that names it lets it in again. Values may hold a [ReasonValue], and nothing of the document.
 	DecideErased DecisionKind = "erased"
 
 	DecideUndo     DecisionKind = "undo"     // the decisions named in Undoes no longer count; an undo may be undone too
@@ -38,7 +38,7 @@ type Decision struct {
 	Values   map[string]string `json:"values,omitempty"`   // review: "net" or "points.<n>.ppe" (n from 0) → canonical value
 	Failures []ContentID       `json:"failures,omitempty"` // retry
 	Finding  string            `json:"finding,omitempty"`  // accept_finding: the finding's code
-	Undoes   []ContentID       `json:"undoes,omitempty"`   // undo
+	Undoes   []ContentID       `json:"undoes,omitempty"`   // undo; restore: the erasures that its author knew of
 	Content  ContentID         `json:"-"`                  // of the stored decision; set when it is loaded
 }
 

@@ -35,24 +35,25 @@ func (f Facts) Best() (StoredParsed, bool) {
 	return slices.MaxFunc(f.Parsed, compareParsed), true
 }
 
-// Deleted reports whether the document is gone: deleted or erased, and not restored since.
+// Deleted reports whether the document is gone: deleted and not restored since, or erased.
 func (f Facts) Deleted() bool {
-	last := f.last(DecideDelete, DecideErased, DecideRestore)
-	return last == DecideDelete || last == DecideErased
-}
-
-// Erased reports whether the document was taken out for good and nobody let it in again since.
-func (f Facts) Erased() bool { return f.last(DecideErased, DecideRestore) == DecideErased }
-
-// last returns which of the kinds was decided last, "" if none was.
-func (f Facts) last(kinds ...DecisionKind) DecisionKind {
 	var last Decision
 	for _, d := range f.Decisions {
-		if slices.Contains(kinds, d.Kind) && (last.Kind == "" || d.After(last)) {
+		if (d.Kind == DecideDelete || d.Kind == DecideRestore) && (last.Kind == "" || d.After(last)) {
 			last = d
 		}
 	}
-	return last.Kind
+	return last.Kind == DecideDelete || f.Erased()
+}
+
+// Erased reports whether the document was taken out for good and nobody let it in again. A restore lets in only what it names:
+// who restored a document on another machine, not knowing that it was erased, brings nothing back.
+func (f Facts) Erased() bool {
+	return slices.ContainsFunc(f.Decisions, func(erasure Decision) bool {
+		return erasure.Kind == DecideErased && !slices.ContainsFunc(f.Decisions, func(d Decision) bool {
+			return d.Kind == DecideRestore && slices.Contains(d.Undoes, erasure.Content)
+		})
+	})
 }
 
 // OpenFailures returns the failures that no retry decision names.

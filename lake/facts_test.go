@@ -23,6 +23,8 @@ func TestStatusIsAFunctionOfFacts(t *testing.T) {
 	retried := lake.Decision{Kind: lake.DecideRetry, Lamport: 1, Failures: []lake.ContentID{"f1"}}
 	deleted := lake.Decision{Kind: lake.DecideDelete, Lamport: 2}
 	restored := lake.Decision{Kind: lake.DecideRestore, Lamport: 3}
+	erased := lake.Decision{Kind: lake.DecideErased, Lamport: 2, Content: "e1"}
+	letIn := lake.Decision{Kind: lake.DecideRestore, Lamport: 3, Undoes: []lake.ContentID{"e1"}}
 	doubt := lake.Finding{Code: lake.FindingSumMismatch, Severity: lake.NeedsReview}
 	note := lake.Finding{Code: lake.FindingNotEnergy, Severity: lake.Info}
 	for name, c := range map[string]struct {
@@ -37,6 +39,9 @@ func TestStatusIsAFunctionOfFacts(t *testing.T) {
 		"parsed after a failure": {lake.Facts{Parsed: []lake.StoredParsed{parsedAs(1, lake.SourceOCR, "a")}, Failures: []lake.StoredFailure{failure}}, lake.Ready},
 		"deleted":                {lake.Facts{Parsed: []lake.StoredParsed{parsedAs(1, lake.SourceOCR, "a")}, Decisions: []lake.Decision{deleted}}, lake.Deleted},
 		"deleted and restored":   {lake.Facts{Decisions: []lake.Decision{restored, deleted}}, lake.Waiting},
+		"erased":                 {lake.Facts{Decisions: []lake.Decision{erased}}, lake.Deleted},
+		"erased, while another restored what was deleted": {lake.Facts{Decisions: []lake.Decision{deleted, erased, restored}}, lake.Deleted},
+		"erased and let in again":                         {lake.Facts{Decisions: []lake.Decision{letIn, erased}}, lake.Waiting},
 	} {
 		if got := c.facts.Status(); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)

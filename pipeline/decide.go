@@ -90,7 +90,11 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 		return notFound(string(ids[unknown]))
 	}
 	for _, id := range ids {
-		if err := n.decide(ctx, lake.Decision{Kind: kind, Author: author, Document: id}); err != nil {
+		d := lake.Decision{Kind: kind, Author: author, Document: id}
+		if kind == lake.DecideRestore {
+			d.Undoes = n.bronze.erasures(id)
+		}
+		if err := n.decide(ctx, d); err != nil {
 			return err
 		}
 		if err := n.afterDecision(ctx, id); err != nil {

@@ -214,6 +214,17 @@ func (b *Bronze) Erased(id lake.DocumentID) bool {
 	return lake.Facts{Decisions: b.decisions[id]}.Erased()
 }
 
+// erasures lists the decisions that took the document out for good.
+func (b *Bronze) erasures(id lake.DocumentID) []lake.ContentID {
+	var contents []lake.ContentID
+	for _, d := range b.orderedDecisions(id) {
+		if d.Kind == lake.DecideErased {
+			contents = append(contents, d.Content)
+		}
+	}
+	return contents
+}
+
 // openErasures lists the erased documents of which any object is here, sorted.
 func (b *Bronze) openErasures() []lake.DocumentID {
 	b.mu.RLock()

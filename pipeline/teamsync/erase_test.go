@@ -9,6 +9,7 @@ import (
 	"wattlake/lake"
 	"wattlake/lake/store"
 	"wattlake/lake/store/storetest"
+	"wattlake/pipeline"
 )
 
 // What one member erases is erased from the bucket by the next sync: objects, decisions on the document, rows and every older
@@ -41,6 +42,39 @@ func TestErasureReachesTheBucket(t *testing.T) {
 		}
 		if strings.Contains(string(key), "02_silver") && strings.HasSuffix(string(key), "00000000000000000000.json") {
 			t.Errorf("the log of the tables begins with %s", key)
+		}
+	}
+	if diff := cmp.Diff(rebuild(t, team), read(t, ala.tables)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Somebody who was offline has meanwhile deleted the document and brought it back, and has decided much else: the erasure, of
+// which they did not know, holds.
+func TestErasureHoldsAgainstARestoreElsewhere(t *testing.T) {
+	team := store.NewMemory()
+	ala, ola := join(t, "ala", nil, team), join(t, "ola", nil, team)
+	id := ala.ingest(t, 1)
+	ala.ingest(t, 7)
+	ala.mustSync(t)
+	ola.mustSync(t)
+	for _, key := range bronze(t, ala.local) {
+		if strings.Contains(string(key), string(id)) {
+			empty(t, ala.local, key)
+		}
+	}
+	ala.decide(t, lake.Decision{Kind: lake.DecideErased, Document: id})
+	for range 3 {
+		ola.decide(t, lake.Decision{Kind: lake.DecideDelete, Document: id})
+		ola.decide(t, lake.Decision{Kind: lake.DecideRestore, Document: id})
+	}
+	ola.mustSync(t)
+	ala.mustSync(t)
+	for side, objects := range map[string]pipeline.Objects{"bucket": team, "ala": ala.local} {
+		for _, key := range bronze(t, objects) {
+			if strings.Contains(string(key), string(id)) {
+				t.Errorf("%s has %s", side, key)
+			}
 		}
 	}
 	if diff := cmp.Diff(rebuild(t, team), read(t, ala.tables)); diff != "" {
