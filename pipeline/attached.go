@@ -34,8 +34,10 @@ func (n *stages) adoptAttached(ctx context.Context, parent lake.DocumentID, file
 		if link.Document == parent || slices.ContainsFunc(links, func(l lake.Attachment) bool { return l.Document == link.Document }) {
 			continue
 		}
-		if err := n.storeAttached(ctx, parent, link, kind, file.content); err != nil {
-			return nil, fmt.Errorf("attachment %q: %w", link.Name, err)
+		if !n.bronze.Erased(link.Document) { // the document around it still has it, and is linked with what there was
+			if err := n.storeAttached(ctx, parent, link, kind, file.content); err != nil {
+				return nil, fmt.Errorf("attachment %q: %w", link.Name, err)
+			}
 		}
 		links = append(links, link)
 	}

@@ -18,6 +18,7 @@ import (
 	"wattlake/lake/store"
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
+	"wattlake/pipeline/pipelinetest"
 )
 
 // testEraser erases on the bench's lake. It counts what it is told to forget.
@@ -162,6 +163,39 @@ func TestErasedDocumentIsNotTakenAgain(t *testing.T) {
 	}
 	if got := r.ingest(t, path)[0]; got.Status != lake.Ready {
 		t.Errorf("let in again: %+v", got)
+	}
+}
+
+// attaching is a reader that finds another document in every one.
+type attaching struct {
+	pipeline.PageReader
+	content []byte
+}
+
+func (a attaching) Read(ctx context.Context, request pipeline.ReadRequest, progress func(done, total int)) (lake.PageText, error) {
+	request.Attach("załącznik.pdf", a.content)
+	return a.PageReader.Read(ctx, request, progress)
+}
+
+// Reading the document around an erased attachment once more does not bring the attachment back.
+func TestErasedAttachmentStaysErased(t *testing.T) {
+	b := newBench(t)
+	attachment := []byte(pipelinetest.Header + secret())
+	b.params = func(p *pipeline.Params) { p.Reader = attaching{p.Reader, attachment} }
+	r := b.start(t, nil)
+	results := r.ingest(t, drop(t, invoice("A/1", 100))...)
+	id := lake.NewDocumentID(attachment)
+	if len(results) != 2 || results[1].Document != id {
+		t.Fatalf("%+v", results)
+	}
+	if _, err := r.Erase(t.Context(), id, ""); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Replay(t.Context(), lake.StageRead, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := r.Raw(t.Context(), id); lake.CodeOf(err) != lake.CodeNotFound {
+		t.Errorf("the bytes of the erased attachment: %v", err)
 	}
 }
 
