@@ -2,19 +2,18 @@ package pipeline
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // Adopt takes objects into the lake's catalogue that a sync with the team has stored, and brings the tables up to date. What
 // others made is not announced again; a document that nobody has finished is queued here.
 func (n *Node) Adopt(ctx context.Context, keys []lake.Key) error {
 	if n.ledger != nil {
-		if err := n.ledger.Foreign(eventIDs(keys)...); err != nil {
+		if err := n.ledger.Foreign(bronze.EventIDs(keys)...); err != nil {
 			n.logger.WarnContext(ctx, "what came from the team may be announced again", "error", err)
 		}
 	}
@@ -29,7 +28,7 @@ func (n *Node) Adopt(ctx context.Context, keys []lake.Key) error {
 			if _, err := n.finishErasure(ctx, id); err != nil {
 				return fmt.Errorf("erase %s: %w", id, err)
 			}
-		case len(n.bronze.artefacts(id).parsed) > 0:
+		case len(n.bronze.Artefacts(id).Parsed) > 0:
 			folded = append(folded, id)
 		case n.bronze.Has(id):
 			open = append(open, id)
@@ -74,35 +73,4 @@ func (n *Node) adopt(ctx context.Context, ids []lake.DocumentID) error {
 		n.send(Change{Document: id, Tables: true})
 	}
 	return nil
-}
-
-// Take lists objects that somebody else has put into the store, and returns the documents that they are about, sorted.
-func (b *Bronze) Take(ctx context.Context, keys []lake.Key) ([]lake.DocumentID, error) {
-	var ids []lake.DocumentID
-	for _, key := range keys {
-		parsed, ok := lake.ParseKey(key)
-		if !ok {
-			continue
-		}
-		if parsed.Kind != lake.DecisionObject {
-			b.add(parsed)
-			ids = append(ids, parsed.Name.ID())
-			continue
-		}
-		content, err := b.objects.Get(ctx, key)
-		if err != nil {
-			return nil, fmt.Errorf("load decision: %w", err)
-		}
-		var about struct {
-			Document lake.DocumentID `json:"document_id"`
-		}
-		if err := errors.Join(b.addDecision(content), json.Unmarshal(content, &about)); err != nil {
-			return nil, fmt.Errorf("decision %s: %w", key, err)
-		}
-		if about.Document != "" {
-			ids = append(ids, about.Document)
-		}
-	}
-	slices.Sort(ids)
-	return slices.Compact(ids), nil
 }

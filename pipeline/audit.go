@@ -9,9 +9,6 @@ import (
 	"wattlake/lake"
 )
 
-// Register returns what the decisions say about metering points and about findings of the audit.
-func (b *Bronze) Register() lake.Register { return lake.FoldRegister(b.decisionsOf("")) }
-
 // AcceptFinding records that a person looked at a finding of the audit, given by its id, and lives with it. It returns when
 // Gold shows it. Accepting what is accepted changes nothing.
 func (n *Node) AcceptFinding(ctx context.Context, id string) error {

@@ -26,7 +26,7 @@ type RestoreReport struct {
 // Backup writes every document with all that is known about it into the file, which is there as a whole or not at all and
 // replaces one of that name. progress, which may be nil, is called with the objects done and in all. It returns their number.
 func (l *Library) Backup(ctx context.Context, path string, progress func(done, total int)) (objects int, err error) {
-	keys, err := l.bronze.allKeys(ctx)
+	keys, err := l.bronzeKeys(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -41,7 +41,7 @@ func (l *Library) Backup(ctx context.Context, path string, progress func(done, t
 	}()
 	archive := zip.NewWriter(file)
 	for i, key := range keys {
-		content, err := l.bronze.objects.Get(ctx, key)
+		content, err := l.objects.Get(ctx, key)
 		if lake.CodeOf(err) == lake.CodeNotFound {
 			continue // erased meanwhile
 		}
@@ -79,10 +79,10 @@ func pack(archive *zip.Writer, key lake.Key, content []byte) error {
 	return err
 }
 
-// allKeys lists every object of Bronze.
-func (b *Bronze) allKeys(ctx context.Context) ([]lake.Key, error) {
+// bronzeKeys lists every object of Bronze.
+func (l *Library) bronzeKeys(ctx context.Context) ([]lake.Key, error) {
 	var keys []lake.Key
-	for info, err := range b.objects.List(ctx, lake.BronzePrefix) {
+	for info, err := range l.objects.List(ctx, lake.BronzePrefix) {
 		if err != nil {
 			return nil, fmt.Errorf("list the lake: %w", err)
 		}
@@ -156,7 +156,7 @@ func (n *Node) restoreObject(ctx context.Context, file *zip.File) (key lake.Key,
 	if err = errors.Join(err, entry.Close()); err != nil || !parsed.Holds(content) {
 		return key, false, fmt.Errorf("%w: %w", errNoObject, err)
 	}
-	added, err = n.bronze.objects.PutIfAbsent(ctx, key, content)
+	added, err = n.objects.PutIfAbsent(ctx, key, content)
 	return key, added, err
 }
 

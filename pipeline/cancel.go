@@ -20,7 +20,7 @@ func (n *Node) CancelReading(ctx context.Context, ids ...lake.DocumentID) error 
 		if !n.tracker.cancelReading(id) {
 			continue
 		}
-		about := lake.BronzeEvent{FileName: n.bronze.fileName(id), Document: id}
+		about := lake.BronzeEvent{FileName: n.bronze.FileName(id), Document: id}
 		if err := n.conclude(ctx, lake.StageRead, lake.Event{Topic: lake.TopicUploaded}, about, Reject(readCancelled(nil)), 1); err != nil {
 			return err
 		}

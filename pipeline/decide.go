@@ -86,13 +86,13 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 	if slices.ContainsFunc(ids, n.tracker.beingRead) {
 		return busy()
 	}
-	if unknown := slices.IndexFunc(ids, func(id lake.DocumentID) bool { return len(n.bronze.keysOf(id)) == 0 && !n.bronze.Erased(id) }); unknown >= 0 {
+	if unknown := slices.IndexFunc(ids, func(id lake.DocumentID) bool { return len(n.bronze.ToErase(id)) == 0 && !n.bronze.Erased(id) }); unknown >= 0 {
 		return notFound(string(ids[unknown]))
 	}
 	for _, id := range ids {
 		d := lake.Decision{Kind: kind, Author: author, Document: id}
 		if kind == lake.DecideRestore {
-			d.Undoes = n.bronze.erasures(id)
+			d.Undoes = n.bronze.Erasures(id)
 		}
 		if err := n.decide(ctx, d); err != nil {
 			return err
@@ -106,7 +106,7 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 
 // afterDecision wakes the stage that the decision matters to.
 func (n *Node) afterDecision(ctx context.Context, id lake.DocumentID) error {
-	if len(n.bronze.artefacts(id).parsed) > 0 {
+	if len(n.bronze.Artefacts(id).Parsed) > 0 {
 		event, err := n.again(ctx, lake.TopicParsed, id, false)
 		if err != nil {
 			return err

@@ -3,33 +3,16 @@ package pipeline
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"io/fs"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
+
+	"wattlake/lake/bronze"
 )
-
-// drop is what an origin record says in a list: under which name a document came, and when.
-type drop struct {
-	fileName string
-	at       string // RFC 3339
-}
-
-// sumUp tells under which name a document came first, and when last.
-func sumUp(drops []drop) (sum drop) {
-	if len(drops) == 0 {
-		return drop{}
-	}
-	earlier := func(a, b drop) int {
-		return cmp.Or(strings.Compare(a.at, b.at), strings.Compare(a.fileName, b.fileName))
-	}
-	return drop{fileName: slices.MinFunc(drops, earlier).fileName, at: slices.MaxFunc(drops, earlier).at}
-}
 
 // dropNotes keep in a file of this machine what origin records say, so that the list of a hundred thousand documents need not
 // read as many small objects at each start. A record is found by the hash of its content, which its key in Bronze has: a note
@@ -37,14 +20,14 @@ func sumUp(drops []drop) (sum drop) {
 // Bronze. When a document is erased the file goes (see also package forget), to be made anew at the next start.
 // It is for one goroutine at a time.
 type dropNotes struct {
-	path  string          // "" keeps no file
-	known map[uint64]drop // by the content of the record
-	fresh bytes.Buffer    // lines that are not in the file yet
+	path  string                 // "" keeps no file
+	known map[uint64]bronze.Drop // by the content of the record
+	fresh bytes.Buffer           // lines that are not in the file yet
 }
 
 // load reads the file. Without it nothing is known.
 func (d *dropNotes) load() error {
-	d.known = map[uint64]drop{}
+	d.known = map[uint64]bronze.Drop{}
 	if d.path == "" {
 		return nil
 	}
@@ -66,27 +49,27 @@ func (d *dropNotes) load() error {
 }
 
 // add notes what a record says.
-func (d *dropNotes) add(content uint64, told drop) {
+func (d *dropNotes) add(content uint64, told bronze.Drop) {
 	d.known[content] = told
 	d.fresh.WriteString(formatNote(content, told))
 }
 
 // formatNote makes a line of the file: a checksum of the rest, the record's hash, the time, and the file name in quotes.
-func formatNote(content uint64, told drop) string {
-	rest := fmt.Sprintf("%016x %s %q", content, told.at, told.fileName)
+func formatNote(content uint64, told bronze.Drop) string {
+	rest := fmt.Sprintf("%016x %s %q", content, told.At, told.FileName)
 	return fmt.Sprintf("%08x %s\n", crc32.ChecksumIEEE([]byte(rest)), rest)
 }
 
-func parseNote(line string) (content uint64, told drop, ok bool) {
+func parseNote(line string) (content uint64, told bronze.Drop, ok bool) {
 	sum, rest, _ := strings.Cut(line, " ")
 	if wanted, err := strconv.ParseUint(sum, 16, 32); err != nil || uint32(wanted) != crc32.ChecksumIEEE([]byte(rest)) {
-		return 0, drop{}, false
+		return 0, bronze.Drop{}, false
 	}
 	hash, rest, _ := strings.Cut(rest, " ")
 	at, quoted, _ := strings.Cut(strings.Clone(rest), " ") // not to keep the whole line in memory
 	content, err := strconv.ParseUint(hash, 16, 64)
 	name, unquoteErr := strconv.Unquote(quoted)
-	return content, drop{fileName: name, at: at}, err == nil && unquoteErr == nil
+	return content, bronze.Drop{FileName: name, At: at}, err == nil && unquoteErr == nil
 }
 
 // append writes what was noted since at the end of the file.
@@ -109,7 +92,7 @@ func (d *dropNotes) append() error {
 func (d *dropNotes) replace(used []uint64) error {
 	whole := d.fresh.Len() == 0 && len(used) == len(d.known)
 	known := d.known
-	d.known, d.fresh = map[uint64]drop{}, bytes.Buffer{}
+	d.known, d.fresh = map[uint64]bronze.Drop{}, bytes.Buffer{}
 	if whole || d.path == "" {
 		return nil
 	}
@@ -130,7 +113,7 @@ func (d *dropNotes) replace(used []uint64) error {
 // erase removes the file; nothing is written any more until the next start.
 func (d *dropNotes) erase() error {
 	path := d.path
-	*d = dropNotes{known: map[uint64]drop{}}
+	*d = dropNotes{known: map[uint64]bronze.Drop{}}
 	if path == "" {
 		return nil
 	}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"wattlake/lake/bronze"
 )
 
 // What was noted is known at the next start, whatever the file name; damaged and cut lines are no notes and hurt no others.
@@ -17,7 +19,7 @@ func TestDropNotesAreKept(t *testing.T) {
 		t.Fatalf("no file: %d notes, %v", len(first.known), err)
 	}
 	for i, name := range names {
-		first.add(uint64(i), drop{fileName: name, at: "2026-01-02T03:04:05Z"})
+		first.add(uint64(i), bronze.Drop{FileName: name, At: "2026-01-02T03:04:05Z"})
 	}
 	if err := first.append(); err != nil {
 		t.Fatal(err)
@@ -32,8 +34,8 @@ func TestDropNotesAreKept(t *testing.T) {
 	if err := os.WriteFile(path, []byte(damaged), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	more := dropNotes{path: path, known: map[uint64]drop{}}
-	more.add(9, drop{fileName: "później.pdf"})
+	more := dropNotes{path: path, known: map[uint64]bronze.Drop{}}
+	more.add(9, bronze.Drop{FileName: "później.pdf"})
 	if err := more.append(); err != nil {
 		t.Fatal(err)
 	}
@@ -42,11 +44,11 @@ func TestDropNotesAreKept(t *testing.T) {
 		t.Fatalf("%d notes, want all but the damaged one: %v, %v", len(again.known), again.known, err)
 	}
 	for i, name := range names[1:] {
-		if got := again.known[uint64(i+1)]; got != (drop{fileName: name, at: "2026-01-02T03:04:05Z"}) {
+		if got := again.known[uint64(i+1)]; got != (bronze.Drop{FileName: name, At: "2026-01-02T03:04:05Z"}) {
 			t.Errorf("%q became %+v", name, got)
 		}
 	}
-	if again.known[9].fileName != "później.pdf" {
+	if again.known[9].FileName != "później.pdf" {
 		t.Error("what was added behind a cut line is lost")
 	}
 	if err := again.replace([]uint64{1, 9}); err != nil {
@@ -59,7 +61,7 @@ func TestDropNotesAreKept(t *testing.T) {
 	if err := last.erase(); err != nil {
 		t.Fatal(err)
 	}
-	last.add(1, drop{})
+	last.add(1, bronze.Drop{})
 	if _, err := os.Stat(path); !os.IsNotExist(err) || last.append() != nil {
 		t.Errorf("the file is there after an erasure: %v", err)
 	}

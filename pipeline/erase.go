@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -42,7 +41,7 @@ func (n *Node) Erase(ctx context.Context, id lake.DocumentID, reason string) (Er
 	if n.eraser == nil {
 		return Erased{}, cannotErase()
 	}
-	if len(n.bronze.keysOf(id)) == 0 && !n.bronze.Erased(id) {
+	if len(n.bronze.ToErase(id)) == 0 && !n.bronze.Erased(id) {
 		return Erased{}, notFound(string(id))
 	}
 	if _, active := n.tracker.step(id); active {
@@ -65,7 +64,7 @@ func (n *Node) resumeErasures(ctx context.Context) error {
 	if n.eraser == nil {
 		return nil
 	}
-	for _, id := range n.bronze.openErasures() {
+	for _, id := range n.bronze.OpenErasures() {
 		if _, err := n.finishErasure(ctx, id); err != nil {
 			return fmt.Errorf("erase %s: %w", id, err)
 		}
@@ -78,7 +77,7 @@ func (n *Node) resumeErasures(ctx context.Context) error {
 func (n *Node) finishErasure(ctx context.Context, id lake.DocumentID) (Erased, error) {
 	n.erasing.Lock()
 	defer n.erasing.Unlock()
-	keys := n.bronze.keysOf(id)
+	keys := n.bronze.ToErase(id)
 	names, err := n.fileNames(ctx, id)
 	if err != nil {
 		return Erased{}, err
@@ -106,7 +105,7 @@ func (n *Node) finishErasure(ctx context.Context, id lake.DocumentID) (Erased, e
 			return Erased{}, fmt.Errorf("erase %s: %w", key, err)
 		}
 	}
-	n.bronze.forget(id)
+	n.bronze.Forget(id)
 	n.send(Change{Document: id, Tables: true})
 	return Erased{Objects: len(keys), Others: others}, nil
 }
@@ -158,14 +157,14 @@ func (n *Node) fileNames(ctx context.Context, id lake.DocumentID) ([]string, err
 // eraseQuarantine removes what a repair set aside and what may tell of the document: its objects, decisions on it, and tables.
 func (n *Node) eraseQuarantine(ctx context.Context, id lake.DocumentID) error {
 	var keys []lake.Key
-	for info, err := range n.bronze.objects.List(ctx, QuarantinePrefix) {
+	for info, err := range n.objects.List(ctx, QuarantinePrefix) {
 		if err != nil {
 			return err
 		}
 		_, key, _ := strings.Cut(strings.TrimPrefix(string(info.Key), string(QuarantinePrefix)), "/")
 		mine := strings.Contains(key, string(id)) || !strings.HasPrefix(key, lake.BronzePrefix)
 		if !mine && strings.HasPrefix(key, lake.DecisionPrefix) {
-			content, err := n.bronze.objects.Get(ctx, info.Key)
+			content, err := n.objects.Get(ctx, info.Key)
 			if err != nil {
 				return err
 			}
@@ -184,12 +183,12 @@ func (n *Node) eraseQuarantine(ctx context.Context, id lake.DocumentID) error {
 }
 
 // refuseErased is what a drop of an erased document is told.
-func (b *Bronze) refuseErased(id lake.DocumentID) error {
-	if !b.Erased(id) {
+func (n *Node) refuseErased(id lake.DocumentID) error {
+	if !n.bronze.Erased(id) {
 		return nil
 	}
 	at := ""
-	for _, d := range b.orderedDecisions(id) {
+	for _, d := range n.bronze.Decisions(id) {
 		if d.Kind == lake.DecideErased {
 			at, _, _ = strings.Cut(d.At, "T")
 		}
@@ -205,62 +204,4 @@ func cannotErase() error {
 		Code: lake.CodeUsage, Op: "pipeline: erase",
 		Message: lake.Text{PL: "W tym jeziorze nie można niczego trwale usunąć.", EN: "Nothing can be erased from this lake."},
 	}
-}
-
-// Erased reports whether the document was taken out of the lake for good and nobody let it in again since.
-func (b *Bronze) Erased(id lake.DocumentID) bool {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	return lake.Facts{Decisions: b.decisions[id]}.Erased()
-}
-
-// erasures lists the decisions that took the document out for good.
-func (b *Bronze) erasures(id lake.DocumentID) []lake.ContentID {
-	var contents []lake.ContentID
-	for _, d := range b.orderedDecisions(id) {
-		if d.Kind == lake.DecideErased {
-			contents = append(contents, d.Content)
-		}
-	}
-	return contents
-}
-
-// openErasures lists the erased documents of which any object is here, sorted.
-func (b *Bronze) openErasures() []lake.DocumentID {
-	b.mu.RLock()
-	ids := slices.Sorted(maps.Keys(b.documents))
-	b.mu.RUnlock()
-	return slices.DeleteFunc(ids, func(id lake.DocumentID) bool { return !b.Erased(id) || len(b.keysOf(id)) == 0 })
-}
-
-// keysOf lists every object of the document in the order in which they are erased: decisions that tell of its content first,
-// its bytes last.
-func (b *Bronze) keysOf(id lake.DocumentID) []lake.Key {
-	var keys []lake.Key
-	for _, d := range b.orderedDecisions(id) {
-		if d.Kind != lake.DecideErased && d.Kind != lake.DecideRestore {
-			keys = append(keys, d.Key())
-		}
-	}
-	a := b.artefacts(id)
-	all := a.all()
-	slices.SortStableFunc(all, func(x, y lake.Key) int { return cmp.Compare(erasedLast(x), erasedLast(y)) })
-	return append(keys, all...)
-}
-
-func erasedLast(key lake.Key) int {
-	if parsed, _ := lake.ParseKey(key); parsed.Kind == lake.RawObject {
-		return 1
-	}
-	return 0
-}
-
-// forget takes the document out of the catalogue, except for the decisions that keep it out.
-func (b *Bronze) forget(id lake.DocumentID) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.touch(id)
-	delete(b.documents, id)
-	delete(b.drops, id)
-	b.decisions[id] = slices.DeleteFunc(b.decisions[id], func(d lake.Decision) bool { return d.Kind != lake.DecideErased && d.Kind != lake.DecideRestore })
 }

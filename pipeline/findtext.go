@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // maxFindWords is how many words one search may have: there is one bit for each.
@@ -50,9 +51,9 @@ func (n *Node) FindText(ctx context.Context, words []string) (map[lake.DocumentI
 
 // catchUp adds what came since the last search. When a document is gone for good its text must go too: then the index is
 // made anew.
-func (x *textIndex) catchUp(ctx context.Context, bronze *Bronze) error {
+func (x *textIndex) catchUp(ctx context.Context, catalogue *bronze.Catalogue) error {
 	for id := range x.known {
-		if !bronze.Has(id) {
+		if !catalogue.Has(id) {
 			if err := x.close(); err != nil {
 				return err
 			}
@@ -68,19 +69,19 @@ func (x *textIndex) catchUp(ctx context.Context, bronze *Bronze) error {
 		_ = os.Remove(file.Name()) // where an open file cannot be removed, close does it
 	}
 	out := bufio.NewWriterSize(io.NewOffsetWriter(x.file, x.size), 1<<20)
-	for _, id := range bronze.Documents() {
+	for _, id := range catalogue.Documents() {
 		if err := ctx.Err(); err != nil {
 			return errors.Join(err, out.Flush())
 		}
-		if err := x.add(ctx, bronze, id, out); err != nil {
+		if err := x.add(ctx, catalogue, id, out); err != nil {
 			return errors.Join(err, out.Flush())
 		}
 	}
 	return out.Flush()
 }
 
-func (x *textIndex) add(ctx context.Context, bronze *Bronze, id lake.DocumentID, out io.Writer) error {
-	texts := bronze.artefacts(id).texts
+func (x *textIndex) add(ctx context.Context, catalogue *bronze.Catalogue, id lake.DocumentID, out io.Writer) error {
+	texts := catalogue.Artefacts(id).Texts
 	if len(texts) == 0 {
 		return nil
 	}
@@ -89,7 +90,7 @@ func (x *textIndex) add(ctx context.Context, bronze *Bronze, id lake.DocumentID,
 	if x.known[id] == parsed.Content {
 		return nil
 	}
-	content, err := bronze.Get(ctx, key)
+	content, err := catalogue.Get(ctx, key)
 	if err != nil {
 		return err
 	}

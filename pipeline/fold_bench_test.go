@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 	"wattlake/lake/store"
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
@@ -39,11 +40,11 @@ func BenchmarkFold(b *testing.B) {
 			b.Fatal(err)
 		}
 		start := time.Now()
-		bronze := pipeline.NewBronze(dir)
-		if err := bronze.Scan(b.Context()); err != nil {
+		catalogue := bronze.New(dir)
+		if err := catalogue.Scan(b.Context()); err != nil {
 			b.Fatal(err)
 		}
-		folded, err := pipeline.Fold(b.Context(), bronze, w, bronze.Documents())
+		folded, err := pipeline.Fold(b.Context(), catalogue, w, catalogue.Documents())
 		if err != nil || len(folded.Rows) != documents {
 			b.Fatal(len(folded.Rows), err)
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // FollowWorkers shows how the team's workers are getting on with the documents of this lake, as their events tell. follow
@@ -85,12 +86,12 @@ func (n *Node) settleDone(ctx context.Context, ids ...lake.DocumentID) {
 			continue
 		}
 		var names []lake.Name
-		for _, key := range n.bronze.artefacts(id).raw {
+		for _, key := range n.bronze.Artefacts(id).Raw {
 			if parsed, ok := lake.ParseKey(key); ok && !slices.Contains(names, parsed.Name) {
 				names = append(names, parsed.Name)
 			}
 		}
-		if err := n.bronze.relist(ctx, id, names, bronzeFolders()...); err != nil {
+		if err := n.bronze.Relist(ctx, id, names, bronze.DocumentFolders()...); err != nil {
 			continue // the next event asks again
 		}
 		facts, err := n.bronze.Facts(ctx, id)

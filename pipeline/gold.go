@@ -49,7 +49,7 @@ func (n *stages) buildGold(ctx context.Context, _ []lake.Event) error {
 // goldEvents builds what is behind; nothing to do gives no events.
 func (n *stages) goldEvents(ctx context.Context) ([]lake.Event, error) {
 	if n.shared != nil { // whoever folded the rows may be somebody else
-		if err := n.bronze.relistDecisions(ctx); err != nil {
+		if err := n.bronze.RelistDecisions(ctx); err != nil {
 			return nil, err
 		}
 	}

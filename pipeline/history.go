@@ -107,12 +107,3 @@ func changes(before, after map[int]map[string]string) []FieldChange {
 	slices.SortFunc(list, func(a, b FieldChange) int { return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Name, b.Name)) })
 	return list
 }
-
-// orderedDecisions returns the decisions on a document in the order in which they count.
-func (b *Bronze) orderedDecisions(id lake.DocumentID) []lake.Decision {
-	decisions := b.decisionsOf(id)
-	slices.SortFunc(decisions, func(x, y lake.Decision) int {
-		return cmp.Or(cmp.Compare(x.Lamport, y.Lamport), cmp.Compare(x.Content, y.Content))
-	})
-	return decisions
-}

@@ -39,7 +39,7 @@ func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
 	}
 	id := lake.NewDocumentID(d.content)
 	name := lake.NewName(d.fileName, id)
-	if err := n.bronze.refuseErased(id); err != nil {
+	if err := n.refuseErased(id); err != nil {
 		return ingested{}, err
 	}
 	defer n.arrivals.begin(id)()
@@ -62,7 +62,7 @@ func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
 	if err != nil || through {
 		return ingested{document: id, known: known}, err
 	}
-	event, err := n.bronze.bronzeEvent(lake.TopicUploaded, id, key, d.content, false)
+	event, err := n.bronze.StageEvent(lake.TopicUploaded, id, key, d.content, false)
 	if err != nil {
 		return ingested{}, err
 	}
@@ -100,7 +100,7 @@ func (a *arrivals) has(id lake.DocumentID) bool {
 
 // through reports whether the pipeline has nothing to do for a document that is dropped again.
 func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
-	decisions := lake.Facts{Decisions: n.bronze.decisionsOf(id)}
+	decisions := lake.Facts{Decisions: n.bronze.Decisions(id)}
 	if decisions.Deleted() { // dropping a deleted document again brings it back, also while its rows are still being taken out
 		return false, n.decide(ctx, lake.Decision{Kind: lake.DecideRestore, Author: n.author, Document: id})
 	}

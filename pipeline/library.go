@@ -8,11 +8,13 @@ import (
 	"strings"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // Library answers questions about a lake. It only reads, so it needs no lock and works beside a running [Node].
 type Library struct {
-	bronze  *Bronze
+	objects Objects
+	bronze  *bronze.Catalogue
 	tables  Tables
 	rows    *rowCache
 	tracker *tracker // of the node around it; never nil
@@ -29,7 +31,7 @@ func OpenLibrary(ctx context.Context, objects Objects, tables Tables) (*Library,
 
 // newLibrary returns a library that knows nothing of Bronze yet.
 func newLibrary(objects Objects, tables Tables) *Library {
-	return &Library{bronze: NewBronze(objects), tables: tables, rows: newRowCache(tables), tracker: newTracker(newHub())}
+	return &Library{objects: objects, bronze: bronze.New(objects), tables: tables, rows: newRowCache(tables), tracker: newTracker(newHub())}
 }
 
 // Documents returns all documents that are not deleted, newest drop first.
@@ -87,7 +89,7 @@ func (l *Library) Document(ctx context.Context, id lake.DocumentID) (DocumentDet
 	if best, ok := facts.Best(); ok {
 		detail.Readings, detail.Source = best.Invoices, best.Source
 	}
-	decisions := l.bronze.orderedDecisions(id)
+	decisions := l.bronze.Decisions(id)
 	detail.Steps = history(detail.Readings, decisions)
 	detail.Values = valuesOfParts(detail.Readings, lake.LiveDecisions(decisions))
 	text, _, _, err := l.bronze.Words(ctx, id)
@@ -114,7 +116,7 @@ func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
 	if err != nil {
 		return nil, err
 	}
-	found := slices.DeleteFunc(documents, func(d Document) bool { return string(d.ID) != what && !l.bronze.isCalled(d.ID, what) })
+	found := slices.DeleteFunc(documents, func(d Document) bool { return string(d.ID) != what && !l.bronze.IsCalled(d.ID, what) })
 	if len(found) == 0 {
 		return nil, notFound(what)
 	}
@@ -123,16 +125,6 @@ func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
 		found = slices.DeleteFunc(found, func(d Document) bool { return !sameKind(d) })
 	}
 	return found, nil
-}
-
-// isCalled reports whether the document was ever dropped under this file name, or has this name in a key.
-func (b *Bronze) isCalled(id lake.DocumentID, what string) bool {
-	stem := lake.Stem(what)
-	a := b.artefacts(id)
-	return slices.ContainsFunc(a.all(), func(key lake.Key) bool {
-		parsed, _ := lake.ParseKey(key)
-		return string(parsed.Name) == stem || parsed.Name.Stem() == stem || parsed.Name.Stem() == what
-	})
 }
 
 // Breakdown returns what the monthly energy costs are made of.
@@ -177,12 +169,12 @@ func (l *Library) document(ctx context.Context, id lake.DocumentID, rows []lake.
 	key := l.bronze.RawKey(id)
 	parsed, _ := lake.ParseKey(key)
 	d := Document{ID: id, Name: parsed.Name, Ext: parsed.Ext, FileName: parsed.Name.Stem() + parsed.Ext, Invoices: rows}
-	dropped, err := l.bronze.dropped(ctx, id)
+	dropped, err := l.bronze.Dropped(ctx, id)
 	if err != nil {
 		return Document{}, err
 	}
-	if dropped.fileName != "" {
-		d.FileName, d.DroppedAt = dropped.fileName, dropped.at
+	if dropped.FileName != "" {
+		d.FileName, d.DroppedAt = dropped.FileName, dropped.At
 	}
 	if step, active := l.tracker.step(id); active {
 		d.Status, d.Stage = lake.Processing, step.stage

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // Entry is one line of the list of invoices: an invoice that a document carries, or a document without one. It is never
@@ -77,7 +78,7 @@ func (g *listing) entries(ctx context.Context, l *Library) ([]*Entry, error) {
 
 // gather adds to what is pending the documents that something happened to since the last look: all of them the first time.
 func (g *listing) gather(l *Library) {
-	touched, all := l.bronze.takeTouched()
+	touched, all := l.bronze.TakeTouched()
 	if all {
 		for _, id := range l.bronze.Documents() {
 			g.pending[id] = true
@@ -120,7 +121,7 @@ func (g *listing) look(ctx context.Context, l *Library, before map[lake.Document
 		if !l.bronze.Has(id) {
 			continue
 		}
-		origins := l.bronze.origins(id)
+		origins := l.bronze.OriginHashes(id)
 		used = append(used, origins...)
 		base, err := g.base(ctx, l, id, origins)
 		if err != nil {
@@ -146,16 +147,16 @@ func (g *listing) look(ctx context.Context, l *Library, before map[lake.Document
 // base is what all lines of a document have in common.
 func (g *listing) base(ctx context.Context, l *Library, id lake.DocumentID, origins []uint64) (Entry, error) {
 	e := Entry{Document: id}
-	drops := make([]drop, len(origins))
+	drops := make([]bronze.Drop, len(origins))
 	for i, content := range origins {
 		var err error
 		if drops[i], err = g.dropped(ctx, l.bronze, id, content); err != nil {
 			return e, err
 		}
 	}
-	sum := sumUp(drops)
-	e.DroppedAt = sum.at
-	if e.FileName = sum.fileName; e.FileName == "" {
+	sum := bronze.SumUp(drops)
+	e.DroppedAt = sum.At
+	if e.FileName = sum.FileName; e.FileName == "" {
 		parsed, _ := lake.ParseKey(l.bronze.RawKey(id))
 		e.FileName = parsed.Name.Stem() + parsed.Ext
 	}
@@ -166,16 +167,18 @@ func (g *listing) base(ctx context.Context, l *Library, id lake.DocumentID, orig
 }
 
 // dropped returns what an origin record says; it reads each at most once, usually never.
-func (g *listing) dropped(ctx context.Context, bronze *Bronze, id lake.DocumentID, content uint64) (drop, error) {
-	if told, ok := g.notes.known[content]; ok {
+func (g *listing) dropped(ctx context.Context, catalogue *bronze.Catalogue, id lake.DocumentID, hash uint64) (bronze.Drop, error) {
+	if told, ok := g.notes.known[hash]; ok {
 		return told, nil
 	}
-	origin, err := bronze.origin(ctx, id, content)
+	told, ok, err := catalogue.DropOf(ctx, id, hash)
 	if err != nil {
-		return drop{}, err
+		return bronze.Drop{}, err
 	}
-	told := drop{fileName: origin.FileName, at: origin.At}
-	g.notes.add(content, told)
+	if !ok {
+		return bronze.Drop{}, notFound(string(id))
+	}
+	g.notes.add(hash, told)
 	return told, nil
 }
 

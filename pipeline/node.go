@@ -174,11 +174,11 @@ func (n *Node) replayed(ctx context.Context, topic lake.Topic, id lake.DocumentI
 	if status := facts.Status(); status == lake.Failed || status == lake.Deleted {
 		return lake.Event{}, false, nil
 	}
-	a := n.bronze.artefacts(id)
-	if topic == lake.TopicParsed && len(a.parsed) == 0 {
+	a := n.bronze.Artefacts(id)
+	if topic == lake.TopicParsed && len(a.Parsed) == 0 {
 		topic = lake.TopicRead
 	}
-	if topic == lake.TopicRead && len(a.words) == 0 {
+	if topic == lake.TopicRead && len(a.Words) == 0 {
 		topic = lake.TopicUploaded
 	}
 	event, err = n.again(ctx, topic, id, true)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // plainRenderer draws white pages and counts them.
@@ -53,11 +54,11 @@ func TestPicturesAreKeptWithinTheirBound(t *testing.T) {
 
 func TestNoPictureOfAnInvoiceThatIsData(t *testing.T) {
 	t.Parallel()
-	bronze := NewBronze(nil)
+	catalogue := bronze.New(nil)
 	name := lake.NewName("faktura.xml", lake.NewDocumentID([]byte("x")))
 	parsed, _ := lake.ParseKey(lake.RawKey(name, ".xml"))
-	bronze.add(parsed)
-	n := &Node{stages: &stages{Library: &Library{bronze: bronze}}, pictures: newPictureCache(&plainRenderer{})}
+	catalogue.Add(parsed)
+	n := &Node{stages: &stages{Library: &Library{bronze: catalogue}}, pictures: newPictureCache(&plainRenderer{})}
 	if _, err := n.PageImage(t.Context(), name.ID(), 1, 0); lake.CodeOf(err) != lake.CodeNoPicture {
 		t.Errorf("XML: %v", err)
 	}

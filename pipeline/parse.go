@@ -37,7 +37,7 @@ func (n *stages) parse(ctx context.Context, event lake.BronzeEvent) Outcome {
 	if _, err := n.bronze.Put(ctx, key, content); err != nil {
 		return outcomeOf(err)
 	}
-	next, err := n.bronze.bronzeEvent(lake.TopicParsed, id, key, content, event.Replay)
+	next, err := n.bronze.StageEvent(lake.TopicParsed, id, key, content, event.Replay)
 	if err != nil {
 		return Retry(err)
 	}

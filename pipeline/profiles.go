@@ -27,7 +27,7 @@ func (n *stages) extractWords(text lake.PageText) ([]lake.Reading, lake.RulesVer
 }
 
 // Profiles returns the vendor profiles that people have decided on, by name.
-func (l *Library) Profiles() lake.ProfileSet { return lake.NewProfileSet(l.bronze.decisionsOf("")) }
+func (l *Library) Profiles() lake.ProfileSet { return lake.NewProfileSet(l.bronze.Decisions("")) }
 
 // AddProfile makes a profile count for everybody who shares the lake, in the place of an earlier one of that name. What is parsed
 // already stays until it is parsed again.

@@ -87,7 +87,7 @@ func (n *stages) afterRead(id lake.DocumentID, text lake.PageText, replay bool, 
 		return outcomeOf(err)
 	}
 	plain := []byte(text.Text())
-	event, err := n.bronze.bronzeEvent(lake.TopicRead, id, lake.TextKey(n.bronze.Name(id), plain), plain, replay)
+	event, err := n.bronze.StageEvent(lake.TopicRead, id, lake.TextKey(n.bronze.Name(id), plain), plain, replay)
 	if err != nil {
 		return Retry(err)
 	}

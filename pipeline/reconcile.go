@@ -60,22 +60,22 @@ func (n *stages) unfinished(ctx context.Context, id lake.DocumentID, rows []*lak
 
 // missing is unfinished, whoever holds the document.
 func (n *stages) missing(ctx context.Context, id lake.DocumentID, rows []*lake.Brief) (event lake.Event, ok bool, err error) {
-	a := n.bronze.artefacts(id)
-	decided := len(n.bronze.decisionsOf(id)) > 0
+	a := n.bronze.Artefacts(id)
+	decided := len(n.bronze.Decisions(id)) > 0
 	topic := lake.TopicUploaded
 	switch {
-	case len(a.parsed) == 1 && folded(id, rows, a.parsed[0]) && !decided:
+	case len(a.Parsed) == 1 && folded(id, rows, a.Parsed[0]) && !decided:
 		return lake.Event{}, false, nil // the usual case costs no read
-	case len(a.parsed) > 0:
+	case len(a.Parsed) > 0:
 		topic = lake.TopicParsed
-	case len(a.words) == 0 && len(a.raw) == 0:
+	case len(a.Words) == 0 && len(a.Raw) == 0:
 		return lake.Event{}, false, nil // erased, or not here yet
 	default:
 		facts, err := n.bronze.Facts(ctx, id)
 		if err != nil || facts.Status().Final() {
 			return lake.Event{}, false, err
 		}
-		if len(a.words) > 0 {
+		if len(a.Words) > 0 {
 			topic = lake.TopicRead
 		}
 	}
@@ -94,18 +94,18 @@ func folded(id lake.DocumentID, rows []*lake.Brief, parsed lake.Key) bool {
 // again makes the event about the object that the topic names for the document.
 func (n *stages) again(ctx context.Context, topic lake.Topic, id lake.DocumentID, replay bool) (lake.Event, error) {
 	key := n.bronze.RawKey(id)
-	a := n.bronze.artefacts(id)
+	a := n.bronze.Artefacts(id)
 	switch {
-	case topic == lake.TopicParsed && len(a.parsed) > 0:
-		key = a.parsed[len(a.parsed)-1]
-	case topic == lake.TopicRead && len(a.texts) > 0:
-		key = a.texts[len(a.texts)-1]
+	case topic == lake.TopicParsed && len(a.Parsed) > 0:
+		key = a.Parsed[len(a.Parsed)-1]
+	case topic == lake.TopicRead && len(a.Texts) > 0:
+		key = a.Texts[len(a.Texts)-1]
 	}
 	content, err := n.bronze.Get(ctx, key)
 	if err != nil {
 		return lake.Event{}, err
 	}
-	return n.bronze.bronzeEvent(topic, id, key, content, replay)
+	return n.bronze.StageEvent(topic, id, key, content, replay)
 }
 
 // resumeGold queues a build if Gold is behind Silver.

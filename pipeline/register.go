@@ -105,7 +105,7 @@ func NoSuchPoint(ppe string) error {
 // many points that was about.
 func (n *Node) UndoRegister(ctx context.Context) (int, error) {
 	var last lake.Decision
-	live := lake.LiveDecisions(n.bronze.orderedDecisions(""))
+	live := lake.LiveDecisions(n.bronze.Decisions(""))
 	for _, d := range live {
 		if d.Kind == lake.DecidePoint {
 			last = d

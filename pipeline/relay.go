@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // Brokers are the team's Kafka.
@@ -46,7 +47,7 @@ type RelayParams struct {
 // ledger is sent, in the order of the stages for each document; the event log only wakes it.
 type Relay struct {
 	p       RelayParams
-	bronze  *Bronze
+	bronze  *bronze.Catalogue
 	log     Log
 	sleep   func(context.Context, time.Duration) error
 	hub     *hub
@@ -232,13 +233,13 @@ func (r *Relay) prepare(ctx context.Context, ids []lake.DocumentID, fresh map[st
 	group, reading := errgroup.WithContext(ctx)
 	group.SetLimit(relayReaders)
 	for i, a := range due {
-		if event, ok := fresh[a.id]; ok {
+		if event, ok := fresh[a.ID]; ok {
 			event.Value = withoutReplay(event.Value)
 			events[i] = event
 			continue
 		}
 		group.Go(func() (err error) {
-			events[i], err = r.bronze.event(reading, a)
+			events[i], err = r.bronze.Event(reading, a)
 			return err
 		})
 	}
@@ -250,20 +251,20 @@ func (r *Relay) prepare(ctx context.Context, ids []lake.DocumentID, fresh map[st
 
 // due lists what is to be announced of the documents, of each up to the first object that has not arrived yet: what comes
 // after it waits with it. What people decided on a document, such as another try, must be there before anybody works on it.
-func (r *Relay) due(ctx context.Context, ids []lake.DocumentID) ([]announcement, error) {
-	var due []announcement
+func (r *Relay) due(ctx context.Context, ids []lake.DocumentID) ([]bronze.Announcement, error) {
+	var due []bronze.Announcement
 	var keys []lake.Key
 	for _, id := range ids {
 		before := len(due)
-		for _, a := range r.bronze.announcements(id) {
-			if !r.p.Ledger.Has(a.id) {
-				due, keys = append(due, a), append(keys, a.key)
+		for _, a := range r.bronze.Announcements(id) {
+			if !r.p.Ledger.Has(a.ID) {
+				due, keys = append(due, a), append(keys, a.Key)
 			}
 		}
 		if len(due) == before {
 			continue
 		}
-		for _, d := range r.bronze.decisionsOf(id) {
+		for _, d := range r.bronze.Decisions(id) {
 			keys = append(keys, d.Key())
 		}
 	}
@@ -275,12 +276,12 @@ func (r *Relay) due(ctx context.Context, ids []lake.DocumentID) ([]announcement,
 		return nil, fmt.Errorf("ask which objects the team has: %w", err)
 	}
 	waiting := map[lake.DocumentID]bool{}
-	return slices.DeleteFunc(due, func(a announcement) bool {
-		if _, looked := waiting[a.document]; !looked {
-			waiting[a.document] = slices.ContainsFunc(r.bronze.decisionsOf(a.document), func(d lake.Decision) bool { return !arrived[d.Key()] })
+	return slices.DeleteFunc(due, func(a bronze.Announcement) bool {
+		if _, looked := waiting[a.Document]; !looked {
+			waiting[a.Document] = slices.ContainsFunc(r.bronze.Decisions(a.Document), func(d lake.Decision) bool { return !arrived[d.Key()] })
 		}
-		waiting[a.document] = waiting[a.document] || !arrived[a.key]
-		return waiting[a.document]
+		waiting[a.Document] = waiting[a.Document] || !arrived[a.Key]
+		return waiting[a.Document]
 	}), nil
 }
 
@@ -317,11 +318,11 @@ func (r *Relay) publishBatch(ctx context.Context, events []lake.Event) error {
 // Backlog counts the events of Bronze that have not been sent.
 func (r *Relay) Backlog() int { return backlog(r.bronze, r.p.Ledger) }
 
-func backlog(bronze *Bronze, ledger Ledger) int {
+func backlog(catalogue *bronze.Catalogue, ledger Ledger) int {
 	waiting := 0
-	for _, id := range bronze.Documents() {
-		for _, a := range bronze.announcements(id) {
-			if !ledger.Has(a.id) {
+	for _, id := range catalogue.Documents() {
+		for _, a := range catalogue.Announcements(id) {
+			if !ledger.Has(a.ID) {
 				waiting++
 			}
 		}

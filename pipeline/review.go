@@ -46,7 +46,7 @@ func (n *Node) ApprovePart(ctx context.Context, id lake.DocumentID, part int) er
 func (n *Node) Unapprove(ctx context.Context, ids []lake.DocumentID) error {
 	for _, id := range ids {
 		var approvals []lake.ContentID
-		for _, d := range lake.LiveDecisions(n.bronze.orderedDecisions(id)) {
+		for _, d := range lake.LiveDecisions(n.bronze.Decisions(id)) {
 			if d.Kind == lake.DecideApprove {
 				approvals = append(approvals, d.Content)
 			}
@@ -63,7 +63,7 @@ func (n *Node) Unapprove(ctx context.Context, ids []lake.DocumentID) error {
 
 // Undo says that decisions on a document, see [Step], no longer count. To undo an undo is to do again.
 func (n *Node) Undo(ctx context.Context, id lake.DocumentID, decisions ...lake.ContentID) error {
-	known := n.bronze.decisionsOf(id)
+	known := n.bronze.Decisions(id)
 	for _, content := range decisions {
 		if !slices.ContainsFunc(known, func(d lake.Decision) bool { return d.Content == content && undoable(d.Kind) }) {
 			return &lake.Error{
@@ -101,7 +101,7 @@ func (n *Node) reviewable(ctx context.Context, id lake.DocumentID, part int) (la
 	if best, ok := facts.Best(); ok && !facts.Deleted() {
 		for _, r := range best.Invoices {
 			if r.Part == part {
-				return r, lake.LiveDecisions(n.bronze.orderedDecisions(id)), nil
+				return r, lake.LiveDecisions(n.bronze.Decisions(id)), nil
 			}
 		}
 	}

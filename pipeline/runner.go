@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // Batch sizes of the consumer groups: how many events are handed to a stage at once.
@@ -159,12 +160,12 @@ func orRetry(outcome Outcome, err error) Outcome {
 // failedBefore gives the dead letter of a document that this program has given up on already: an event that comes again must
 // not record the failure again.
 func (n *stages) failedBefore(ctx context.Context, stage lake.Stage, event lake.BronzeEvent) (Outcome, bool, error) {
-	a := n.bronze.artefacts(event.Document)
-	if event.Replay || len(a.failures) == 0 || len(a.parsed) > 0 {
+	a := n.bronze.Artefacts(event.Document)
+	if event.Replay || len(a.Failures) == 0 || len(a.Parsed) > 0 {
 		return Outcome{}, false, nil
 	}
 	if n.shared != nil { // somebody may have asked for another try
-		if err := n.bronze.relistDecisions(ctx); err != nil {
+		if err := n.bronze.RelistDecisions(ctx); err != nil {
 			return Outcome{}, false, err
 		}
 	}
@@ -180,9 +181,9 @@ func (n *stages) failedBefore(ctx context.Context, stage lake.Stage, event lake.
 	if last.Stage != stage || last.Reader != n.extractor.Ordinal() {
 		return Outcome{}, false, nil
 	}
-	for _, key := range a.failures {
+	for _, key := range a.Failures {
 		if parsed, _ := lake.ParseKey(key); parsed.Content == last.Content {
-			letter, err := n.bronze.event(ctx, announcement{topic: lake.TopicFailed, key: key, document: event.Document})
+			letter, err := n.bronze.Event(ctx, bronze.Announcement{Topic: lake.TopicFailed, Key: key, Document: event.Document})
 			return Outcome{verdict: reject, events: []lake.Event{letter}}, true, err
 		}
 	}

@@ -80,9 +80,9 @@ func (n *stages) lookAt(ctx context.Context, stage lake.Stage, event lake.Bronze
 		return err
 	}
 	if parsed, ok := lake.ParseKey(raw); ok {
-		n.bronze.add(parsed)
+		n.bronze.Add(parsed)
 	}
-	if len(n.bronze.artefacts(id).failures) > 0 {
+	if len(n.bronze.Artefacts(id).Failures) > 0 {
 		if err := n.relist(ctx, id, lake.ParsedPrefix); err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func rawKeyOf(event lake.BronzeEvent) lake.Key {
 
 // relist lists the document's objects in these folders anew, under every name that was heard of.
 func (n *stages) relist(ctx context.Context, id lake.DocumentID, prefixes ...string) error {
-	return n.bronze.relist(ctx, id, n.shared.namesOf(id), prefixes...)
+	return n.bronze.Relist(ctx, id, n.shared.namesOf(id), prefixes...)
 }
 
 // awaitStore reports false if the store answers, or ctx ends. Else it waits until the store does and reports true.
@@ -132,92 +132,6 @@ func (n *stages) awaitStore(ctx context.Context) bool {
 		}
 		pause = min(2*pause, longestStorePause)
 	}
-}
-
-// bronzeFolders are those with objects of documents.
-func bronzeFolders() []string {
-	return []string{lake.RawPrefix, lake.ReadPrefix, lake.ParsedPrefix, lake.FailurePrefix}
-}
-
-// relist replaces what the catalogue says about the document under these names in these folders by what the store says.
-func (b *Bronze) relist(ctx context.Context, id lake.DocumentID, names []lake.Name, prefixes ...string) error {
-	found := make([][]lake.Key, len(prefixes)*len(names))
-	group, ctx := errgroup.WithContext(ctx)
-	for i, prefix := range prefixes {
-		for j, name := range names {
-			group.Go(func() error {
-				for info, err := range b.objects.List(ctx, lake.Key(prefix+string(name)+".")) {
-					if err != nil {
-						return fmt.Errorf("list %s: %w", name, err)
-					}
-					found[i*len(names)+j] = append(found[i*len(names)+j], info.Key)
-				}
-				return nil
-			})
-		}
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	kept := b.documents[id].artefacts()
-	for _, prefix := range prefixes {
-		kept.clear(prefix)
-	}
-	fresh := &shelf{}
-	for _, key := range slices.Concat(kept.all(), slices.Concat(found...)) {
-		if parsed, ok := lake.ParseKey(key); ok && parsed.Name.ID() == id {
-			fresh.add(parsed)
-		}
-	}
-	b.documents[id] = fresh
-	b.touch(id)
-	return nil
-}
-
-// clear forgets what lies in the folder.
-func (a *artefacts) clear(prefix string) {
-	switch prefix {
-	case lake.RawPrefix:
-		a.raw, a.origins = nil, nil
-	case lake.ReadPrefix:
-		a.words, a.texts = nil, nil
-	case lake.ParsedPrefix:
-		a.parsed = nil
-	case lake.FailurePrefix:
-		a.failures = nil
-	}
-}
-
-// relistDecisions loads the decisions that are not here yet.
-func (b *Bronze) relistDecisions(ctx context.Context) error {
-	for info, err := range b.objects.List(ctx, lake.DecisionPrefix) {
-		if err != nil {
-			return fmt.Errorf("list decisions: %w", err)
-		}
-		key, ok := lake.ParseKey(info.Key)
-		if !ok || b.hasDecision(key.Content) {
-			continue
-		}
-		content, err := b.objects.Get(ctx, info.Key)
-		if lake.CodeOf(err) == lake.CodeNotFound {
-			continue // erased meanwhile
-		}
-		if err != nil {
-			return fmt.Errorf("load decision: %w", err)
-		}
-		if err := b.addDecision(content); err != nil {
-			return fmt.Errorf("decision %s: %w", info.Key, err)
-		}
-	}
-	return nil
-}
-
-func (b *Bronze) hasDecision(id lake.ContentID) bool {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	return b.decided[id]
 }
 
 // freshTables are the tables of a shared lake: before rows are folded, the facts of the documents in them are listed anew.
@@ -268,7 +182,7 @@ func (n *stages) foldShared(ctx context.Context, ids []lake.DocumentID) (Folded,
 	if _, err := tables.Touching(ctx, ids, nil); err != nil {
 		return Folded{}, err
 	}
-	if err := errors.Join(n.bronze.relistDecisions(ctx), n.relistAll(ctx, ids)); err != nil {
+	if err := errors.Join(n.bronze.RelistDecisions(ctx), n.relistAll(ctx, ids)); err != nil {
 		return Folded{}, err
 	}
 	return FoldAt(ctx, n.bronze, tables, base, ids)

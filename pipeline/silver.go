@@ -11,6 +11,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 	"wattlake/lake/silver"
 )
 
@@ -67,17 +68,17 @@ type Folded struct {
 // Fold brings the rows of the documents up to date: those that they are in now and were in before, from the facts of every
 // document in them, so the result does not depend on order. Silver's version is read before any fact, and the commit is
 // refused with [lake.CodeConflict] when the version has moved on, so that nobody's rows are replaced by rows from older facts.
-func Fold(ctx context.Context, bronze *Bronze, tables Tables, ids []lake.DocumentID) (Folded, error) {
+func Fold(ctx context.Context, catalogue *bronze.Catalogue, tables Tables, ids []lake.DocumentID) (Folded, error) {
 	base, err := tables.SilverVersion(ctx)
 	if err != nil {
 		return Folded{}, fmt.Errorf("silver version: %w", err)
 	}
-	return FoldAt(ctx, bronze, tables, base, ids)
+	return FoldAt(ctx, catalogue, tables, base, ids)
 }
 
 // FoldAt is [Fold] where the caller has read Silver's version before it listed the facts.
-func FoldAt(ctx context.Context, bronze *Bronze, tables Tables, base int64, ids []lake.DocumentID) (Folded, error) {
-	documents, keys, err := affected(ctx, bronze, tables, ids)
+func FoldAt(ctx context.Context, catalogue *bronze.Catalogue, tables Tables, base int64, ids []lake.DocumentID) (Folded, error) {
+	documents, keys, err := affected(ctx, catalogue, tables, ids)
 	if err != nil {
 		return Folded{}, err
 	}
@@ -95,12 +96,12 @@ func FoldAt(ctx context.Context, bronze *Bronze, tables Tables, base int64, ids 
 
 // affected returns the facts of every document that contributes to a row that may change, and the keys of these rows.
 func affected(
-	ctx context.Context, bronze *Bronze, tables Tables, ids []lake.DocumentID,
+	ctx context.Context, catalogue *bronze.Catalogue, tables Tables, ids []lake.DocumentID,
 ) (map[lake.DocumentID]lake.Facts, map[lake.InvoiceKey]bool, error) {
 	documents := map[lake.DocumentID]lake.Facts{}
 	keys := map[lake.InvoiceKey]bool{}
 	for todo := ids; len(todo) > 0; {
-		fresh, err := loadFacts(ctx, bronze, todo, documents)
+		fresh, err := loadFacts(ctx, catalogue, todo, documents)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -126,13 +127,13 @@ func affected(
 	return documents, keys, nil
 }
 
-func loadFacts(ctx context.Context, bronze *Bronze, ids []lake.DocumentID, into map[lake.DocumentID]lake.Facts) ([]lake.Facts, error) {
+func loadFacts(ctx context.Context, catalogue *bronze.Catalogue, ids []lake.DocumentID, into map[lake.DocumentID]lake.Facts) ([]lake.Facts, error) {
 	fresh := make([]lake.Facts, len(ids))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(listParallel)
 	for i, id := range ids {
 		group.Go(func() (err error) {
-			if fresh[i], err = bronze.Facts(ctx, id); err != nil {
+			if fresh[i], err = catalogue.Facts(ctx, id); err != nil {
 				return fmt.Errorf("load facts of %s: %w", id, err)
 			}
 			return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 )
 
 // ProblemCode names a kind of damage for programs.
@@ -106,7 +107,7 @@ func (v *Verifier) Check(ctx context.Context, update func(VerifyProgress)) ([]Pr
 type check struct {
 	*Verifier
 	update   func(VerifyProgress)
-	bronze   *Bronze                  // the sound objects
+	bronze   *bronze.Catalogue        // the sound objects
 	tainted  map[lake.DocumentID]bool // documents with damaged objects: what follows from them is not judged
 	blind    bool                     // a decision is damaged: nobody knows what Silver should be
 	broken   map[lake.Key]bool        // roots of damaged tables
@@ -115,7 +116,7 @@ type check struct {
 
 func newCheck(v *Verifier, update func(VerifyProgress)) *check {
 	return &check{
-		Verifier: v, update: update, bronze: NewBronze(v.Objects), tainted: map[lake.DocumentID]bool{}, broken: map[lake.Key]bool{},
+		Verifier: v, update: update, bronze: bronze.New(v.Objects), tainted: map[lake.DocumentID]bool{}, broken: map[lake.Key]bool{},
 	}
 }
 

@@ -91,17 +91,17 @@ func (c *check) judgeContent(parsed lake.ParsedBronzeKey, content []byte) Proble
 	id := parsed.Name.ID()
 	switch {
 	case parsed.Kind == lake.RawObject && lake.NewDocumentID(content) != id:
-		c.bronze.add(parsed) // damaged, but not missing
+		c.bronze.Add(parsed) // damaged, but not missing
 		return Problem{Code: ProblemRawDamaged, Document: id}
 	case parsed.Kind == lake.DecisionObject:
-		if lake.NewContentID(content) != parsed.Content || c.bronze.addDecision(content) != nil {
+		if lake.NewContentID(content) != parsed.Content || c.bronze.AddDecision(content) != nil {
 			return Problem{Code: ProblemDamaged}
 		}
 		return Problem{}
 	case parsed.Kind != lake.RawObject && lake.NewContentID(content) != parsed.Content:
 		return Problem{Code: ProblemDamaged, Document: id}
 	}
-	c.bronze.add(parsed)
+	c.bronze.Add(parsed)
 	return Problem{}
 }
 
@@ -137,8 +137,8 @@ func (c *check) documents(ctx context.Context) error {
 }
 
 func (c *check) document(ctx context.Context, id lake.DocumentID) error {
-	a := c.bronze.artefacts(id)
-	if len(a.raw) == 0 {
+	a := c.bronze.Artefacts(id)
+	if len(a.Raw) == 0 {
 		if !c.Partial {
 			c.tainted[id] = true
 			c.report(Problem{Code: ProblemRawMissing, Document: id, Key: c.anyKey(id)})
@@ -148,10 +148,10 @@ func (c *check) document(ctx context.Context, id lake.DocumentID) error {
 	if c.Busy {
 		return nil
 	}
-	if len(a.origins) == 0 {
+	if len(a.Origins) == 0 {
 		c.report(Problem{Code: ProblemNoOrigin, Document: id, Key: c.anyKey(id)})
 	}
-	if len(a.parsed) > 0 && (len(a.words) == 0 || len(a.texts) == 0) {
+	if len(a.Parsed) > 0 && (len(a.Words) == 0 || len(a.Texts) == 0) {
 		c.report(Problem{Code: ProblemNoText, Document: id, Key: c.anyKey(id)})
 	}
 	facts, err := c.bronze.Facts(ctx, id)
@@ -166,25 +166,17 @@ func (c *check) document(ctx context.Context, id lake.DocumentID) error {
 
 // allDocuments lists the documents of which any object is here, those without bytes too.
 func (c *check) allDocuments() []lake.DocumentID {
-	ids := make([]lake.DocumentID, 0, len(c.bronze.documents))
-	for id := range c.bronze.documents {
-		ids = append(ids, id)
-	}
+	ids := c.bronze.Listed()
 	slices.SortFunc(ids, func(a, b lake.DocumentID) int { return cmp.Compare(c.anyKey(a), c.anyKey(b)) })
 	return ids
 }
 
 // anyKey is the key that tells people best which document is meant.
 func (c *check) anyKey(id lake.DocumentID) lake.Key {
-	a := c.bronze.artefacts(id)
-	keys := a.all()
+	a := c.bronze.Artefacts(id)
+	keys := a.All()
 	if len(keys) == 0 {
 		return ""
 	}
 	return keys[0]
-}
-
-// all lists every key of a document, its bytes first.
-func (a *artefacts) all() []lake.Key {
-	return slices.Concat(a.raw, a.origins, a.texts, a.words, a.parsed, a.failures)
 }

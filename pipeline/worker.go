@@ -32,9 +32,7 @@ const resumeAgain = time.Minute
 
 // StartWorker starts consuming.
 func StartWorker(ctx context.Context, p WorkerParams) *Worker {
-	bronze := NewBronze(p.Objects)
-	library := &Library{bronze: bronze, tables: p.Tables, rows: newRowCache(p.Tables)}
-	w := &Worker{stages: newStages(ctx, library, p.Params), p: p}
+	w := &Worker{stages: newStages(ctx, newLibrary(p.Objects, p.Tables), p.Params), p: p}
 	w.shared = newShared(p.Healthy, w.calm)
 	w.consumers(w.life)
 	w.running.Go(func() { w.resumeWhileIdle(w.life) })

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 	"wattlake/lake/store"
 	"wattlake/lake/store/storetest"
 	"wattlake/pipeline"
@@ -86,7 +87,7 @@ func (d *desktop) crashSync(t *testing.T, r *rand.Rand) bool {
 
 func decideSomething(t *testing.T, d *desktop, r *rand.Rand) {
 	t.Helper()
-	catalogue := pipeline.NewBronze(d.local)
+	catalogue := bronze.New(d.local)
 	if err := catalogue.Scan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -312,7 +313,7 @@ func TestCancel(t *testing.T) {
 	if lake.CodeOf(err) != lake.CodeCancelled {
 		t.Errorf("got %v", err)
 	}
-	if here := bronze(t, ala.local); len(here) != len(ala.adopted) {
+	if here := bronzeKeys(t, ala.local); len(here) != len(ala.adopted) {
 		t.Errorf("%d objects are here, %d were adopted", len(here), len(ala.adopted))
 	}
 	ala.mustSync(t)
@@ -339,7 +340,7 @@ func TestPause(t *testing.T) {
 		done <- err
 	}()
 	<-moving
-	if sent := bronze(t, team); len(sent) > 0 {
+	if sent := bronzeKeys(t, team); len(sent) > 0 {
 		t.Errorf("sent while paused: %v", sent)
 	}
 	syncer.Pause(false)

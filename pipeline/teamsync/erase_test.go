@@ -24,7 +24,7 @@ func TestErasureReachesTheBucket(t *testing.T) {
 	ola.mustSync(t)
 	ala.ingest(t, 8)
 	ala.mustSync(t) // a later version of the tables
-	for _, key := range bronze(t, ala.local) {
+	for _, key := range bronzeKeys(t, ala.local) {
 		if strings.Contains(string(key), string(id)) || strings.Contains(string(key), "/decisions/review/") {
 			empty(t, ala.local, key)
 		}
@@ -58,7 +58,7 @@ func TestErasureHoldsAgainstARestoreElsewhere(t *testing.T) {
 	ala.ingest(t, 7)
 	ala.mustSync(t)
 	ola.mustSync(t)
-	for _, key := range bronze(t, ala.local) {
+	for _, key := range bronzeKeys(t, ala.local) {
 		if strings.Contains(string(key), string(id)) {
 			empty(t, ala.local, key)
 		}
@@ -71,7 +71,7 @@ func TestErasureHoldsAgainstARestoreElsewhere(t *testing.T) {
 	ola.mustSync(t)
 	ala.mustSync(t)
 	for side, objects := range map[string]pipeline.Objects{"bucket": team, "ala": ala.local} {
-		for _, key := range bronze(t, objects) {
+		for _, key := range bronzeKeys(t, objects) {
 			if strings.Contains(string(key), string(id)) {
 				t.Errorf("%s has %s", side, key)
 			}
@@ -90,7 +90,7 @@ func TestErasureWithoutTheRightToDelete(t *testing.T) {
 	id := ala.ingest(t, 1)
 	ala.ingest(t, 7)
 	ala.mustSync(t)
-	for _, key := range bronze(t, ala.local) {
+	for _, key := range bronzeKeys(t, ala.local) {
 		if strings.Contains(string(key), string(id)) {
 			empty(t, ala.local, key)
 		}
@@ -110,7 +110,7 @@ func TestErasureWithoutTheRightToDelete(t *testing.T) {
 	if report := ola.mustSync(t); !report.Warning.IsZero() {
 		t.Errorf("%+v", report)
 	}
-	for _, key := range bronze(t, team) {
+	for _, key := range bronzeKeys(t, team) {
 		if strings.Contains(string(key), string(id)) {
 			t.Errorf("the bucket still has %s", key)
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 	"wattlake/lake/store"
 	"wattlake/lake/store/storetest"
 	"wattlake/lake/warehouse"
@@ -62,7 +63,7 @@ func TestUnchangedLake(t *testing.T) {
 	}
 	team.Set(watch)
 	here.Set(watch)
-	before := bronze(t, team)
+	before := bronzeKeys(t, team)
 	report := ala.mustSync(t)
 	if report.Pushed.Files+report.Pulled.Files+report.Gold > 0 || len(read) > 0 {
 		t.Errorf("%+v, and looked at %v", report, read)
@@ -70,7 +71,7 @@ func TestUnchangedLake(t *testing.T) {
 	if n := team.Operations(); n > 40 {
 		t.Errorf("%d operations", n)
 	}
-	if diff := cmp.Diff(before, bronze(t, team)); diff != "" {
+	if diff := cmp.Diff(before, bronzeKeys(t, team)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -198,7 +199,7 @@ func TestWrongContentIsRefused(t *testing.T) {
 	ala.ingest(t, 7)
 	ala.mustSync(t)
 	var bad []lake.Key
-	for _, key := range bronze(t, team) {
+	for _, key := range bronzeKeys(t, team) {
 		if strings.Contains(string(key), "faktura_1-") {
 			empty(t, team, key)
 			put(t, team, key, []byte("tampered"))
@@ -214,7 +215,7 @@ func TestWrongContentIsRefused(t *testing.T) {
 	if diff := cmp.Diff(bad, refused); diff != "" || len(bad) != 4 {
 		t.Errorf("refused (-want +got):\n%s", diff)
 	}
-	if got := bronze(t, ola.local); len(got) != 4 || slices.ContainsFunc(got, func(k lake.Key) bool { return slices.Contains(bad, k) }) {
+	if got := bronzeKeys(t, ola.local); len(got) != 4 || slices.ContainsFunc(got, func(k lake.Key) bool { return slices.Contains(bad, k) }) {
 		t.Errorf("stored: %v", got)
 	}
 	if report := ala.mustSync(t); len(report.Refused) != 4 { // its own copies are right, and of other sizes
@@ -227,7 +228,7 @@ func TestDamagedCopiesAreNotSent(t *testing.T) {
 	team, here := store.NewMemory(), store.NewMemory()
 	ala := join(t, "ala", here, team)
 	ala.ingest(t, 1)
-	key := bronze(t, here)[1]
+	key := bronzeKeys(t, here)[1]
 	empty(t, here, key)
 	put(t, here, key, []byte("damaged"))
 	report := ala.mustSync(t)
@@ -253,7 +254,7 @@ func TestDocumentsOnOpen(t *testing.T) {
 	ala.mustSync(t)
 	converged(t, team, ala)
 	objects := teamsync.OnOpen(ola.local, team, ola.folder)
-	catalogue := pipeline.NewBronze(objects)
+	catalogue := bronze.New(objects)
 	if err := catalogue.Scan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -266,7 +267,7 @@ func TestDocumentsOnOpen(t *testing.T) {
 			t.Errorf("opening %s: %q, %v", id, content, err)
 		}
 	}
-	if got := bronze(t, ola.local); len(got) != 12 {
+	if got := bronzeKeys(t, ola.local); len(got) != 12 {
 		t.Errorf("%d objects here after opening all, want 12", len(got))
 	}
 }
@@ -304,7 +305,7 @@ func TestDryRun(t *testing.T) {
 	ala.mustSync(t)
 	ola.ingest(t, 9)
 	report, err := ola.sync(t.Context(), teamsync.Options{DryRun: true})
-	if err != nil || report.Pushed.Files != 4 || report.Pulled.Files != 4 || len(bronze(t, ola.local)) != 4 || len(bronze(t, team)) != 4 {
+	if err != nil || report.Pushed.Files != 4 || report.Pulled.Files != 4 || len(bronzeKeys(t, ola.local)) != 4 || len(bronzeKeys(t, team)) != 4 {
 		t.Errorf("%+v, %v", report, err)
 	}
 }
@@ -318,7 +319,7 @@ func TestErasedStaysErased(t *testing.T) {
 	ala.mustSync(t)
 	ola.mustSync(t)
 	for _, side := range []pipeline.Objects{ala.local, team} {
-		for _, key := range bronze(t, side) {
+		for _, key := range bronzeKeys(t, side) {
 			if strings.Contains(string(key), string(id)) {
 				empty(t, side, key)
 			}
@@ -329,8 +330,8 @@ func TestErasedStaysErased(t *testing.T) {
 	ola.mustSync(t)
 	ala.mustSync(t)
 	for name, side := range map[string]pipeline.Objects{"team": team, "ala": ala.local} {
-		if len(bronze(t, side)) != 5 { // the other document and the decision
-			t.Errorf("%s: %v", name, bronze(t, side))
+		if len(bronzeKeys(t, side)) != 5 { // the other document and the decision
+			t.Errorf("%s: %v", name, bronzeKeys(t, side))
 		}
 	}
 	if diff := cmp.Diff(rebuild(t, team), read(t, ola.tables)); diff != "" {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 )
@@ -48,12 +49,12 @@ func (r *run) commit(ctx context.Context, base int64, facts []lake.ObjectInfo) e
 
 // fold commits the rows of the documents, some at a time; each commit leaves rows of whole documents.
 func (r *run) fold(ctx context.Context, base int64, facts []lake.ObjectInfo, changed []lake.DocumentID) (int64, error) {
-	bronze := pipeline.NewBronze(view{r.p.Local, facts})
-	if err := bronze.Scan(ctx); err != nil {
+	catalogue := bronze.New(view{r.p.Local, facts})
+	if err := catalogue.Scan(ctx); err != nil {
 		return base, err
 	}
 	for chunk := range slices.Chunk(changed, commitBatch) {
-		folded, err := pipeline.FoldAt(ctx, bronze, r.p.Tables, base, chunk)
+		folded, err := pipeline.FoldAt(ctx, catalogue, r.p.Tables, base, chunk)
 		if err != nil {
 			return base, err
 		}

@@ -19,7 +19,7 @@ func TestVerifyBothSides(t *testing.T) {
 	ala.ingest(t, 7)
 	ala.mustSync(t)
 	before, there := clone(t, here), clone(t, team)
-	all := bronze(t, here)
+	all := bronzeKeys(t, here)
 	damage := func(objects *store.Memory, key lake.Key, content string) {
 		empty(t, objects, key)
 		if content != "" {

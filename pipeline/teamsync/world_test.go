@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wattlake/lake"
+	"wattlake/lake/bronze"
 	"wattlake/lake/store"
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
@@ -124,11 +125,11 @@ func (d *desktop) ingest(tb testing.TB, number int) lake.DocumentID {
 // decide stores a decision after all that this desktop has seen.
 func (d *desktop) decide(tb testing.TB, decision lake.Decision) {
 	tb.Helper()
-	bronze := pipeline.NewBronze(d.local)
-	if err := bronze.Scan(tb.Context()); err != nil {
+	catalogue := bronze.New(d.local)
+	if err := catalogue.Scan(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
-	decision.Lamport, decision.Author, decision.At = bronze.NextLamport(), d.name, noon().Format(time.RFC3339)
+	decision.Lamport, decision.Author, decision.At = catalogue.NextLamport(), d.name, noon().Format(time.RFC3339)
 	content := encode(tb, decision)
 	put(tb, d.local, lake.DecisionKey(decision.Kind, decision.Lamport, content), content)
 }
@@ -175,14 +176,14 @@ func rebuild(tb testing.TB, facts pipeline.Objects) tables {
 		tb.Fatal(err)
 	}
 	defer func() { _ = w.Close() }()
-	bronze := pipeline.NewBronze(facts)
-	if err := bronze.Scan(tb.Context()); err != nil {
+	catalogue := bronze.New(facts)
+	if err := catalogue.Scan(tb.Context()); err != nil {
 		tb.Fatal(err)
 	}
-	if _, err := pipeline.Fold(tb.Context(), bronze, w, bronze.Documents()); err != nil {
+	if _, err := pipeline.Fold(tb.Context(), catalogue, w, catalogue.Documents()); err != nil {
 		tb.Fatal(err)
 	}
-	if err := w.CommitRegister(tb.Context(), bronze.Register()); err != nil {
+	if err := w.CommitRegister(tb.Context(), catalogue.Register()); err != nil {
 		tb.Fatal(err)
 	}
 	if _, err := w.BuildGold(tb.Context()); err != nil {
@@ -191,8 +192,8 @@ func rebuild(tb testing.TB, facts pipeline.Objects) tables {
 	return read(tb, w)
 }
 
-// bronze lists a side's Bronze.
-func bronze(tb testing.TB, objects pipeline.Objects) []lake.Key {
+// bronzeKeys lists a side's Bronze.
+func bronzeKeys(tb testing.TB, objects pipeline.Objects) []lake.Key {
 	tb.Helper()
 	var keys []lake.Key
 	for info, err := range objects.List(tb.Context(), lake.BronzePrefix) {
@@ -207,10 +208,10 @@ func bronze(tb testing.TB, objects pipeline.Objects) []lake.Key {
 // converged expects every desktop to hold the same facts, and the team's tables to be those of a rebuild from them.
 func converged(tb testing.TB, team pipeline.Objects, desktops ...*desktop) {
 	tb.Helper()
-	union := bronze(tb, team)
+	union := bronzeKeys(tb, team)
 	want := rebuild(tb, team)
 	for _, d := range desktops {
-		if diff := cmp.Diff(union, bronze(tb, d.local)); diff != "" {
+		if diff := cmp.Diff(union, bronzeKeys(tb, d.local)); diff != "" {
 			tb.Errorf("facts of %s (-team +here):\n%s", d.name, diff)
 		}
 		if diff := cmp.Diff(want, read(tb, d.tables)); diff != "" {

@@ -1,4 +1,4 @@
-package pipeline
+package bronze
 
 import (
 	"slices"
@@ -16,17 +16,17 @@ func TestShelfKeepsKeys(t *testing.T) {
 	}
 	id := lake.NewDocumentID([]byte("x"))
 	first, second := lake.NewName("faktura.pdf", id), lake.NewName("kopia.pdf", id)
-	wanted := artefacts{
-		raw:      []lake.Key{lake.RawKey(second, ".pdf"), lake.RawKey(first, ".pdf"), lake.RawKey(first, ".xml")},
-		origins:  []lake.Key{lake.OriginKey(first, []byte("2")), lake.OriginKey(second, []byte("1"))},
-		texts:    []lake.Key{lake.TextKey(first, []byte("t"))},
-		words:    []lake.Key{lake.WordsKey(first, []byte("w")), lake.WordsKey(first, []byte("v"))},
-		parsed:   []lake.Key{lake.ParsedKey(first, []byte("p"))},
-		failures: []lake.Key{lake.FailureKey(first, []byte("p"))},
+	wanted := Artefacts{
+		Raw:      []lake.Key{lake.RawKey(second, ".pdf"), lake.RawKey(first, ".pdf"), lake.RawKey(first, ".xml")},
+		Origins:  []lake.Key{lake.OriginKey(first, []byte("2")), lake.OriginKey(second, []byte("1"))},
+		Texts:    []lake.Key{lake.TextKey(first, []byte("t"))},
+		Words:    []lake.Key{lake.WordsKey(first, []byte("w")), lake.WordsKey(first, []byte("v"))},
+		Parsed:   []lake.Key{lake.ParsedKey(first, []byte("p"))},
+		Failures: []lake.Key{lake.FailureKey(first, []byte("p"))},
 	}
 	s := &shelf{}
 	for range 2 {
-		for _, key := range wanted.all() {
+		for _, key := range wanted.All() {
 			parsed, ok := lake.ParseKey(key)
 			if !ok {
 				t.Fatalf("no key: %s", key)
@@ -36,7 +36,7 @@ func TestShelfKeepsKeys(t *testing.T) {
 	}
 	got := s.artefacts()
 	for i, pair := range [][2][]lake.Key{
-		{got.raw, wanted.raw}, {got.origins, wanted.origins}, {got.texts, wanted.texts}, {got.words, wanted.words}, {got.parsed, wanted.parsed}, {got.failures, wanted.failures},
+		{got.Raw, wanted.Raw}, {got.Origins, wanted.Origins}, {got.Texts, wanted.Texts}, {got.Words, wanted.Words}, {got.Parsed, wanted.Parsed}, {got.Failures, wanted.Failures},
 	} {
 		if !slices.Equal(pair[0], pair[1]) {
 			t.Errorf("kind %d: %v, want %v", i, pair[0], pair[1])

@@ -1,4 +1,4 @@
-package pipeline
+package bronze
 
 import (
 	"encoding/binary"
@@ -95,10 +95,10 @@ func (s *shelf) contents(kind lake.ObjectKind) []uint64 {
 }
 
 // artefacts are all keys on the shelf.
-func (s *shelf) artefacts() artefacts {
-	return artefacts{
-		raw: s.keys(lake.RawObject), origins: s.keys(lake.OriginObject), words: s.keys(lake.WordsObject), texts: s.keys(lake.TextObject),
-		parsed: s.keys(lake.ParsedObject), failures: s.keys(lake.FailureObject),
+func (s *shelf) artefacts() Artefacts {
+	return Artefacts{
+		Raw: s.keys(lake.RawObject), Origins: s.keys(lake.OriginObject), Words: s.keys(lake.WordsObject), Texts: s.keys(lake.TextObject),
+		Parsed: s.keys(lake.ParsedObject), Failures: s.keys(lake.FailureObject),
 	}
 }
 
