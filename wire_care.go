@@ -14,16 +14,17 @@ import (
 	"wattlake/pipeline/forget"
 	"wattlake/pipeline/handover"
 	"wattlake/pipeline/pointlist"
+	"wattlake/pipeline/verify"
 	"wattlake/ui/cli"
 )
 
 // care wires the commands that look after a lake as a whole.
 func care() cli.Care {
-	return cli.Care{Verify: verify, ReadPoints: pointlist.Read, MaxPointsFile: pointlist.MaxBytes}
+	return cli.Care{Verify: verifyLake, ReadPoints: pointlist.Read, MaxPointsFile: pointlist.MaxBytes}
 }
 
-// verify checks the lake in the folder; to repair it, it takes the lake's lock in turn with the node that finishes the work.
-func verify(ctx context.Context, dir string, repair bool, update func(pipeline.VerifyProgress)) (result cli.Verification, err error) {
+// verifyLake checks the lake in the folder; to repair it, it takes the lake's lock in turn with the node that finishes the work.
+func verifyLake(ctx context.Context, dir string, repair bool, update func(lake.CheckProgress)) (result cli.Verification, err error) {
 	result.Repaired, result.Busy, err = repair, false, lakeExists(dir)
 	if err != nil {
 		return result, err
@@ -45,7 +46,7 @@ func verify(ctx context.Context, dir string, repair bool, update func(pipeline.V
 	}
 	defer func() { err = errors.Join(err, tables.Close()) }()
 	s := configuration().File.Sync
-	v := &pipeline.Verifier{Objects: objects, Tables: tables, Busy: result.Busy, Partial: s.Bucket != "" && s.OnOpen}
+	v := &verify.Verifier{Objects: objects, Tables: tables, Busy: result.Busy, Partial: s.Bucket != "" && s.OnOpen}
 	if repair && s.Bucket != "" {
 		if team, err := openTeamStore(ctx, s); err == nil { // the sync says why not; what can be mended without it is
 			v.Copy = team
@@ -56,7 +57,7 @@ func verify(ctx context.Context, dir string, repair bool, update func(pipeline.V
 		result.Left = result.Found
 		return result, err
 	}
-	result.Found, result.Left, err = v.Repair(ctx, pipeline.RepairWork{
+	result.Found, result.Left, err = v.Repair(ctx, verify.Work{
 		At:        time.Now(),
 		Exclusive: func(_ context.Context, f func() error) error { return exclusively(dir, f) },
 		Resume: func(ctx context.Context, readAgain []lake.DocumentID) error {

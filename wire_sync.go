@@ -144,7 +144,7 @@ func runSync(ctx context.Context, dir string, s settings.Sync, o cli.SyncOptions
 }
 
 // verifyTeam compares the lake with the team's; what a repair brings here goes through the lake's stages.
-func verifyTeam(ctx context.Context, dir string, repair bool, progress func(pipeline.VerifyProgress)) (result cli.Verification, err error) {
+func verifyTeam(ctx context.Context, dir string, repair bool, progress func(lake.CheckProgress)) (result cli.Verification, err error) {
 	s := configuration().File.Sync
 	if s.Bucket == "" {
 		return result, badSync(s)

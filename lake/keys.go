@@ -17,11 +17,14 @@ const (
 	FailurePrefix  = "01_bronze/failures/"
 	DecisionPrefix = "01_bronze/decisions/"
 	BronzePrefix   = "01_bronze/"
+	SilverPrefix   = "02_silver/"
 	SilverTable    = "02_silver/invoices"
 	PointsTable    = "02_silver/points"            // the PPE register
 	AcceptedTable  = "02_silver/accepted_findings" // of the audit
 	GoldPrefix     = "03_gold/"
 	LocalPrefix    = ".wattlake/" // this machine only, never synced
+
+	QuarantinePrefix = ".wattlake/quarantine/" // what a repair has set aside, in a folder for each
 )
 
 // ObjectKind tells what a Bronze object is.

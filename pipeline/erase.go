@@ -157,11 +157,11 @@ func (n *Node) fileNames(ctx context.Context, id lake.DocumentID) ([]string, err
 // eraseQuarantine removes what a repair set aside and what may tell of the document: its objects, decisions on it, and tables.
 func (n *Node) eraseQuarantine(ctx context.Context, id lake.DocumentID) error {
 	var keys []lake.Key
-	for info, err := range n.objects.List(ctx, QuarantinePrefix) {
+	for info, err := range n.objects.List(ctx, lake.QuarantinePrefix) {
 		if err != nil {
 			return err
 		}
-		_, key, _ := strings.Cut(strings.TrimPrefix(string(info.Key), string(QuarantinePrefix)), "/")
+		_, key, _ := strings.Cut(strings.TrimPrefix(string(info.Key), string(lake.QuarantinePrefix)), "/")
 		mine := strings.Contains(key, string(id)) || !strings.HasPrefix(key, lake.BronzePrefix)
 		if !mine && strings.HasPrefix(key, lake.DecisionPrefix) {
 			content, err := n.objects.Get(ctx, info.Key)

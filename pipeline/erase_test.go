@@ -19,6 +19,7 @@ import (
 	"wattlake/lake/warehouse"
 	"wattlake/pipeline"
 	"wattlake/pipeline/pipelinetest"
+	"wattlake/pipeline/verify"
 )
 
 // testEraser erases on the bench's lake. It counts what it is told to forget.
@@ -32,7 +33,7 @@ type testEraser struct {
 
 func newTestEraser(b *bench, dir *store.Dir, used pipeline.Objects, tables *warehouse.Warehouse) testEraser {
 	e := testEraser{b, dir, tables}
-	if d, can := used.(pipeline.MutableObjects); can {
+	if d, can := used.(verify.Objects); can {
 		e.objects = d
 	}
 	return e

@@ -16,8 +16,8 @@ import (
 	"wattlake/lake"
 	"wattlake/lake/store"
 	"wattlake/lake/warehouse"
-	"wattlake/pipeline"
 	"wattlake/pipeline/pipelinetest"
+	"wattlake/pipeline/verify"
 )
 
 // filled is a lake on disk with one document of each kind and a decision, at rest.
@@ -34,8 +34,8 @@ func filled(t *testing.T) *bench {
 	return b
 }
 
-// verifier checks the lake, with no node on it.
-func (b *bench) verifier(t *testing.T) *pipeline.Verifier {
+// resting opens the tables of the lake, with no node on it, and what checks them.
+func (b *bench) resting(t *testing.T) (*verify.Verifier, *warehouse.Warehouse) {
 	t.Helper()
 	dir, err := store.NewDir(b.dir)
 	if err != nil {
@@ -46,12 +46,13 @@ func (b *bench) verifier(t *testing.T) *pipeline.Verifier {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = tables.Close() })
-	return &pipeline.Verifier{Objects: dir, Tables: tables}
+	return &verify.Verifier{Objects: dir, Tables: tables}, tables
 }
 
-func (b *bench) check(t *testing.T) []pipeline.Problem {
+func (b *bench) check(t *testing.T) []lake.Problem {
 	t.Helper()
-	problems, err := b.verifier(t).Check(t.Context(), nil)
+	v, _ := b.resting(t)
+	problems, err := v.Check(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,11 +60,11 @@ func (b *bench) check(t *testing.T) []pipeline.Problem {
 }
 
 // repair does what `verify --repair` does.
-func (b *bench) repair(t *testing.T, copyOf pipeline.SecondCopy) {
+func (b *bench) repair(t *testing.T, copyOf verify.SecondCopy) {
 	t.Helper()
-	v := b.verifier(t)
+	v, _ := b.resting(t)
 	v.Copy = copyOf
-	_, _, err := v.Repair(t.Context(), pipeline.RepairWork{
+	_, _, err := v.Repair(t.Context(), verify.Work{
 		At:        b.now(),
 		Exclusive: func(_ context.Context, f func() error) error { return f() },
 		Resume: func(ctx context.Context, again []lake.DocumentID) error {
@@ -156,8 +157,8 @@ func atRest(t *testing.T, b *bench) string {
 
 func last(list []string) string { return list[len(list)-1] }
 
-func codes(problems []pipeline.Problem) []pipeline.ProblemCode {
-	var list []pipeline.ProblemCode
+func codes(problems []lake.Problem) []lake.ProblemCode {
+	var list []lake.ProblemCode
 	for _, p := range problems {
 		if p.Message.PL == "" || p.Message.EN == "" || p.Hint.PL == "" || p.Hint.EN == "" {
 			list = append(list, "no sentence for "+p.Code)
@@ -175,54 +176,54 @@ func TestVerifyFindsAndMendsEveryDamage(t *testing.T) {
 	cases := []struct {
 		name   string
 		damage func(t *testing.T, b *bench)
-		found  []pipeline.ProblemCode
+		found  []lake.ProblemCode
 	}{
 		{"nothing", func(*testing.T, *bench) {}, nil},
-		{"text", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/ocr_faktury", "*.txt")[0]) }, []pipeline.ProblemCode{pipeline.ProblemDamaged}},
-		{"words", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/ocr_faktury", "*.words.json")[0]) }, []pipeline.ProblemCode{pipeline.ProblemDamaged}},
-		{"words gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/ocr_faktury", "*.words.json")[0]) }, []pipeline.ProblemCode{pipeline.ProblemNoText}},
-		{"parsed", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/parsed_invoices", "faktura_0-*")[0]) }, []pipeline.ProblemCode{pipeline.ProblemDamaged}},
-		{"parsed cut", func(t *testing.T, b *bench) { truncate(t, b.files(t, "01_bronze/parsed_invoices", "faktura_1-*")[0]) }, []pipeline.ProblemCode{pipeline.ProblemDamaged}},
-		{"parsed gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/parsed_invoices", "faktura_0-*")[0]) }, []pipeline.ProblemCode{pipeline.ProblemUnfinished, pipeline.ProblemSilver}},
-		{"failure", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/failures", "*")[0]) }, []pipeline.ProblemCode{pipeline.ProblemDamaged}},
-		{"failure gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/failures", "*")[0]) }, []pipeline.ProblemCode{pipeline.ProblemUnfinished}},
-		{"origin", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/raw_faktury", "*.origin.json")[0]) }, []pipeline.ProblemCode{pipeline.ProblemDamaged}},
-		{"origin gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/raw_faktury", "*.origin.json")[0]) }, []pipeline.ProblemCode{pipeline.ProblemNoOrigin}},
+		{"text", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/ocr_faktury", "*.txt")[0]) }, []lake.ProblemCode{lake.ProblemDamaged}},
+		{"words", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/ocr_faktury", "*.words.json")[0]) }, []lake.ProblemCode{lake.ProblemDamaged}},
+		{"words gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/ocr_faktury", "*.words.json")[0]) }, []lake.ProblemCode{lake.ProblemNoText}},
+		{"parsed", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/parsed_invoices", "faktura_0-*")[0]) }, []lake.ProblemCode{lake.ProblemDamaged}},
+		{"parsed cut", func(t *testing.T, b *bench) { truncate(t, b.files(t, "01_bronze/parsed_invoices", "faktura_1-*")[0]) }, []lake.ProblemCode{lake.ProblemDamaged}},
+		{"parsed gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/parsed_invoices", "faktura_0-*")[0]) }, []lake.ProblemCode{lake.ProblemUnfinished, lake.ProblemSilver}},
+		{"failure", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/failures", "*")[0]) }, []lake.ProblemCode{lake.ProblemDamaged}},
+		{"failure gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/failures", "*")[0]) }, []lake.ProblemCode{lake.ProblemUnfinished}},
+		{"origin", func(t *testing.T, b *bench) { flip(t, b.files(t, "01_bronze/raw_faktury", "*.origin.json")[0]) }, []lake.ProblemCode{lake.ProblemDamaged}},
+		{"origin gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "01_bronze/raw_faktury", "*.origin.json")[0]) }, []lake.ProblemCode{lake.ProblemNoOrigin}},
 		{"unknown object", func(t *testing.T, b *bench) {
 			write(t, filepath.Join(b.dir, "01_bronze/raw_faktury/notatki.txt"), []byte("?"))
-		}, []pipeline.ProblemCode{pipeline.ProblemUnknown}},
+		}, []lake.ProblemCode{lake.ProblemUnknown}},
 		{"unknown file among tables", func(t *testing.T, b *bench) {
 			write(t, filepath.Join(b.dir, "03_gold/monthly_energy_costs/kopia.xlsx"), []byte("?"))
-		}, []pipeline.ProblemCode{pipeline.ProblemUnknown}},
-		{"silver data file gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "02_silver/invoices", "year=*/*.parquet")...) }, []pipeline.ProblemCode{pipeline.ProblemTable}},
+		}, []lake.ProblemCode{lake.ProblemUnknown}},
+		{"silver data file gone", func(t *testing.T, b *bench) { remove(t, b.files(t, "02_silver/invoices", "year=*/*.parquet")...) }, []lake.ProblemCode{lake.ProblemTable}},
 		{"silver data file cut", func(t *testing.T, b *bench) {
 			for _, file := range b.files(t, "02_silver/invoices", "year=*/*.parquet") {
 				truncate(t, file)
 			}
-		}, []pipeline.ProblemCode{pipeline.ProblemTable}},
+		}, []lake.ProblemCode{lake.ProblemTable}},
 		{"silver data file damaged", func(t *testing.T, b *bench) {
 			for _, file := range b.files(t, "02_silver/invoices", "year=*/*.parquet") {
 				content, _ := os.ReadFile(file)
 				write(t, file, make([]byte, len(content)))
 			}
-		}, []pipeline.ProblemCode{pipeline.ProblemUnreadable}},
+		}, []lake.ProblemCode{lake.ProblemUnreadable}},
 		{"silver log entry gone", func(t *testing.T, b *bench) {
 			remove(t, b.files(t, "02_silver/invoices/_delta_log", "*.json")[0])
-		}, []pipeline.ProblemCode{pipeline.ProblemTable}},
+		}, []lake.ProblemCode{lake.ProblemTable}},
 		{"silver log entry damaged", func(t *testing.T, b *bench) {
 			truncate(t, last(b.files(t, "02_silver/invoices/_delta_log", "*.json")))
-		}, []pipeline.ProblemCode{pipeline.ProblemTable}},
-		{"silver gone", func(t *testing.T, b *bench) { remove(t, filepath.Join(b.dir, "02_silver")) }, []pipeline.ProblemCode{pipeline.ProblemSilver, pipeline.ProblemGoldOutdated}},
+		}, []lake.ProblemCode{lake.ProblemTable}},
+		{"silver gone", func(t *testing.T, b *bench) { remove(t, filepath.Join(b.dir, "02_silver")) }, []lake.ProblemCode{lake.ProblemSilver, lake.ProblemGoldOutdated}},
 		{"gold data file gone", func(t *testing.T, b *bench) {
 			remove(t, b.files(t, "03_gold/consumption_per_ppe", "year=*/*.parquet")...)
-		}, []pipeline.ProblemCode{pipeline.ProblemTable}},
+		}, []lake.ProblemCode{lake.ProblemTable}},
 		{"gold log damaged", func(t *testing.T, b *bench) {
 			write(t, b.files(t, "03_gold/bill_audit/_delta_log", "*.json")[0], []byte("{"))
-		}, []pipeline.ProblemCode{pipeline.ProblemTable}},
-		{"gold gone", func(t *testing.T, b *bench) { remove(t, filepath.Join(b.dir, "03_gold")) }, []pipeline.ProblemCode{pipeline.ProblemGoldOutdated}},
+		}, []lake.ProblemCode{lake.ProblemTable}},
+		{"gold gone", func(t *testing.T, b *bench) { remove(t, filepath.Join(b.dir, "03_gold")) }, []lake.ProblemCode{lake.ProblemGoldOutdated}},
 		{"both layers gone", func(t *testing.T, b *bench) {
 			remove(t, filepath.Join(b.dir, "02_silver"), filepath.Join(b.dir, "03_gold"))
-		}, []pipeline.ProblemCode{pipeline.ProblemSilver}},
+		}, []lake.ProblemCode{lake.ProblemSilver}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -250,26 +251,26 @@ func TestVerifyFindsAndMendsEveryDamage(t *testing.T) {
 // wrongRows are rows that Bronze does not give: another amount, and an invoice that nobody has.
 func TestVerifyComparesRowForRow(t *testing.T) {
 	b := filled(t)
-	v := b.verifier(t)
-	rows, err := v.Tables.Invoices(t.Context())
+	_, tables := b.resting(t)
+	rows, err := tables.Invoices(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed, invented := rows[0], rows[1]
 	changed.Net = lake.Some(lake.Money(1))
 	invented.Key, invented.Number = "0123456789abcdef0123456789abcdef", "X/1"
-	version, err := v.Tables.SilverVersion(t.Context())
+	version, err := tables.SilverVersion(t.Context())
 	if err == nil {
-		_, err = v.Tables.CommitSilver(t.Context(), version, nil, []lake.Invoice{changed, invented})
+		_, err = tables.CommitSilver(t.Context(), version, nil, []lake.Invoice{changed, invented})
 	}
 	if err == nil {
-		_, err = v.Tables.BuildGold(t.Context())
+		_, err = tables.BuildGold(t.Context())
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	problems := b.check(t)
-	if len(problems) != 2 || problems[0].Code != pipeline.ProblemSilver || problems[1].Code != pipeline.ProblemSilver ||
+	if len(problems) != 2 || problems[0].Code != lake.ProblemSilver || problems[1].Code != lake.ProblemSilver ||
 		!strings.Contains(problems[0].Message.EN+problems[1].Message.EN, changed.Number) || !strings.Contains(problems[0].Message.EN+problems[1].Message.EN, "X/1") {
 		t.Fatalf("found %+v", problems)
 	}
@@ -304,7 +305,7 @@ func TestDamagedBytesComeFromTheSecondCopyOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if found := codes(b.check(t)); !slices.Equal(found, []pipeline.ProblemCode{pipeline.ProblemRawDamaged}) {
+		if found := codes(b.check(t)); !slices.Equal(found, []lake.ProblemCode{lake.ProblemRawDamaged}) {
 			t.Fatalf("found %v", found)
 		}
 		b.repair(t, nil)
@@ -315,7 +316,7 @@ func TestDamagedBytesComeFromTheSecondCopyOnly(t *testing.T) {
 	decision := b.files(t, "01_bronze/decisions/delete", "*")[0]
 	flip(t, decision)
 	remove(t, b.files(t, "01_bronze/raw_faktury", "*.pdf")[1])
-	if found := codes(b.check(t)); !slices.Equal(found, []pipeline.ProblemCode{pipeline.ProblemDamaged, pipeline.ProblemRawDamaged, pipeline.ProblemRawMissing}) {
+	if found := codes(b.check(t)); !slices.Equal(found, []lake.ProblemCode{lake.ProblemDamaged, lake.ProblemRawDamaged, lake.ProblemRawMissing}) {
 		t.Fatalf("found %v", found)
 	}
 	b.repair(t, copyOfLake{whole})
@@ -333,7 +334,7 @@ func TestOrphansAreSetAside(t *testing.T) {
 		t.Fatal(err)
 	}
 	remove(t, raw)
-	if found := codes(b.check(t)); !slices.Equal(found, []pipeline.ProblemCode{pipeline.ProblemRawMissing}) {
+	if found := codes(b.check(t)); !slices.Equal(found, []lake.ProblemCode{lake.ProblemRawMissing}) {
 		t.Fatalf("found %v", found)
 	}
 	b.repair(t, nil)
@@ -350,7 +351,7 @@ func TestOrphansAreSetAside(t *testing.T) {
 func TestBusyLakeIsJudgedByItsObjectsOnly(t *testing.T) {
 	b := filled(t)
 	remove(t, b.files(t, "01_bronze/parsed_invoices", "faktura_0-*")[0], filepath.Join(b.dir, "03_gold"))
-	v := b.verifier(t)
+	v, _ := b.resting(t)
 	v.Busy = true
 	if problems, err := v.Check(t.Context(), nil); err != nil || len(problems) > 0 {
 		t.Errorf("found %+v, %v", problems, err)
@@ -361,7 +362,8 @@ func TestVerifyCanBeCancelled(t *testing.T) {
 	b := filled(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	steps := map[string]bool{}
-	_, err := b.verifier(t).Check(ctx, func(p pipeline.VerifyProgress) {
+	v, _ := b.resting(t)
+	_, err := v.Check(ctx, func(p lake.CheckProgress) {
 		if steps[p.Step] = true; p.Step == "silver" {
 			cancel()
 		}

@@ -12,7 +12,7 @@ import (
 )
 
 // tableLayers are the folders in which tables lie.
-var tableLayers = []lake.Key{"02_silver/", lake.GoldPrefix}
+var tableLayers = []lake.Key{lake.SilverPrefix, lake.GoldPrefix}
 
 // VerifyTables checks the log and the files of every table in the lake, see [delta.Table.Verify].
 func (w *Warehouse) VerifyTables(ctx context.Context) ([]lake.TableProblem, error) {

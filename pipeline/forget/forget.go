@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"wattlake/lake"
 	"wattlake/pipeline"
 )
 
@@ -65,7 +66,7 @@ func Now(local string) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && path == filepath.Join(local, filepath.Base(string(pipeline.QuarantinePrefix))):
+		case entry.IsDir() && path == filepath.Join(local, filepath.Base(string(lake.QuarantinePrefix))):
 			return fs.SkipDir // the erasure itself went through it
 		case !entry.Type().IsRegular() || entry.Name() == forgetFile:
 			return nil

@@ -98,7 +98,7 @@ func ours(key lake.Key) bool {
 	if key == ManifestKey {
 		return true
 	}
-	for _, prefix := range []string{lake.BronzePrefix, "02_silver/", lake.GoldPrefix, lake.LocalPrefix} {
+	for _, prefix := range []string{lake.BronzePrefix, lake.SilverPrefix, lake.GoldPrefix, lake.LocalPrefix} {
 		if strings.HasPrefix(string(key), prefix) {
 			return true
 		}

@@ -17,9 +17,9 @@ import (
 
 // What [Syncer.Verify] finds, beside what is damaged here.
 const (
-	ProblemMissingHere  pipeline.ProblemCode = "missing_here"
-	ProblemMissingThere pipeline.ProblemCode = "missing_in_team"
-	ProblemThere        pipeline.ProblemCode = "damaged_in_team"
+	ProblemMissingHere  lake.ProblemCode = "missing_here"
+	ProblemMissingThere lake.ProblemCode = "missing_in_team"
+	ProblemThere        lake.ProblemCode = "damaged_in_team"
 )
 
 // deleter is a store from which a damaged object can be taken before the good one is put.
@@ -29,13 +29,13 @@ type deleter interface {
 
 // Verification is the comparison of both sides, object by object.
 type Verification struct {
-	Found []pipeline.Problem
-	Left  []pipeline.Problem // after a repair; the same as Found without one
+	Found []lake.Problem
+	Left  []lake.Problem // after a repair; the same as Found without one
 }
 
 // Verify reads every object on both sides and checks it against its name. A repair brings each side what only the other has
 // or has undamaged, and lets the next sync compute the team's tables anew; what is damaged on both stays. Documents that are to be fetched when opened are not missing here.
-func (s *Syncer) Verify(ctx context.Context, repair bool, progress func(pipeline.VerifyProgress)) (Verification, error) {
+func (s *Syncer) Verify(ctx context.Context, repair bool, progress func(lake.CheckProgress)) (Verification, error) {
 	s.one.Lock()
 	defer s.one.Unlock()
 	r := &run{Syncer: s, meter: newMeter(s.p.Clock, nil), options: Options{DryRun: true}}
@@ -69,7 +69,7 @@ func (s *Syncer) Verify(ctx context.Context, repair bool, progress func(pipeline
 type verification struct {
 	*Syncer
 	repair   bool
-	progress func(pipeline.VerifyProgress) // may be nil
+	progress func(lake.CheckProgress) // may be nil
 	budget   *semaphore.Weighted
 
 	mu      sync.Mutex
@@ -162,20 +162,20 @@ func (v *verification) step() {
 	defer v.mu.Unlock()
 	v.done++
 	if v.progress != nil {
-		v.progress(pipeline.VerifyProgress{Step: "team", Done: v.done, Total: v.total})
+		v.progress(lake.CheckProgress{Step: "team", Done: v.done, Total: v.total})
 	}
 }
 
 func (v *verification) sorted() Verification {
-	byPlace := func(a, b pipeline.Problem) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Code, b.Code)) }
+	byPlace := func(a, b lake.Problem) int { return cmp.Or(cmp.Compare(a.Key, b.Key), cmp.Compare(a.Code, b.Code)) }
 	slices.SortFunc(v.result.Found, byPlace)
 	slices.SortFunc(v.result.Left, byPlace)
 	return v.result
 }
 
-func problemOf(key lake.Key, err error, here bool) pipeline.Problem {
+func problemOf(key lake.Key, err error, here bool) lake.Problem {
 	parsed, _ := lake.ParseKey(key)
-	p := pipeline.Problem{Key: key, Document: parsed.Name.ID(), Detail: err.Error(), Hint: lake.Text{
+	p := lake.Problem{Key: key, Document: parsed.Name.ID(), Detail: err.Error(), Hint: lake.Text{
 		PL: "Napraw: wattlake verify --remote --repair.", EN: "Repair it: wattlake verify --remote --repair.",
 	}}
 	switch {
@@ -183,7 +183,7 @@ func problemOf(key lake.Key, err error, here bool) pipeline.Problem {
 		p.Code = ProblemMissingHere
 		p.Message = lake.Text{PL: "Obiekt jest w koszyku zespołu, ale nie tutaj.", EN: "The object is in the team's bucket but not here."}
 	case here:
-		p.Code = pipeline.ProblemDamaged
+		p.Code = lake.ProblemDamaged
 		p.Message = lake.Text{PL: "Obiekt na tym komputerze jest uszkodzony.", EN: "The object on this computer is damaged."}
 	case missing(err):
 		p.Code = ProblemMissingThere

@@ -7,7 +7,6 @@ import (
 
 	"wattlake/lake"
 	"wattlake/lake/store"
-	"wattlake/pipeline"
 	"wattlake/pipeline/teamsync"
 )
 
@@ -32,9 +31,9 @@ func TestVerifyBothSides(t *testing.T) {
 	damage(team, all[3], "damaged")
 	damage(here, all[4], "damaged")
 	damage(team, all[4], "damaged too")
-	want := map[lake.Key][]pipeline.ProblemCode{
-		all[0]: {teamsync.ProblemMissingHere}, all[1]: {pipeline.ProblemDamaged}, all[2]: {teamsync.ProblemMissingThere},
-		all[3]: {teamsync.ProblemThere}, all[4]: {teamsync.ProblemThere, pipeline.ProblemDamaged},
+	want := map[lake.Key][]lake.ProblemCode{
+		all[0]: {teamsync.ProblemMissingHere}, all[1]: {lake.ProblemDamaged}, all[2]: {teamsync.ProblemMissingThere},
+		all[3]: {teamsync.ProblemThere}, all[4]: {teamsync.ProblemThere, lake.ProblemDamaged},
 	}
 	found, err := ala.syncer().Verify(t.Context(), false, nil)
 	if err != nil {
@@ -48,7 +47,7 @@ func TestVerifyBothSides(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[lake.Key][]pipeline.ProblemCode{all[4]: want[all[4]]}, codes(repaired.Left)); diff != "" {
+	if diff := cmp.Diff(map[lake.Key][]lake.ProblemCode{all[4]: want[all[4]]}, codes(repaired.Left)); diff != "" {
 		t.Errorf("left (-want +got):\n%s", diff)
 	}
 	if len(repaired.Found) != 6 || len(ala.adopted) != 2 {
@@ -67,8 +66,8 @@ func TestVerifyBothSides(t *testing.T) {
 	}
 }
 
-func codes(problems []pipeline.Problem) map[lake.Key][]pipeline.ProblemCode {
-	by := map[lake.Key][]pipeline.ProblemCode{}
+func codes(problems []lake.Problem) map[lake.Key][]lake.ProblemCode {
+	by := map[lake.Key][]lake.ProblemCode{}
 	for _, p := range problems {
 		by[p.Key] = append(by[p.Key], p.Code)
 	}

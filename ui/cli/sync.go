@@ -23,7 +23,7 @@ type Sync struct {
 	// Test takes the way to the bucket step by step; passed is called after each.
 	Test func(ctx context.Context, s settings.Sync, passed func(step string)) error
 	// Verify compares every object of the lake with the team's.
-	Verify func(ctx context.Context, dir string, repair bool, progress func(pipeline.VerifyProgress)) (Verification, error)
+	Verify func(ctx context.Context, dir string, repair bool, progress func(lake.CheckProgress)) (Verification, error)
 }
 
 // SyncOptions are for one sync.

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"wattlake/lake"
-	"wattlake/pipeline"
 )
 
 // errProblemsFound ends a check when its output has told already what is wrong.
@@ -17,21 +16,21 @@ var errProblemsFound = errors.New("the check found problems")
 
 // Verification is what a check of a lake found, and after a repair what is left of it.
 type Verification struct {
-	Found    []pipeline.Problem
-	Left     []pipeline.Problem // the same as Found if nothing was repaired
+	Found    []lake.Problem
+	Left     []lake.Problem // the same as Found if nothing was repaired
 	Repaired bool
 	Busy     bool // another process works on the lake: tables were not compared
 }
 
 // problemJSON is one line of `verify --json`.
 type problemJSON struct {
-	Code     pipeline.ProblemCode `json:"code"`
-	Key      lake.Key             `json:"key"`
-	Document lake.DocumentID      `json:"document,omitempty"`
-	Message  string               `json:"message"`
-	Hint     string               `json:"hint"`
-	Detail   string               `json:"detail,omitempty"`
-	Repaired bool                 `json:"repaired"`
+	Code     lake.ProblemCode `json:"code"`
+	Key      lake.Key         `json:"key"`
+	Document lake.DocumentID  `json:"document,omitempty"`
+	Message  string           `json:"message"`
+	Hint     string           `json:"hint"`
+	Detail   string           `json:"detail,omitempty"`
+	Repaired bool             `json:"repaired"`
 }
 
 func (p *Program) verifyCommand() *cobra.Command {
@@ -62,7 +61,7 @@ func (p *Program) verifyCommand() *cobra.Command {
 	return command
 }
 
-func (p *Program) verifyProgress() func(pipeline.VerifyProgress) {
+func (p *Program) verifyProgress() func(lake.CheckProgress) {
 	if !p.Interactive || p.quiet {
 		return nil
 	}
@@ -71,7 +70,7 @@ func (p *Program) verifyProgress() func(pipeline.VerifyProgress) {
 		"silver": p.text("faktury", "invoices"), "gold": p.text("wskaźniki", "metrics"), "team": p.text("koszyk zespołu", "the team's bucket"),
 	}
 	const every = 64 // a terminal is slower than a disk
-	return func(u pipeline.VerifyProgress) {
+	return func(u lake.CheckProgress) {
 		if u.Done%every == 0 {
 			_, _ = fmt.Fprintf(p.Err, "\r\033[K%s %d/%d", steps[u.Step], u.Done, u.Total) // progress only
 		}
@@ -114,7 +113,7 @@ func (p *Program) printVerification(v Verification) error {
 	return nil
 }
 
-func (p *Program) problem(problem pipeline.Problem) problemJSON {
+func (p *Program) problem(problem lake.Problem) problemJSON {
 	return problemJSON{
 		Code: problem.Code, Key: problem.Key, Document: problem.Document,
 		Message: problem.Message.In(p.Lang), Hint: problem.Hint.In(p.Lang), Detail: problem.Detail,

@@ -1,7 +1,6 @@
-package pipeline
+package verify
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -18,18 +17,18 @@ const foldBatch = 4096
 
 // tables checks logs and files, then what the tables say. A damaged table is not compared.
 func (c *check) tables(ctx context.Context) error {
-	c.update(VerifyProgress{Step: "tables"})
+	c.update(lake.CheckProgress{Step: "tables"})
 	found, err := c.Tables.VerifyTables(ctx)
 	if err != nil {
 		return fmt.Errorf("check tables: %w", err)
 	}
 	for _, p := range found {
-		code := ProblemTable
+		code := lake.ProblemTable
 		if p.Kind == lake.CheckpointDamaged {
-			code = ProblemCheckpoint
+			code = lake.ProblemCheckpoint
 		}
 		c.broken[p.Table] = true
-		c.report(Problem{Code: code, Key: p.Key, Detail: strings.TrimSpace(string(p.Kind) + " " + p.Detail)})
+		c.report(lake.Problem{Code: code, Key: p.Key, Detail: strings.TrimSpace(string(p.Kind) + " " + p.Detail)})
 	}
 	silverBroken, goldBroken := false, false
 	for root := range c.broken {
@@ -68,7 +67,7 @@ func (c *check) silver(ctx context.Context) (readable bool, err error) {
 		return true, err
 	}
 	for i, batch := range batches {
-		c.update(VerifyProgress{"silver", i, len(batches)})
+		c.update(lake.CheckProgress{Step: "silver", Done: i, Total: len(batches)})
 		if err := c.compareBatch(ctx, batch, there, ignored); err != nil {
 			return true, err
 		}
@@ -109,7 +108,7 @@ func (c *check) compareBatch(ctx context.Context, batch []lake.DocumentID, there
 }
 
 func (c *check) reportRow(key lake.InvoiceKey, want *lake.Invoice, number string) {
-	c.report(Problem{Code: ProblemSilver, Key: lake.SilverTable, Detail: number, invoice: key, row: want})
+	c.report(lake.Problem{Code: lake.ProblemSilver, Key: lake.SilverTable, Detail: number, Invoice: key, Row: want})
 }
 
 // sameRow compares rows as they are written: an empty list is as good as none.
@@ -136,7 +135,7 @@ func (c *check) batches(ctx context.Context, ignored map[lake.InvoiceKey]bool) (
 	ids := slices.DeleteFunc(c.bronze.Documents(), func(id lake.DocumentID) bool { return c.bronze.Erased(id) })
 	groups := newGroups()
 	for i, id := range ids {
-		c.update(VerifyProgress{"silver", i, len(ids)})
+		c.update(lake.CheckProgress{Step: "silver", Done: i, Total: len(ids)})
 		facts, err := c.bronze.Facts(ctx, id)
 		if err != nil {
 			return nil, err
@@ -153,7 +152,7 @@ func (c *check) batches(ctx context.Context, ignored map[lake.InvoiceKey]bool) (
 
 // gold compares the Gold tables with what Silver gives, unless they are of another version of it anyway.
 func (c *check) gold(ctx context.Context) error {
-	c.update(VerifyProgress{Step: "gold"})
+	c.update(lake.CheckProgress{Step: "gold"})
 	version, err := c.Tables.SilverVersion(ctx)
 	if err != nil {
 		return fmt.Errorf("silver version: %w", err)
@@ -163,7 +162,7 @@ func (c *check) gold(ctx context.Context) error {
 		return fmt.Errorf("gold version: %w", err)
 	}
 	if version != built {
-		c.report(Problem{Code: ProblemGoldOutdated, Key: lake.GoldPrefix, Detail: fmt.Sprintf("built from version %d, Silver has %d", built, version)})
+		c.report(lake.Problem{Code: lake.ProblemGoldOutdated, Key: lake.GoldPrefix, Detail: fmt.Sprintf("built from version %d, Silver has %d", built, version)})
 		return nil
 	}
 	differing, err := c.Tables.GoldDifferences(ctx)
@@ -171,7 +170,7 @@ func (c *check) gold(ctx context.Context) error {
 		return c.unreadable(ctx, lake.GoldPrefix, err)
 	}
 	for _, root := range differing {
-		c.report(Problem{Code: ProblemGold, Key: root})
+		c.report(lake.Problem{Code: lake.ProblemGold, Key: root})
 	}
 	return nil
 }
@@ -182,52 +181,6 @@ func (c *check) unreadable(ctx context.Context, root lake.Key, err error) error 
 		return ctx.Err()
 	}
 	c.broken[root] = true
-	c.report(Problem{Code: ProblemUnreadable, Key: root, Detail: err.Error()})
+	c.report(lake.Problem{Code: lake.ProblemUnreadable, Key: root, Detail: err.Error()})
 	return nil
-}
-
-// groups keeps documents together that share an invoice (disjoint sets).
-type groups struct {
-	parent map[string]string
-}
-
-func newGroups() *groups { return &groups{parent: map[string]string{}} }
-
-func (g *groups) find(x string) string {
-	for {
-		up, known := g.parent[x]
-		if !known || up == x {
-			return x
-		}
-		if next, known := g.parent[up]; known {
-			g.parent[x] = next
-		}
-		x = up
-	}
-}
-
-func (g *groups) join(id lake.DocumentID, key lake.InvoiceKey) {
-	if a, b := g.find("document/"+string(id)), g.find("invoice/"+string(key)); a != b {
-		g.parent[a] = b
-	}
-}
-
-// split gives whole groups in batches of about size documents.
-func (g *groups) split(ids []lake.DocumentID, size int) [][]lake.DocumentID {
-	together := map[string][]lake.DocumentID{}
-	for _, id := range ids {
-		root := g.find("document/" + string(id))
-		together[root] = append(together[root], id)
-	}
-	var batches [][]lake.DocumentID
-	var batch []lake.DocumentID
-	for _, root := range slices.SortedFunc(maps.Keys(together), func(a, b string) int { return cmp.Compare(together[a][0], together[b][0]) }) {
-		if batch = append(batch, together[root]...); len(batch) >= size {
-			batches, batch = append(batches, batch), nil
-		}
-	}
-	if len(batch) > 0 {
-		batches = append(batches, batch)
-	}
-	return batches
 }

@@ -1,4 +1,4 @@
-package pipeline
+package verify
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ const verifyParallel = 4
 // objects compares every Bronze object with its name and fills the catalogue with the sound ones.
 func (c *check) objects(ctx context.Context) error {
 	var infos []lake.ObjectInfo
-	for _, layer := range []lake.Key{lake.BronzePrefix, "02_silver/", lake.GoldPrefix} {
+	for _, layer := range []lake.Key{lake.BronzePrefix, lake.SilverPrefix, lake.GoldPrefix} {
 		for info, err := range c.Objects.List(ctx, layer) {
 			if err != nil {
 				return fmt.Errorf("list %s: %w", layer, err)
@@ -26,7 +26,7 @@ func (c *check) objects(ctx context.Context) error {
 			infos = append(infos, info)
 		}
 	}
-	verdicts := make([]Problem, len(infos))
+	verdicts := make([]lake.Problem, len(infos))
 	if err := c.judgeAll(ctx, infos, verdicts); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (c *check) objects(ctx context.Context) error {
 		if p.Document != "" {
 			c.tainted[p.Document] = true
 		}
-		if strings.HasPrefix(string(p.Key), lake.DecisionPrefix) && p.Code == ProblemDamaged {
+		if strings.HasPrefix(string(p.Key), lake.DecisionPrefix) && p.Code == lake.ProblemDamaged {
 			c.blind = true
 		}
 		c.report(p)
@@ -46,14 +46,14 @@ func (c *check) objects(ctx context.Context) error {
 	return nil
 }
 
-func (c *check) judgeAll(ctx context.Context, infos []lake.ObjectInfo, verdicts []Problem) error {
+func (c *check) judgeAll(ctx context.Context, infos []lake.ObjectInfo, verdicts []lake.Problem) error {
 	group, inner := errgroup.WithContext(ctx)
 	group.SetLimit(verifyParallel)
 	for i, info := range infos {
 		if inner.Err() != nil {
 			break
 		}
-		c.update(VerifyProgress{"objects", i, len(infos)})
+		c.update(lake.CheckProgress{Step: "objects", Done: i, Total: len(infos)})
 		group.Go(func() (err error) {
 			verdicts[i], err = c.judge(inner, info.Key)
 			return err
@@ -65,44 +65,44 @@ func (c *check) judgeAll(ctx context.Context, infos []lake.ObjectInfo, verdicts 
 	return ctx.Err()
 }
 
-// judge tells what is wrong with one object; a Problem without a code means nothing.
-func (c *check) judge(ctx context.Context, key lake.Key) (Problem, error) {
+// judge tells what is wrong with one object; a lake.Problem without a code means nothing.
+func (c *check) judge(ctx context.Context, key lake.Key) (lake.Problem, error) {
 	if !strings.HasPrefix(string(key), lake.BronzePrefix) {
 		if isTableObject(key) {
-			return Problem{}, nil
+			return lake.Problem{}, nil
 		}
-		return Problem{Code: ProblemUnknown}, nil
+		return lake.Problem{Code: lake.ProblemUnknown}, nil
 	}
 	parsed, ok := lake.ParseKey(key)
 	if !ok {
-		return Problem{Code: ProblemUnknown}, nil
+		return lake.Problem{Code: lake.ProblemUnknown}, nil
 	}
 	content, err := c.Objects.Get(ctx, key)
 	switch {
 	case lake.CodeOf(err) == lake.CodeNotFound:
-		return Problem{}, nil // taken away since it was listed
+		return lake.Problem{}, nil // taken away since it was listed
 	case err != nil:
-		return Problem{}, fmt.Errorf("read %s: %w", key, err)
+		return lake.Problem{}, fmt.Errorf("read %s: %w", key, err)
 	}
 	return c.judgeContent(parsed, content), nil
 }
 
-func (c *check) judgeContent(parsed lake.ParsedBronzeKey, content []byte) Problem {
+func (c *check) judgeContent(parsed lake.ParsedBronzeKey, content []byte) lake.Problem {
 	id := parsed.Name.ID()
 	switch {
 	case parsed.Kind == lake.RawObject && lake.NewDocumentID(content) != id:
 		c.bronze.Add(parsed) // damaged, but not missing
-		return Problem{Code: ProblemRawDamaged, Document: id}
+		return lake.Problem{Code: lake.ProblemRawDamaged, Document: id}
 	case parsed.Kind == lake.DecisionObject:
 		if lake.NewContentID(content) != parsed.Content || c.bronze.AddDecision(content) != nil {
-			return Problem{Code: ProblemDamaged}
+			return lake.Problem{Code: lake.ProblemDamaged}
 		}
-		return Problem{}
+		return lake.Problem{}
 	case parsed.Kind != lake.RawObject && lake.NewContentID(content) != parsed.Content:
-		return Problem{Code: ProblemDamaged, Document: id}
+		return lake.Problem{Code: lake.ProblemDamaged, Document: id}
 	}
 	c.bronze.Add(parsed)
-	return Problem{}
+	return lake.Problem{}
 }
 
 // isTableObject reports whether the key is one that a Delta table in 02_silver or 03_gold may have: its log, hidden files,
@@ -123,7 +123,7 @@ func (c *check) documents(ctx context.Context) error {
 			return err
 		}
 		if c.bronze.Erased(id) {
-			c.report(Problem{Code: ProblemErased, Document: id, Key: c.anyKey(id)})
+			c.report(lake.Problem{Code: lake.ProblemErased, Document: id, Key: c.anyKey(id)})
 			continue
 		}
 		if c.tainted[id] {
@@ -141,7 +141,7 @@ func (c *check) document(ctx context.Context, id lake.DocumentID) error {
 	if len(a.Raw) == 0 {
 		if !c.Partial {
 			c.tainted[id] = true
-			c.report(Problem{Code: ProblemRawMissing, Document: id, Key: c.anyKey(id)})
+			c.report(lake.Problem{Code: lake.ProblemRawMissing, Document: id, Key: c.anyKey(id)})
 		}
 		return nil
 	}
@@ -149,17 +149,17 @@ func (c *check) document(ctx context.Context, id lake.DocumentID) error {
 		return nil
 	}
 	if len(a.Origins) == 0 {
-		c.report(Problem{Code: ProblemNoOrigin, Document: id, Key: c.anyKey(id)})
+		c.report(lake.Problem{Code: lake.ProblemNoOrigin, Document: id, Key: c.anyKey(id)})
 	}
 	if len(a.Parsed) > 0 && (len(a.Words) == 0 || len(a.Texts) == 0) {
-		c.report(Problem{Code: ProblemNoText, Document: id, Key: c.anyKey(id)})
+		c.report(lake.Problem{Code: lake.ProblemNoText, Document: id, Key: c.anyKey(id)})
 	}
 	facts, err := c.bronze.Facts(ctx, id)
 	if err != nil {
 		return err
 	}
 	if !facts.Status().Final() {
-		c.report(Problem{Code: ProblemUnfinished, Document: id, Key: c.anyKey(id)})
+		c.report(lake.Problem{Code: lake.ProblemUnfinished, Document: id, Key: c.anyKey(id)})
 	}
 	return nil
 }
