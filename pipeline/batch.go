@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -18,46 +17,6 @@ import (
 
 // ingestParallel is how many files are copied into Bronze at the same time: enough to share each fsync of a folder.
 const ingestParallel = 8
-
-// Ingest copies the files into Bronze and waits until each has a final state and Gold is up to date. Archives and mails are
-// opened and the documents in them taken, each with a result of its own under "archive!/member". Results come in the order
-// of the files. update, which may be nil, is called by one goroutine at a time. A file that is refused is a result, not an
-// error. When ctx ends, what is in Bronze already stays there and is finished later.
-func (n *Node) Ingest(ctx context.Context, request IngestRequest, update func(IngestUpdate)) ([]IngestResult, error) {
-	files := walkSources(request.Paths)
-	b := &batch{node: n, request: request, files: files, update: update, items: make([][]*item, len(files)), total: len(files), known: map[lake.DocumentID]bool{}}
-	if err := b.copyAll(ctx); err != nil {
-		return nil, err
-	}
-	if err := n.awaitResumed(ctx); err != nil { // a document that is dropped again may be one that was left behind
-		return nil, err
-	}
-	for more := true; more; more = b.addAttached() {
-		if err := n.tracker.await(ctx, b.documents(), b.report()); err != nil {
-			return nil, err
-		}
-	}
-	return b.finish(ctx)
-}
-
-// addAttached adds the documents that were found inside PDFs of the batch, and reports whether there are any new ones.
-func (b *batch) addAttached() (more bool) {
-	for file := range b.items {
-		for _, it := range slices.Clone(b.items[file]) {
-			links, ok := b.node.attached.LoadAndDelete(it.result.Document)
-			if !ok {
-				continue
-			}
-			attached, _ := links.([]lake.Attachment)
-			for _, link := range attached {
-				found := b.add(file, it.result.File+intake.MemberSign+link.Name)
-				found.result.Document = link.Document
-				more = true
-			}
-		}
-	}
-	return more
-}
 
 // batch is one call of Ingest.
 type batch struct {
@@ -108,7 +67,7 @@ func (b *batch) copy(ctx context.Context, i int) error {
 	content, err := readSource(opened, size)
 	var in ingested
 	if err == nil {
-		in, err = b.take(ctx, dropped{fileName: filepath.Base(file.path), content: content, source: b.request.Source})
+		in, err = b.take(ctx, incoming{fileName: filepath.Base(file.path), content: content, source: b.request.Source})
 	}
 	return b.settle(b.add(i, file.path), in, err)
 }
@@ -128,7 +87,7 @@ func (b *batch) copyMembers(ctx context.Context, i int, source io.ReaderAt, size
 			return b.settle(it, ingested{}, m.Err)
 		}
 		group.Go(func() error {
-			in, err := b.take(members, dropped{
+			in, err := b.take(members, incoming{
 				fileName: path.Base(m.Name), content: m.Content, source: b.request.Source, container: filepath.Base(file), member: m.Name,
 			})
 			return b.settle(it, in, err)
@@ -174,7 +133,7 @@ func (b *batch) settle(it *item, in ingested, err error) error {
 }
 
 // take ingests one document. Known are those that were here before the batch: the same bytes twice in one batch are new once.
-func (b *batch) take(ctx context.Context, d dropped) (ingested, error) {
+func (b *batch) take(ctx context.Context, d incoming) (ingested, error) {
 	id := lake.NewDocumentID(d.content)
 	b.mu.Lock()
 	known, claimed := b.known[id]
@@ -195,15 +154,6 @@ func (b *batch) take(ctx context.Context, d dropped) (ingested, error) {
 	return in, err
 }
 
-// retryWithPassword gives a document that failed for want of a password another try.
-func (n *Node) retryWithPassword(ctx context.Context, id lake.DocumentID) (retried bool, err error) {
-	facts, err := n.bronze.Facts(ctx, id)
-	if err != nil || facts.Status() != lake.Failed {
-		return false, err
-	}
-	return true, n.Retry(ctx, []lake.DocumentID{id})
-}
-
 // all returns the items in the order of the files.
 func (b *batch) all() []*item { return slices.Concat(b.items...) }
 
@@ -217,125 +167,21 @@ func (b *batch) documents() []lake.DocumentID {
 	return ids
 }
 
-// report returns a function that tells where unfinished documents are.
-func (b *batch) report() func([]lake.DocumentID) {
-	unfinished := map[lake.DocumentID][]*item{}
-	for _, it := range b.all() {
-		if id := it.result.Document; it.result.Status == "" && id != "" {
-			unfinished[id] = append(unfinished[id], it)
-		}
-	}
-	return func(ids []lake.DocumentID) {
-		if b.update == nil {
-			return
-		}
-		var moved []*item
-		for _, id := range ids {
-			moved = append(moved, unfinished[id]...)
-		}
-		slices.SortFunc(moved, func(x, y *item) int { return cmp.Compare(x.number, y.number) })
-		for _, it := range moved {
-			b.locate(it)
-		}
-	}
-}
-
-// locate tells where an unfinished document is.
-func (b *batch) locate(it *item) {
-	id := it.result.Document
-	if s, active := b.node.tracker.step(id); active {
-		b.tell(it, IngestUpdate{Document: id, Stage: s.stage, Status: lake.Processing, Page: s.page, Pages: s.pages})
-		return
-	}
-	b.tell(it, IngestUpdate{Document: id, Stage: lake.StageSilver, Status: lake.Ready})
-}
-
-func (b *batch) tell(it *item, u IngestUpdate) {
-	if b.update == nil {
-		return
-	}
-	b.telling.Lock()
-	defer b.telling.Unlock()
-	u.File = it.result.File
-	b.mu.Lock()
-	news := u != it.told
-	if news {
-		b.ends += ends(u) - ends(it.told) // between two stages a document seems to have ended
-		it.told = u
-	}
-	u.Done, u.Total = b.ends, b.total
-	b.mu.Unlock()
-	if news {
-		b.update(u)
-	}
-}
-
-// ends is how many documents the update counts as ended.
-func ends(u IngestUpdate) int {
-	if u.Status != "" && u.Status.Final() {
-		return 1
-	}
-	return 0
-}
-
-// finish looks up how each document ended. Of files with the same bytes the first counts, the others are duplicates.
-func (b *batch) finish(ctx context.Context) ([]IngestResult, error) {
-	items := b.all()
-	results := make([]IngestResult, len(items))
-	first := map[lake.DocumentID]bool{}
-	for i, it := range items {
-		r := &it.result
-		if r.Document != "" {
-			doubled := first[r.Document]
-			first[r.Document] = true
-			if err := b.conclude(ctx, r, doubled); err != nil {
-				return nil, err
+// addAttached adds the documents that were found inside PDFs of the batch, and reports whether there are any new ones.
+func (b *batch) addAttached() (more bool) {
+	for file := range b.items {
+		for _, it := range slices.Clone(b.items[file]) {
+			links, ok := b.node.attached.LoadAndDelete(it.result.Document)
+			if !ok {
+				continue
 			}
-			b.tell(it, IngestUpdate{Document: r.Document, Stage: lake.StageSilver, Status: r.Status})
+			attached, _ := links.([]lake.Attachment)
+			for _, link := range attached {
+				found := b.add(file, it.result.File+intake.MemberSign+link.Name)
+				found.result.Document = link.Document
+				more = true
+			}
 		}
-		results[i] = *r
 	}
-	return results, nil
-}
-
-// conclude fills in the end of a document that is in Bronze.
-func (b *batch) conclude(ctx context.Context, r *IngestResult, doubled bool) error {
-	facts, err := b.node.bronze.Facts(ctx, r.Document)
-	if err != nil {
-		return err
-	}
-	if best, ok := facts.Best(); ok {
-		r.Readings = best.Invoices
-	}
-	status := facts.Status()
-	switch {
-	case status == lake.Failed:
-		failure := facts.OpenFailures()[len(facts.OpenFailures())-1]
-		r.Status, r.Code, r.Message, r.Hint = lake.Failed, failure.Code, failure.Message, failure.Hint
-	case status == lake.Waiting:
-		r.fail(b.node.putOff(r.Document))
-	case doubled:
-		r.Status = lake.StatusDoubled
-	case r.Status == "":
-		r.Status = status
-	}
-	return nil
-}
-
-// putOff is why a document could not be finished now.
-func (n *Node) putOff(id lake.DocumentID) error {
-	if err := n.tracker.trouble(id); err != nil {
-		return err
-	}
-	return &lake.Error{
-		Code: lake.CodeInternal, Op: "pipeline: ingest",
-		Message: lake.Text{PL: "Dokument czeka na przetworzenie.", EN: "The document waits to be processed."},
-		Hint:    lake.Text{PL: "Uruchom program ponownie.", EN: "Start the program again."},
-	}
-}
-
-func (r *IngestResult) fail(err error) {
-	r.Status = lake.Failed
-	r.Code = lake.CodeOf(err)
-	r.Message, r.Hint = lake.Explain(err)
+	return more
 }

@@ -107,7 +107,7 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 // afterDecision wakes the stage that the decision matters to.
 func (n *Node) afterDecision(ctx context.Context, id lake.DocumentID) error {
 	if len(n.bronze.Artefacts(id).Parsed) > 0 {
-		event, err := n.again(ctx, lake.TopicParsed, id, false)
+		event, err := n.eventAbout(ctx, lake.TopicParsed, id, false)
 		if err != nil {
 			return err
 		}

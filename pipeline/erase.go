@@ -182,23 +182,6 @@ func (n *Node) eraseQuarantine(ctx context.Context, id lake.DocumentID) error {
 	return nil
 }
 
-// refuseErased is what a drop of an erased document is told.
-func (n *Node) refuseErased(id lake.DocumentID) error {
-	if !n.bronze.Erased(id) {
-		return nil
-	}
-	at := ""
-	for _, d := range n.bronze.Decisions(id) {
-		if d.Kind == lake.DecideErased {
-			at, _, _ = strings.Cut(d.At, "T")
-		}
-	}
-	return refuse(lake.CodeErased,
-		"Ten dokument został trwale usunięty "+at+" i nie jest przyjmowany ponownie.", "This document was erased on "+at+" and is not taken again.",
-		"Jeżeli ma wrócić: wattlake restore "+string(id)+", a potem dodaj plik jeszcze raz.",
-		"If it shall come back: wattlake restore "+string(id)+", then add the file again.")
-}
-
 func cannotErase() error {
 	return &lake.Error{
 		Code: lake.CodeUsage, Op: "pipeline: erase",

@@ -3,27 +3,50 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"sync"
+	"strings"
 	"time"
 
 	"wattlake/lake"
 	"wattlake/pipeline/intake"
 )
 
-// ingested is one file that is durable in Bronze.
-type ingested struct {
-	document lake.DocumentID
-	known    bool // the same bytes were here before
+// Ingest copies the files into Bronze and waits until each has a final state and Gold is up to date. Archives and mails are
+// opened and the documents in them taken, each with a result of its own under "archive!/member". Results come in the order
+// of the files. update, which may be nil, is called by one goroutine at a time. A file that is refused is a result, not an
+// error. When ctx ends, what is in Bronze already stays there and is finished later.
+func (n *Node) Ingest(ctx context.Context, request IngestRequest, update func(IngestUpdate)) ([]IngestResult, error) {
+	files := walkSources(request.Paths)
+	b := &batch{node: n, request: request, files: files, update: update, items: make([][]*item, len(files)), total: len(files), known: map[lake.DocumentID]bool{}}
+	if err := b.copyAll(ctx); err != nil {
+		return nil, err
+	}
+	if err := n.awaitResumed(ctx); err != nil { // a document that is dropped again may be one that was left behind
+		return nil, err
+	}
+	for more := true; more; more = b.addAttached() {
+		if err := n.tracker.await(ctx, b.documents(), b.report()); err != nil {
+			return nil, err
+		}
+	}
+	return b.finish(ctx)
 }
 
-// dropped is how a document comes: its bytes and what its origin says.
-type dropped struct {
+// Upload copies one document that is in memory into Bronze and announces it; the stages go on by themselves. known says that
+// the same bytes were here before. When it returns without an error the document survives a power cut. source is who asks,
+// see [lake.Origin].
+func (n *Node) Upload(ctx context.Context, fileName string, content []byte, source string) (id lake.DocumentID, known bool, err error) {
+	if intake.IsContainer(content) {
+		return "", false, refuse(lake.CodeNotADocument, "To jest archiwum lub wiadomość, a tu przyjmowany jest jeden dokument.",
+			"This is an archive or a mail, and one document at a time is taken here.",
+			"Prześlij dokumenty z jego wnętrza.", "Send the documents that are in it.")
+	}
+	in, err := n.ingestBytes(ctx, incoming{fileName: fileName, content: content, source: source})
+	return in.document, in.known, err
+}
+
+// incoming is how a document comes: its bytes and what its origin says.
+type incoming struct {
 	fileName  string // without its folder
 	content   []byte
 	source    string // see [lake.Origin]
@@ -31,8 +54,14 @@ type dropped struct {
 	member    string // path inside the container
 }
 
+// ingested is one file that is durable in Bronze.
+type ingested struct {
+	document lake.DocumentID
+	known    bool // the same bytes were here before
+}
+
 // ingestBytes is the ingest stage: raw bytes, then the record of the drop, then the event.
-func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
+func (n *Node) ingestBytes(ctx context.Context, d incoming) (ingested, error) {
 	kind, err := intake.Sniff(d.content)
 	if err != nil {
 		return ingested{}, err
@@ -69,35 +98,6 @@ func (n *Node) ingestBytes(ctx context.Context, d dropped) (ingested, error) {
 	return ingested{document: id, known: known}, n.announce(ctx, event)
 }
 
-// arrivals are the documents on their way between Bronze and their first event. A worker that hears of one before that may have
-// put it off by the time when somebody here begins to wait for its answer.
-type arrivals struct {
-	mu    sync.Mutex
-	count map[lake.DocumentID]int
-}
-
-func (a *arrivals) begin(id lake.DocumentID) (end func()) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.count == nil {
-		a.count = map[lake.DocumentID]int{}
-	}
-	a.count[id]++
-	return func() {
-		a.mu.Lock()
-		defer a.mu.Unlock()
-		if a.count[id]--; a.count[id] == 0 {
-			delete(a.count, id)
-		}
-	}
-}
-
-func (a *arrivals) has(id lake.DocumentID) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.count[id] > 0
-}
-
 // through reports whether the pipeline has nothing to do for a document that is dropped again.
 func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
 	decisions := lake.Facts{Decisions: n.bronze.Decisions(id)}
@@ -114,39 +114,21 @@ func (n *Node) through(ctx context.Context, id lake.DocumentID) (bool, error) {
 	return facts.Status().Final() && n.tracker.trouble(id) == nil, nil
 }
 
-// openSource opens a file that a person named, and tells whether it contains others. The caller closes it.
-func openSource(path string) (file *os.File, size int64, opens bool, err error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, 0, false, intake.Unreadable(err)
+// refuseErased is what a drop of an erased document is told.
+func (n *Node) refuseErased(id lake.DocumentID) error {
+	if !n.bronze.Erased(id) {
+		return nil
 	}
-	if !info.Mode().IsRegular() { // opening a pipe would wait for its writer
-		return nil, 0, false, intake.Unreadable(fmt.Errorf("%s: %w", info.Mode().Type(), fs.ErrInvalid))
-	}
-	file, err = os.Open(path)
-	if err != nil {
-		return nil, 0, false, intake.Unreadable(err)
-	}
-	head := make([]byte, min(info.Size(), intake.HeadBytes))
-	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
-		return nil, 0, false, errors.Join(intake.Unreadable(err), file.Close())
-	}
-	return file, info.Size(), intake.IsContainer(head), nil
-}
-
-// readSource reads a document within the size limit.
-func readSource(file io.Reader, size int64) ([]byte, error) {
-	if size <= lake.MaxDocumentBytes {
-		content, err := io.ReadAll(io.LimitReader(file, lake.MaxDocumentBytes+1)) // it may have grown
-		if err != nil {
-			return nil, intake.Unreadable(err)
-		}
-		if len(content) <= lake.MaxDocumentBytes {
-			return content, nil
+	at := ""
+	for _, d := range n.bronze.Decisions(id) {
+		if d.Kind == lake.DecideErased {
+			at, _, _ = strings.Cut(d.At, "T")
 		}
 	}
-	return nil, refuse(lake.CodeTooLarge, "Plik jest większy niż 100 MB.", "The file is larger than 100 MB.",
-		"Podziel dokument na mniejsze części.", "Split the document into smaller parts.")
+	return refuse(lake.CodeErased,
+		"Ten dokument został trwale usunięty "+at+" i nie jest przyjmowany ponownie.", "This document was erased on "+at+" and is not taken again.",
+		"Jeżeli ma wrócić: wattlake restore "+string(id)+", a potem dodaj plik jeszcze raz.",
+		"If it shall come back: wattlake restore "+string(id)+", then add the file again.")
 }
 
 // refuse makes the error of a document that is not taken.
@@ -155,56 +137,4 @@ func refuse(code lake.Code, messagePL, messageEN, hintPL, hintEN string) *lake.E
 		Code: code, Op: "pipeline: ingest",
 		Message: lake.Text{PL: messagePL, EN: messageEN}, Hint: lake.Text{PL: hintPL, EN: hintEN},
 	}
-}
-
-// KnownExtension reports whether files of this name are taken when a folder is dropped.
-func KnownExtension(fileName string) bool { return intake.Known(fileName) }
-
-// sourceFile is one file to ingest, or why a named path gives none.
-type sourceFile struct {
-	path string
-	err  error
-}
-
-// walkSources lists the files behind the paths: a file is taken as it is, a folder is searched for documents by extension.
-func walkSources(paths []string) []sourceFile {
-	var files []sourceFile
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		switch {
-		case err != nil:
-			files = append(files, sourceFile{path, intake.Unreadable(err)})
-		case info.IsDir():
-			files = append(files, walkFolder(path)...)
-		default:
-			files = append(files, sourceFile{path: path})
-		}
-	}
-	return files
-}
-
-func walkFolder(root string) []sourceFile {
-	var files []sourceFile
-	behindLink := root + string(filepath.Separator) // else a link to a folder would be walked as a file
-	err := filepath.WalkDir(behindLink, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			files = append(files, sourceFile{filepath.Clean(path), intake.Unreadable(err)})
-			if entry != nil && entry.IsDir() {
-				return fs.SkipDir
-			}
-		case !entry.IsDir() && intake.Known(path):
-			files = append(files, sourceFile{path: path})
-		}
-		return nil
-	})
-	if err == nil && len(files) == 0 {
-		err = fs.ErrNotExist
-		files = append(files, sourceFile{root, &lake.Error{
-			Code: lake.CodeNotADocument, Op: "pipeline: ingest", Err: err,
-			Message: lake.Text{PL: "W folderze nie ma faktur.", EN: "There are no invoices in the folder."},
-			Hint:    lake.Text{PL: "Szukamy plików PDF, XML, PNG, JPEG, TIFF, ZIP i EML.", EN: "PDF, XML, PNG, JPEG, TIFF, ZIP and EML files are looked for."},
-		}})
-	}
-	return files
 }

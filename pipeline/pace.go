@@ -2,10 +2,7 @@ package pipeline
 
 import (
 	"context"
-	"slices"
 	"time"
-
-	"wattlake/lake"
 )
 
 // A commit of Silver costs nearly the same for one row as for a hundred. While documents are being read, the silver stage
@@ -39,16 +36,4 @@ func (n *stages) restAfterSilver(ctx context.Context, took time.Duration) error 
 		case <-changed:
 		}
 	}
-}
-
-// reading reports whether a stage before Silver has a document.
-func (t *tracker) reading() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for _, s := range t.active {
-		if slices.Contains([]lake.Stage{lake.StageIngest, lake.StageRead, lake.StageParse}, s.stage) {
-			return true
-		}
-	}
-	return false
 }

@@ -188,3 +188,12 @@ func unlocked[T any](ctx context.Context, b *passwordBook, id lake.DocumentID, d
 	}
 	return result, err
 }
+
+// retryWithPassword gives a document that failed for want of a password another try.
+func (n *Node) retryWithPassword(ctx context.Context, id lake.DocumentID) (retried bool, err error) {
+	facts, err := n.bronze.Facts(ctx, id)
+	if err != nil || facts.Status() != lake.Failed {
+		return false, err
+	}
+	return true, n.Retry(ctx, []lake.DocumentID{id})
+}

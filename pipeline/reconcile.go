@@ -37,9 +37,6 @@ func (n *stages) reconcile(ctx context.Context) error {
 	return n.resumeGold(ctx)
 }
 
-// announceBatch is how many events share one write of the log when many documents are queued at once.
-const announceBatch = 256
-
 // resume queues the document's first stage whose result is missing, if there is one.
 func (n *stages) resume(ctx context.Context, id lake.DocumentID) error {
 	event, ok, err := n.unfinished(ctx, id, nil)
@@ -79,7 +76,7 @@ func (n *stages) missing(ctx context.Context, id lake.DocumentID, rows []*lake.B
 			topic = lake.TopicRead
 		}
 	}
-	event, err = n.again(ctx, topic, id, false)
+	event, err = n.eventAbout(ctx, topic, id, false)
 	return event, err == nil, err
 }
 
@@ -89,23 +86,6 @@ func folded(id lake.DocumentID, rows []*lake.Brief, parsed lake.Key) bool {
 	return slices.ContainsFunc(rows, func(b *lake.Brief) bool {
 		return slices.ContainsFunc(b.Documents, func(d lake.BriefRef) bool { return d.Document == id && d.Parsed == key.Content })
 	})
-}
-
-// again makes the event about the object that the topic names for the document.
-func (n *stages) again(ctx context.Context, topic lake.Topic, id lake.DocumentID, replay bool) (lake.Event, error) {
-	key := n.bronze.RawKey(id)
-	a := n.bronze.Artefacts(id)
-	switch {
-	case topic == lake.TopicParsed && len(a.Parsed) > 0:
-		key = a.Parsed[len(a.Parsed)-1]
-	case topic == lake.TopicRead && len(a.Texts) > 0:
-		key = a.Texts[len(a.Texts)-1]
-	}
-	content, err := n.bronze.Get(ctx, key)
-	if err != nil {
-		return lake.Event{}, err
-	}
-	return n.bronze.StageEvent(topic, id, key, content, replay)
 }
 
 // resumeGold queues a build if Gold is behind Silver.

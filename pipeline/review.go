@@ -166,12 +166,6 @@ func (n *Node) decideAndFold(ctx context.Context, d lake.Decision) error {
 	return n.afterDecision(ctx, d.Document)
 }
 
-// beingRead reports whether a stage is at work, or about to be, that may change what is known of the document.
-func (t *tracker) beingRead(id lake.DocumentID) bool {
-	step, active := t.step(id)
-	return active && step.stage != lake.StageSilver && step.stage != lake.StageGold
-}
-
 func busy() error {
 	return &lake.Error{
 		Code: lake.CodeBusy, Op: "pipeline: decide",

@@ -3,17 +3,82 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"maps"
 	"math/rand/v2"
-	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"wattlake/lake"
-	"wattlake/lake/bronze"
-	"wattlake/lake/silver"
 )
+
+// runSilver folds a batch in one commit; if that fails, document by document, so that one cannot hold up the rest.
+func (n *stages) runSilver(ctx context.Context, events []lake.Event) error {
+	var ids []lake.DocumentID
+	about := map[lake.DocumentID]lake.Event{}
+	for _, event := range events {
+		payload, err := decodeBronze(event)
+		if err != nil {
+			if err := n.refuse(ctx, lake.StageSilver, event, err); err != nil {
+				return err
+			}
+			continue
+		}
+		n.heardOf(payload)
+		if _, again := about[payload.Document]; !again {
+			ids = append(ids, payload.Document)
+			n.tracker.start(payload.Document, lake.StageSilver)
+		}
+		about[payload.Document] = event
+	}
+	begin := n.clock()
+	err := n.commitSilver(ctx, ids)
+	for err != nil && n.awaitStore(ctx) {
+		err = n.commitSilver(ctx, ids)
+	}
+	if err == nil && ctx.Err() == nil {
+		return n.restAfterSilver(ctx, n.clock().Sub(begin))
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	for _, id := range ids {
+		if err := n.commitSilver(ctx, []lake.DocumentID{id}); err != nil {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			n.logger.ErrorContext(ctx, "a document was put off", "stage", lake.StageSilver, "document", id, "error", err)
+			n.tracker.finish(lake.StageSilver, false)
+			n.tracker.settle(lake.Waiting, lake.StageSilver, err, id)
+			if err := n.tellPutOff(ctx, lake.StageSilver, about[id], lake.BronzeEvent{Document: id}, err, maxAttempts); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (n *stages) commitSilver(ctx context.Context, ids []lake.DocumentID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	outcome, _ := attempt(ctx, n.sleep, func(ctx context.Context) Outcome {
+		event, err := n.foldSilver(ctx, ids)
+		if err != nil {
+			return outcomeOf(err)
+		}
+		return Done(event)
+	})
+	if outcome.verdict != done {
+		return outcome.err
+	}
+	n.tracker.setGold(true)
+	if err := n.log.Publish(ctx, outcome.events...); err != nil {
+		return fmt.Errorf("publish silver event: %w", err)
+	}
+	for range ids {
+		n.tracker.finish(lake.StageSilver, true)
+	}
+	n.tracker.settle(lake.Ready, lake.StageSilver, nil, ids...)
+	return nil
+}
 
 // A commit that lost the race for a version is computed anew, after a random pause that grows.
 const (
@@ -55,95 +120,4 @@ func (n *stages) fold(ctx context.Context, ids []lake.DocumentID) (Folded, error
 		return n.foldShared(ctx, ids)
 	}
 	return Fold(ctx, n.bronze, n.tables, ids)
-}
-
-// Folded is a commit to Silver.
-type Folded struct {
-	Base    int64             // the version that it was computed from
-	Version int64             // the version that it made; Base if there was nothing to change
-	Keys    []lake.InvoiceKey // whose rows were looked at, sorted
-	Rows    []lake.Invoice    // that these keys have now
-}
-
-// Fold brings the rows of the documents up to date: those that they are in now and were in before, from the facts of every
-// document in them, so the result does not depend on order. Silver's version is read before any fact, and the commit is
-// refused with [lake.CodeConflict] when the version has moved on, so that nobody's rows are replaced by rows from older facts.
-func Fold(ctx context.Context, catalogue *bronze.Catalogue, tables Tables, ids []lake.DocumentID) (Folded, error) {
-	base, err := tables.SilverVersion(ctx)
-	if err != nil {
-		return Folded{}, fmt.Errorf("silver version: %w", err)
-	}
-	return FoldAt(ctx, catalogue, tables, base, ids)
-}
-
-// FoldAt is [Fold] where the caller has read Silver's version before it listed the facts.
-func FoldAt(ctx context.Context, catalogue *bronze.Catalogue, tables Tables, base int64, ids []lake.DocumentID) (Folded, error) {
-	documents, keys, err := affected(ctx, catalogue, tables, ids)
-	if err != nil {
-		return Folded{}, err
-	}
-	facts := make([]lake.Facts, 0, len(documents))
-	for _, f := range documents {
-		facts = append(facts, f)
-	}
-	folded := Folded{Base: base, Keys: slices.Sorted(maps.Keys(keys))}
-	folded.Rows = slices.DeleteFunc(silver.Fold(facts), func(row lake.Invoice) bool { return !keys[row.Key] })
-	if folded.Version, err = tables.CommitSilver(ctx, base, folded.Keys, folded.Rows); err != nil {
-		return Folded{}, fmt.Errorf("commit silver: %w", err)
-	}
-	return folded, nil
-}
-
-// affected returns the facts of every document that contributes to a row that may change, and the keys of these rows.
-func affected(
-	ctx context.Context, catalogue *bronze.Catalogue, tables Tables, ids []lake.DocumentID,
-) (map[lake.DocumentID]lake.Facts, map[lake.InvoiceKey]bool, error) {
-	documents := map[lake.DocumentID]lake.Facts{}
-	keys := map[lake.InvoiceKey]bool{}
-	for todo := ids; len(todo) > 0; {
-		fresh, err := loadFacts(ctx, catalogue, todo, documents)
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, f := range fresh {
-			for _, key := range silver.Keys(f) {
-				keys[key] = true
-			}
-		}
-		rows, err := tables.Touching(ctx, todo, slices.Sorted(maps.Keys(keys)))
-		if err != nil {
-			return nil, nil, fmt.Errorf("look up silver rows: %w", err)
-		}
-		todo = nil
-		for _, row := range rows {
-			keys[row.Key] = true
-			for _, d := range row.Documents {
-				if _, known := documents[d.Document]; !known && !slices.Contains(todo, d.Document) {
-					todo = append(todo, d.Document)
-				}
-			}
-		}
-	}
-	return documents, keys, nil
-}
-
-func loadFacts(ctx context.Context, catalogue *bronze.Catalogue, ids []lake.DocumentID, into map[lake.DocumentID]lake.Facts) ([]lake.Facts, error) {
-	fresh := make([]lake.Facts, len(ids))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(listParallel)
-	for i, id := range ids {
-		group.Go(func() (err error) {
-			if fresh[i], err = catalogue.Facts(ctx, id); err != nil {
-				return fmt.Errorf("load facts of %s: %w", id, err)
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	for _, facts := range fresh {
-		into[facts.ID] = facts
-	}
-	return fresh, nil
 }

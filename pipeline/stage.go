@@ -75,16 +75,15 @@ func (r *StageRunner) Pending(ctx context.Context, stage lake.Stage) ([]lake.Doc
 // RunStage runs the stage on the documents, or builds Gold. The error is nil if the stage could be run, whatever became of the
 // documents.
 func (r *StageRunner) RunStage(ctx context.Context, stage lake.Stage, ids []lake.DocumentID) ([]StageResult, error) {
-	switch stage {
-	case lake.StageRead:
-		return r.each(ctx, documentStage{stage, lake.TopicUploaded, lake.StageParse, r.read}, ids)
-	case lake.StageParse:
-		return r.each(ctx, documentStage{stage, lake.TopicRead, lake.StageSilver, r.parse}, ids)
-	case lake.StageSilver:
-		return r.silver(ctx, ids)
-	default:
-		return r.gold(ctx)
+	for _, s := range r.documentStages() {
+		if s.stage == stage {
+			return r.each(ctx, s, ids)
+		}
 	}
+	if stage == lake.StageSilver {
+		return r.silver(ctx, ids)
+	}
+	return r.gold(ctx)
 }
 
 // each runs a stage of documents, as parallel as there are workers.
@@ -94,7 +93,7 @@ func (r *StageRunner) each(ctx context.Context, s documentStage, ids []lake.Docu
 	group.SetLimit(r.workers)
 	for i, id := range ids {
 		group.Go(func() error {
-			event, err := r.again(ctx, s.topic, id, false)
+			event, err := r.eventAbout(ctx, TopicOf(s.stage), id, false)
 			if err != nil {
 				return fmt.Errorf("look at %s: %w", id, err)
 			}
@@ -151,7 +150,7 @@ func (r *StageRunner) one(ctx context.Context, s documentStage, event lake.Event
 func (r *StageRunner) silver(ctx context.Context, ids []lake.DocumentID) ([]StageResult, error) {
 	results := make([]StageResult, 0, len(ids))
 	for _, id := range ids {
-		event, err := r.again(ctx, lake.TopicParsed, id, false)
+		event, err := r.eventAbout(ctx, lake.TopicParsed, id, false)
 		if err != nil {
 			return nil, fmt.Errorf("look at %s: %w", id, err)
 		}

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"maps"
 	"sync"
 	"time"
 
@@ -135,29 +134,6 @@ func (t *tracker) noteGold(behind bool, err error) {
 	}
 }
 
-// step returns where the document is; ok is false if no stage has it.
-func (t *tracker) step(id lake.DocumentID) (s step, ok bool) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if found, ok := t.active[id]; ok {
-		return *found, true
-	}
-	return step{}, false
-}
-
-func (t *tracker) trouble(id lake.DocumentID) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.troubles[id]
-}
-
-// idle reports whether no document is on its way.
-func (t *tracker) idle() bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return len(t.active) == 0
-}
-
 // wait returns when no document is on its way and Gold is up to date, or with ctx's error.
 func (t *tracker) wait(ctx context.Context) error {
 	for {
@@ -180,31 +156,4 @@ func (t *tracker) change() <-chan struct{} {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.changed
-}
-
-// goldTrouble tells why Gold could not be built when that was tried last.
-func (t *tracker) goldTrouble() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.goldErr
-}
-
-// stages returns the counts per stage.
-func (t *tracker) stages() map[lake.Stage]StageCount {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	counts := maps.Clone(t.counts)
-	for _, s := range t.active {
-		c := counts[s.stage]
-		if s.running {
-			c.Running++
-		} else {
-			c.Queued++
-		}
-		if c.Oldest.IsZero() || s.since.Before(c.Oldest) {
-			c.Oldest = s.since
-		}
-		counts[s.stage] = c
-	}
-	return counts
 }

@@ -34,7 +34,7 @@ const resumeAgain = time.Minute
 func StartWorker(ctx context.Context, p WorkerParams) *Worker {
 	w := &Worker{stages: newStages(ctx, newLibrary(p.Objects, p.Tables), p.Params), p: p}
 	w.shared = newShared(p.Healthy, w.calm)
-	w.consumers(w.life)
+	w.startStages(w.life)
 	w.running.Go(func() { w.resumeWhileIdle(w.life) })
 	return w
 }
@@ -51,23 +51,6 @@ func (w *Worker) Activity() Activity { return Activity{Stages: w.tracker.stages(
 
 // Stages lists the stages that the worker works on.
 func (w *Worker) Stages() []lake.Stage { return slices.Clone(w.run) }
-
-// Group is the consumer group of a stage.
-func Group(stage lake.Stage) string { return "wattlake-" + string(stage) }
-
-// TopicOf is the topic that a stage consumes.
-func TopicOf(stage lake.Stage) lake.Topic {
-	switch stage {
-	case lake.StageParse:
-		return lake.TopicRead
-	case lake.StageSilver:
-		return lake.TopicParsed
-	case lake.StageGold:
-		return lake.TopicSilver
-	default:
-		return lake.TopicUploaded
-	}
-}
 
 // Healthy asks whether the store answers.
 func (w *Worker) Healthy(ctx context.Context) error { return w.p.Healthy(ctx) }
