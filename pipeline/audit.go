@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"wattlake/lake"
 )
@@ -33,22 +32,4 @@ func (n *Node) AcceptFinding(ctx context.Context, id string) error {
 		return err
 	}
 	return n.RefreshGold(ctx)
-}
-
-// RefreshGold brings Gold up to date with Silver and with the decisions that are about no document.
-func (n *Node) RefreshGold(ctx context.Context) error {
-	events, err := n.goldEvents(ctx)
-	if err != nil {
-		return err
-	}
-	if err := n.log.Publish(ctx, events...); err != nil {
-		return fmt.Errorf("publish gold events: %w", err)
-	}
-	n.send(Change{Tables: true})
-	return n.noteGold(ctx)
-}
-
-// Maintain looks after the tables, see [Tables].
-func (n *Node) Maintain(ctx context.Context, retention time.Duration, dryRun bool) (lake.Maintenance, error) {
-	return n.tables.Maintain(ctx, retention, dryRun)
 }

@@ -67,6 +67,19 @@ func (n *stages) goldEvents(ctx context.Context) ([]lake.Event, error) {
 	return n.tableEvents(commits)
 }
 
+// RefreshGold brings Gold up to date with Silver and with the decisions that are about no document.
+func (n *Node) RefreshGold(ctx context.Context) error {
+	events, err := n.goldEvents(ctx)
+	if err != nil {
+		return err
+	}
+	if err := n.log.Publish(ctx, events...); err != nil {
+		return fmt.Errorf("publish gold events: %w", err)
+	}
+	n.send(Change{Tables: true})
+	return n.noteGold(ctx)
+}
+
 func (n *stages) tableEvents(commits []lake.TableCommit) ([]lake.Event, error) {
 	events := make([]lake.Event, 0, len(commits))
 	for _, c := range commits {

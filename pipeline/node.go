@@ -120,3 +120,8 @@ func (n *Node) awaitResumed(ctx context.Context) error {
 func (n *Node) Activity() Activity {
 	return Activity{Stages: n.tracker.stages(), Gold: n.tracker.goldTrouble()}
 }
+
+// Maintain looks after the tables, see [Tables].
+func (n *Node) Maintain(ctx context.Context, retention time.Duration, dryRun bool) (lake.Maintenance, error) {
+	return n.tables.Maintain(ctx, retention, dryRun)
+}
