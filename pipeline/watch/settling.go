@@ -1,9 +1,12 @@
 package watch
 
 import (
+	"bytes"
 	"cmp"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -59,7 +62,7 @@ func (s *settling) settled(now time.Time) []string {
 			delete(s.pending, path)
 		case w.since.IsZero() || w.state != seen:
 			s.pending[path] = waiting{state: seen, since: now}
-		case now.Sub(w.since) >= s.quiet && readable(path):
+		case now.Sub(w.since) >= s.needed(path) && readable(path):
 			quiet = append(quiet, path)
 		}
 	}
@@ -71,6 +74,34 @@ func (s *settling) settled(now time.Time) []string {
 		delete(s.pending, path)
 	}
 	return quiet
+}
+
+// patience is for how many quiet periods the end of a PDF is awaited: a scanner on the network may rest between two pages.
+const patience = 30
+
+// needed is how long a file must have been quiet.
+func (s *settling) needed(path string) time.Duration {
+	if strings.EqualFold(filepath.Ext(path), ".pdf") && !ends(path) {
+		return patience * s.quiet
+	}
+	return s.quiet
+}
+
+// ends reports whether a PDF has its end (ISO 32000, 7.5.5: the last line is %%EOF); what programs append to it is short.
+func ends(path string) bool {
+	const tail = 1024
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = f.Close() }() // nothing was written
+	info, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	last := make([]byte, min(tail, info.Size()))
+	_, err = f.ReadAt(last, info.Size()-int64(len(last)))
+	return err == nil && bytes.Contains(last, []byte("%%EOF"))
 }
 
 // look returns a file's size and time; ok is false if it is no longer a file.

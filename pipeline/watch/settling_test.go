@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,8 +16,12 @@ const quiet = 10 * time.Second
 
 var start = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
+// write makes a file that is whole, as far as its kind tells.
 func write(tb testing.TB, path, content string) {
 	tb.Helper()
+	if strings.EqualFold(filepath.Ext(path), ".pdf") && content != "" {
+		content += "\n%%EOF\n"
+	}
 	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 		tb.Fatal(err)
 	}
@@ -55,6 +60,32 @@ func TestAFileSettlesWhenItIsQuiet(t *testing.T) {
 	s.changed(a)
 	wantSettled(t, s, 100)
 	wantSettled(t, s, 110, "a.pdf")
+}
+
+// A scanner on the network rests between the pages of one PDF. A file that never gets its end is reported after all: a person must see it.
+func TestAPDFIsGivenTimeToEnd(t *testing.T) {
+	s := newSettling(quiet)
+	scan := filepath.Join(t.TempDir(), "scan.PDF")
+	page := func(content string) {
+		if err := os.WriteFile(scan, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		s.changed(scan)
+	}
+	page("%PDF-1.7 page 1")
+	s.touch(scan)
+	wantSettled(t, s, 0)
+	wantSettled(t, s, 15)
+	page("%PDF-1.7 page 1, page 2")
+	wantSettled(t, s, 30)
+	wantSettled(t, s, 290)
+	page("%PDF-1.7 page 1, page 2\n%%EOF")
+	wantSettled(t, s, 291)
+	wantSettled(t, s, 301, "scan.PDF")
+	page("%PDF-1.7 broken off")
+	wantSettled(t, s, 400)
+	wantSettled(t, s, 699)
+	wantSettled(t, s, 700, "scan.PDF")
 }
 
 func TestFilesThatAreNotReported(t *testing.T) {

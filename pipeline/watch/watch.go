@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -22,13 +23,19 @@ const (
 	looksPerSettle = 2
 	// pollEvery is how often folders that send no events are listed: on a network share that is slow.
 	pollEvery = 10 * time.Second
+	// visitEvery is how often every folder is listed: the system does not tell of a disk that is plugged in again.
+	visitEvery = time.Minute
 )
 
 // Option changes how folders are watched.
 type Option func(*watcher)
 
-// WithPolling looks at every file now and then instead of asking the system for events, which network shares do not send.
+// WithPolling looks at every file now and then instead of asking the system for events. Of folders on the network the system tells
+// what this machine does and not what others do, so those are looked at without being told to.
 func WithPolling() Option { return func(w *watcher) { w.polling = true } }
+
+// WithAbsent waits for folders that are not there, such as a disk that is not plugged in, and tells of each in place of refusing them.
+func WithAbsent(tell func(error)) Option { return func(w *watcher) { w.absent = tell } }
 
 // WithTicks gives the moments at which files are looked at, each with its time, in place of a timer.
 func WithTicks(ticks <-chan time.Time) Option { return func(w *watcher) { w.ticks = ticks } }
@@ -65,9 +72,12 @@ type watcher struct {
 	ticks   <-chan time.Time
 	system  *fsnotify.Watcher // nil if every folder is polled
 	roots   []string
-	polled  map[string]bool // folders that send no events
+	polled  map[string]bool // folders whose events are missing, or some of them; those below are not named
 	listed  time.Time       // when they were listed last
+	visited time.Time       // when all folders were
 	rescan  bool            // events were lost
+	absent  func(error)     // hears of folders that are not there; nil refuses them
+	awaited []string        // those folders
 }
 
 // open begins to watch and takes note of what is there.
@@ -75,17 +85,23 @@ func (w *watcher) open(dirs []string) error {
 	w.polled = map[string]bool{}
 	for _, dir := range dirs {
 		root, err := checkRoot(dir)
-		if err != nil {
+		switch {
+		case err == nil:
+			w.roots = append(w.roots, root)
+		case w.absent == nil || lake.CodeOf(err) == lake.CodeUsage:
 			return err
+		default:
+			w.absent(awaiting(dir, err))
+			w.awaited = append(w.awaited, dir)
 		}
-		w.roots = append(w.roots, root)
 	}
 	if !w.polling {
 		system, err := fsnotify.NewWatcher()
-		w.system, w.polling = system, err != nil // too many watchers on this machine: polling still works
+		if err == nil { // else there are too many watchers on this machine: polling still works
+			w.system = system
+		}
 	}
 	for _, root := range w.roots {
-		w.polled[root] = w.polling
 		w.add(root)
 	}
 	return nil
@@ -119,18 +135,17 @@ func (w *watcher) run(ctx context.Context) {
 
 // look reports the files that have settled.
 func (w *watcher) look(ctx context.Context, now time.Time) {
-	for _, root := range w.roots {
-		if w.rescan {
+	if w.rescan || now.Sub(w.visited) >= visitEvery {
+		w.visited, w.rescan = now, false
+		for _, root := range w.roots {
 			w.add(root)
 		}
 	}
-	w.rescan = false
 	if now.Sub(w.listed) >= pollEvery {
 		w.listed = now
-		for dir, polled := range w.polled {
-			if polled {
-				walk(dir, w.files.touch, func(string) {})
-			}
+		w.awaited = slices.DeleteFunc(w.awaited, w.came)
+		for dir := range w.polled {
+			walk(dir, w.files.touch, func(string) {})
 		}
 	}
 	for _, path := range w.files.settled(now) {
@@ -141,10 +156,21 @@ func (w *watcher) look(ctx context.Context, now time.Time) {
 	}
 }
 
+// came begins to watch a folder if it is there now.
+func (w *watcher) came(dir string) bool {
+	root, err := checkRoot(dir)
+	if err != nil {
+		return false
+	}
+	w.roots = append(w.roots, root)
+	w.add(root)
+	return true
+}
+
 func (w *watcher) event(event fsnotify.Event) {
 	switch {
 	case event.Has(fsnotify.Remove), event.Has(fsnotify.Rename):
-		if _, root := w.polled[event.Name]; root {
+		if slices.Contains(w.roots, event.Name) {
 			w.polled[event.Name] = true // it may come back, but its events will not
 		}
 		w.files.forget(event.Name)
@@ -157,13 +183,25 @@ func (w *watcher) event(event fsnotify.Event) {
 	}
 }
 
-// add takes note of a file, or of a folder and everything below it.
+// add takes note of a file, or of a folder and everything below it. A folder whose changes the system does not tell, or not all of them,
+// is polled.
 func (w *watcher) add(path string) {
 	walk(path, w.files.touch, func(dir string) {
-		if w.system != nil && w.system.Add(dir) != nil {
-			w.polled[dir] = true // the system has no watches left, or none for this kind of disk
+		heard := w.system != nil && w.system.Add(dir) == nil && hearsAll(dir)
+		if !heard && !w.isPolled(dir) {
+			w.polled[dir] = true
 		}
 	})
+}
+
+// isPolled reports whether the folder, or one above it, is polled.
+func (w *watcher) isPolled(dir string) bool {
+	for ; !w.polled[dir]; dir = filepath.Dir(dir) {
+		if dir == filepath.Dir(dir) {
+			return false
+		}
+	}
+	return true
 }
 
 // checkRoot returns the folder that a path names, without links.
@@ -187,6 +225,15 @@ func checkRoot(dir string) (string, error) {
 		return "", refused(lake.CodeUsage, dir, "jest jeziorem", "is a lake", nil)
 	}
 	return root, nil
+}
+
+// awaiting tells of a folder that is watched as soon as it is there.
+func awaiting(dir string, err error) error {
+	return &lake.Error{
+		Code: lake.CodeOf(err), Op: "watch: wait", Err: err,
+		Message: lake.Text{PL: fmt.Sprintf("Nie ma teraz folderu „%s”.", dir), EN: fmt.Sprintf("The folder “%s” is not there now.", dir)},
+		Hint:    lake.Text{PL: "Gdy się pojawi, będzie obserwowany.", EN: "It is watched as soon as it appears."},
+	}
 }
 
 func refused(code lake.Code, dir, pl, en string, err error) error {

@@ -162,6 +162,42 @@ func TestAFolderThatComesBack(t *testing.T) {
 	want(t, w.await(t, 1), "b.pdf")
 }
 
+// A disk that is not plugged in is no reason to refuse the folder: it is awaited.
+func TestAFolderThatIsAwaited(t *testing.T) {
+	root := filepath.Join(realTemp(t), "usb")
+	told := make(chan error, 1)
+	w := begin(t, root, WithAbsent(func(err error) { told <- err }))
+	if err := <-told; lake.CodeOf(err) != lake.CodeNotFound {
+		t.Errorf("told %v", err)
+	}
+	w.quietly(t)
+	write(t, filepath.Join(mkdir(t, root, "skany"), "a.pdf"), "1")
+	want(t, w.await(t, 1), "skany/a.pdf")
+	write(t, filepath.Join(root, "skany", "b.pdf"), "2")
+	want(t, w.await(t, 1), "skany/b.pdf")
+}
+
+// The system does not tell of a disk that is plugged in again, nor of a folder that was exchanged behind its back: folders are listed now
+// and then even if they send events.
+func TestFoldersAreVisitedWithoutEvents(t *testing.T) {
+	root := realTemp(t)
+	w := &watcher{files: newSettling(quiet), found: func(string) {}}
+	if err := w.open([]string{root}); err != nil {
+		t.Fatal(err)
+	}
+	defer w.close()
+	w.look(t.Context(), start)
+	write(t, filepath.Join(root, "a.pdf"), "1") // whose event nobody reads here
+	w.look(t.Context(), start.Add(visitEvery-time.Second))
+	if polled := len(w.polled) > 0; (len(w.files.pending) > 0) != polled {
+		t.Errorf("pending %v before the next visit, polled %v", w.files.pending, w.polled)
+	}
+	w.look(t.Context(), start.Add(visitEvery))
+	if len(w.files.pending) != 1 {
+		t.Errorf("pending %v after the next visit", w.files.pending)
+	}
+}
+
 func TestALinkToAFolderIsFollowedAtTheTop(t *testing.T) {
 	root := realTemp(t)
 	write(t, filepath.Join(root, "a.pdf"), "1")
@@ -180,7 +216,7 @@ func TestLostEventsAreFoundByLooking(t *testing.T) {
 	if err := w.open([]string{root}); err != nil {
 		t.Fatal(err)
 	}
-	w.polled[root] = false
+	clear(w.polled)
 	write(t, filepath.Join(root, "a.pdf"), "1")
 	w.found = func(path string) { t.Logf("%s", path) }
 	w.look(t.Context(), start)

@@ -150,8 +150,9 @@ func TestWatchedFoldersAreTakenIn(t *testing.T) {
 	node := &fakeNode{}
 	w, saved := newTestWindow(t, node)
 	watching := make(chan []string, 2)
-	w.p.Watch = func(ctx context.Context, folders []string, found func(string)) error {
+	w.p.Watch = func(ctx context.Context, folders []string, found func(string), absent func(error)) error {
 		watching <- folders
+		absent(&lake.Error{Message: lake.Text{PL: "Nie ma teraz folderu."}})
 		found(folders[0] + "/faktura.pdf")
 		<-ctx.Done()
 		return nil
@@ -163,6 +164,8 @@ func TestWatchedFoldersAreTakenIn(t *testing.T) {
 	for len(node.requests()) == 0 {
 		(<-paints)()
 	}
+	draw()
+	expect(t, w, "Nie ma teraz folderu.")
 	if r := node.requests()[0]; r.Source != "watch" || !slices.Equal(r.Paths, []string{"/skany/faktura.pdf"}) {
 		t.Errorf("ingested %+v", r)
 	}

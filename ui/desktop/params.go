@@ -79,8 +79,9 @@ type Params struct {
 	Settings settings.Settings
 	// Connect tests and keeps the connections to the team.
 	Connect connect.Services
-	// Watch reports every invoice in the folders and below, and what appears there later, until ctx ends; nil if it cannot.
-	Watch func(ctx context.Context, folders []string, found func(path string)) error
+	// Watch reports every invoice in the folders and below, and what appears there later, until ctx ends; folders that are absent are
+	// told of and awaited. It is nil if it cannot.
+	Watch func(ctx context.Context, folders []string, found func(path string), absent func(error)) error
 	// ReadPoints reads a list of metering points of at most so many bytes; nil if it cannot.
 	ReadPoints    func(content []byte) ([]pipeline.PointRow, error)
 	MaxPointsFile int64

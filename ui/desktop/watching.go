@@ -50,8 +50,9 @@ func (w *Window) watchFolders() {
 	found := newPile()
 	for _, folder := range w.settings.Watch { // each by itself: one that is gone must not stop the others
 		w.running.Go(func() {
-			if err := w.p.Watch(ctx, []string{folder}, func(path string) { found.add(path) }); err != nil && ctx.Err() == nil {
-				w.report("a folder cannot be watched", err)
+			report := func(err error) { w.report("a folder cannot be watched", err) }
+			if err := w.p.Watch(ctx, []string{folder}, func(path string) { found.add(path) }, report); err != nil && ctx.Err() == nil {
+				report(err)
 			}
 		})
 	}
