@@ -37,13 +37,19 @@ func (f Facts) Best() (StoredParsed, bool) {
 
 // Deleted reports whether the document is gone: deleted and not restored since, or erased.
 func (f Facts) Deleted() bool {
+	_, deleted := f.Deletion()
+	return deleted || f.Erased()
+}
+
+// Deletion returns the decision that deleted the document, if it was not restored since.
+func (f Facts) Deletion() (Decision, bool) {
 	var last Decision
 	for _, d := range f.Decisions {
 		if (d.Kind == DecideDelete || d.Kind == DecideRestore) && (last.Kind == "" || d.After(last)) {
 			last = d
 		}
 	}
-	return last.Kind == DecideDelete || f.Erased()
+	return last, last.Kind == DecideDelete
 }
 
 // Erased reports whether the document was taken out for good and nobody let it in again. A restore lets in only what it names:

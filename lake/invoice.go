@@ -1,6 +1,7 @@
 package lake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -126,6 +127,11 @@ const (
 	Winner    Role = "winner"
 	Duplicate Role = "duplicate"
 )
+
+// CountsFrom reports whether the row's values are those of the document; a duplicate has a row that is another document's.
+func (i Invoice) CountsFrom(id DocumentID) bool {
+	return slices.ContainsFunc(i.Documents, func(d DocumentRef) bool { return d.Document == id && d.Role == Winner })
+}
 
 // DocumentRef links an invoice to a document part that carries it.
 type DocumentRef struct {

@@ -41,6 +41,10 @@ func TestDeleteAndRestore(t *testing.T) {
 	if left := r.documents(t); len(left) != 1 || len(left[0].Invoices) != 1 || left[0].Invoices[0].Number != "A/2" {
 		t.Fatalf("after delete: %+v", left)
 	}
+	gone, err := r.Deleted(t.Context())
+	if err != nil || len(gone) != 1 || gone[0].ID != ids[0] || gone[0].Deletion == nil || gone[0].Deletion.At == "" {
+		t.Errorf("deleted: %+v, %v", gone, err)
+	}
 	if err := r.Restore(t.Context(), ids); err != nil {
 		t.Fatal(err)
 	}
@@ -127,6 +131,15 @@ func TestDuplicateTakesTheWinnersPlace(t *testing.T) {
 	rows, err := r.tables.Invoices(t.Context())
 	if err != nil || len(rows) != 1 || len(rows[0].Documents) != 2 {
 		t.Fatalf("rows: %+v, %v", rows, err)
+	}
+	for _, d := range r.documents(t) {
+		want := lake.Ready
+		if d.ID == rows[0].Documents[1].Document {
+			want = lake.StatusDoubled
+		}
+		if d.Status != want {
+			t.Errorf("%s is %s, want %s", d.FileName, d.Status, want)
+		}
 	}
 	for _, d := range rows[0].Documents {
 		if d.Role == lake.Winner {

@@ -39,9 +39,17 @@ func (l *Library) Documents(ctx context.Context) ([]Document, error) {
 	return l.list(ctx, func(s lake.Status) bool { return s != lake.Deleted })
 }
 
-// Deleted returns the documents that [Node.Restore] brings back, newest first.
+// Deleted returns the documents that [Node.Restore] brings back, the latest deletion first.
 func (l *Library) Deleted(ctx context.Context) ([]Document, error) {
-	return l.list(ctx, func(s lake.Status) bool { return s == lake.Deleted })
+	documents, err := l.list(ctx, func(s lake.Status) bool { return s == lake.Deleted })
+	deleted := func(d Document) string {
+		if d.Deletion == nil {
+			return "" // erased
+		}
+		return d.Deletion.At
+	}
+	slices.SortStableFunc(documents, func(a, b Document) int { return strings.Compare(deleted(b), deleted(a)) })
+	return documents, err
 }
 
 func (l *Library) list(ctx context.Context, wanted func(lake.Status) bool) ([]Document, error) {
@@ -148,7 +156,7 @@ func (l *Library) document(ctx context.Context, id lake.DocumentID, rows []lake.
 // withState fills in the state of a document that no stage has. Rows tell it without reading Bronze.
 func (l *Library) withState(ctx context.Context, d Document) (Document, error) {
 	if len(d.Invoices) > 0 {
-		d.Status = worst(d.Invoices)
+		d.Status = worst(d.ID, d.Invoices)
 		return d, nil
 	}
 	facts, err := l.bronze.Facts(ctx, d.ID)
@@ -156,6 +164,9 @@ func (l *Library) withState(ctx context.Context, d Document) (Document, error) {
 		return Document{}, err
 	}
 	d.Status = facts.Status()
+	if deletion, deleted := facts.Deletion(); deleted {
+		d.Deletion = &deletion
+	}
 	if d.Status == lake.Failed {
 		open := facts.OpenFailures()
 		d.Failure = &open[len(open)-1].Failure
@@ -164,12 +175,13 @@ func (l *Library) withState(ctx context.Context, d Document) (Document, error) {
 	return d, nil
 }
 
-// worst is the state of a document with these invoices: the one that needs a person most.
-func worst(invoices []lake.Invoice) lake.Status {
-	order := []lake.Status{lake.StatusReview, lake.Ready, lake.Reviewed}
-	status := lake.Reviewed
+// worst is the state of a document with these invoices: that of the one that needs a person most. Of invoices that count from
+// another document it has copies; the state of their rows is the other's.
+func worst(id lake.DocumentID, invoices []lake.Invoice) lake.Status {
+	order := []lake.Status{lake.StatusReview, lake.Ready, lake.Reviewed, lake.StatusDoubled}
+	status := lake.StatusDoubled
 	for _, i := range invoices {
-		if slices.Index(order, i.Status) < slices.Index(order, status) {
+		if i.CountsFrom(id) && slices.Index(order, i.Status) < slices.Index(order, status) {
 			status = i.Status
 		}
 	}

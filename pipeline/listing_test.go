@@ -212,6 +212,19 @@ func TestRelated(t *testing.T) {
 	if got := of(0); len(got.Corrections) != 1 || got.Corrections[0].Number != "K/1" || len(got.Duplicates) != 1 || len(got.Originals) != 0 {
 		t.Errorf("of the original: %+v", got)
 	}
+	if got := of(0); got.Chosen {
+		t.Errorf("nobody chose: %+v", got)
+	}
+	loser := of(0).Invoice.Documents[1]
+	if err := r.Prefer(t.Context(), loser.Document, loser.Part); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(t)
+	for i := range 2 {
+		if got := of(i); !got.Chosen || got.Invoice.Documents[0].Document != loser.Document {
+			t.Errorf("of a duplicate after a choice: %+v", got)
+		}
+	}
 	if got := of(2); len(got.Originals) != 1 || got.Originals[0].Number != "A/1" || len(got.Missing) != 0 {
 		t.Errorf("of its correction: %+v", got)
 	}

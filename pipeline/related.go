@@ -14,6 +14,7 @@ type Related struct {
 	Missing     []string           // numbers of originals that are not here
 	Corrections []lake.Invoice     // of it
 	Duplicates  []lake.DocumentRef // other documents with the same invoice
+	Chosen      bool               // a person said which of these documents counts
 }
 
 // Related looks up the originals, the corrections and the duplicates of one invoice of a document.
@@ -34,10 +35,18 @@ func (l *Library) Related(ctx context.Context, id lake.DocumentID, part int) (Re
 			related.Duplicates = append(related.Duplicates, d)
 		}
 	}
+	related.Chosen = len(related.Duplicates) > 0 && l.preferred(rows[own].Documents[0])
 	if related.Corrections, err = l.tables.Correcting(ctx, []lake.InvoiceKey{rows[own].Key}); err != nil {
 		return Related{}, err
 	}
 	return related, l.addOriginals(ctx, &related)
+}
+
+// preferred reports whether a person chose the document among those with the same invoice, and nobody took that back.
+func (l *Library) preferred(d lake.DocumentRef) bool {
+	return slices.ContainsFunc(lake.LiveDecisions(l.bronze.Decisions(d.Document)), func(x lake.Decision) bool {
+		return x.Kind == lake.DecidePrefer && (x.Part == 0 || x.Part == d.Part)
+	})
 }
 
 func (l *Library) addOriginals(ctx context.Context, related *Related) error {

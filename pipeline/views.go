@@ -48,6 +48,7 @@ type Document struct {
 	Status    lake.Status
 	Stage     lake.Stage     // the stage at work while processing, or the one that failed
 	Failure   *lake.Failure  // when failed, else nil
+	Deletion  *lake.Decision // when deleted, else nil
 	Invoices  []lake.Invoice // its Silver rows: usually one, none while waiting or failed
 }
 

@@ -84,7 +84,7 @@ func (w *Window) approve(ids []lake.DocumentID, incomplete int) {
 	}
 	w.actAll(ids, "the documents could not be approved", func(ctx context.Context, n Node) error { return n.Approve(ctx, ids) }, func() {
 		said := strings.TrimSuffix(w.locale.N("toast.approved", len(ids))+". "+left, ". ")
-		w.toast.offer(said, w.locale.T("action.undo"), func() {
+		w.offerUndo(said, func() {
 			w.actAll(ids, "the approvals could not be taken back", func(ctx context.Context, n Node) error { return n.Unapprove(ctx, ids) }, func() {})
 		})
 	})
@@ -97,12 +97,13 @@ func (w *Window) remove(ids []lake.DocumentID) {
 			w.show(invoicesPage)
 		}
 		w.invoices.ClearSelection()
-		w.toast.offer(w.locale.N("toast.deleted", len(ids)), w.locale.T("action.undo"), func() { w.restore(ids) })
+		w.offerUndo(w.locale.N("toast.deleted", len(ids)), func() { w.restore(ids) })
 	})
 }
 
 func (w *Window) restore(ids []lake.DocumentID) {
-	w.actAll(ids, "the documents could not be restored", func(ctx context.Context, n Node) error { return n.Restore(ctx, ids) }, func() {})
+	w.actAll(ids, "the documents could not be restored", func(ctx context.Context, n Node) error { return n.Restore(ctx, ids) },
+		func() { w.toast.say(w.locale.N("toast.restored", len(ids))) })
 }
 
 // actAll does something to documents beside the drawing thread. Until it is done their actions are locked.
@@ -143,6 +144,10 @@ func (w *Window) actAll(ids []lake.DocumentID, what string, do func(context.Cont
 func (w *Window) isBusy(id lake.DocumentID) bool { return w.early || w.busy[id] }
 
 func (w *Window) say(text string) { w.toast.say(text) }
+
+func (w *Window) offerUndo(text string, undo func()) {
+	w.toast.offer(text, w.locale.T("action.undo"), undo)
+}
 
 // goOn runs something beside the drawing thread while the lake is open.
 func (w *Window) goOn(do func(context.Context)) {

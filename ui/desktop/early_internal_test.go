@@ -48,7 +48,7 @@ func TestNothingIsSilentBeforeTheLakeIsOpen(t *testing.T) {
 	w.showEarly([]*pipeline.Entry{earlyEntry("a", "FV/1")})
 	draw()
 	for _, do := range []func(){w.exportInvoices, w.printReport, func() { w.remove(w.invoices.Deletable()) }, func() { w.original("a") }} {
-		w.toast.hide()
+		w.toast.set(w.toast.message)
 		do()
 		expect(t, w, "Trwa wczytywanie danych")
 	}

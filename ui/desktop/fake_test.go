@@ -27,6 +27,9 @@ type fakeNode struct {
 	begun     chan struct{} // gets a word when Ingest has told about every file
 	changes   chan pipeline.Change
 	edits     map[lake.DocumentID]map[string]string
+	deleted   []pipeline.Document
+	related   pipeline.Related // of every document
+	steps     map[lake.DocumentID][]pipeline.Step
 }
 
 func (f *fakeNode) note(call string) error {
@@ -90,7 +93,9 @@ func (f *fakeNode) Document(_ context.Context, id lake.DocumentID) (pipeline.Doc
 			reading := lake.Reading{Part: 1, Fields: lake.Fields{lake.FieldNumber: number, lake.FieldNet: {Value: "100.00", Confidence: 1}}}
 			values := map[string]string{"number": number.Value, "net": "100.00"}
 			maps.Copy(values, f.edits[id])
-			return pipeline.DocumentDetail{Document: d, Readings: []lake.Reading{reading}, Text: "tekst faktury", Values: map[int]map[string]string{1: values}}, f.err
+			return pipeline.DocumentDetail{
+				Document: d, Readings: []lake.Reading{reading}, Text: "tekst faktury", Values: map[int]map[string]string{1: values}, Steps: f.steps[id],
+			}, f.err
 		}
 	}
 	return pipeline.DocumentDetail{}, &lake.Error{Code: lake.CodeNotFound}
@@ -105,7 +110,7 @@ func (f *fakeNode) PageImage(context.Context, lake.DocumentID, int, int) (pipeli
 }
 
 func (f *fakeNode) Related(context.Context, lake.DocumentID, int) (pipeline.Related, error) {
-	return pipeline.Related{}, f.err
+	return f.related, f.err
 }
 
 func (f *fakeNode) Review(_ context.Context, id lake.DocumentID, _ int, typed map[string]string) error {
@@ -151,6 +156,10 @@ func (f *fakeNode) Retry(_ context.Context, ids []lake.DocumentID) error {
 
 func (f *fakeNode) Delete(_ context.Context, ids []lake.DocumentID) error {
 	return f.note("delete " + join(ids))
+}
+
+func (f *fakeNode) Deleted(context.Context) ([]pipeline.Document, error) {
+	return f.deleted, f.err
 }
 
 func (f *fakeNode) Restore(_ context.Context, ids []lake.DocumentID) error {

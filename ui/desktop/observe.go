@@ -67,6 +67,12 @@ func (w *Window) loadActivity(s *session, entries []*pipeline.Entry) {
 			w.report("the log could not be read", err)
 		}
 		view.Log = present.LogGrid(l, tail, time.Local)
+	case activity.Deleted:
+		documents, err := s.Node.Deleted(s.ctx)
+		if err != nil {
+			w.report("the deleted documents could not be listed", err)
+		}
+		view.Deleted = present.NewDeletedList(l, documents, time.Local)
 	case activity.Failed:
 	}
 	thread.Do(func() {

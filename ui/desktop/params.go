@@ -24,6 +24,7 @@ type Node interface {
 	Reread(ctx context.Context, ids []lake.DocumentID) error
 	Delete(ctx context.Context, ids []lake.DocumentID) error
 	CancelReading(ctx context.Context, ids ...lake.DocumentID) error
+	Deleted(ctx context.Context) ([]pipeline.Document, error)
 	Restore(ctx context.Context, ids []lake.DocumentID) error
 	Approve(ctx context.Context, ids []lake.DocumentID) error
 	Overview(ctx context.Context, filter lake.MetricFilter) (lake.Overview, error)

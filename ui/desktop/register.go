@@ -58,7 +58,7 @@ func (w *Window) savePoints(list []lake.RegisteredPoint, said func(pipeline.Regi
 			w.toast.say(w.locale.T("points.unchanged"))
 			return
 		}
-		w.toast.offer(said(change), w.locale.T("action.undo"), w.undoRegister)
+		w.offerUndo(said(change), w.undoRegister)
 	})
 }
 
@@ -67,7 +67,7 @@ func (w *Window) removePoint(ppe string) {
 		defer w.register.trigger()
 		return n.RemovePoint(ctx, ppe)
 	}, func() {
-		w.toast.offer(w.locale.T("points.removed", "ppe", ppe), w.locale.T("action.undo"), w.undoRegister)
+		w.offerUndo(w.locale.T("points.removed", "ppe", ppe), w.undoRegister)
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/desktop/activity"
 	"wattlake/ui/desktop/widgets"
 )
 
@@ -149,4 +150,61 @@ func TestPasswordIsAskedForAndGiven(t *testing.T) {
 	if !slices.Contains(node.calls, "unlock a tajne false") {
 		t.Errorf("calls %v", node.calls)
 	}
+}
+
+// Of two documents with one invoice a person chooses the one that counts: the window says so, offers to take it back, and asks no more.
+func TestChoiceBetweenDuplicates(t *testing.T) {
+	scan, original := invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/1", lake.Ready)
+	row := original.Invoices[0]
+	row.Documents = []lake.DocumentRef{{Document: "b", Part: 1, Role: lake.Winner}, {Document: "a", Part: 1, Role: lake.Duplicate}}
+	node := &fakeNode{
+		documents: []pipeline.Document{scan, original}, related: pipeline.Related{Invoice: &row, Duplicates: row.Documents[:1]},
+		steps: map[lake.DocumentID][]pipeline.Step{"b": {{Decision: lake.Decision{Kind: lake.DecidePrefer, Content: "1"}}}},
+	}
+	w, _ := newTestWindow(t, node)
+	w.openForReview("a")
+	w.finish()
+	expect(t, w, "inny dokument i to on liczy się", "b.pdf", "wartości są takie same", "Zastąp tą", "Pomiń kopię")
+	node.related.Chosen = true
+	w.tap(t, "Pomiń kopię")
+	w.finish() // it is looked at again
+	expect(t, w, "To kopia", "Zapisano, który dokument się liczy", "Zastąp tą")
+	expectNot(t, w, "Pomiń kopię")
+	w.tap(t, "Cofnij")
+	if want := []string{"prefer b", "undo b"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+}
+
+// What was deleted is listed with when and by whom, and comes back long after the message that offers to undo it has gone.
+func TestDeletedDocumentsComeBack(t *testing.T) {
+	gone := invoiceDocument("a", "", lake.Deleted)
+	gone.Deletion = &lake.Decision{Kind: lake.DecideDelete, Author: "ala@gmina", At: "2026-03-14T08:30:00Z"}
+	node := &fakeNode{deleted: []pipeline.Document{gone, invoiceDocument("b", "", lake.Deleted)}}
+	w, _ := newTestWindow(t, node)
+	w.show(activityPage)
+	w.activity.Show(activity.Deleted)
+	w.refresh()
+	expect(t, w, "a.pdf", "14.03.2026", "ala@gmina", "b.pdf")
+	w.doings.Deleted = []lake.DocumentID{"b"}
+	w.refresh()
+	w.tap(t, "Przywróć")
+	expect(t, w, "Przywrócono 1 dokument")
+	if want := []string{"restore b"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
+	node.deleted = nil
+	w.refresh()
+	expect(t, w, "Nie ma usuniętych dokumentów")
+}
+
+// An error stays until it is closed, whatever else there is to say.
+func TestErrorsAreNotPushedAway(t *testing.T) {
+	w, _ := newTestWindow(t, &fakeNode{})
+	w.toast.fail(&lake.Error{Message: lake.Text{PL: "Dysk jest pełny."}})
+	w.say("Dodano plik")
+	expect(t, w, "Dysk jest pełny.", "Dodano plik")
+	w.toast.set(w.toast.problem)
+	expect(t, w, "Dodano plik")
+	expectNot(t, w, "Dysk jest pełny.")
 }

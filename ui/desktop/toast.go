@@ -19,17 +19,20 @@ const (
 	undoStay  = 10 * time.Second
 )
 
-// toast shows one message at the bottom of the window, over the page.
+// toast shows one message at the bottom of the window, over the page, and above it the last error, which no message pushes away.
 type toast struct {
-	l      *present.Locale
-	body   *fyne.Container
-	root   fyne.CanvasObject
-	number int // of the message in sight; a timer of an older one does nothing
+	l       *present.Locale
+	problem *fyne.Container
+	message *fyne.Container
+	root    fyne.CanvasObject
+	number  int // of the message in sight; a timer of an older one does nothing
 }
 
 func newToast(l *present.Locale) *toast {
-	t := &toast{l: l, body: container.NewStack()}
-	t.root = container.New(&bottomLayout{}, t.body)
+	t := &toast{l: l, problem: container.NewStack(), message: container.NewStack()}
+	t.problem.Hide()
+	t.message.Hide()
+	t.root = container.New(&bottomLayout{}, container.NewVBox(t.problem, t.message))
 	return t
 }
 
@@ -39,18 +42,17 @@ func (t *toast) say(text string) { t.show(text, nil, shortStay) }
 // offer shows a sentence with something to do about it.
 func (t *toast) offer(text, action string, do func()) {
 	t.show(text, widgets.QuietButton("", action, func() {
-		t.hide()
+		t.set(t.message)
 		do()
 	}), undoStay)
 }
 
 // fail shows an error as a sentence with a hint until it is closed.
 func (t *toast) fail(err error) {
-	t.number++
 	message, hint := t.l.Explain(err)
 	notice := widgets.NoticeBox(present.Notice{Tone: present.Bad, Message: message, Hint: hint})
-	closing := widgets.Named(t.l.T("action.close"), widgets.QuietButton("close", "", t.hide))
-	t.set(widgets.On(look.SoftBad, look.Bad, container.NewBorder(nil, nil, nil, container.NewVBox(closing), notice)))
+	closing := widgets.Named(t.l.T("action.close"), widgets.QuietButton("close", "", func() { t.set(t.problem) }))
+	t.set(t.problem, widgets.On(look.SoftBad, look.Bad, container.NewBorder(nil, nil, nil, container.NewVBox(closing), notice)))
 }
 
 func (t *toast) show(text string, action *widgets.Push, stay time.Duration) {
@@ -62,25 +64,21 @@ func (t *toast) show(text string, action *widgets.Push, stay time.Duration) {
 		line.Add(action)
 		line.Add(widgets.Gap(4, 1))
 	}
-	t.set(container.NewCenter(widgets.Surface(line)))
+	t.set(t.message, container.NewCenter(widgets.Surface(line)))
 	time.AfterFunc(stay, func() {
 		thread.Do(func() {
 			if t.number == number {
-				t.hide()
+				t.set(t.message)
 			}
 		})
 	})
 }
 
-func (t *toast) set(content fyne.CanvasObject) {
-	t.body.Objects = []fyne.CanvasObject{content}
+// set fills one of the two places, or empties it.
+func (t *toast) set(place *fyne.Container, content ...fyne.CanvasObject) {
+	place.Objects = content
+	widgets.Show(place, len(content) > 0)
 	t.root.Refresh()
-	t.body.Refresh()
-}
-
-func (t *toast) hide() {
-	t.body.Objects = nil
-	t.body.Refresh()
 }
 
 // bottomLayout puts its content at the bottom in the middle.

@@ -197,7 +197,7 @@ func (w *Window) buildPages() {
 	}
 	w.review = review.New(review.Params{
 		Locale: l, State: &w.checks, Node: w.reviewNode, Go: w.goOn, Rows: func() []present.Row { return w.rows }, Busy: w.isBusy,
-		When: func(at string) string { return l.Moment(at, time.Local) }, Report: w.report, Say: w.say, OnBack: w.backToInvoices, OnShow: w.checked.set,
+		When: func(at string) string { return l.Moment(at, time.Local) }, Report: w.report, Say: w.say, Offer: w.offerUndo, OnBack: w.backToInvoices, OnShow: w.checked.set,
 		OnRetry: w.retry, OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnOriginal: w.original,
 		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText, NewWindow: w.p.App.NewWindow,
 	})
@@ -207,7 +207,7 @@ func (w *Window) buildPages() {
 	})
 	w.activity = activity.New(activity.Params{
 		Locale: l, State: &w.doings, OnSection: w.observe, OnRetryAll: w.retryAll, OnRetry: w.retry, OnShow: w.showDocument, OnUnlock: w.unlock, OnCancel: w.cancelReading, OnOpenLog: w.openLog,
-		OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnSync: w.syncNow, OnPause: w.pauseSync, OnSetUp: w.setUpTeam,
+		OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnRestore: w.restore, OnSync: w.syncNow, OnPause: w.pauseSync, OnSetUp: w.setUpTeam,
 		OnShortcut: w.shortcut, OnKey: w.key,
 	})
 	w.points = points.New(points.Params{

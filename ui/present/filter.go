@@ -40,13 +40,18 @@ func parseMonth(text string) (lake.Date, error) {
 	return day, nil
 }
 
-// DocumentReason says why a document failed, or why an invoice in it needs a person; "" if neither is so.
+// DocumentReason says why a document failed, why an invoice in it needs a person, or what document counts in its place; "" if
+// nothing of that is so.
 func DocumentReason(d pipeline.Document, lang lake.Lang) string {
 	if d.Failure != nil {
 		return d.Failure.Message.In(lang)
 	}
 	for _, row := range d.Invoices {
-		if row.Status != lake.StatusReview {
+		if d.Status == lake.StatusDoubled {
+			other := string(row.Documents[0].Document)
+			return lake.Text{PL: "Liczy się inny dokument tej faktury: " + other, EN: "Another document of this invoice counts: " + other}.In(lang)
+		}
+		if row.Status != lake.StatusReview || !row.CountsFrom(d.ID) {
 			continue
 		}
 		if reason := ReviewReason(row.Findings, lang); reason != "" {

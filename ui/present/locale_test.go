@@ -32,7 +32,7 @@ var computedPrefixes = map[string][]string{
 	"source.":           {"xml", "text_layer", "ocr"},
 	"origin.":           {"desktop", "cli", "http", "watch", "sync", "sample"},
 	"settings.section.": {"general", "data", "folders", "points", "reading", "bucket", "kafka", "keys"},
-	"activity.section.": {"queues", "failed", "events", "log"},
+	"activity.section.": {"queues", "failed", "deleted", "events", "log"},
 	"first.title.":      {"data", "language", "team", "invoices"}, "first.about.": {"data", "language", "team", "invoices"},
 	"ocr.":         {"pol", "eng", "deu", "ces", "ukr"},
 	"nav.":         {"invoices", "review", "dashboard", "activity", "settings"},
@@ -47,7 +47,7 @@ var computedPrefixes = map[string][]string{
 	"column.": {
 		"status", "number", "seller", "kind", "ppe", "period", "kwh", "net", "computed", "gross", "issued", "due", "file", "month", "scope", "vat", "net_unreviewed",
 		"invoices", "kwh_unreviewed", "year_ago", "price", "original", "original_net", "difference_net", "resulting_net", "difference_gross", "corrections", "last_date",
-		"last_number", "reason", "tariff", "address", "line", "zone", "quantity", "unit", "unit_price", "rate", "stage", "queued", "running", "done", "failed",
+		"last_number", "reason", "deleted", "deleted_by", "tariff", "address", "line", "zone", "quantity", "unit", "unit_price", "rate", "stage", "queued", "running", "done", "failed",
 		"reason_failed", "hint", "dropped", "speed", "oldest", "why", "since", "event", "time", "message", "level", "what", "before", "after", "difference", "this", "other",
 	},
 }

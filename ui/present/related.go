@@ -20,6 +20,7 @@ type Relations struct {
 	Change     Grid   // of a correction: what was, what is now, the difference; no rows otherwise
 	Duplicates []Link // other documents with the same invoice
 	Winner     bool   // this document is the one that counts
+	Chosen     bool   // because a person said so, or said it of another one
 }
 
 // NewRelations puts into words what belongs to an invoice of a document.
@@ -40,7 +41,8 @@ func NewRelations(l *Locale, r pipeline.Related, document lake.DocumentID) Relat
 	for _, d := range r.Duplicates {
 		out.Duplicates = append(out.Duplicates, Link{Document: d.Document, Part: d.Part})
 	}
-	out.Winner = len(r.Invoice.Documents) > 0 && r.Invoice.Documents[0].Document == document
+	out.Chosen = r.Chosen
+	out.Winner = r.Invoice.CountsFrom(document)
 	if r.Invoice.Kind == lake.Correction {
 		out.Change = changeGrid(l, *r.Invoice, r.Originals)
 	}
@@ -112,9 +114,9 @@ func energyChange(c lake.Invoice) (before, after lake.Energy, known bool) {
 	return before, after, len(c.Points) > 0
 }
 
-// Compare puts the values of two documents that carry one invoice side by side: what differs first.
-func Compare(l *Locale, this, other map[string]string) Grid {
-	g := Grid{Columns: []Column{
+// Compare puts the values of two documents that carry one invoice side by side: what differs first. It tells how many differ.
+func Compare(l *Locale, this, other map[string]string) (g Grid, different int) {
+	g = Grid{Columns: []Column{
 		flexColumn(l, "what", "Data wystawienia", 0), flexColumn(l, "this", "Prąd i Światło S.A.", 0), flexColumn(l, "other", "Prąd i Światło S.A.", 0),
 	}}
 	var same [][]Cell
@@ -134,6 +136,7 @@ func Compare(l *Locale, this, other map[string]string) Grid {
 			g.Rows = append(g.Rows, row)
 		}
 	}
+	different = len(g.Rows)
 	g.Rows = slices.Concat(g.Rows, same)
-	return g
+	return g, different
 }

@@ -1,6 +1,8 @@
 package present
 
 import (
+	"strings"
+
 	"wattlake/lake"
 	"wattlake/pipeline"
 )
@@ -37,6 +39,20 @@ func (r Row) PPE() string {
 		return ""
 	}
 	return r.Invoice.PPE
+}
+
+// PointCodes are the codes of the metering points that the rows bill, of invoices about several as well.
+func PointCodes(rows []Row) map[string]bool {
+	codes := map[string]bool{}
+	for _, r := range rows {
+		if r.Invoice != nil {
+			for code := range strings.FieldsSeq(r.Invoice.PPE) {
+				codes[code] = true
+			}
+		}
+	}
+	delete(codes, lake.NoPPE)
+	return codes
 }
 
 // Complete reports whether the invoice has what it cannot do without, and so may be approved unseen: its number, period and amounts.

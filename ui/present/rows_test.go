@@ -3,6 +3,7 @@ package present_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -99,6 +100,23 @@ func TestDuplicatesAreShownButNotAdded(t *testing.T) {
 	}
 	if s.Totals.Invoices != 1 || s.Totals.Net != 10_000 || s.Totals.Rows != 2 {
 		t.Errorf("totals %+v count the duplicate", s.Totals)
+	}
+}
+
+// A metering point of an invoice that bills several can be asked for like any other.
+func TestPointCodes(t *testing.T) {
+	t.Parallel()
+	billing := func(codes ...string) func(*pipeline.Document, *lake.Invoice) {
+		return func(_ *pipeline.Document, i *lake.Invoice) {
+			for _, code := range codes {
+				i.Points = append(i.Points, lake.Point{PPE: code})
+			}
+		}
+	}
+	rows := shape([]pipeline.Document{document(1, billing("590310600009382536", "", "590310600004858401")), document(2, billing("590310600004858401")), {ID: docID(3)}})
+	want := map[string]bool{"590310600009382536": true, "590310600004858401": true}
+	if got := present.PointCodes(rows); !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 

@@ -18,19 +18,21 @@ type Section string
 
 // The sections.
 const (
-	Queues Section = "queues"
-	Failed Section = "failed"
-	Events Section = "events"
-	Log    Section = "log"
+	Queues  Section = "queues"
+	Failed  Section = "failed"
+	Deleted Section = "deleted"
+	Events  Section = "events"
+	Log     Section = "log"
 )
 
-var sections = []Section{Queues, Failed, Events, Log}
+var sections = []Section{Queues, Failed, Deleted, Events, Log}
 
 // State is what the page remembers when the window is built anew.
 type State struct {
 	Section Section
 	Failed  lake.DocumentID // the one that is selected
 	Waiting lake.DocumentID // the same
+	Deleted []lake.DocumentID
 }
 
 // Params is what the page needs.
@@ -41,6 +43,7 @@ type Params struct {
 	OnRetryAll func()
 	OnRetry    func(id lake.DocumentID)
 	OnDelete   func(id lake.DocumentID)
+	OnRestore  func(ids []lake.DocumentID)
 	OnUnlock   func(id lake.DocumentID) // ask for the password
 	OnCancel   func(id lake.DocumentID) // read it no further
 	OnShow     func(id lake.DocumentID) // the user wants to see the document
@@ -57,6 +60,7 @@ type View struct {
 	Stages  present.Grid
 	Waiting present.WaitingList
 	Failed  []present.FailedRow
+	Deleted present.DeletedList
 	Events  present.Grid
 	Log     present.Grid
 	Busy    int // documents that are not done
@@ -71,6 +75,7 @@ type Page struct {
 	events  *widgets.Table
 	log     *widgets.Table
 	failed  *quarantine
+	deleted *deleted
 	state   *canvas.Text
 	team    *team
 	room    *fyne.Container
@@ -86,7 +91,7 @@ func New(p Params) *Page {
 	l := p.Locale
 	page := &Page{
 		p: p, chips: map[Section]*widgets.Chip{}, stages: widgets.NewTable(nil), waiting: newWaiting(p), events: widgets.NewTable(nil), log: widgets.NewTable(nil),
-		failed: newQuarantine(p), state: widgets.Toned("", present.Muted), team: newTeam(p), room: container.NewStack(),
+		failed: newQuarantine(p), deleted: newDeleted(p), state: widgets.Toned("", present.Muted), team: newTeam(p), room: container.NewStack(),
 	}
 	for _, t := range []*widgets.Table{page.stages, page.events, page.log} {
 		t.OnShortcut, t.OnKey = p.OnShortcut, p.OnKey
@@ -99,7 +104,7 @@ func New(p Params) *Page {
 	head := container.NewHBox(widgets.Heading(l.T("activity.title")), layout.NewSpacer(), widgets.Middle(page.state))
 	top := container.NewVBox(widgets.Pad(4, 8, 0, 0, head), widgets.Pad(0, 10, 0, 0, row))
 	page.parts = map[Section]fyne.CanvasObject{
-		Queues: page.queues(), Failed: page.failed.root, Events: widgets.Surface(page.events),
+		Queues: page.queues(), Failed: page.failed.root, Deleted: page.deleted.root, Events: widgets.Surface(page.events),
 		Log: container.NewBorder(nil, widgets.Pad(8, 0, 0, 0, container.NewHBox(layout.NewSpacer(), widgets.Button("open", l.T("activity.log.open"), p.OnOpenLog))), nil, nil, widgets.Surface(page.log)),
 	}
 	page.root = widgets.Border(top, nil, nil, nil, page.room)
@@ -149,6 +154,8 @@ func (p *Page) Set(v View) {
 		p.waiting.set(v.Waiting)
 	case Failed:
 		p.failed.set(v.Failed)
+	case Deleted:
+		p.deleted.set(v.Deleted)
 	case Events:
 		p.events.SetGrid(v.Events)
 	case Log:

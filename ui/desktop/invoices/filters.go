@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -96,7 +97,7 @@ func (f *filters) show(l *present.Locale, q present.Query) {
 
 // short keeps a chip from pushing the others out of sight.
 func short(s string) string {
-	const most = 24
+	const most = 28
 	if r := []rune(s); len(r) > most {
 		return string(r[:most-1]) + "…"
 	}
@@ -118,7 +119,10 @@ func below(chip *widgets.Chip) (fyne.Canvas, fyne.Position) {
 
 // choose offers all, or one of the values: as a menu, or to be looked up where there are many.
 func (p *Page) choose(chip *widgets.Chip, all string, values map[string]bool, chosen string, set func(*present.Query, string)) {
-	names := slices.Insert(slices.Sorted(maps.Keys(values)), 0, "")
+	names := slices.SortedFunc(maps.Keys(values), func(a, b string) int {
+		return cmp.Or(strings.Compare(lake.FoldSearch(a), lake.FoldSearch(b)), strings.Compare(a, b)) // Ś beside S
+	})
+	names = slices.Insert(names, 0, "")
 	labels := slices.Clone(names)
 	labels[0] = all
 	if len(names) > widgets.ManyChoices {
@@ -167,13 +171,7 @@ func (p *Page) kinds() []*fyne.MenuItem {
 }
 
 func (p *Page) choosePoint() {
-	codes := map[string]bool{}
-	for _, r := range p.rows {
-		if code := r.PPE(); code != "" {
-			codes[code] = true
-		}
-	}
-	p.choose(p.filters.ppe, p.p.Locale.T("ppe.all"), codes, p.p.State.Query.PPE, func(q *present.Query, code string) { q.About(code, "", nil) })
+	p.choose(p.filters.ppe, p.p.Locale.T("ppe.all"), present.PointCodes(p.rows), p.p.State.Query.PPE, func(q *present.Query, code string) { q.About(code, "", nil) })
 }
 
 // periods offers the years and the months of the year that is chosen, or of the last one.

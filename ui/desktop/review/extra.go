@@ -1,16 +1,12 @@
 package review
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
-	"wattlake/lake"
-	"wattlake/ui/desktop/look"
-	"wattlake/ui/desktop/thread"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -111,83 +107,4 @@ func historyLine(l *present.Locale, h present.HistoryLine) fyne.CanvasObject {
 		lines.Add(note(present.Notice{Tone: tone, Message: "• " + change}))
 	}
 	return lines
-}
-
-// duplicateBox says that other documents carry the same invoice and asks what to do about it.
-func (p *Page) duplicateBox() fyne.CanvasObject {
-	l, s := p.p.Locale, p.sheet
-	other := p.related.Duplicates[0]
-	message := l.T("duplicate.loser")
-	if p.related.Winner {
-		message = l.T("duplicate.winner")
-	}
-	box := column(6)
-	box.Add(widgets.NoticeBox(present.Notice{Tone: present.Attention, Message: message, Hint: l.T("duplicate.hint")}))
-	id, part := s.Document, s.Part
-	keep := button("", l.T("duplicate.keep_both"), !s.Locked, func() {
-		p.decide("the invoices could not be kept apart", func(ctx context.Context, n Node) error { return n.Separate(ctx, id, part) })
-	})
-	replace := button("", l.T("duplicate.replace"), !s.Locked && !p.related.Winner, func() {
-		p.decide("the document could not be preferred", func(ctx context.Context, n Node) error { return n.Prefer(ctx, id, part) })
-	})
-	ignore := button("", l.T("duplicate.ignore"), !s.Locked, func() { p.ignore(other) })
-	look := widgets.QuietButton("forward", l.T("duplicate.look"), func() { p.follow(other) })
-	box.Add(container.NewHBox(keep, replace, ignore))
-	if values, loaded := p.parties[other.Document]; loaded {
-		box.Add(gridOf(present.Compare(l, p.liveValues(), values), mostCompared))
-	} else {
-		p.loadOther(other)
-	}
-	box.Add(container.NewHBox(layout.NewSpacer(), look))
-	return widgets.On(lookSurface, lookBorder, widgets.Pad(4, 6, 4, 6, box))
-}
-
-// mostCompared leaves the fields below in sight: what differs comes first.
-const mostCompared = 5
-
-const (
-	lookSurface = look.Surface
-	lookBorder  = look.Border
-)
-
-// ignore leaves the invoice to the other document: the one that is looked at counts as its copy.
-func (p *Page) ignore(other present.Link) {
-	keep, part := other.Document, other.Part
-	if p.related.Winner {
-		keep, part = p.sheet.Document, p.sheet.Part
-	}
-	p.decide("the choice could not be stored", func(ctx context.Context, n Node) error { return n.Prefer(ctx, keep, part) })
-	p.p.Say(p.p.Locale.T("duplicate.ignored"))
-}
-
-// liveValues are the values as they are stored.
-func (p *Page) liveValues() map[string]string {
-	values := map[string]string{}
-	for _, name := range p.sheet.Names() {
-		values[name] = p.sheet.Field(name).Value
-	}
-	return values
-}
-
-// loadOther fetches the values of the other document, to compare them.
-func (p *Page) loadOther(other present.Link) {
-	node, number := p.p.Node(), p.number
-	if node == nil {
-		return
-	}
-	p.p.Go(func(ctx context.Context) {
-		d, err := node.Document(ctx, other.Document)
-		if err != nil {
-			if lake.CodeOf(err) != lake.CodeNotFound {
-				p.p.Report("the other document could not be read", err)
-			}
-			return
-		}
-		thread.Do(func() {
-			p.parties[other.Document] = d.Values[other.Part]
-			if number == p.number && p.sheet != nil {
-				p.showNotices()
-			}
-		})
-	})
 }

@@ -51,6 +51,7 @@ type Params struct {
 	When       func(rfc3339 string) string
 	Report     func(what string, err error) // from any goroutine
 	Say        func(text string)
+	Offer      func(text string, undo func()) // says what was done, with a button that takes it back
 	OnBack     func()
 	OnShow     func(lake.DocumentID) // another document is in sight; "" for none
 	OnRetry    func(lake.DocumentID)
@@ -71,13 +72,13 @@ type Page struct {
 	number  int               // of the last load; answers to older ones are dropped
 	sent    map[string]string // values on their way to be stored
 
-	cells   map[string]*cell
-	built   []string // names that the form was built for
-	view    *widgets.PageView
-	shown   shownPicture
-	pops    []*popped
-	jobs    jobs
-	parties map[lake.DocumentID]map[string]string // values of duplicates that were loaded for comparison
+	cells map[string]*cell
+	built []string // names that the form was built for
+	view  *widgets.PageView
+	shown shownPicture
+	pops  []*popped
+	jobs  jobs
+	twins map[present.Link]twin // duplicates that were loaded for comparison
 
 	form    *fyne.Container
 	top     *fyne.Container
@@ -95,7 +96,7 @@ type Page struct {
 
 // New builds the page.
 func New(p Params) *Page {
-	page := &Page{p: p, cells: map[string]*cell{}, view: widgets.NewPageView(), parties: map[lake.DocumentID]map[string]string{}}
+	page := &Page{p: p, cells: map[string]*cell{}, view: widgets.NewPageView(), twins: map[present.Link]twin{}}
 	page.keys = keys{
 		focused: page.focused, typed: page.typed, leave: page.leave, jump: page.jump, step: page.stepField, reset: page.reset,
 		shortcut: page.shortcut, key: p.OnKey,
@@ -139,7 +140,7 @@ func (p *Page) Now() (present.RowKey, bool) { return p.p.State.Queue.Now() }
 func (p *Page) begin() {
 	s := p.p.State
 	s.Typed, s.Page, s.Turn, s.Point, s.Field = nil, 1, 0, 0, ""
-	p.sheet, p.related, p.shown = nil, present.Relations{}, shownPicture{}
+	p.sheet, p.related, p.shown, p.twins = nil, present.Relations{}, shownPicture{}, map[present.Link]twin{}
 	p.selectBox("")
 	p.number++
 	if c := p.canvas(); c != nil {

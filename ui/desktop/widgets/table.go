@@ -127,6 +127,15 @@ func (t *Table) Select(row int) {
 	t.Refresh()
 }
 
+// Mark selects rows without calling back and without moving the cursor.
+func (t *Table) Mark(rows []int) {
+	clear(t.selected)
+	for _, r := range rows {
+		t.selected[r] = true
+	}
+	t.Refresh()
+}
+
 // Selected returns the selected rows in their order.
 func (t *Table) Selected() []int {
 	rows := make([]int, 0, len(t.selected))
