@@ -10,13 +10,6 @@ import (
 	"wattlake/lake"
 )
 
-// sortKey is a row's place in one column: numbers and dates by number, text by its folded form.
-type sortKey struct {
-	unknown bool
-	number  int64
-	text    string
-}
-
 // ranked is a row with its sort key in two unsigned numbers that order in the same way, but for long texts.
 type ranked struct {
 	number, text uint64
