@@ -38,7 +38,7 @@ func (p *Program) auditCommand() *cobra.Command {
 		Short: p.text("Zaakceptuj uwagi; wystarczy początek identyfikatora", "Accept findings; the beginning of an id is enough"),
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return p.withNode(cmd.Context(), func(node Node) error { return p.acceptFindings(cmd.Context(), node, args) })
+			return p.withSettled(cmd.Context(), func(node Node) error { return p.acceptFindings(cmd.Context(), node, args) })
 		},
 	}
 	command.AddCommand(list, accept)
@@ -80,9 +80,6 @@ func shortID(id string) string {
 }
 
 func (p *Program) acceptFindings(ctx context.Context, node Node, beginnings []string) error {
-	if err := node.Settle(ctx); err != nil {
-		return err
-	}
 	findings, err := node.Audit(ctx, lake.MetricFilter{})
 	if err != nil {
 		return err

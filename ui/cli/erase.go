@@ -35,7 +35,7 @@ func (p *Program) eraseCommand() *cobra.Command {
 				return usage("Usunięcia na zawsze nie można cofnąć.", "Erasing cannot be undone.",
 					p.text("Jeżeli tak ma być, dodaj --yes. Aby dokument tylko ukryć: wattlake delete.", "If that is what you want, add --yes. To only hide the document: wattlake delete."))
 			}
-			return p.withNode(cmd.Context(), func(node Node) error { return p.erase(cmd.Context(), node, args[0], reason) })
+			return p.withSettled(cmd.Context(), func(node Node) error { return p.erase(cmd.Context(), node, args[0], reason) })
 		},
 	}
 	command.Flags().BoolVar(&yes, "yes", false, p.text("tak, na zawsze", "yes, for good"))
@@ -44,9 +44,6 @@ func (p *Program) eraseCommand() *cobra.Command {
 }
 
 func (p *Program) erase(ctx context.Context, node Node, what, reason string) error {
-	if err := node.Settle(ctx); err != nil {
-		return err
-	}
 	id := lake.DocumentID(what) // a deleted document is listed nowhere
 	if !lake.IsDocumentID(what) {
 		d, err := one(ctx, node, what)

@@ -21,7 +21,7 @@ func (p *Program) maintainCommand() *cobra.Command {
 			"Rows do not change. Versions older than --retention can no longer be read with --version and --as-of."),
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.withNode(cmd.Context(), func(node Node) error { return p.maintain(cmd.Context(), node, retention, dryRun) })
+			return p.withSettled(cmd.Context(), func(node Node) error { return p.maintain(cmd.Context(), node, retention, dryRun) })
 		},
 	}
 	command.Flags().DurationVar(&retention, "retention", defaultRetention, p.text("jak długo stare wersje mają zostać", "how long old versions stay"))
@@ -30,9 +30,6 @@ func (p *Program) maintainCommand() *cobra.Command {
 }
 
 func (p *Program) maintain(ctx context.Context, node Node, retention time.Duration, dryRun bool) error {
-	if err := node.Settle(ctx); err != nil {
-		return err
-	}
 	report, err := node.Maintain(ctx, retention, dryRun)
 	if err != nil {
 		return err

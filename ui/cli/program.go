@@ -179,6 +179,16 @@ func (p *Program) withNode(ctx context.Context, f func(Node) error) error {
 	return f(node)
 }
 
+// withSettled is withNode for commands that need the result of whatever an earlier run left behind.
+func (p *Program) withSettled(ctx context.Context, f func(Node) error) error {
+	return p.withNode(ctx, func(node Node) error {
+		if err := node.Settle(ctx); err != nil {
+			return err
+		}
+		return f(node)
+	})
+}
+
 func (p *Program) text(pl, en string) string { return lake.Text{PL: pl, EN: en}.In(p.Lang) }
 
 // sayf prints a sentence. Notes on Err are left out when nobody wants them; errors go through [Program.explain].

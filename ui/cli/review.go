@@ -42,7 +42,7 @@ func (p *Program) reviewCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return p.withNode(cmd.Context(), func(node Node) error { return p.review(cmd.Context(), node, args[0], typed, o) })
+			return p.withSettled(cmd.Context(), func(node Node) error { return p.review(cmd.Context(), node, args[0], typed, o) })
 		},
 	}
 	command.Flags().IntVar(&o.part, "part", 1, p.text("która faktura dokumentu", "which invoice of the document"))
@@ -70,9 +70,6 @@ func assignments(args []string) (map[string]string, error) {
 }
 
 func (p *Program) review(ctx context.Context, node Node, what string, typed map[string]string, o reviewOptions) error {
-	if err := node.Settle(ctx); err != nil {
-		return err
-	}
 	document, err := one(ctx, node, what)
 	if err != nil {
 		return err
