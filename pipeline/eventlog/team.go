@@ -2,16 +2,12 @@ package eventlog
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/twmb/franz-go/pkg/kadm"
-	"github.com/twmb/franz-go/pkg/kerr"
 	"github.com/twmb/franz-go/pkg/kgo"
 
 	"wattlake/lake"
@@ -33,9 +29,6 @@ const (
 	gatherTime     = time.Second
 	produceRetries = 20
 )
-
-// TopicPartitions is how many partitions a topic gets that this program creates: as many workers can share the work.
-const TopicPartitions = 12
 
 // TeamConfig says where the team's Kafka is and how to log in.
 type TeamConfig struct {
@@ -144,64 +137,7 @@ func (t *Team) Connect(ctx context.Context) (cluster string, err error) {
 	return metadata.Cluster, nil
 }
 
-// topic is the name of the topic on the brokers.
-func (t *Team) topic(topic lake.Topic) string { return t.cfg.Prefix + string(topic) }
-
 func (t *Team) group(group string) string { return t.cfg.Prefix + group }
-
-// ensureTopics creates missing topics, if the brokers let us, and waits until they are known everywhere.
-func (t *Team) ensureTopics(ctx context.Context) error {
-	missing, err := t.missingTopics(ctx)
-	if err != nil || len(missing) == 0 {
-		return err
-	}
-	const brokerDefault = -1 // of the replication factor
-	created, err := t.admin.CreateTopics(ctx, TopicPartitions, brokerDefault, nil, missing...)
-	if err != nil {
-		return t.problem("create topics", err)
-	}
-	for _, name := range missing {
-		if err := created[name].Err; err != nil && !errors.Is(err, kerr.TopicAlreadyExists) {
-			return t.topicProblem(name, err)
-		}
-	}
-	for len(missing) > 0 {
-		select {
-		case <-ctx.Done():
-			return t.topicProblem(missing[0], kerr.UnknownTopicOrPartition)
-		case <-time.After(topicPause):
-		}
-		if missing, err = t.missingTopics(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// topicPause is how long to wait before asking for new topics again.
-const topicPause = 50 * time.Millisecond
-
-func (t *Team) missingTopics(ctx context.Context) ([]string, error) {
-	names := make([]string, 0, len(lake.Topics()))
-	for _, topic := range lake.Topics() {
-		names = append(names, t.topic(topic))
-	}
-	there, err := t.admin.ListTopics(ctx, names...)
-	if err != nil {
-		return nil, t.topicProblem(names[0], err)
-	}
-	var missing []string
-	for _, name := range names {
-		detail, ok := there[name]
-		switch {
-		case !ok || errors.Is(detail.Err, kerr.UnknownTopicOrPartition) || len(detail.Partitions) == 0:
-			missing = append(missing, name)
-		case detail.Err != nil:
-			return nil, t.topicProblem(name, detail.Err)
-		}
-	}
-	return missing, nil
-}
 
 // Publish sends the events, those of one document in their order, and returns when every broker that must has them on
 // disk. After an error some may have arrived: publish all of them again, their ids are the same.
@@ -216,79 +152,6 @@ func (t *Team) Publish(ctx context.Context, events ...lake.Event) error {
 	}
 	return nil
 }
-
-// Consume does what pipeline.Log says, for one member of the group: the partitions of the topic are shared with the
-// members in other processes, except those of topics whose consumers write tables: one member has them all. No batch is
-// handed to another member while handle has it.
-func (t *Team) Consume(ctx context.Context, group string, topic lake.Topic, maxBatch int, handle func(context.Context, []lake.Event) error) error {
-	group = t.group(group)
-	if err := t.resetOnce(ctx, group, t.topic(topic)); err != nil {
-		return err
-	}
-	limit, balancer := batchLimit{events: maxBatch}, kgo.CooperativeStickyBalancer()
-	if writesTables(topic) {
-		limit.gather, balancer = gatherTime, newOneWriter()
-	}
-	client, err := t.newClient(
-		kgo.ConsumerGroup(group),
-		kgo.Balancers(balancer),
-		kgo.ConsumeTopics(t.topic(topic)),
-		kgo.ConsumeStartOffset(kgo.NewOffset().AtStart()),
-		kgo.ConsumeResetOffset(kgo.NewOffset().AtStart()),
-		kgo.DisableAutoCommit(),
-		kgo.BlockRebalanceOnPoll(),
-		kgo.SessionTimeout(workerSession),
-		kgo.RebalanceTimeout(workerRebalance),
-		kgo.FetchMaxBytes(fetchBytes),
-	)
-	if err != nil {
-		return err
-	}
-	defer client.CloseAllowingRebalance() // leaves the group, so that others go on at once
-	for {
-		err := step(ctx, client, limit, t.explain, func(ctx context.Context, events []lake.Event) error {
-			for i := range events {
-				events[i].Topic = topic
-			}
-			return handle(ctx, events)
-		})
-		if err != nil {
-			return err
-		}
-	}
-}
-
-// Follow hands over what happens from now on, until ctx ends, without being a member of a group: for showing it only.
-func (t *Team) Follow(ctx context.Context, handle func([]lake.Event)) error {
-	names := map[string]lake.Topic{}
-	for _, topic := range lake.Topics() {
-		names[t.topic(topic)] = topic
-	}
-	client, err := t.newClient(kgo.ConsumeTopics(slices.Collect(maps.Keys(names))...), kgo.ConsumeStartOffset(kgo.NewOffset().AtEnd()))
-	if err != nil {
-		return err
-	}
-	defer client.Close()
-	for {
-		fetches := client.PollFetches(ctx)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := fetchError(fetches); err != nil {
-			return t.problem("follow", err)
-		}
-		var events []lake.Event
-		fetches.EachRecord(func(record *kgo.Record) {
-			e := event(record)
-			e.Topic = names[record.Topic]
-			events = append(events, e)
-		})
-		handle(events)
-	}
-}
-
-// fetchBytes bounds what a worker holds in memory ahead of its work.
-const fetchBytes = 4 << 20
 
 // explain is problem for an operation that the end of ctx may have ended.
 func (t *Team) explain(ctx context.Context, op string, err error) error {
