@@ -107,17 +107,22 @@ func pictureOf(got message) (pipeline.PagePicture, error) {
 
 // takeViewer returns the warm process that draws, or starts one. The caller holds viewing.
 func (p *Pool) takeViewer() (*process, error) {
+	if viewer := p.wakeViewer(); viewer != nil && viewer.alive() {
+		return viewer, nil
+	}
+	return p.start(p.life)
+}
+
+// wakeViewer takes the warm process from its rest, nil if there is none.
+func (p *Pool) wakeViewer() *process {
 	p.mu.Lock()
+	defer p.mu.Unlock()
 	viewer := p.viewer
 	p.viewer = nil
 	if p.resting != nil {
 		p.resting.Stop()
 	}
-	p.mu.Unlock()
-	if viewer != nil && viewer.alive() {
-		return viewer, nil
-	}
-	return p.start(p.life)
+	return viewer
 }
 
 // restViewer keeps the process warm for a while. The caller holds viewing.
@@ -144,14 +149,7 @@ func (p *Pool) restViewer(viewer *process) {
 
 // endViewer ends the process that draws. The caller holds viewing.
 func (p *Pool) endViewer() {
-	p.mu.Lock()
-	viewer := p.viewer
-	p.viewer = nil
-	if p.resting != nil {
-		p.resting.Stop()
-	}
-	p.mu.Unlock()
-	if viewer != nil {
+	if viewer := p.wakeViewer(); viewer != nil {
 		viewer.kill()
 	}
 }
