@@ -18,25 +18,12 @@ import (
 func TestAdopt(t *testing.T) {
 	theirs, ours := newBench(t), newBench(t)
 	from := theirs.start(t, nil)
-	from.ingest(t, drop(t, pipelinetest.Invoice("A/1", 100), pipelinetest.Invoice("A/2", 200), pipelinetest.Damaged, pipelinetest.Invoice("A/3", 300))...)
-	documents, err := from.Documents(t.Context())
-	if err != nil {
+	results := from.ingest(t, drop(t, pipelinetest.Invoice("A/1", 100), pipelinetest.Invoice("A/2", 200), pipelinetest.Damaged, pipelinetest.Invoice("A/3", 300))...)
+	unread := results[3].Document
+	if err := from.Delete(t.Context(), []lake.DocumentID{results[1].Document}); err != nil {
 		t.Fatal(err)
 	}
-	unread := lake.DocumentID("")
-	for _, d := range documents {
-		if len(d.Invoices) > 0 && d.Invoices[0].Number == "A/3" {
-			unread = d.ID
-		}
-		if len(d.Invoices) > 0 && d.Invoices[0].Number == "A/2" {
-			if err := from.Delete(t.Context(), []lake.DocumentID{d.ID}); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := from.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	from.settle(t)
 	want := state(t, from)
 
 	to := ours.start(t, nil)
@@ -47,9 +34,7 @@ func TestAdopt(t *testing.T) {
 		if err := to.Adopt(t.Context(), keys); err != nil {
 			t.Fatal(err)
 		}
-		if err := to.Settle(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		to.settle(t)
 		if diff := cmp.Diff(want, state(t, to)); diff != "" {
 			t.Errorf("- theirs, + here:\n%s", diff)
 		}

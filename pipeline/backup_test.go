@@ -17,21 +17,11 @@ import (
 func TestBackupAndRestore(t *testing.T) {
 	ours, theirs := newBench(t), newBench(t)
 	from := ours.start(t, nil)
-	from.ingest(t, drop(t, pipelinetest.Invoice("A/1", 100), pipelinetest.Invoice("A/2", 200), pipelinetest.Damaged)...)
-	documents, err := from.Documents(t.Context())
-	if err != nil {
+	results := from.ingest(t, drop(t, pipelinetest.Invoice("A/1", 100), pipelinetest.Invoice("A/2", 200), pipelinetest.Damaged)...)
+	if err := from.Delete(t.Context(), []lake.DocumentID{results[1].Document}); err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range documents {
-		if len(d.Invoices) > 0 && d.Invoices[0].Number == "A/2" {
-			if err := from.Delete(t.Context(), []lake.DocumentID{d.ID}); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if err := from.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	from.settle(t)
 	want := state(t, from)
 	path := filepath.Join(t.TempDir(), "kopia.zip")
 	last := 0
@@ -45,9 +35,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil || report.Added != objects || report.Present != 0 || report.Refused != 0 {
 		t.Fatalf("%+v of %d objects, %v", report, objects, err)
 	}
-	if err := to.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	to.settle(t)
 	if diff := cmp.Diff(want, state(t, to)); diff != "" {
 		t.Errorf("- ours, + restored:\n%s", diff)
 	}
@@ -98,9 +86,7 @@ func TestRestoreRefusesWhatIsNoObject(t *testing.T) {
 	if err != nil || report.Added != 1 || report.Refused != 4 {
 		t.Errorf("%+v, %v", report, err)
 	}
-	if err := node.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	node.settle(t)
 	if documents, err := node.Documents(t.Context()); err != nil || len(documents) != 1 || len(documents[0].Invoices) != 1 {
 		t.Errorf("%+v, %v", documents, err)
 	}

@@ -44,9 +44,7 @@ func TestCancelledReadingFailsAndCanBeRetried(t *testing.T) {
 	if err := r.Retry(t.Context(), unwanted); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	r.settle(t)
 	if err := r.CancelReading(t.Context(), unwanted...); err != nil { // too late: it changes nothing
 		t.Error(err)
 	}
@@ -105,9 +103,7 @@ func TestQueuedDocumentIsCancelledAtOnce(t *testing.T) {
 		t.Errorf("the queued document: %+v", got)
 	}
 	close(b.reader.Gate)
-	if err := r.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	r.settle(t)
 	statuses := map[lake.DocumentID]lake.Status{}
 	see := func() {
 		documents, err := r.Documents(t.Context())
@@ -124,9 +120,7 @@ func TestQueuedDocumentIsCancelledAtOnce(t *testing.T) {
 	if err := r.Retry(t.Context(), []lake.DocumentID{queued}); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	r.settle(t)
 	if see(); statuses[queued] != lake.Ready {
 		t.Errorf("after the retry: %v", statuses)
 	}

@@ -163,9 +163,7 @@ func TestKafkaWorkersAndDesktopsAgree(t *testing.T) {
 	one.exchange(t)
 	two.exchange(t)
 	for _, d := range []*desktop{one, two} {
-		if err := d.Settle(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		d.settle(t)
 	}
 	want := s.rebuilt(t)
 	if strings.Count(want, "Number:A/") != 60 {

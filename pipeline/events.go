@@ -26,16 +26,14 @@ func TopicOf(stage lake.Stage) lake.Topic {
 	}
 }
 
-// consumerOf is the stage that consumes a topic with documents.
+// consumerOf is the stage that consumes a topic about documents.
 func consumerOf(topic lake.Topic) lake.Stage {
-	switch topic {
-	case lake.TopicRead:
-		return lake.StageParse
-	case lake.TopicParsed:
-		return lake.StageSilver
-	default:
-		return lake.StageRead
+	for _, stage := range []lake.Stage{lake.StageParse, lake.StageSilver} {
+		if TopicOf(stage) == topic {
+			return stage
+		}
 	}
+	return lake.StageRead
 }
 
 // decodeBronze returns what an event says about a document. Events on the brokers are written by others, too: one that names no document is refused.

@@ -21,9 +21,7 @@ func TestUpload(t *testing.T) {
 	if _, known, err := r.Upload(t.Context(), "again.pdf", content, "http"); err != nil || !known {
 		t.Errorf("second upload: known %v, %v", known, err)
 	}
-	if err := r.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	r.settle(t)
 	d, err := r.Document(t.Context(), id)
 	if err != nil || d.Status != lake.Ready || len(d.Origins) != 2 || d.Origins[0].Source != "http" {
 		t.Errorf("after the pipeline: %+v, %v", d.Document, err)

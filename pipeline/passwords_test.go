@@ -41,9 +41,7 @@ func TestPasswordIsKeptForTheSeller(t *testing.T) {
 		if err := r.Unlock(t.Context(), first.Document, password, true); err != nil {
 			t.Fatal(err)
 		}
-		if err := r.Settle(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		r.settle(t)
 		if len(keeper.kept) != 0 && password == "wrong" {
 			t.Fatalf("a wrong password was kept: %v", keeper.kept)
 		}

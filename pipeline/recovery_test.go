@@ -114,9 +114,7 @@ func TestTablesAreRebuiltFromBronze(t *testing.T) {
 		}
 	}
 	again := b.start(t, nil)
-	if err := again.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	again.settle(t)
 	if diff := cmp.Diff(want, state(t, again)); diff != "" {
 		t.Errorf("- before, + rebuilt:\n%s", diff)
 	}

@@ -72,9 +72,7 @@ func TestRetryReachesTheWorkers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := desk.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	desk.settle(t)
 	if again := reader.Reads.Load() - reads; again != 2 {
 		t.Errorf("%d documents were read again, want 2", again)
 	}

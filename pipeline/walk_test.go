@@ -160,9 +160,7 @@ func TestMissingToolPutsOff(t *testing.T) {
 	r.stop()
 	b.reader.Missing.Store(false)
 	again := b.start(t, nil)
-	if err := again.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	again.settle(t)
 	documents, err := again.Documents(t.Context())
 	if err != nil || len(documents) != 1 || documents[0].Status != lake.Ready {
 		t.Fatalf("after the next start: %+v, %v", documents, err)

@@ -194,9 +194,7 @@ func (s *site) rebuilt(t *testing.T) string {
 		}
 	}
 	r := b.start(t, nil)
-	if err := r.Settle(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	r.settle(t)
 	return tablesOf(t, r.tables)
 }
 
