@@ -1,14 +1,12 @@
 package reader
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"sync"
 	"time"
 
 	"wattlake/lake"
@@ -207,30 +205,4 @@ func (p *process) kill() {
 	_ = p.in.Close()
 	_ = p.command.Wait() // its outcome is known: it was killed or has died
 	close(p.ended)
-}
-
-// tail keeps the end of what a reader writes to its standard error.
-type tail struct {
-	mu  sync.Mutex
-	end []byte
-}
-
-func (t *tail) Write(b []byte) (int, error) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.end = append(t.end, b...)
-	if extra := len(t.end) - stderrTail; extra > 0 {
-		t.end = bytes.Clone(t.end[extra:])
-	}
-	return len(b), nil
-}
-
-// quoted returns the tail for an error text, or nothing.
-func (t *tail) quoted() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if len(t.end) == 0 {
-		return ""
-	}
-	return fmt.Sprintf(": %q", bytes.TrimSpace(t.end))
 }

@@ -93,18 +93,6 @@ func (p *Pool) Read(ctx context.Context, request pipeline.ReadRequest, progress 
 	return text, err
 }
 
-// enter waits for a free reader.
-func (p *Pool) enter(ctx context.Context) error {
-	select {
-	case <-p.life.Done():
-		return errClosed
-	case <-ctx.Done():
-		return fmt.Errorf("reader: wait for a free reader: %w", ctx.Err())
-	case p.slots <- struct{}{}:
-		return nil
-	}
-}
-
 // attempt reads the document once.
 func (p *Pool) attempt(ctx context.Context, request pipeline.ReadRequest, progress func(done, total int)) (lake.PageText, error) {
 	reader, err := p.take(ctx)
@@ -128,73 +116,6 @@ func (p *Pool) attempt(ctx context.Context, request pipeline.ReadRequest, progre
 		return lake.PageText{}, fmt.Errorf("reader: got the words of %s instead of %s", text.Document, request.Document)
 	}
 	return text, nil
-}
-
-// take returns a warm reader or starts one.
-func (p *Pool) take(ctx context.Context) (*process, error) {
-	for {
-		p.mu.Lock()
-		if p.closed {
-			p.mu.Unlock()
-			return nil, errClosed
-		}
-		var reader *process
-		if n := len(p.idle); n > 0 {
-			reader, p.idle = p.idle[n-1], p.idle[:n-1]
-		}
-		p.mu.Unlock()
-		if reader == nil {
-			return p.start(ctx)
-		}
-		if reader.alive() {
-			return reader, nil
-		}
-	}
-}
-
-// start starts a reader. One at a time, so that only the first of several compiles what the others then find in the cache.
-func (p *Pool) start(ctx context.Context) (*process, error) {
-	select {
-	case <-ctx.Done():
-		return nil, fmt.Errorf("reader: start: %w", ctx.Err())
-	case p.starting <- struct{}{}:
-	}
-	defer func() { <-p.starting }()
-	reader, err := startProcess(ctx, p.life, p.params)
-	if err != nil {
-		return nil, err
-	}
-	p.mu.Lock()
-	p.sandbox = reader.sandbox
-	p.mu.Unlock()
-	return reader, nil
-}
-
-// release keeps a reader for the next document, or ends it when it has served long enough.
-func (p *Pool) release(reader *process) {
-	p.mu.Lock()
-	keep := !p.closed && reader.served < p.params.RecycleAfter
-	if keep {
-		p.idle = append(p.idle, reader)
-	}
-	p.mu.Unlock()
-	if !keep {
-		reader.kill()
-	}
-}
-
-// Warm starts one reader ahead of the first document, which fills the compilation cache too. It returns when that is ready.
-func (p *Pool) Warm(ctx context.Context) error {
-	if err := p.enter(ctx); err != nil {
-		return err
-	}
-	defer func() { <-p.slots }()
-	reader, err := p.take(ctx)
-	if err != nil {
-		return err
-	}
-	p.release(reader)
-	return nil
 }
 
 // Sandbox names what confines the readers besides their budgets, as the last one reported it: "landlock, seccomp", or ""
