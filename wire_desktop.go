@@ -146,8 +146,6 @@ func isFirstRun(p *cli.Program, dir string) bool {
 	return errors.Is(settingsErr, fs.ErrNotExist) && errors.Is(lakeErr, fs.ErrNotExist)
 }
 
-// noDisplay is said instead of the window toolkit's panic. On Wayland the window comes through XWayland, which sets DISPLAY.
-
 // team is what the window shows of the connections to the team.
 func (o *openedLake) team() desktop.Team {
 	return desktop.Team{Sync: o.sync, Relay: func() (pipeline.RelayState, bool) {

@@ -26,6 +26,7 @@ func reachDisplay() error {
 	return nil
 }
 
+// noDisplay is said instead of the window toolkit's panic. On Wayland the window comes through XWayland, which sets DISPLAY.
 func noDisplay(pl, en string, cause error) error {
 	return &lake.Error{
 		Code: lake.CodeUsage, Op: "desktop", Err: cause,

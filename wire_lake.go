@@ -97,8 +97,9 @@ func openLeased(ctx context.Context, dir string, lease *handover.Lease, early fu
 	}
 	o.onClose(pool.Close)
 	o.node, err = pipeline.Start(ctx, pipeline.Params{
-		LakeID: lakeID, Objects: withTeamDocuments(ctx, dir, configuration().File.Sync, objects), Tables: tables, Log: events, Ledger: ledger, Run: stagesHere(kafkaSettings()), Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(), Passwords: secrets.PDFPasswords{},
-		Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
+		LakeID: lakeID, Objects: withTeamDocuments(ctx, dir, configuration().File.Sync, objects), Tables: tables, Log: events, Ledger: ledger,
+		Reader: pool, Pages: pool, Extractor: extract.New(), XML: ksef.New(), Passwords: secrets.PDFPasswords{},
+		Run: stagesHere(kafkaSettings()), Workers: workers(), Author: author(), Clock: time.Now, Sleep: sleep, Logger: o.logger,
 		Eraser: eraser{objects, tables, local}, Early: early, Notes: filepath.Join(local, "drops"),
 	})
 	if err != nil {
