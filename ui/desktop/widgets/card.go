@@ -9,9 +9,6 @@ import (
 	"wattlake/ui/desktop/look"
 )
 
-// cardRadius is the radius of a card's corners.
-const cardRadius = 8
-
 // Card puts content on a surface with a hairline and room around it.
 func Card(content fyne.CanvasObject) fyne.CanvasObject {
 	const room = 12
@@ -25,10 +22,7 @@ func Surface(content fyne.CanvasObject) fyne.CanvasObject {
 
 // On puts content on a surface of the colours.
 func On(fill, stroke fyne.ThemeColorName, content fyne.CanvasObject) fyne.CanvasObject {
-	box := canvas.NewRectangle(look.Color(fill))
-	box.CornerRadius = cardRadius
-	box.StrokeColor, box.StrokeWidth = look.Color(stroke), 1
-	return container.NewStack(box, container.New(layout.NewCustomPaddedLayout(1, 1, 1, 1), content))
+	return container.NewStack(newPlate(look.Color(fill), look.Color(stroke)), container.New(layout.NewCustomPaddedLayout(1, 1, 1, 1), content))
 }
 
 // Pad puts room around content.
