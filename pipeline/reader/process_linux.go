@@ -18,11 +18,12 @@ func isolation() *syscall.SysProcAttr {
 // goes on.
 const yielding = 5
 
-// yieldProcessor lowers the priority of a process below that which it has inherited. Where that is refused it stays.
+// yieldProcessor lowers the priority of a process below that of the program's first thread: a window has its other threads yield, too,
+// and a process inherits from them. Where that is refused it stays.
 func yieldProcessor(pid int) {
 	const zero = 20 // the system call counts down from here
-	if inherited, err := syscall.Getpriority(syscall.PRIO_PROCESS, pid); err == nil {
-		_ = syscall.Setpriority(syscall.PRIO_PROCESS, pid, zero-inherited+yielding)
+	if first, err := syscall.Getpriority(syscall.PRIO_PROCESS, os.Getpid()); err == nil {
+		_ = syscall.Setpriority(syscall.PRIO_PROCESS, pid, zero-first+yielding)
 	}
 }
 

@@ -33,6 +33,9 @@ const spareThreads = 2
 func Run(ctx context.Context, p Params) {
 	debug.SetGCPercent(gcPercent)
 	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + spareThreads)
+	if err := yieldThreads(); err != nil {
+		p.Logger.WarnContext(ctx, "all threads have one priority", slog.Any("error", err))
+	}
 	ctx, cancel := context.WithCancel(ctx)
 	w := New(ctx, p)
 	forget := context.AfterFunc(ctx, func() {
