@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"early.wattlake/quiet"
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"wattlake/lake"
@@ -51,7 +52,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	defer first.release()
 	kept, save := remembered(p)
 	desktop.Run(ctx, desktop.Params{
-		App:       app.NewWithID(appID),
+		App:       newApp(),
 		Open:      first.open,
 		OpenPaths: dropped,
 		Samples: func(ctx context.Context) ([]string, error) {
@@ -71,6 +72,15 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 		Clock: time.Now, Logger: stderrLogger(),
 	})
 	return nil
+}
+
+// newApp makes the window toolkit's part. Fyne checks at every change of what is drawn which thread it is on, and that takes longer
+// than the change; WATTLAKE_CHECK_THREADS=1 has it do so.
+func newApp() fyne.App {
+	app.SetMetadata(fyne.AppMetadata{
+		ID: appID, Name: "Wattlake", Version: version, Migrations: map[string]bool{"fyneDo": os.Getenv("WATTLAKE_CHECK_THREADS") != "1"},
+	})
+	return app.NewWithID(appID)
 }
 
 // lakeOpener opens the window's lake, again whenever its settings or its folder change. It is used by one goroutine at a time.

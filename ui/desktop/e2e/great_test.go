@@ -18,6 +18,7 @@ import (
 // TestGreatLake opens a lake of many invoices twice, the first time without Gold, and records how long the window, the early
 // and the whole list and the dashboard take, what memory it needs and what it does while nobody does anything.
 func TestGreatLake(t *testing.T) {
+	t.Setenv(checkThreads, "0")
 	s := startScreen(t)
 	lakeFolder := greatLake(t)
 	for _, start := range []string{"pierwszy", "drugi"} {

@@ -5,6 +5,7 @@ package e2e_test
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -22,6 +23,10 @@ const (
 	ingestLimit = 5 * time.Minute
 	poll        = 200 * time.Millisecond
 )
+
+// checkThreads has the window tell in its log of what is drawn on a wrong thread; see [program.checkLog]. It takes time: what is
+// measured runs without.
+const checkThreads = "WATTLAKE_CHECK_THREADS"
 
 // program is the running desktop.
 type program struct {
@@ -56,7 +61,7 @@ func (s *screen) startProgramOf(t *testing.T, lake, home string) *program {
 	t.Helper()
 	p := &program{binary: binary(t), lake: lake, home: home, log: filepath.Join(s.artefacts, "window-"+t.Name()+".log"), ended: make(chan error, 1)}
 	p.env = append(os.Environ(), "DISPLAY="+s.name, "HOME="+home, "XDG_CONFIG_HOME="+filepath.Join(home, ".config"), "LANG=pl_PL.UTF-8", "LC_ALL=",
-		"LIBGL_ALWAYS_SOFTWARE=1", "WATTLAKE_LOG=info")
+		"LIBGL_ALWAYS_SOFTWARE=1", "WATTLAKE_LOG=info", checkThreads+"="+cmp.Or(os.Getenv(checkThreads), "1"))
 	log, err := os.Create(p.log)
 	if err != nil {
 		t.Fatal(err)
@@ -201,8 +206,8 @@ func (p *program) resident() string {
 	return "unknown"
 }
 
-// frames returns what the window logged about its batches: how long the drawing thread let others wait.
-func (p *program) frames(t *testing.T) []string {
+// batches returns what the window logged about its batches: how long they took and how long the drawing thread let others wait.
+func (p *program) batches(t *testing.T) []string {
 	t.Helper()
 	return p.logged(t, "batch finished")
 }
