@@ -39,6 +39,7 @@ type Column struct {
 	Flex     float32 // share of the space that is left over
 	Priority int     // the highest number goes first when the window is narrow; 0 always stays
 	Extra    float32 // room for an icon or a mark
+	Left     float32 // room at the left beyond the usual; the table gives it
 	Width    float32 // what the user made of it; 0 follows Sample
 	Wanted   bool    // the user asked for it: it stays however narrow the window is
 	Ends     bool    // the end tells it apart: what is too long is cut in the middle

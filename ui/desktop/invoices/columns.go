@@ -73,6 +73,7 @@ func (p *Page) toggle(id present.ColumnID) {
 	}
 	p.p.State.Wanted = list
 	p.rearrange()
+	p.table.ShowColumn(id)
 }
 
 func (p *Page) resetColumns() {

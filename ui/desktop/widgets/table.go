@@ -27,7 +27,8 @@ const (
 )
 
 // Table is a virtual table: it draws only the rows in sight, each cell as one canvas text. Columns that do not fit are left out
-// by priority, what is too long is cut with an ellipsis. It may be used on the drawing thread only.
+// by priority; where those that must stay do not fit, the table scrolls sideways. What is too long is cut with an ellipsis. It may
+// be used on the drawing thread only.
 type Table struct {
 	widget.BaseWidget
 
@@ -49,6 +50,9 @@ type Table struct {
 	descending bool
 
 	offset   float32 // how far the content is scrolled
+	side     float32 // the same sideways
+	over     float32 // how much wider the columns are than the table
+	frozen   float32 // width of the first column while it stays in its place
 	cursor   int
 	anchor   int
 	selected map[int]bool
@@ -57,6 +61,7 @@ type Table struct {
 	edge     int // column whose right edge is under the pointer, -1 for none
 	focused  bool
 	dragging bool
+	sliding  bool   // the bar below the rows is held
 	pull     *pull  // a header that is held
 	told     [2]int // the row and the column that the tip is about
 }
@@ -170,7 +175,13 @@ func (t *Table) Len() int {
 // CreateRenderer implements fyne.Widget.
 func (t *Table) CreateRenderer() fyne.WidgetRenderer { return newTableRenderer(t) }
 
-func (t *Table) viewHeight() float32 { return max(0, t.Size().Height-headerHeight) }
+func (t *Table) viewHeight() float32 {
+	height := t.Size().Height - headerHeight
+	if t.over > 0 {
+		height -= barRoom
+	}
+	return max(0, height)
+}
 
 func (t *Table) contentHeight() float32 { return float32(t.Len()) * rowHeight }
 
@@ -178,18 +189,19 @@ func (t *Table) clamp(offset float32) float32 {
 	return round(max(0, min(offset, t.contentHeight()-t.viewHeight())))
 }
 
-func (t *Table) scrollBy(distance float32) {
+func (t *Table) scrollBy(distance float32) bool {
 	offset := t.clamp(t.offset + distance)
 	if offset == t.offset {
-		return
+		return false
 	}
 	t.offset = offset
 	t.Refresh()
+	return true
 }
 
 // rowAt returns the row at a height, -1 above and below the rows.
 func (t *Table) rowAt(y float32) int {
-	if y < headerHeight {
+	if y < headerHeight || y > headerHeight+t.viewHeight() {
 		return -1
 	}
 	row := int((y - headerHeight + t.offset) / rowHeight)

@@ -18,6 +18,9 @@ const sortRoom = 14
 // minFlex is the least that a flexible column shrinks to when even the columns that must stay do not fit.
 const minFlex = 64
 
+// turnRoom is what stands between figures, which end at the right of their column, and words after them, which begin at the left.
+const turnRoom = 12
+
 // minColumn is the least width that a user can give a column.
 const minColumn = 40
 
@@ -48,6 +51,7 @@ func (t *Table) innerWidth() float32 { return t.Size().Width - barRoom }
 // columnAt returns the index among the visible columns at a place, -1 for none.
 func (t *Table) columnAt(x float32) int {
 	_, widths := t.choose()
+	x = t.inContent(x)
 	for i, w := range widths {
 		if x < w {
 			return i
@@ -59,6 +63,7 @@ func (t *Table) columnAt(x float32) int {
 
 // chooseColumns takes columns by priority as long as they fit and hands what is left to the flexible ones.
 func chooseColumns(columns []present.Column, width, titleRoom float32) (shown []present.Column, widths []float32) {
+	columns = withTurns(columns)
 	order := make([]int, len(columns))
 	for i := range order {
 		order[i] = i
@@ -86,12 +91,23 @@ func chooseColumns(columns []present.Column, width, titleRoom float32) (shown []
 		shown = append(shown, columns[i])
 		widths = append(widths, columnWidth(columns[i], titleRoom))
 	}
-	spread(shown, widths, width-used)
-	return shown, widths
+	return shown, spread(shown, widths, width-used)
 }
 
-// spread gives the rest to the flexible columns, or takes what is missing from them.
-func spread(columns []present.Column, widths []float32, rest float32) {
+// withTurns gives words that follow figures room at their left.
+func withTurns(columns []present.Column) []present.Column {
+	columns = slices.Clone(columns)
+	for i := 1; i < len(columns); i++ {
+		if columns[i-1].Right && !columns[i].Right {
+			columns[i].Left = turnRoom
+		}
+	}
+	return columns
+}
+
+// spread gives the rest to the flexible columns, or takes what is missing from them. Where that is too much, all stay as they are.
+func spread(columns []present.Column, natural []float32, rest float32) []float32 {
+	widths := slices.Clone(natural)
 	var shares float32
 	for _, c := range columns {
 		if c.Width == 0 {
@@ -99,13 +115,19 @@ func spread(columns []present.Column, widths []float32, rest float32) {
 		}
 	}
 	if shares == 0 {
-		return
+		return widths
 	}
+	var moved float32
 	for i, c := range columns {
 		if c.Flex > 0 && c.Width == 0 {
 			widths[i] = max(minFlex, widths[i]+rest*c.Flex/shares)
+			moved += widths[i] - natural[i]
 		}
 	}
+	if rest < 0 && moved > rest+1 { // there is more than that to take: the table scrolls sideways
+		return natural
+	}
+	return widths
 }
 
 // columnWidth is what a column's title and sample need.
@@ -119,5 +141,5 @@ func columnWidth(c present.Column, titleRoom float32) float32 {
 	for sample := range strings.SplitSeq(c.Sample, "\n") {
 		width = max(width, measure(sample, size, fyne.TextStyle{}).Width+c.Extra)
 	}
-	return float32(math.Ceil(float64(width))) + 2*cellPadding
+	return float32(math.Ceil(float64(width))) + 2*cellPadding + c.Left
 }

@@ -5,10 +5,13 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
-// Scrolled implements fyne.Scrollable.
+// Scrolled implements fyne.Scrollable. What the table cannot scroll by, what it lies in scrolls by: a page goes on under the pointer.
 func (t *Table) Scrolled(e *fyne.ScrollEvent) {
 	t.tell(-1, -1)
-	t.scrollBy(-e.Scrolled.DY * wheelFactor)
+	down, aside := t.scrollBy(-e.Scrolled.DY*wheelFactor), t.scrollSide(-e.Scrolled.DX*wheelFactor)
+	if !down && !aside {
+		turnAround(t, e)
+	}
 }
 
 // MouseIn implements desktop.Hoverable.
@@ -50,9 +53,10 @@ func (t *Table) MouseDown(e *desktop.MouseEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(t); c != nil {
 		c.Focus(t)
 	}
-	t.dragging = e.Position.X > t.Size().Width-barRoom && e.Position.Y > headerHeight && t.contentHeight() > t.viewHeight()
+	t.sliding = t.over > 0 && e.Position.Y > headerHeight+t.viewHeight()
+	t.dragging = !t.sliding && e.Position.X > t.innerWidth() && e.Position.Y > headerHeight && t.contentHeight() > t.viewHeight()
 	switch row := t.rowAt(e.Position.Y); {
-	case t.dragging:
+	case t.dragging, t.sliding:
 	case e.Position.Y < headerHeight:
 		t.grab(e.Position.X)
 	case row >= 0:
@@ -62,7 +66,7 @@ func (t *Table) MouseDown(e *desktop.MouseEvent) {
 
 // MouseUp implements desktop.Mouseable.
 func (t *Table) MouseUp(*desktop.MouseEvent) {
-	t.dragging = false
+	t.dragging, t.sliding = false, false
 	t.release()
 }
 
@@ -87,20 +91,23 @@ func (t *Table) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
-// Dragged implements fyne.Draggable: it moves the scroll bar, or the header that is held.
+// Dragged implements fyne.Draggable: it moves a scroll bar, or the header that is held.
 func (t *Table) Dragged(e *fyne.DragEvent) {
 	if t.pull != nil {
 		t.drag(e.Position.X)
 		return
 	}
-	if t.dragging && t.viewHeight() > 0 {
+	switch track := t.innerWidth() - t.frozen; {
+	case t.sliding && track > 0:
+		t.scrollSide(e.Dragged.DX * (track + t.over) / track)
+	case t.dragging && t.viewHeight() > 0:
 		t.scrollBy(e.Dragged.DY * t.contentHeight() / t.viewHeight())
 	}
 }
 
 // DragEnd implements fyne.Draggable.
 func (t *Table) DragEnd() {
-	t.dragging = false
+	t.dragging, t.sliding = false, false
 	t.release()
 }
 
@@ -149,10 +156,11 @@ func (t *Table) FocusLost() { t.focused = false; t.Refresh() }
 // TypedRune implements fyne.Focusable.
 func (t *Table) TypedRune(rune) {}
 
-// TypedKey implements fyne.Focusable: arrows, page keys, Home and End move the cursor, Enter activates.
+// TypedKey implements fyne.Focusable: arrows, page keys, Home and End move the cursor, Left and Right a table with columns out of
+// sight, Enter activates.
 func (t *Table) TypedKey(e *fyne.KeyEvent) {
 	page := max(1, int(t.viewHeight()/rowHeight)-1)
-	if t.extend(e.Name, page) {
+	if t.extend(e.Name, page) || t.stepSide(e.Name) {
 		return
 	}
 	switch e.Name {

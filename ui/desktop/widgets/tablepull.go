@@ -24,6 +24,7 @@ func (t *Table) edgeAt(x float32) int {
 	}
 	_, widths := t.choose()
 	var edge float32
+	x = t.inContent(x)
 	for i, w := range widths {
 		edge += w
 		if x >= edge-edgeRoom && x <= edge+edgeRoom {
@@ -90,6 +91,7 @@ func (t *Table) release() {
 // target is the column before which one is put that is dropped at a place, "" for the end.
 func (t *Table) target(x float32) present.ColumnID {
 	shown, widths := t.choose()
+	x = t.inContent(x)
 	for i, w := range widths {
 		if x < w/2 {
 			return shown[i].ID
@@ -108,9 +110,9 @@ func (t *Table) targetX() (x float32, ok bool) {
 	shown, widths := t.choose()
 	for i, w := range widths {
 		if shown[i].ID == before {
-			return x, true
+			break
 		}
 		x += w
 	}
-	return x, true
+	return t.onScreen(x), true
 }

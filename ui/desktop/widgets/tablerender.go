@@ -20,9 +20,14 @@ type tableRenderer struct {
 	line    *canvas.Rectangle
 	titles  []*canvas.Text
 	marks   []*canvas.Image
+	cover   *canvas.Rectangle // of the first title, over those that are scrolled below it
+	frozen  *canvas.Rectangle // the line behind the first column
+	heads   *fyne.Container   // titles and their marks
+	top     *container.Clip
 	rows    *fyne.Container
 	clip    *container.Clip
 	thumb   *canvas.Rectangle
+	slider  *canvas.Rectangle // the thumb of the bar below the rows
 	drop    *canvas.Rectangle // where a column that is moved would stand
 	objects []fyne.CanvasObject
 	laidOut fyne.Size
@@ -36,11 +41,14 @@ type tableRenderer struct {
 func newTableRenderer(t *Table) *tableRenderer {
 	r := &tableRenderer{
 		table: t, header: canvas.NewRectangle(look.Color(theme.ColorNameHeaderBackground)), line: canvas.NewRectangle(look.Color(look.Border)),
-		rows: container.NewWithoutLayout(), thumb: canvas.NewRectangle(look.Color(theme.ColorNameScrollBar)),
+		cover: canvas.NewRectangle(look.Color(theme.ColorNameHeaderBackground)), frozen: canvas.NewRectangle(look.Color(look.Border)),
+		heads: container.NewWithoutLayout(), rows: container.NewWithoutLayout(),
+		thumb: canvas.NewRectangle(look.Color(theme.ColorNameScrollBar)), slider: canvas.NewRectangle(look.Color(theme.ColorNameScrollBar)),
 		drop:  canvas.NewRectangle(look.Color(theme.ColorNamePrimary)),
 		views: map[int]*rowView{},
 	}
-	r.thumb.CornerRadius = 3
+	r.thumb.CornerRadius, r.slider.CornerRadius = 3, 3
+	r.top = container.NewClip(r.heads)
 	r.clip = container.NewClip(r.rows)
 	r.Refresh()
 	return r
@@ -63,19 +71,16 @@ func (r *tableRenderer) Layout(size fyne.Size) {
 // Refresh lays everything out for the present size, place and content.
 func (r *tableRenderer) Refresh() {
 	size := r.table.Size()
-	r.table.offset = r.table.clamp(r.table.offset)
 	r.shown, r.widths = r.table.choose()
+	r.table.layColumns(r.widths)
+	r.table.offset = r.table.clamp(r.table.offset)
 	r.layoutHeader(size)
 	r.clip.Move(fyne.NewPos(0, headerHeight))
 	r.clip.Resize(fyne.NewSize(size.Width, r.table.viewHeight()))
 	r.layoutRows()
 	r.layoutBar(size)
 	r.objects = r.objects[:0]
-	r.objects = append(r.objects, r.header, r.line)
-	for i := range r.titles {
-		r.objects = append(r.objects, r.titles[i], r.marks[i])
-	}
-	r.objects = append(r.objects, r.clip, r.thumb)
+	r.objects = append(r.objects, r.header, r.top, r.line, r.clip, r.frozen, r.thumb, r.slider)
 	if x, moving := r.table.targetX(); moving {
 		r.drop.Move(fyne.NewPos(x-1, 0))
 		r.drop.Resize(fyne.NewSize(3, headerHeight))
@@ -103,11 +108,43 @@ func (r *tableRenderer) layoutHeader(size fyne.Size) {
 		r.marks = append(r.marks, mark)
 	}
 	r.titles, r.marks = r.titles[:len(r.shown)], r.marks[:len(r.shown)]
+	r.layoutFrozen(size)
 	var x float32
+	r.heads.Objects = r.heads.Objects[:0]
 	for i, c := range r.shown {
-		r.layoutTitle(i, c, x)
+		if i > 0 || r.cover.Hidden {
+			r.heads.Objects = append(r.heads.Objects, r.titles[i], r.marks[i])
+		}
+		if r.titles[i].Hidden = !r.table.inSight(x, x+r.widths[i]); !r.titles[i].Hidden {
+			r.layoutTitle(i, c, r.table.onScreen(x))
+		}
+		r.marks[i].Hidden = r.marks[i].Hidden || r.titles[i].Hidden
 		x += r.widths[i]
 	}
+	if len(r.shown) > 0 && !r.cover.Hidden {
+		r.heads.Objects = append(r.heads.Objects, r.cover, r.titles[0], r.marks[0])
+	}
+}
+
+// layoutFrozen keeps the first title in its place over those that are scrolled below it.
+func (r *tableRenderer) layoutFrozen(size fyne.Size) {
+	t := r.table
+	room := fyne.NewSize(size.Width, headerHeight-1)
+	if t.over > 0 {
+		room.Width = t.innerWidth()
+	}
+	r.heads.Resize(room)
+	r.top.Resize(room)
+	r.cover.Hidden = t.side == 0 || t.frozen == 0
+	r.frozen.Hidden = r.cover.Hidden
+	if r.cover.Hidden {
+		return
+	}
+	setFill(r.cover, look.Color(theme.ColorNameHeaderBackground))
+	r.cover.Resize(fyne.NewSize(t.frozen, headerHeight-1))
+	setFill(r.frozen, look.Color(look.Border))
+	r.frozen.Move(fyne.NewPos(t.frozen-1, 0))
+	r.frozen.Resize(fyne.NewSize(1, headerHeight+t.viewHeight()))
 }
 
 func (r *tableRenderer) layoutTitle(i int, c present.Column, x float32) {
@@ -117,13 +154,13 @@ func (r *tableRenderer) layoutTitle(i int, c present.Column, x float32) {
 	if sorted || (i == r.table.headerAt) {
 		colour = theme.ColorNameForeground
 	}
-	room := r.widths[i] - 2*cellPadding
+	room := r.widths[i] - 2*cellPadding - c.Left
 	if r.table.OnSort != nil {
 		room -= sortRoom
 	}
 	setText(title, fit(c.Title, title.TextSize, title.TextStyle, room), look.Color(colour))
 	width := measure(title.Text, title.TextSize, title.TextStyle).Width
-	left := x + cellPadding
+	left := x + cellPadding + c.Left
 	if c.Right {
 		left = x + r.widths[i] - cellPadding - width
 	}
@@ -183,6 +220,12 @@ func (r *tableRenderer) takeView() *rowView {
 }
 
 func (r *tableRenderer) layoutBar(size fyne.Size) {
+	if r.slider.Hidden = r.table.over == 0; !r.slider.Hidden {
+		setFill(r.slider, look.Color(theme.ColorNameScrollBar))
+		x, width := r.table.sideThumb()
+		r.slider.Move(fyne.NewPos(x, size.Height-barRoom+2))
+		r.slider.Resize(fyne.NewSize(width, 6))
+	}
 	view, content := r.table.viewHeight(), r.table.contentHeight()
 	r.thumb.Hidden = content <= view
 	if r.thumb.Hidden {

@@ -19,26 +19,36 @@ type rowView struct {
 	background *canvas.Rectangle
 	line       *canvas.Rectangle
 	texts      []*canvas.Text
-	icon       *canvas.Image // of the first cell that has one
+	icon       *canvas.Image     // of the first cell that has one
+	iconAt     int               // the column that it stands in
+	cover      *canvas.Rectangle // keeps what is scrolled sideways from being seen below the first column
 	cursor     *canvas.Rectangle
 }
 
 func newRowView() *rowView {
-	v := &rowView{background: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil), cursor: canvas.NewRectangle(color.Transparent)}
+	v := &rowView{background: canvas.NewRectangle(color.Transparent), line: canvas.NewRectangle(color.Transparent), icon: canvas.NewImageFromResource(nil), cover: canvas.NewRectangle(color.Transparent), cursor: canvas.NewRectangle(color.Transparent)}
 	v.icon.FillMode = canvas.ImageFillContain
 	v.icon.Hidden = true
 	return v
 }
 
 func (v *rowView) appendTo(objects []fyne.CanvasObject) []fyne.CanvasObject {
-	objects = append(objects, v.background, v.line, v.cursor)
-	for _, t := range v.texts {
-		objects = append(objects, t)
+	objects = append(objects, v.background, v.line)
+	for i, t := range v.texts {
+		if i > 0 || v.cover.Hidden {
+			objects = append(objects, t)
+		}
 	}
-	if !v.icon.Hidden {
+	if !v.icon.Hidden && (v.iconAt > 0 || v.cover.Hidden) {
 		objects = append(objects, v.icon)
 	}
-	return objects
+	if !v.cover.Hidden {
+		objects = append(objects, v.cover, v.texts[0])
+		if !v.icon.Hidden && v.iconAt == 0 {
+			objects = append(objects, v.icon)
+		}
+	}
+	return append(objects, v.cursor)
 }
 
 // show fills the view with the row and puts it in its place.
@@ -63,16 +73,45 @@ func (v *rowView) show(r *tableRenderer, row int) {
 	}
 	v.texts = v.texts[:len(r.shown)]
 	v.icon.Hidden = true
+	v.showCover(t, row, y)
 	var x float32
 	for i, c := range r.shown {
-		cell := t.model.Cell(row, c.ID)
 		width := r.widths[i]
+		cell := t.model.Cell(row, c.ID)
 		if cell.Wide {
-			width = t.innerWidth() - x
+			width = t.wide(row, i, r.shown, r.widths)
 		}
-		v.showCell(i, c, cell, fyne.NewPos(x, y), width)
+		if v.texts[i].Hidden = !t.inSight(x, x+width); !v.texts[i].Hidden {
+			v.showCell(i, c, cell, fyne.NewPos(t.onScreen(x), y), width)
+		}
 		x += r.widths[i]
 	}
+}
+
+func (v *rowView) showCover(t *Table, row int, y float32) {
+	v.cover.Hidden = t.side == 0 || t.frozen == 0
+	if v.cover.Hidden {
+		return
+	}
+	fill := v.fill(t, row)
+	if fill == color.Transparent {
+		fill = look.Color(look.Surface)
+	}
+	setFill(v.cover, fill)
+	v.cover.Move(fyne.NewPos(0, y))
+	v.cover.Resize(fyne.NewSize(t.frozen, rowHeight-1))
+}
+
+// wide is the width of a cell that may reach over the empty ones behind it.
+func (t *Table) wide(row, column int, shown []present.Column, widths []float32) float32 {
+	width := widths[column]
+	for i := column + 1; i < len(shown); i++ {
+		if t.model.Cell(row, shown[i].ID).Text != "" {
+			return width
+		}
+		width += widths[i]
+	}
+	return width
 }
 
 func (v *rowView) fill(t *Table, row int) color.Color {
@@ -89,11 +128,11 @@ func (v *rowView) fill(t *Table, row int) color.Color {
 func (v *rowView) showCell(i int, c present.Column, cell present.Cell, at fyne.Position, width float32) {
 	text := v.texts[i]
 	text.TextSize = theme.Size(theme.SizeNameText)
-	left, room := at.X+cellPadding, width-2*cellPadding
+	left, room := at.X+cellPadding+c.Left, width-2*cellPadding-c.Left
 	if cell.Icon != "" {
 		if icon := look.Icon(cell.Icon, ToneColor(cell.Tone)); icon != nil {
 			setIcon(v.icon, icon)
-			v.icon.Hidden = false
+			v.icon.Hidden, v.iconAt = false, i
 			v.icon.Move(fyne.NewPos(left, at.Y+(rowHeight-statusIconSize)/2))
 			v.icon.Resize(fyne.NewSquareSize(statusIconSize))
 			left, room = left+c.Extra, room-c.Extra

@@ -20,14 +20,14 @@ func (t *Table) tell(row, column int) {
 	for _, width := range widths[:column] {
 		x += width
 	}
-	cell, room := t.model.Cell(row, shown[column].ID), widths[column]-2*cellPadding
+	cell, room := t.model.Cell(row, shown[column].ID), widths[column]-2*cellPadding-shown[column].Left
 	if cell.Wide {
-		room = t.innerWidth() - x - 2*cellPadding
+		room = t.wide(row, column, shown, widths) - 2*cellPadding
 	}
 	if cell.Icon != "" {
 		room -= shown[column].Extra
 	}
 	if measure(cell.Text, theme.Size(theme.SizeNameText), fyne.TextStyle{}).Width > room {
-		showTip(t, cell.Text, fyne.NewPos(x, headerHeight+float32(row)*rowHeight-t.offset), fyne.NewSize(widths[column], rowHeight))
+		showTip(t, cell.Text, fyne.NewPos(max(t.frozen, t.onScreen(x)), headerHeight+float32(row)*rowHeight-t.offset), fyne.NewSize(widths[column], rowHeight))
 	}
 }

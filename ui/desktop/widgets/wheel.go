@@ -21,9 +21,11 @@ func NewWheel() *Wheel {
 }
 
 // Scrolled implements fyne.Scrollable.
-func (w *Wheel) Scrolled(e *fyne.ScrollEvent) {
-	driver := fyne.CurrentApp().Driver()
-	c := driver.CanvasForObject(w)
+func (w *Wheel) Scrolled(e *fyne.ScrollEvent) { turnAround(w, e) }
+
+// turnAround gives a turn of the wheel to what an object is scrolled with, if there is such a thing.
+func turnAround(o fyne.CanvasObject, e *fyne.ScrollEvent) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(o)
 	if c == nil {
 		return
 	}
@@ -31,7 +33,7 @@ func (w *Wheel) Scrolled(e *fyne.ScrollEvent) {
 	if overlay := c.Overlays().Top(); overlay != nil {
 		top = overlay
 	}
-	if s := scrollAround(top, w); s != nil {
+	if s := scrollAround(top, o); s != nil {
 		s.Scrolled(e)
 	}
 }
