@@ -32,7 +32,7 @@ func (w *Window) offerCrash() {
 		return
 	}
 	l := w.locale
-	text := widgets.Code(beginning(report.Text))
+	text := widgets.Code(beginning(report.Text), crashWidth-codeRoom)
 	var box *dialog.CustomDialog
 	forget := widgets.Button("delete", l.T("crash.forget"), func() {
 		report.Forget()
@@ -45,7 +45,7 @@ func (w *Window) offerCrash() {
 	})
 	head := widgets.Paragraph(l.T("crash.text", "file", report.Path), present.Plain)
 	box = dialog.NewCustomWithoutButtons(l.T("crash.title"), container.NewBorder(head, container.NewHBox(forget, layout.NewSpacer(), copying, keep), nil, nil,
-		widgets.Surface(container.NewScroll(text))), w.win)
+		widgets.Surface(text)), w.win)
 	box.Resize(fyne.NewSize(crashWidth, crashHeight))
 	box.Show()
 	w.win.Canvas().Focus(keep)

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/report"
@@ -131,13 +130,14 @@ func (w *Window) showSQL(id present.Panel) {
 	}
 	table := sourceOf(id).table
 	text := fmt.Sprintf("-- %s\n%s;\n\n-- %s\n%s", w.locale.T("sql.read"), w.figures.SQL[table], w.locale.T("sql.made"), w.p.SQL(table))
-	content := widgets.Code(text)
+	content := widgets.Code(text, sqlWidth-codeRoom)
 	copying := widgets.BoxButton{Label: w.locale.T("sql.copy"), Stay: true, Do: func() { w.copyText(text) }}
-	widgets.ShowBox(w.win, table, fyne.NewSize(sqlWidth, sqlHeight), container.NewScroll(content), copying, widgets.BoxButton{Label: w.locale.T("action.close")})
+	widgets.ShowBox(w.win, table, fyne.NewSize(sqlWidth, sqlHeight), widgets.Surface(content), copying, widgets.BoxButton{Label: w.locale.T("action.close")})
 }
 
 // The size of the box with the SQL.
 const (
 	sqlWidth  = 900
 	sqlHeight = 560
+	codeRoom  = 48 // what the box has around it
 )

@@ -156,3 +156,17 @@ func blank(c fyne.Canvas) bool {
 	}
 	return true
 }
+
+// Fyne draws the letters of a line in a picture of the line's height, from the next whole pixel below the top. What letters like g
+// reach below the line must fit in what is left.
+func TestCodeIsNotCutOff(t *testing.T) {
+	app := test.NewTempApp(t)
+	app.Settings().SetTheme(look.New(look.Light))
+	const ascent, descent = 1935.0 / 2048, 432.0 / 2048 // of Go Mono, of the size of a letter
+	size := theme.Size(theme.SizeNameText)
+	height := fyne.MeasureText("g", size, fyne.TextStyle{Monospace: true}).Height
+	left := math.Round(float64(height)) - math.Ceil(ascent*float64(size))
+	if below := descent * float64(size); left < below {
+		t.Errorf("letters reach %.2f pixels below the line, there is room for %.0f", below, left)
+	}
+}

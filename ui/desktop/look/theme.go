@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
-	"golang.org/x/image/font/gofont/gomono"
 )
 
 // Mode chooses between light and dark.
@@ -104,9 +103,6 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	}
 	return pair.light
 }
-
-// oneWidth is the font for code: Fyne v2.7 cuts the underscores off its own.
-var oneWidth = fyne.NewStaticResource("gomono.ttf", gomono.TTF)
 
 // Font implements fyne.Theme.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {

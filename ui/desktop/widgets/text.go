@@ -136,13 +136,6 @@ func Paragraph(text string, tone present.Tone) fyne.CanvasObject {
 	return label
 }
 
-// Code is text of programs that can be selected, in letters of one width.
-func Code(text string) *widget.Label {
-	label := widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Monospace: true})
-	label.Selectable = true
-	return label
-}
-
 // Hint is secondary text that wraps. A label's own "low importance" has too little contrast to be read.
 func Hint(text string, align fyne.TextAlign) *widget.RichText {
 	return rich(text, widget.RichTextStyle{ColorName: look.Muted, Alignment: align})
@@ -166,7 +159,10 @@ func rich(text string, style widget.RichTextStyle) *widget.RichText {
 
 // Break divides a caption into lines of at most a width, between words. A longer word stands alone.
 func Break(text string, width float32) []string {
-	size := Caption("").TextSize
+	return breakLines(text, Caption("").TextSize, width)
+}
+
+func breakLines(text string, size, width float32) []string {
 	var lines []string
 	line := ""
 	for word := range strings.SplitSeq(text, " ") {
