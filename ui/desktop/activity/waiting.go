@@ -61,7 +61,9 @@ func (v *waiting) selected() lake.DocumentID {
 	return ""
 }
 
-func (v *waiting) enable() { widgets.Enable(v.cancel, "close", v.selected() != "") }
+func (v *waiting) enable() {
+	widgets.Allow(v.cancel, "close", v.selected() != "", v.p.Locale.T("why.not_reading"))
+}
 
 func (v *waiting) stop() {
 	if id := v.selected(); id != "" {

@@ -101,13 +101,20 @@ func (p *Page) showSelection() {
 		may := present.ActionsFor(r.Status, p.p.Busy(r.Document))
 		all.Approve, all.Delete = all.Approve || may.Approve, all.Delete || may.Delete
 	}
-	widgets.Enable(p.actions.approve, "approve", all.Approve)
-	widgets.Enable(p.actions.read, "retry", all.Delete)
-	widgets.Enable(p.actions.remove, "delete", all.Delete)
+	l := p.p.Locale
+	nothing, locked := l.T("why.nothing_selected"), l.T("action.locked")
+	if len(rows) > 0 {
+		nothing = l.T("why.nothing_to_approve")
+	} else {
+		locked = nothing
+	}
+	widgets.Allow(p.actions.approve, "approve", all.Approve, nothing)
+	widgets.Allow(p.actions.read, "retry", all.Delete, locked)
+	widgets.Allow(p.actions.remove, "delete", all.Delete, locked)
 	waiting := p.selection.Counts[present.ReviewGroup]
-	label := p.p.Locale.T("bulk.review", "n", p.p.Locale.Int(int64(waiting)))
+	label := l.T("bulk.review", "n", l.Int(int64(waiting)))
 	if p.actions.review.Text != label {
 		p.actions.review.SetText(label)
 	}
-	widgets.Enable(p.actions.review, "review", waiting > 0)
+	widgets.Allow(p.actions.review, "review", waiting > 0, l.T("why.nothing_to_review"))
 }

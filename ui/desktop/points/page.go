@@ -50,7 +50,7 @@ func New(p Params) *Register {
 	r.remove = widgets.Button("delete", l.T("points.remove"), r.drop)
 	buttons := container.NewHBox(add, r.edit, r.remove, layout.NewSpacer())
 	if p.OnImport != nil {
-		buttons.Add(widgets.Button("open", l.T("points.import"), p.OnImport))
+		buttons.Add(widgets.Button("import", l.T("points.import"), p.OnImport))
 	}
 	buttons.Add(widgets.Button("export", l.T("points.export"), p.OnExport))
 	r.none = container.NewCenter(widgets.Toned(l.T("points.none"), present.Muted))
@@ -104,8 +104,12 @@ func (r *Register) now() *present.PointRow {
 // enable offers what can be done with the selected line: a code that is only on invoices can be registered, not removed.
 func (r *Register) enable() {
 	row := r.now()
-	widgets.Enable(r.edit, "review", row != nil)
-	widgets.Enable(r.remove, "delete", row != nil && row.Registered)
+	why := r.p.Locale.T("why.no_point")
+	widgets.Allow(r.edit, "review", row != nil, why)
+	if row != nil {
+		why = r.p.Locale.T("why.unregistered")
+	}
+	widgets.Allow(r.remove, "delete", row != nil && row.Registered, why)
 }
 
 func (r *Register) change() {

@@ -242,7 +242,11 @@ func (p *Page) showFoot() {
 		row.Add(widgets.PrimaryButton("retry", l.T("action.retry"), func() { p.p.OnRetry(s.Document) }))
 	case !s.Empty:
 		approve := widgets.PrimaryButton("approve", l.T("review.approve_next"), p.approve)
-		widgets.Enable(approve, "approve", !s.Locked && !s.Wrong())
+		why := l.T("why.wrong")
+		if s.Locked {
+			why = l.T("action.locked")
+		}
+		widgets.Allow(approve, "approve", !s.Locked && !s.Wrong(), why)
 		row.Add(approve)
 	}
 	row.Add(widgets.Named(l.T("tip.undo"), button("undo", "", s.Undo != "" && !s.Locked, p.undo)))

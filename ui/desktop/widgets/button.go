@@ -28,6 +28,15 @@ func Named(tip string, b *Push) *Push {
 	return b
 }
 
+// Allow is [Enable] that tells, to the pointer that rests on the button, why it cannot be pressed.
+func Allow(b *Push, icon string, on bool, why string) {
+	Enable(b, icon, on)
+	b.Tip = why
+	if on {
+		b.Tip = ""
+	}
+}
+
 // Enable enables or disables a button with an icon, whose colour does not follow by itself. It draws only what is different.
 func Enable(b *Push, icon string, on bool) {
 	if on != b.Disabled() {

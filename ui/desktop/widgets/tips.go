@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"wattlake/ui/desktop/look"
@@ -18,20 +19,23 @@ const (
 	tipStay  = 8 * time.Second
 )
 
+// tipWidth is how wide a tip may be: a longer text has several lines.
+const tipWidth = 520
+
 // tips is the layer above a window's content that says in words what an icon stands for and what a table had to cut. It belongs to
 // the drawing thread.
 type tips struct {
 	box    *canvas.Rectangle
-	text   *canvas.Text
+	lines  *fyne.Container // of text
 	layer  *fyne.Container
 	number int // of the last tip that was asked for; a timer of an older one does nothing
 }
 
 // WithTips puts the layer for tips above the content of a window.
 func WithTips(content fyne.CanvasObject) fyne.CanvasObject {
-	t := &tips{box: canvas.NewRectangle(look.Color(look.Tip)), text: newText("", theme.Size(theme.SizeNameText), look.TipText)}
+	t := &tips{box: canvas.NewRectangle(look.Color(look.Tip)), lines: container.New(layout.NewCustomPaddedVBoxLayout(0))}
 	t.box.CornerRadius = 5
-	t.layer = container.NewWithoutLayout(t.box, t.text)
+	t.layer = container.NewWithoutLayout(t.box, t.lines)
 	t.layer.Layout = t
 	t.hide()
 	return container.NewStack(content, t.layer)
@@ -95,10 +99,14 @@ func hideTip(o fyne.CanvasObject) {
 // show puts the tip below a place of the window, above it where there is no room, and never over an edge.
 func (t *tips) show(text string, place fyne.Position, size fyne.Size) {
 	const gap = 4
-	t.text.Text = text
-	words := t.text.MinSize()
-	box := words.AddWidthHeight(2*tipPadding, tipPadding)
+	t.lines.Objects = nil
 	room := t.layer.Size()
+	letters := theme.Size(theme.SizeNameText)
+	for _, line := range breakLines(text, letters, min(tipWidth, room.Width-2*(tipPadding+gap))) {
+		t.lines.Add(newText(line, letters, look.TipText))
+	}
+	words := t.lines.MinSize()
+	box := words.AddWidthHeight(2*tipPadding, tipPadding)
 	x := max(0, min(place.X, room.Width-box.Width-gap))
 	y := place.Y + size.Height + gap
 	if y+box.Height > room.Height {
@@ -106,17 +114,16 @@ func (t *tips) show(text string, place fyne.Position, size fyne.Size) {
 	}
 	t.box.Move(fyne.NewPos(x, y))
 	t.box.Resize(box)
-	t.text.Move(fyne.NewPos(round(x+tipPadding), round(y+tipPadding/2)))
-	t.text.Resize(words)
+	t.lines.Move(fyne.NewPos(round(x+tipPadding), round(y+tipPadding/2)))
+	t.lines.Resize(words)
 	t.box.Show()
-	t.text.Show()
 	t.layer.Refresh()
 }
 
 func (t *tips) hide() {
 	if t.box.Visible() {
 		t.box.Hide()
-		t.text.Hide()
+		t.lines.Objects = nil
 		t.layer.Refresh()
 	}
 }

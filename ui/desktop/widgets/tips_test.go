@@ -1,6 +1,7 @@
 package widgets_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,14 +18,25 @@ import (
 	"wattlake/ui/present"
 )
 
-// said is what the tips of a window say at present.
+// said is what the tips of a window say at present, all lines as one.
 func said(w fyne.Window) string {
+	var lines []string
 	for _, o := range test.LaidOutObjects(w.Content()) {
 		if text, ok := o.(*canvas.Text); ok && text.Visible() && text.Color == look.Color(look.TipText) {
-			return text.Text
+			lines = append(lines, text.Text)
 		}
 	}
-	return ""
+	return strings.Join(lines, " ")
+}
+
+// widest is the width of the longest line of the tip.
+func widest(w fyne.Window) (width float32) {
+	for _, o := range test.LaidOutObjects(w.Content()) {
+		if text, ok := o.(*canvas.Text); ok && text.Color == look.Color(look.TipText) {
+			width = max(width, text.MinSize().Width)
+		}
+	}
+	return width
 }
 
 // A button that is only an icon says what it does once the pointer rests on it, and a table says what it had to cut.
@@ -61,6 +73,9 @@ func TestTips(t *testing.T) {
 		rest("")
 		table.MouseMoved(at(40))
 		rest("a text that is far too long for its column")
+		if width := widest(window); width > 200 {
+			t.Errorf("a line of the tip takes %v of a window of 200", width)
+		}
 		table.MouseMoved(at(80))
 		rest("")
 		table.MouseMoved(at(40))
