@@ -19,6 +19,7 @@ func CorrectionsChart(l *Locale, sums lake.CorrectionSums, measure Measure) Char
 	}
 	if missing := sums.Originals - all; missing > 0 {
 		chart.Note = l.N("chart.missing_originals", missing)
+		chart.Empty = l.T("chart.no_originals")
 	}
 	pairs := slices.DeleteFunc(slices.Clone(sums.Latest), func(c lake.CorrectionSummary) bool {
 		original, resulting := pairOf(c, measure)

@@ -120,8 +120,8 @@ const (
 	stackWidth   = 172
 )
 
-func labelled(label string, list fyne.CanvasObject, width float32) fyne.CanvasObject {
-	return widgets.Pad(0, 0, 8, 0, container.NewVBox(widgets.Pad(0, 0, 8, 0, widgets.Caption(label)), widgets.Wide(width, list)))
+func labelled(label string, list *widgets.Select, width float32) fyne.CanvasObject {
+	return widgets.Pad(0, 0, 8, 0, container.NewVBox(widgets.Pad(0, 0, 8, 0, widgets.Caption(label)), widgets.Wide(width, widgets.Framed(list))))
 }
 
 // row puts lists side by side at its right end: as wide as they want to be, or narrower where there is no room for all.

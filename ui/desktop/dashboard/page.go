@@ -4,10 +4,12 @@ package dashboard
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 
 	"wattlake/lake"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/report"
+	"wattlake/ui/desktop/thread"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -41,6 +43,7 @@ type Page struct {
 	data     present.Dashboard
 	filters  *filters
 	cards    *fyne.Container
+	hint     float32 // the width of the last line in a card
 	panels   map[present.Panel]*panel
 	findings *findings
 	stale    *fyne.Container
@@ -52,7 +55,8 @@ type Page struct {
 // New builds the page.
 func New(p Params) *Page {
 	l := p.Locale
-	page := &Page{p: p, filters: newFilters(p), cards: container.New(&equalColumns{}), findings: newFindings(p), panels: map[present.Panel]*panel{}}
+	page := &Page{p: p, filters: newFilters(p), hint: leastHint, findings: newFindings(p), panels: map[present.Panel]*panel{}}
+	page.cards = container.New(&equalColumns{page.widen})
 	kinds := map[present.Panel]*widgets.Chart{
 		present.CostsPanel: widgets.NewBarChart(l.T("chart.total")), present.CorrectionsPanel: widgets.NewPairedBars(l.T("chart.change")),
 		present.ConsumptionPanel: widgets.NewBarChart(l.T("chart.total")), present.PricePanel: widgets.NewLineChart(), present.HeatPanel: widgets.NewHeatMap(),
@@ -62,10 +66,10 @@ func New(p Params) *Page {
 		page.panels[id] = newPanel(p, id, kinds[id])
 		objects = append(objects, page.panels[id].root)
 	}
-	grid := container.NewVBox(container.New(&chartsLayout{}, objects...), page.findings.root)
+	grid := container.New(layout.NewCustomPaddedVBoxLayout(chartsGap), container.New(&chartsLayout{page}, objects...), page.findings.root)
 	page.stale = container.NewStack()
 	page.stale.Hide()
-	page.charts = container.NewBorder(container.NewVBox(page.stale, widgets.Pad(0, 10, 0, 0, page.cards)), nil, nil, nil, container.NewVScroll(grid))
+	page.charts = container.NewBorder(container.NewVBox(page.stale, widgets.Pad(0, 10, 0, 0, page.cards)), nil, nil, nil, widgets.Gutter(grid))
 	page.empty = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("chart", "wattlakeMuted", 48), widgets.Gap(1, 6), widgets.Toned(l.T("dashboard.empty"), present.Muted))))
 	page.waiting = widgets.Surface(container.NewCenter(widgets.Toned(l.T("dashboard.waiting"), present.Muted)))
@@ -84,11 +88,7 @@ func (p *Page) Object() fyne.CanvasObject {
 // Set shows the figures.
 func (p *Page) Set(data present.Dashboard) {
 	p.data = data
-	p.cards.Objects = p.cards.Objects[:0]
-	for _, c := range data.Cards {
-		p.cards.Add(card(c))
-	}
-	p.cards.Refresh()
+	p.showCards()
 	for id, v := range p.panels {
 		v.set(data.Panels[id])
 	}
@@ -102,6 +102,33 @@ func (p *Page) Set(data present.Dashboard) {
 	waiting := !data.Empty && len(data.Cards) == 0
 	widgets.Show(p.waiting, waiting)
 	widgets.Show(p.charts, !data.Empty && !waiting)
+}
+
+func (p *Page) showCards() {
+	cards := make([]fyne.CanvasObject, len(p.data.Cards))
+	for i, c := range p.data.Cards {
+		cards[i] = card(c, p.hint)
+	}
+	p.cards.Objects = cards // all at once: each is as wide as their number lets it be
+	p.cards.Refresh()
+}
+
+// widen breaks the hints of the cards anew when the cards have another width.
+func (p *Page) widen(width float32) {
+	before := p.hint
+	if width = max(leastHint, width-cardRoom); width == before {
+		return
+	}
+	p.hint = width
+	for _, c := range p.data.Cards {
+		if len(widgets.Break(c.Hint, before)) != len(widgets.Break(c.Hint, width)) {
+			thread.Do(func() { // not while the cards are laid out
+				p.showCards()
+				p.charts.Refresh()
+			})
+			return
+		}
+	}
 }
 
 // Printed returns the charts for paper, in the order of the page; those without data are left out.
@@ -122,32 +149,45 @@ func (p *Page) Chosen() string { return p.filters.words() }
 // SetChoices replaces what the filters offer.
 func (p *Page) SetChoices(choices present.FilterChoices) { p.filters.set(choices) }
 
-func card(c present.Card) fyne.CanvasObject {
+// card shows a figure; hint is the width of the line below it.
+func card(c present.Card, hint float32) fyne.CanvasObject {
 	words := container.NewVBox(widgets.Caption(c.Title), widgets.Figure(c.Value))
-	for _, line := range widgets.Break(c.Hint, hintWidth) {
-		hint := widgets.Caption(line)
+	for _, line := range widgets.Break(c.Hint, hint) {
+		text := widgets.Caption(line)
 		if c.Tone != present.Plain {
-			hint.Color = look.Color(widgets.ToneColor(c.Tone))
+			text.Color = look.Color(widgets.ToneColor(c.Tone))
 		}
-		words.Add(hint)
+		words.Add(text)
 	}
 	return widgets.Card(words)
 }
 
-// hintWidth is the room of a card's hint in the smallest window.
-const hintWidth = 156
+const (
+	leastHint = 154 // the room of a card's hint in the smallest window
+	cardRoom  = 30  // what a card has around its words
+)
 
-// chartsLayout puts costs and corrections side by side, consumption and price below them, and the field over the whole width.
-type chartsLayout struct{}
+// chartsLayout puts costs and corrections side by side, consumption and price below them, and the field over the whole width, as high
+// as its rows.
+type chartsLayout struct{ page *Page }
 
 const (
 	chartsGap  = 10
 	wideShare  = 0.58 // of the width, for the left chart of a pair
 	pairHeight = 262
-	heatHeight = 330
+	heatHeight = 330 // at most
+	heatFrame  = 92  // of it without rows
 )
 
-func (*chartsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (c *chartsLayout) heat() float32 {
+	rows := len(c.page.data.Panels[present.HeatPanel].Series)
+	if rows == 0 {
+		return pairHeight
+	}
+	return min(heatHeight, max(heatFrame+widgets.HeatRow*float32(rows), pairHeight/2))
+}
+
+func (c *chartsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	left := (size.Width - chartsGap) * wideShare
 	place := func(o fyne.CanvasObject, x, y, width, height float32) {
 		o.Move(fyne.NewPos(x, y))
@@ -159,19 +199,20 @@ func (*chartsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		place(objects[i+1], left+chartsGap, y, size.Width-left-chartsGap, pairHeight)
 		y += pairHeight + chartsGap
 	}
-	place(objects[len(objects)-1], 0, y, size.Width, heatHeight)
+	place(objects[len(objects)-1], 0, y, size.Width, c.heat())
 }
 
-func (*chartsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+func (c *chartsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	pairs := float32(len(objects) / 2)
-	return fyne.NewSize(860, pairs*(pairHeight+chartsGap)+heatHeight)
+	return fyne.NewSize(860, pairs*(pairHeight+chartsGap)+c.heat())
 }
 
 // equalColumns gives every object the same width.
-type equalColumns struct{}
+type equalColumns struct{ onWidth func(float32) }
 
-func (*equalColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+func (e *equalColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	width := (size.Width - chartsGap*float32(len(objects)-1)) / float32(len(objects))
+	e.onWidth(width)
 	for i, o := range objects {
 		o.Move(fyne.NewPos(float32(i)*(width+chartsGap), 0))
 		o.Resize(fyne.NewSize(width, size.Height))

@@ -1,7 +1,6 @@
 package review
 
 import (
-	"image/color"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -39,10 +38,7 @@ func newCell(f *present.SheetField, to *keys) *cell {
 	var edit fyne.CanvasObject
 	if f.Choices != nil {
 		c.editor = newChoice(f, to)
-		frame := canvas.NewRectangle(color.Transparent)
-		frame.StrokeColor, frame.StrokeWidth = look.Color(theme.ColorNameInputBorder), 1
-		frame.CornerRadius = theme.Size(theme.SizeNameInputRadius)
-		edit = container.NewStack(c.editor, frame) // as a line of text has
+		edit = widgets.Framed(c.editor)
 	} else {
 		c.editor = newField(f.Name, to)
 		edit = container.NewThemeOverride(c.editor, look.WithoutScrollBars())

@@ -18,9 +18,11 @@ type heatDrawing struct{}
 // NewHeatMap returns a field of series × categories.
 func NewHeatMap() *Chart { return newChart(heatDrawing{}, "") }
 
+// HeatRow is the height of a row where there is room for all.
+const HeatRow = 31
+
 // The measures of a field.
 const (
-	heatRow       = 22
 	maxHeatLabel  = 0.3 // of the width
 	heatGap       = 1
 	faintest      = 0x14
@@ -39,7 +41,7 @@ func (heatDrawing) plan(d *chartCanvas) {
 	}
 	d.plot = fyne.NewPos(round(min(widest, d.size.Width*maxHeatLabel))+1+labelGap, 0)
 	d.area.Width = max(1, d.size.Width-d.plot.X-2)
-	d.area.Height = min(d.area.Height, heatRow*1.4*float32(len(d.data.Series)))
+	d.area.Height = min(d.area.Height, HeatRow*float32(len(d.data.Series)))
 }
 
 func (heatDrawing) categoryAt(d *chartCanvas, at fyne.Position) int {

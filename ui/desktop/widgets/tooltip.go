@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"wattlake/ui/desktop/look"
+	"wattlake/ui/present"
 )
 
 // The measures of a tooltip.
@@ -18,6 +19,7 @@ const (
 type tipRow struct {
 	name, value string
 	colour      fyne.ThemeColorName // of the mark; "" for none
+	series      present.Series
 }
 
 // tooltip says what the category under the pointer stands for, in full figures.
@@ -40,7 +42,9 @@ func (d *chartCanvas) tooltip(category int, pointer fyne.Position) {
 		top := y + tipPadding + float32(i+1)*tipLine
 		left := x + tipPadding
 		if r.colour != "" {
-			d.rectangle(r.colour, left, top+2, legendMark, legendMark).CornerRadius = 2
+			mark := d.rectangle(r.colour, left, top+2, legendMark, legendMark)
+			mark.CornerRadius = 2
+			d.mute(mark, r.series)
 		}
 		d.text(r.name, look.TipText, left+legendMark+labelGap, top-1, 0)
 		d.text(r.value, look.TipText, x+width-tipPadding, top-1, 1)
@@ -59,20 +63,20 @@ func (d *chartCanvas) tipRows(category int) []tipRow {
 		if !known || (v == 0 && d.chart.kind.stacks() && len(d.data.Series) > 1) {
 			continue
 		}
-		rows = append(rows, tipRow{s.Name, d.data.Format(v), look.Series(s.Slot)})
+		rows = append(rows, tipRow{s.Name, d.data.Format(v), look.Series(s.Slot), s})
 	}
 	if len(rows) == 0 && d.chart.kind.stacks() {
-		return []tipRow{{d.chart.total, d.data.Format(0), ""}}
+		return []tipRow{{name: d.chart.total, value: d.data.Format(0)}}
 	}
 	if d.chart.total == "" || len(rows) < 2 {
 		return rows
 	}
 	if d.chart.kind.stacks() {
-		return append(rows, tipRow{d.chart.total, d.data.Format(d.data.Total(category)), ""})
+		return append(rows, tipRow{name: d.chart.total, value: d.data.Format(d.data.Total(category))})
 	}
 	before, _ := d.data.Series[0].At(category)
 	after, _ := d.data.Series[1].At(category)
-	return append(rows, tipRow{d.chart.total, d.data.Format(after - before), ""})
+	return append(rows, tipRow{name: d.chart.total, value: d.data.Format(after - before)})
 }
 
 // tipPlace keeps the tooltip inside the chart and out from under the pointer.
