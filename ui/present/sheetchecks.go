@@ -126,7 +126,7 @@ func TurnBox(b lake.Box, width, height float64, quarters int) lake.Box {
 // vatGrid lists the VAT summary as it was read.
 func vatGrid(l *Locale, r lake.Reading) Grid {
 	g := Grid{Columns: []Column{
-		textColumn(l, "rate", "23", 0), numberColumn(l, "net", "12 345,67", 0), numberColumn(l, "vat", "12 345,67", 0), numberColumn(l, "gross", "12 345,67", 0),
+		flexColumn(l, "rate", "23", 0), numberColumn(l, "net", "12 345,67", 0), numberColumn(l, "vat", "12 345,67", 0), numberColumn(l, "gross", "12 345,67", 0),
 	}}
 	for _, v := range r.VATRows {
 		g.Rows = append(g.Rows, []Cell{{Text: v.Rate}, {Text: l.Amount(v.Net)}, {Text: l.Amount(v.VAT)}, {Text: l.Amount(v.Gross)}})

@@ -73,6 +73,7 @@ type Page struct {
 	stages  *widgets.Table
 	waiting *waiting
 	events  *widgets.Table
+	quiet   fyne.CanvasObject // nothing has happened yet
 	log     *widgets.Table
 	failed  *quarantine
 	deleted *deleted
@@ -96,6 +97,7 @@ func New(p Params) *Page {
 	for _, t := range []*widgets.Table{page.stages, page.events, page.log} {
 		t.OnShortcut, t.OnKey = p.OnShortcut, p.OnKey
 	}
+	page.quiet = container.NewCenter(widgets.Toned(l.T("activity.no_events"), present.Muted))
 	row := container.NewHBox()
 	for _, id := range sections {
 		page.chips[id] = widgets.NewChip(l.T("activity.section."+string(id)), func() { page.Show(id) })
@@ -104,7 +106,7 @@ func New(p Params) *Page {
 	head := container.NewHBox(widgets.Heading(l.T("activity.title")), layout.NewSpacer(), widgets.Middle(page.state))
 	top := container.NewVBox(widgets.Pad(4, 8, 0, 0, head), widgets.Pad(0, 10, 0, 0, row))
 	page.parts = map[Section]fyne.CanvasObject{
-		Queues: page.queues(), Failed: page.failed.root, Deleted: page.deleted.root, Events: widgets.Surface(page.events),
+		Queues: page.queues(), Failed: page.failed.root, Deleted: page.deleted.root, Events: widgets.Surface(container.NewStack(page.events, page.quiet)),
 		Log: container.NewBorder(nil, widgets.Pad(8, 0, 0, 0, container.NewHBox(layout.NewSpacer(), widgets.Button("open", l.T("activity.log.open"), p.OnOpenLog))), nil, nil, widgets.Surface(page.log)),
 	}
 	page.root = widgets.Border(top, nil, nil, nil, page.room)
@@ -158,6 +160,7 @@ func (p *Page) Set(v View) {
 		p.deleted.set(v.Deleted)
 	case Events:
 		p.events.SetGrid(v.Events)
+		widgets.Show(p.quiet, len(v.Events.Rows) == 0)
 	case Log:
 		p.log.SetGrid(v.Log)
 	}

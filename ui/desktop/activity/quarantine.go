@@ -3,7 +3,6 @@ package activity
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -11,21 +10,22 @@ import (
 
 // quarantine lists the documents that could not be read; the selected one tells why in full and what can be done.
 type quarantine struct {
-	p      Params
-	rows   []present.FailedRow
-	table  *widgets.Table
-	retry  *widgets.Push
-	none   fyne.CanvasObject
-	detail *fyne.Container
-	list   fyne.CanvasObject
-	root   fyne.CanvasObject
+	p       Params
+	rows    []present.FailedRow
+	table   *widgets.Table
+	retry   *widgets.Push
+	none    fyne.CanvasObject
+	detail  *fyne.Container
+	actions *fyne.Container // on the selected document
+	list    fyne.CanvasObject
+	root    fyne.CanvasObject
 }
 
 const noneIcon = 48
 
 func newQuarantine(p Params) *quarantine {
 	l := p.Locale
-	v := &quarantine{p: p, table: widgets.NewTable(present.FailedColumns(l)), detail: container.NewStack()}
+	v := &quarantine{p: p, table: widgets.NewTable(present.FailedColumns(l)), detail: container.NewStack(), actions: container.NewHBox()}
 	v.table.OnShortcut, v.table.OnKey = p.OnShortcut, p.OnKey
 	v.table.OnSelect = func(row int) {
 		if row >= 0 && row < len(v.rows) {
@@ -37,7 +37,7 @@ func newQuarantine(p Params) *quarantine {
 	v.retry = widgets.Button("retry", l.T("action.retry_all"), p.OnRetryAll)
 	v.none = widgets.Surface(container.NewCenter(container.NewVBox(
 		widgets.Icon("ready", widgets.ToneColor(present.Good), noneIcon), widgets.Gap(1, 6), widgets.Toned(l.T("activity.none"), present.Muted))))
-	bottom := widgets.Pad(10, 0, 0, 0, container.NewVBox(v.detail, container.NewHBox(layout.NewSpacer(), v.retry)))
+	bottom := widgets.Pad(10, 0, 0, 0, container.NewVBox(v.detail, widgets.Border(nil, nil, v.actions, v.retry)))
 	v.list = container.NewBorder(nil, bottom, nil, nil, widgets.Surface(v.table))
 	v.root = container.NewStack(v.list, v.none)
 	return v
@@ -55,7 +55,7 @@ func (v *quarantine) set(rows []present.FailedRow) {
 	}
 	v.table.SetGrid(grid)
 	v.table.Select(at)
-	v.detail.Objects = nil
+	v.detail.Objects, v.actions.Objects = nil, nil
 	if at >= 0 {
 		v.explain(rows[at])
 	}
@@ -67,13 +67,13 @@ func (v *quarantine) set(rows []present.FailedRow) {
 // explain says why a document failed and offers what can be done about it.
 func (v *quarantine) explain(f present.FailedRow) {
 	l, id := v.p.Locale, f.Document
-	actions := container.NewHBox()
+	v.actions.Objects = nil
 	if f.Locked {
-		actions.Add(widgets.PrimaryButton("open", l.T("activity.unlock"), func() { v.p.OnUnlock(id) }))
+		v.actions.Add(widgets.PrimaryButton("key", l.T("activity.unlock"), func() { v.p.OnUnlock(id) }))
 	}
-	actions.Add(widgets.Button("retry", l.T("action.retry"), func() { v.p.OnRetry(id) }))
-	actions.Add(widgets.Button("review", l.T("activity.show"), func() { v.p.OnShow(id) }))
-	actions.Add(widgets.Button("delete", l.T("action.delete"), func() { v.p.OnDelete(id) }))
-	v.detail.Objects = []fyne.CanvasObject{container.NewVBox(widgets.NoticeBox(f.Reason), widgets.Gap(1, 4), actions)}
+	v.actions.Add(widgets.Button("retry", l.T("action.retry"), func() { v.p.OnRetry(id) }))
+	v.actions.Add(widgets.Button("review", l.T("activity.show"), func() { v.p.OnShow(id) }))
+	v.actions.Add(widgets.Button("delete", l.T("action.delete"), func() { v.p.OnDelete(id) }))
+	v.detail.Objects = []fyne.CanvasObject{widgets.Pad(0, 4, 0, 0, widgets.NoticeBox(f.Reason))}
 	v.root.Refresh()
 }

@@ -29,8 +29,8 @@ func Bucket(p Params) fyne.CanvasObject {
 		widgets.Fields(p.entry(l.T("connect.profile"), &d.Sync.Profile, ""), p.entry(l.T("connect.minutes"), &d.Minutes, "15")),
 		container.New(
 			layout.NewCustomPaddedVBoxLayout(-2),
-			widgets.Tick(l.T("connect.path_style"), &d.Sync.PathStyle),
-			widgets.Tick(l.T("connect.read_only"), &d.Sync.ReadOnly),
-			widgets.Tick(l.T("connect.on_open"), &d.Sync.OnOpen)),
+			widgets.Flush(widgets.Tick(l.T("connect.path_style"), &d.Sync.PathStyle)),
+			widgets.Flush(widgets.Tick(l.T("connect.read_only"), &d.Sync.ReadOnly)),
+			widgets.Flush(widgets.Tick(l.T("connect.on_open"), &d.Sync.OnOpen))),
 	)
 }

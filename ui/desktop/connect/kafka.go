@@ -30,7 +30,7 @@ func Kafka(p Params) fyne.CanvasObject {
 		p.entry(l.T("connect.brokers"), &d.Brokers, "kafka-1.firma.pl:9093, kafka-2.firma.pl:9093"),
 		widgets.Fields(p.entry(l.T("connect.user"), &d.Kafka.User, ""), p.secret(l.T("connect.password"), &d.Password)),
 		widgets.Field(l.T("connect.mechanism"), mechanism, ""),
-		widgets.Tick(l.T("connect.tls"), &d.Kafka.TLS),
+		widgets.Flush(widgets.Tick(l.T("connect.tls"), &d.Kafka.TLS)),
 		widgets.Fields(p.entry(l.T("connect.ca"), &d.Kafka.CA, ""), p.entry(l.T("connect.prefix"), &d.Kafka.Prefix, "")),
 		widgets.Field(l.T("connect.work"), work, l.T("connect.work.hint")),
 	)

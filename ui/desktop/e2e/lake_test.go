@@ -238,7 +238,7 @@ func TestPassword(t *testing.T) {
 	s.click(t, 240, sectionsY)
 	s.click(t, 400, 158)
 	s.picture(t, "pl-haslo-potrzebne")
-	s.click(t, 174, 625)
+	s.click(t, 172, 663)
 	s.picture(t, "pl-haslo-pytanie")
 	for _, letter := range []byte("tajne") {
 		s.press(t, x11.Letter(letter))

@@ -294,5 +294,5 @@ func (m tableModel) Cell(row int, id present.ColumnID) present.Cell {
 func noneFound(l *present.Locale, reset func()) *fyne.Container {
 	text := widgets.Toned(l.T("invoices.none"), present.Muted)
 	text.Alignment = fyne.TextAlignCenter
-	return container.NewCenter(container.NewVBox(text, container.NewHBox(layout.NewSpacer(), widgets.Button("close", l.T("invoices.clear"), reset), layout.NewSpacer())))
+	return container.NewCenter(container.NewVBox(text, widgets.Gap(1, 6), container.NewHBox(layout.NewSpacer(), widgets.Button("close", l.T("invoices.clear"), reset), layout.NewSpacer())))
 }

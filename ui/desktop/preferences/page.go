@@ -145,7 +145,7 @@ func (p *Page) general() fyne.CanvasObject {
 		stays := s.Background
 		box := widgets.Tick(l.T("settings.background"), &stays)
 		box.OnChanged = p.p.OnBackground
-		column.Add(widgets.Section(l.T("settings.closing"), l.T("settings.background.hint"), box))
+		column.Add(widgets.Section(l.T("settings.closing"), l.T("settings.background.hint"), widgets.Flush(box)))
 	}
 	return column
 }

@@ -101,10 +101,13 @@ func historyLine(l *present.Locale, h present.HistoryLine) fyne.CanvasObject {
 	if h.Undone {
 		tone = present.Muted
 	}
-	lines := container.New(layout.NewCustomPaddedVBoxLayout(0), note(present.Notice{Tone: tone, Message: what}),
+	lines := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.Pad(0, 0, -noteLeft, 0, note(present.Notice{Tone: tone, Message: what})),
 		widgets.Caption(strings.Trim(h.When+" · "+h.Who, " ·")))
 	for _, change := range h.Changes {
-		lines.Add(note(present.Notice{Tone: tone, Message: "• " + change}))
+		lines.Add(widgets.Pad(0, 0, -noteLeft, 0, note(present.Notice{Tone: tone, Message: "• " + change})))
 	}
 	return lines
 }
+
+// noteLeft is how far a note begins behind the left end of what stands above it.
+const noteLeft = 3

@@ -73,7 +73,8 @@ func (s *Strip) Set(view present.BatchView) {
 	s.title.Text = view.Title(s.p.Locale)
 	s.subtitle.Text = s.words()
 	s.showIcon()
-	s.bar.Set(view.Share(), s.barColour())
+	s.bar.Set(view.Share(), theme.ColorNamePrimary)
+	widgets.Show(s.bar, view.Running) // a full bar beside what failed would say that all is well
 	s.showButtons()
 	open := s.open && !s.brief && len(view.Files) > 0
 	if open {
@@ -121,17 +122,6 @@ func (s *Strip) showIcon() {
 		s.state = name
 		s.icon.Objects = []fyne.CanvasObject{widgets.Icon(name, colour, 26)}
 		s.icon.Refresh()
-	}
-}
-
-func (s *Strip) barColour() fyne.ThemeColorName {
-	switch {
-	case s.view.Running:
-		return theme.ColorNamePrimary
-	case s.view.Problem != nil || s.view.Cancelled:
-		return look.Muted
-	default:
-		return look.Good
 	}
 }
 

@@ -34,11 +34,14 @@ func NewSecret(value *string, hint string, onShortcut func(fyne.Shortcut)) *Entr
 
 // TypedKey implements fyne.Focusable.
 func (e *Entry) TypedKey(key *fyne.KeyEvent) {
-	if key.Name == fyne.KeyEscape && e.OnEscape != nil {
+	switch {
+	case key.Name == fyne.KeyEscape && e.OnEscape != nil:
 		e.OnEscape()
-		return
+	case key.Name == fyne.KeyF1:
+		handOn(e, key)
+	default:
+		e.Entry.TypedKey(key)
 	}
-	e.Entry.TypedKey(key)
 }
 
 // TypedShortcut implements fyne.Shortcutable.

@@ -53,6 +53,12 @@ func Tick(label string, value *bool) *widget.Check {
 	return box
 }
 
+// tickRoom is what a tick leaves at its left.
+const tickRoom = 7
+
+// Flush puts a tick in line with what stands above it.
+func Flush(tick *widget.Check) fyne.CanvasObject { return Pad(0, 0, -tickRoom, 0, tick) }
+
 // Choices offers a few values as chips; changed is called with another one than is chosen.
 func Choices(choices []present.Choice, value string, changed func(string)) fyne.CanvasObject {
 	row := container.NewHBox()

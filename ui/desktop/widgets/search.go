@@ -21,9 +21,12 @@ func NewSearch(hint string) *Search {
 
 // TypedKey implements fyne.Focusable.
 func (s *Search) TypedKey(e *fyne.KeyEvent) {
-	if e.Name == fyne.KeyEscape && s.Text != "" {
+	switch {
+	case e.Name == fyne.KeyEscape && s.Text != "":
 		s.SetText("")
-		return
+	case e.Name == fyne.KeyF1:
+		handOn(s, e)
+	default:
+		s.Entry.TypedKey(e)
 	}
-	s.Entry.TypedKey(e)
 }
