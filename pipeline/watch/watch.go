@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -174,6 +175,9 @@ func (w *watcher) event(event fsnotify.Event) {
 			w.polled[event.Name] = true // it may come back, but its events will not
 		}
 		w.files.forget(event.Name)
+		if event.Has(fsnotify.Rename) {
+			w.leave(event.Name)
+		}
 	case event.Has(fsnotify.Create):
 		w.add(event.Name)
 	case event.Has(fsnotify.Write):
@@ -202,6 +206,19 @@ func (w *watcher) isPolled(dir string) bool {
 		}
 	}
 	return true
+}
+
+// leave gives up the watches of a folder that has another name now, and of those below it. Left alone they would tell of files by
+// their old paths, and end with the folder's own new watch, because the system knows a folder by more than its name.
+func (w *watcher) leave(path string) {
+	if w.system == nil {
+		return
+	}
+	for _, dir := range w.system.WatchList() {
+		if dir == path || strings.HasPrefix(dir, path+string(filepath.Separator)) {
+			_ = w.system.Remove(dir) // it may have gone already
+		}
+	}
 }
 
 // checkRoot returns the folder that a path names, without links.

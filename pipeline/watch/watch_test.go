@@ -149,6 +149,22 @@ func TestWatch(t *testing.T) {
 	}
 }
 
+// A folder that gets another name is watched under that, and so are the folders in it.
+func TestFoldersAreRenamed(t *testing.T) {
+	root := realTemp(t)
+	inner := mkdir(t, root, "nowe", "marzec")
+	write(t, filepath.Join(inner, "1.pdf"), "1")
+	w := begin(t, root)
+	want(t, w.await(t, 1), "nowe/marzec/1.pdf")
+	if err := os.Rename(filepath.Join(root, "nowe"), filepath.Join(root, "2026")); err != nil {
+		t.Fatal(err)
+	}
+	want(t, w.await(t, 1), "2026/marzec/1.pdf")
+	write(t, filepath.Join(root, "2026", "2.pdf"), "2")
+	write(t, filepath.Join(root, "2026", "marzec", "3.pdf"), "3")
+	want(t, w.await(t, 2), "2026/2.pdf", "2026/marzec/3.pdf")
+}
+
 func TestAFolderThatComesBack(t *testing.T) {
 	root := mkdir(t, realTemp(t), "inbox")
 	write(t, filepath.Join(root, "a.pdf"), "1")
