@@ -33,16 +33,22 @@ func (p *Program) printMetric(ctx context.Context, library Library, m metric, fi
 	return usage("Nie ma takiego formatu: "+format+".", "There is no such format: "+format+".", "table, json, csv")
 }
 
-// printCSV prints every column under its Gold name, comma-separated, UTF-8 (RFC 4180).
+// printCSV prints every column under its Gold name, comma-separated, UTF-8 (RFC 4180). No spreadsheet computes a text.
 func (p *Program) printCSV(rows any) error {
 	w := csv.NewWriter(p.Out)
-	if err := w.Write(jsonNames(reflect.TypeOf(rows).Elem())); err != nil {
+	row := reflect.TypeOf(rows).Elem()
+	names := jsonNames(row)
+	if err := w.Write(names); err != nil {
 		return err
 	}
 	for _, cells := range rowCells(rows) {
 		record := make([]string, 0, len(cells))
-		for _, name := range jsonNames(reflect.TypeOf(rows).Elem()) {
-			record = append(record, cells[name])
+		for i, name := range names {
+			cell := cells[name]
+			if row.Field(i).Type.Kind() == reflect.String {
+				cell = lake.SpreadsheetText(cell)
+			}
+			record = append(record, cell)
 		}
 		if err := w.Write(record); err != nil {
 			return err
