@@ -94,7 +94,7 @@ func (n *Node) finishErasure(ctx context.Context, id lake.DocumentID) (Erased, e
 	}
 	n.passwords.forget(id)
 	n.pictures.forget(id)
-	if err := n.rows.listing.forget(); err != nil {
+	if err := n.listing.forget(); err != nil {
 		return Erased{}, fmt.Errorf("erase notes of drops: %w", err)
 	}
 	if err := n.eraser.Forget(ctx, Erasure{Document: id, Keys: keys, FileNames: names}); err != nil {

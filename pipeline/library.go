@@ -16,7 +16,8 @@ type Library struct {
 	objects Objects
 	bronze  *bronze.Catalogue
 	tables  Tables
-	rows    *rowCache
+	rows    *rowCache // told of every commit, as is listing
+	listing *listing
 	tracker *tracker // of the node around it; never nil
 }
 
@@ -31,7 +32,13 @@ func OpenLibrary(ctx context.Context, objects Objects, tables Tables) (*Library,
 
 // newLibrary returns a library that knows nothing of Bronze yet.
 func newLibrary(objects Objects, tables Tables) *Library {
-	return &Library{objects: objects, bronze: bronze.New(objects), tables: tables, rows: newRowCache(tables), tracker: newTracker(newHub())}
+	return &Library{objects: objects, bronze: bronze.New(objects), tables: tables, rows: newRowCache(tables), listing: newListing(tables), tracker: newTracker(newHub())}
+}
+
+// committed tells the caches of a commit to Silver.
+func (l *Library) committed(f Folded) {
+	l.listing.apply(f.Base, f.Version, f.Keys, f.Rows)
+	l.rows.apply(f.Base, f.Version, f.Keys, f.Rows)
 }
 
 // Documents returns all documents that are not deleted, newest drop first.

@@ -33,7 +33,7 @@ func newListing(tables Tables) *listing {
 
 // Entries returns the lines of all documents that are not deleted, newest drop first. The slice must not be changed.
 func (l *Library) Entries(ctx context.Context) ([]*Entry, error) {
-	return l.rows.listing.entries(ctx, l)
+	return l.listing.entries(ctx, l)
 }
 
 func (g *listing) entries(ctx context.Context, l *Library) ([]*Entry, error) {

@@ -35,20 +35,6 @@ type Params struct {
 	Notes string // file of this machine in which the list finds at the next start what drops say; "" for none
 }
 
-// showEarly hands over the lines that need nothing but Silver.
-func (p *Params) showEarly(ctx context.Context, library *Library) {
-	if p.Early == nil {
-		return
-	}
-	entries, err := library.rows.listing.early(ctx)
-	if err != nil { // whoever asks for the list is told again
-		p.Logger.WarnContext(ctx, "there is no early list", "error", err)
-	}
-	if len(entries) > 0 {
-		p.Early(entries)
-	}
-}
-
 // Node is one running lake: it drives the stages and carries out what people ask for. Only one process at a time may run a
 // node on a lake. Safe for concurrent use.
 type Node struct {
@@ -67,7 +53,7 @@ type Node struct {
 // Start scans Bronze, starts the stages, and queues what an earlier run left behind. ctx bounds the scan only.
 func Start(ctx context.Context, p Params) (*Node, error) {
 	library := newLibrary(p.Objects, p.Tables)
-	library.rows.listing.notes.path = p.Notes
+	library.listing.notes.path = p.Notes
 	scanned := make(chan error, 1)
 	go func() { scanned <- library.bronze.Scan(ctx) }()
 	p.showEarly(ctx, library)
@@ -85,6 +71,20 @@ func Start(ctx context.Context, p Params) (*Node, error) {
 		}
 	})
 	return n, nil
+}
+
+// showEarly hands over the lines that need nothing but Silver.
+func (p *Params) showEarly(ctx context.Context, library *Library) {
+	if p.Early == nil {
+		return
+	}
+	entries, err := library.listing.early(ctx)
+	if err != nil { // whoever asks for the list is told again
+		p.Logger.WarnContext(ctx, "there is no early list", "error", err)
+	}
+	if len(entries) > 0 {
+		p.Early(entries)
+	}
 }
 
 // Close stops the stages and waits for them. What is unfinished continues at the next start.

@@ -11,7 +11,7 @@ import (
 // reconcile walks Bronze and queues whatever has no successor, so that the event log may be lost at any time. It runs at
 // every start; what is queued twice is skipped by the stages.
 func (n *stages) reconcile(ctx context.Context) error {
-	rows, err := n.rows.listing.rowsOf(ctx)
+	rows, err := n.listing.rowsOf(ctx)
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,7 @@ import (
 // rowCache keeps Silver's rows in memory for lists, so that a refresh of the window while a batch is running does not read
 // the whole table again. Line items, the bulk of a row, are left out. Safe for concurrent use.
 type rowCache struct {
-	tables  Tables
-	listing *listing // told of every commit too
+	tables Tables
 
 	mu      sync.Mutex
 	version int64
@@ -23,7 +22,7 @@ type rowCache struct {
 }
 
 func newRowCache(tables Tables) *rowCache {
-	return &rowCache{tables: tables, listing: newListing(tables)}
+	return &rowCache{tables: tables}
 }
 
 // byDocument returns the rows in which each document is listed, at Silver's present version.
@@ -64,7 +63,6 @@ func (c *rowCache) refresh(ctx context.Context) error {
 // apply takes over a commit of this process: from is the version before it. A gap means that there was another commit in
 // between, for example a compaction; then the next look reads the table.
 func (c *rowCache) apply(from, version int64, removed []lake.InvoiceKey, rows []lake.Invoice) {
-	c.listing.apply(from, version, removed, rows)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if !c.loaded || c.version != from || version > from+1 {

@@ -109,7 +109,7 @@ func (n *stages) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event
 	if err != nil {
 		return lake.Event{}, err
 	}
-	n.rows.apply(folded.Base, folded.Version, folded.Keys, folded.Rows)
+	n.committed(folded)
 	return lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
 		Table: lake.SilverTable, Layer: "silver", Version: folded.Version, SilverVersion: folded.Version,
 	})

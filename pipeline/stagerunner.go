@@ -54,7 +54,7 @@ func (r *StageRunner) Close() {
 
 // Pending lists the documents whose next stage is this one, in the order of their ids.
 func (r *StageRunner) Pending(ctx context.Context, stage lake.Stage) ([]lake.DocumentID, error) {
-	rows, err := r.rows.listing.rowsOf(ctx)
+	rows, err := r.listing.rowsOf(ctx)
 	if err != nil {
 		return nil, err
 	}
