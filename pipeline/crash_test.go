@@ -54,6 +54,13 @@ func (d *dyingDisk) Get(ctx context.Context, key lake.Key) ([]byte, error) {
 	return d.Dir.Get(ctx, key)
 }
 
+func (d *dyingDisk) Keys(ctx context.Context, prefix lake.Key) iter.Seq2[lake.Key, error] {
+	if dead, _ := d.fail(); dead && !errors.Is(d.err, syscall.ENOSPC) {
+		return func(yield func(lake.Key, error) bool) { yield("", d.err) }
+	}
+	return d.Dir.Keys(ctx, prefix)
+}
+
 func (d *dyingDisk) List(ctx context.Context, prefix lake.Key) iter.Seq2[lake.ObjectInfo, error] {
 	if dead, _ := d.fail(); dead && !errors.Is(d.err, syscall.ENOSPC) {
 		return func(yield func(lake.ObjectInfo, error) bool) { yield(lake.ObjectInfo{}, d.err) }

@@ -58,11 +58,11 @@ func (c *Catalogue) Scan(ctx context.Context) error {
 }
 
 func (c *Catalogue) scan(ctx context.Context, folder lake.Key) error {
-	for info, err := range c.store.List(ctx, folder) {
+	for found, err := range c.keys(ctx, folder) {
 		if err != nil {
 			return fmt.Errorf("list bronze: %w", err)
 		}
-		key, ok := lake.ParseKey(info.Key)
+		key, ok := lake.ParseKey(found)
 		if !ok {
 			continue
 		}
@@ -70,15 +70,35 @@ func (c *Catalogue) scan(ctx context.Context, folder lake.Key) error {
 			c.Add(key)
 			continue
 		}
-		content, err := c.store.Get(ctx, info.Key)
+		content, err := c.store.Get(ctx, found)
 		if err != nil {
 			return fmt.Errorf("load decision: %w", err)
 		}
 		if err := c.AddDecision(content); err != nil {
-			return fmt.Errorf("decision %s: %w", info.Key, err)
+			return fmt.Errorf("decision %s: %w", found, err)
 		}
 	}
 	return nil
+}
+
+// keyLister is a store that lists keys in less time than objects.
+type keyLister interface {
+	// Keys yields the keys of the objects that List yields, in the same order.
+	Keys(ctx context.Context, prefix lake.Key) iter.Seq2[lake.Key, error]
+}
+
+// keys yields the keys that begin with the prefix, in their order.
+func (c *Catalogue) keys(ctx context.Context, prefix lake.Key) iter.Seq2[lake.Key, error] {
+	if quick, ok := c.store.(keyLister); ok {
+		return quick.Keys(ctx, prefix)
+	}
+	return func(yield func(lake.Key, error) bool) {
+		for info, err := range c.store.List(ctx, prefix) {
+			if !yield(info.Key, err) {
+				return
+			}
+		}
+	}
 }
 
 // Put stores an object durably and lists it.

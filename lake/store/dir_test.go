@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -206,6 +207,39 @@ func TestPutWhereNothingCanBe(t *testing.T) {
 		created, err := objects.PutIfAbsent(t.Context(), key, nil)
 		if lake.CodeOf(err) != lake.CodeIO || created {
 			t.Errorf("put %.20s: created %v, %v, want an I/O error", key, created, err)
+		}
+	}
+}
+
+// Keys are those of List, whatever else lies there.
+func TestKeysAreThoseOfList(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	objects := newDir(t, root)
+	for _, key := range []lake.Key{"a/b.json", "a/b/c.json", "a-b.json", "ab.json", "b/a.json"} {
+		if _, err := objects.PutIfAbsent(t.Context(), key, content(key)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(root, "a", ".~wl-1"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for prefix, want := range map[lake.Key]int{"": 5, "a": 4, "a/": 2, "a/b/": 1, "c/": 0} {
+		var listed, keys []lake.Key
+		for info, err := range objects.List(t.Context(), prefix) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			listed = append(listed, info.Key)
+		}
+		for key, err := range objects.Keys(t.Context(), prefix) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys = append(keys, key)
+		}
+		if len(keys) != want || !slices.Equal(keys, listed) {
+			t.Errorf("%q: keys %v, listed %v", prefix, keys, listed)
 		}
 	}
 }
