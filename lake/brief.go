@@ -1,6 +1,9 @@
 package lake
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Brief is what lists show of an invoice. What many invoices have in common is kept once and pointed to, which halves the
 // memory of a list of a hundred thousand; these parts are never nil and never changed.
@@ -43,10 +46,10 @@ type BriefPoints struct {
 
 // BriefRef links a [Brief] to a document part that carries the invoice.
 type BriefRef struct {
-	Document DocumentID
-	Part     int
-	Role     Role
-	Parsed   ContentID // of the parse result that was used
+	Document  DocumentID
+	Parsed    PackedContent // of the parse result that was used
+	Part      int32
+	Duplicate bool // another document is the winner
 }
 
 // NoPPE stands in [BriefPoints.PPE] for a point whose code the invoice does not state.
@@ -73,9 +76,25 @@ func NewBrief(row Invoice) *Brief {
 	}
 	for _, d := range row.Documents {
 		parsed, _ := ParseKey(d.Parsed)
-		b.Documents = append(b.Documents, BriefRef{Document: d.Document, Part: d.Part, Role: d.Role, Parsed: parsed.Content})
+		b.Documents = append(b.Documents, NewBriefRef(d.Document, d.Part, d.Role, parsed.Content))
 	}
 	return b
+}
+
+// NewBriefRef returns the link to a part of a document.
+func NewBriefRef(document DocumentID, part int, role Role, parsed ContentID) BriefRef {
+	return BriefRef{Document: document, Parsed: parsed.Pack(), Part: int32(part), Duplicate: role != Winner} //nolint:gosec // parts are few
+}
+
+// Clone returns a copy of the brief that keeps no other brief's memory alive: those that are read together lie together.
+func (b *Brief) Clone() *Brief {
+	c := *b
+	c.Key, c.Number, c.KSeFNumber = InvoiceKey(strings.Clone(string(b.Key))), strings.Clone(b.Number), strings.Clone(b.KSeFNumber)
+	c.Documents = slices.Clone(b.Documents)
+	for i := range c.Documents {
+		c.Documents[i].Document = DocumentID(strings.Clone(string(b.Documents[i].Document)))
+	}
+	return &c
 }
 
 // BriefParts keeps one of each part that briefs have in common. The zero value is ready; it is for one goroutine.

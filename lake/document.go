@@ -2,6 +2,7 @@ package lake
 
 import (
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"path"
 	"strings"
@@ -27,6 +28,23 @@ func NewDocumentID(content []byte) DocumentID { return DocumentID(hexSum(content
 
 // NewContentID returns the name part of an object with these bytes.
 func NewContentID(content []byte) ContentID { return ContentID(hexSum(content)[:contentIDLength]) }
+
+// PackedContent is a [ContentID] as the number that its digits write, 0 for none.
+type PackedContent uint64
+
+// Pack returns the id as a number.
+func (id ContentID) Pack() PackedContent {
+	digits, err := hex.DecodeString(string(id))
+	if err != nil || len(digits) != contentIDLength/2 {
+		return 0
+	}
+	return PackedContent(binary.BigEndian.Uint64(digits))
+}
+
+// ContentID returns the id with its digits.
+func (p PackedContent) ContentID() ContentID {
+	return ContentID(hex.EncodeToString(binary.BigEndian.AppendUint64(nil, uint64(p))))
+}
 
 // SHA256 returns all 64 hex digits.
 func SHA256(content []byte) string { return hexSum(content) }

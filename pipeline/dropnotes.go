@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wattlake/lake"
 	"wattlake/lake/bronze"
 )
 
@@ -20,14 +21,16 @@ import (
 // Bronze. When a document is erased the file goes (see also package forget), to be made anew at the next start.
 // It is for one goroutine at a time.
 type dropNotes struct {
-	path  string                 // "" keeps no file
-	known map[uint64]bronze.Drop // by the content of the record
-	fresh bytes.Buffer           // lines that are not in the file yet
+	path  string                             // "" keeps no file
+	known map[lake.PackedContent]bronze.Drop // by the content of the record
+	fresh bytes.Buffer                       // lines that are not in the file yet
+	names lake.TextPack
+	times map[string]string // one of each: documents come many in a second
 }
 
 // load reads the file. Without it nothing is known.
 func (d *dropNotes) load() error {
-	d.known = map[uint64]bronze.Drop{}
+	d.known = map[lake.PackedContent]bronze.Drop{}
 	if d.path == "" {
 		return nil
 	}
@@ -42,34 +45,50 @@ func (d *dropNotes) load() error {
 	lines := bufio.NewScanner(file)
 	for lines.Scan() {
 		if content, told, ok := parseNote(lines.Text()); ok {
-			d.known[content] = told
+			d.keep(content, told)
 		}
 	}
 	return lines.Err()
 }
 
-// add notes what a record says.
-func (d *dropNotes) add(content uint64, told bronze.Drop) {
-	d.known[content] = told
+// add notes what a record says, and returns it in little memory.
+func (d *dropNotes) add(content lake.PackedContent, told bronze.Drop) bronze.Drop {
+	told = d.keep(content, told)
 	d.fresh.WriteString(formatNote(content, told))
+	return told
+}
+
+// keep makes known what a record says, and returns it in little memory.
+func (d *dropNotes) keep(content lake.PackedContent, told bronze.Drop) bronze.Drop {
+	at, ok := d.times[told.At]
+	if !ok {
+		if d.times == nil {
+			d.times = map[string]string{}
+		}
+		at = strings.Clone(told.At)
+		d.times[at] = at
+	}
+	told = bronze.Drop{FileName: d.names.Keep(told.FileName), At: at}
+	d.known[content] = told
+	return told
 }
 
 // formatNote makes a line of the file: a checksum of the rest, the record's hash, the time, and the file name in quotes.
-func formatNote(content uint64, told bronze.Drop) string {
+func formatNote(content lake.PackedContent, told bronze.Drop) string {
 	rest := fmt.Sprintf("%016x %s %q", content, told.At, told.FileName)
 	return fmt.Sprintf("%08x %s\n", crc32.ChecksumIEEE([]byte(rest)), rest)
 }
 
-func parseNote(line string) (content uint64, told bronze.Drop, ok bool) {
+func parseNote(line string) (content lake.PackedContent, told bronze.Drop, ok bool) {
 	sum, rest, _ := strings.Cut(line, " ")
 	if wanted, err := strconv.ParseUint(sum, 16, 32); err != nil || uint32(wanted) != crc32.ChecksumIEEE([]byte(rest)) {
 		return 0, bronze.Drop{}, false
 	}
 	hash, rest, _ := strings.Cut(rest, " ")
-	at, quoted, _ := strings.Cut(strings.Clone(rest), " ") // not to keep the whole line in memory
-	content, err := strconv.ParseUint(hash, 16, 64)
+	at, quoted, _ := strings.Cut(rest, " ")
+	number, err := strconv.ParseUint(hash, 16, 64)
 	name, unquoteErr := strconv.Unquote(quoted)
-	return content, bronze.Drop{FileName: name, At: at}, err == nil && unquoteErr == nil
+	return lake.PackedContent(number), bronze.Drop{FileName: name, At: at}, err == nil && unquoteErr == nil
 }
 
 // append writes what was noted since at the end of the file.
@@ -89,10 +108,10 @@ func (d *dropNotes) append() error {
 
 // replace writes the file anew if anything in it is missing or of no use any more; used are the records that there are. What it
 // knows is free then: of a document that changes the record is read again.
-func (d *dropNotes) replace(used []uint64) error {
+func (d *dropNotes) replace(used []lake.PackedContent) error {
 	whole := d.fresh.Len() == 0 && len(used) == len(d.known)
 	known := d.known
-	d.known, d.fresh = map[uint64]bronze.Drop{}, bytes.Buffer{}
+	*d = dropNotes{path: d.path, known: map[lake.PackedContent]bronze.Drop{}}
 	if whole || d.path == "" {
 		return nil
 	}
@@ -113,7 +132,7 @@ func (d *dropNotes) replace(used []uint64) error {
 // erase removes the file; nothing is written any more until the next start.
 func (d *dropNotes) erase() error {
 	path := d.path
-	*d = dropNotes{known: map[uint64]bronze.Drop{}}
+	*d = dropNotes{known: map[lake.PackedContent]bronze.Drop{}}
 	if path == "" {
 		return nil
 	}

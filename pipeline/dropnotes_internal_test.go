@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"wattlake/lake"
 	"wattlake/lake/bronze"
 )
 
@@ -19,7 +20,7 @@ func TestDropNotesAreKept(t *testing.T) {
 		t.Fatalf("no file: %d notes, %v", len(first.known), err)
 	}
 	for i, name := range names {
-		first.add(uint64(i), bronze.Drop{FileName: name, At: "2026-01-02T03:04:05Z"})
+		first.add(lake.PackedContent(i), bronze.Drop{FileName: name, At: "2026-01-02T03:04:05Z"})
 	}
 	if err := first.append(); err != nil {
 		t.Fatal(err)
@@ -34,7 +35,7 @@ func TestDropNotesAreKept(t *testing.T) {
 	if err := os.WriteFile(path, []byte(damaged), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	more := dropNotes{path: path, known: map[uint64]bronze.Drop{}}
+	more := dropNotes{path: path, known: map[lake.PackedContent]bronze.Drop{}}
 	more.add(9, bronze.Drop{FileName: "później.pdf"})
 	if err := more.append(); err != nil {
 		t.Fatal(err)
@@ -44,14 +45,14 @@ func TestDropNotesAreKept(t *testing.T) {
 		t.Fatalf("%d notes, want all but the damaged one: %v, %v", len(again.known), again.known, err)
 	}
 	for i, name := range names[1:] {
-		if got := again.known[uint64(i+1)]; got != (bronze.Drop{FileName: name, At: "2026-01-02T03:04:05Z"}) {
+		if got := again.known[lake.PackedContent(i+1)]; got != (bronze.Drop{FileName: name, At: "2026-01-02T03:04:05Z"}) {
 			t.Errorf("%q became %+v", name, got)
 		}
 	}
 	if again.known[9].FileName != "później.pdf" {
 		t.Error("what was added behind a cut line is lost")
 	}
-	if err := again.replace([]uint64{1, 9}); err != nil {
+	if err := again.replace([]lake.PackedContent{1, 9}); err != nil {
 		t.Fatal(err)
 	}
 	last := dropNotes{path: path}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"reflect"
 	"slices"
 
@@ -16,7 +15,7 @@ type listedRows struct {
 	version int64 // of Silver
 	loaded  bool
 	briefs  map[lake.InvoiceKey]*lake.Brief
-	of      map[lake.DocumentID][]*lake.Brief
+	carried carriedRows
 }
 
 // refresh reads the rows if they are not those of Silver's present version. g.mu is held.
@@ -34,12 +33,16 @@ func (g *listing) refresh(ctx context.Context) error {
 		return fmt.Errorf("read silver: %w", err)
 	}
 	before := r.briefs
-	r.briefs, r.of = make(map[lake.InvoiceKey]*lake.Brief, len(briefs)), make(map[lake.DocumentID][]*lake.Brief, len(briefs))
+	first := len(before) == 0
+	r.briefs, r.carried = make(map[lake.InvoiceKey]*lake.Brief, len(briefs)), newCarriedRows(len(briefs))
 	for _, b := range briefs {
 		old := before[b.Key]
 		if old != nil && reflect.DeepEqual(old, b) {
 			b = old // lists see that nothing changed
-		} else if g.whole {
+		} else if !first {
+			b = b.Clone() // a few that are new must not keep all that were read in memory
+		}
+		if b != old && g.whole {
 			g.touch(old)
 			g.touch(b)
 		}
@@ -64,13 +67,13 @@ func (g *listing) touch(b *lake.Brief) {
 }
 
 // rowsOf returns the rows that each document is in, at Silver's present version.
-func (g *listing) rowsOf(ctx context.Context) (map[lake.DocumentID][]*lake.Brief, error) {
+func (g *listing) rowsOf(ctx context.Context) (carriedRows, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if err := g.refresh(ctx); err != nil {
-		return nil, err
+		return carriedRows{}, err
 	}
-	return maps.Clone(g.rows.of), nil
+	return g.rows.carried.clone(), nil
 }
 
 // apply takes over a commit of this process, see [rowCache.apply].
@@ -97,9 +100,7 @@ func (g *listing) apply(from, version int64, removed []lake.InvoiceKey, rows []l
 func (r *listedRows) put(b *lake.Brief) {
 	r.briefs[b.Key] = b
 	for _, d := range b.Documents {
-		if carried := r.of[d.Document]; !slices.Contains(carried, b) {
-			r.of[d.Document] = append(slices.Clip(carried), b) // whoever has the old list keeps it
-		}
+		r.carried.add(d.Document, b)
 	}
 }
 
@@ -110,34 +111,29 @@ func (r *listedRows) remove(key lake.InvoiceKey) *lake.Brief {
 	}
 	delete(r.briefs, key)
 	for _, d := range b.Documents {
-		carried := slices.DeleteFunc(slices.Clone(r.of[d.Document]), func(other *lake.Brief) bool { return other == b })
-		if len(carried) == 0 {
-			delete(r.of, d.Document)
-		} else {
-			r.of[d.Document] = carried
-		}
+		r.carried.remove(d.Document, b)
 	}
 	return b
 }
 
 // lines are those of a document's invoices, in the order of its parts.
-func (r *listedRows) lines(base Entry) []*Entry {
+func (r *listedRows) lines(base Entry, room *entryRoom) []*Entry {
 	var lines []*Entry
-	for _, b := range r.of[base.Document] {
+	for _, b := range r.carried.of(base.Document) {
 		for _, d := range b.Documents {
 			if d.Document != base.Document {
 				continue
 			}
 			e := base
-			e.Part, e.Invoice = d.Part, b
+			e.Part, e.Invoice = int(d.Part), b
 			switch {
 			case base.Status == lake.Processing:
-			case d.Role == lake.Duplicate:
+			case d.Duplicate:
 				e.Status = lake.StatusDoubled
 			default:
 				e.Status = b.Status
 			}
-			lines = append(lines, &e)
+			lines = append(lines, room.put(e))
 		}
 	}
 	slices.SortStableFunc(lines, func(x, y *Entry) int { return cmp.Compare(x.Part, y.Part) })

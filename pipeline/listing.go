@@ -101,8 +101,9 @@ func (g *listing) split() (kept []*Entry, before map[lake.DocumentID][]*Entry) {
 
 // look makes the lines of the pending documents, the same ones if nothing about them is different, and lists the origin records
 // that they came with.
-func (g *listing) look(ctx context.Context, l *Library, before map[lake.DocumentID][]*Entry) (fresh []*Entry, used []uint64, err error) {
+func (g *listing) look(ctx context.Context, l *Library, before map[lake.DocumentID][]*Entry) (fresh []*Entry, used []lake.PackedContent, err error) {
 	fresh = make([]*Entry, 0, len(g.pending))
+	room := entryRoom{single: g.whole}
 	for id := range g.pending {
 		if !l.bronze.Has(id) {
 			continue
@@ -113,7 +114,7 @@ func (g *listing) look(ctx context.Context, l *Library, before map[lake.Document
 		if err != nil {
 			return nil, nil, err
 		}
-		lines := g.rows.lines(base)
+		lines := g.rows.lines(base, &room)
 		if len(lines) == 0 {
 			if lines, err = base.withoutInvoice(ctx, l); err != nil {
 				return nil, nil, err
@@ -131,7 +132,7 @@ func (g *listing) look(ctx context.Context, l *Library, before map[lake.Document
 }
 
 // base is what all lines of a document have in common.
-func (g *listing) base(ctx context.Context, l *Library, id lake.DocumentID, origins []uint64) (Entry, error) {
+func (g *listing) base(ctx context.Context, l *Library, id lake.DocumentID, origins []lake.PackedContent) (Entry, error) {
 	e := Entry{Document: id}
 	drops := make([]bronze.Drop, len(origins))
 	for i, content := range origins {
@@ -153,19 +154,18 @@ func (g *listing) base(ctx context.Context, l *Library, id lake.DocumentID, orig
 }
 
 // dropped returns what an origin record says; it reads each at most once, usually never.
-func (g *listing) dropped(ctx context.Context, catalogue *bronze.Catalogue, id lake.DocumentID, hash uint64) (bronze.Drop, error) {
-	if told, ok := g.notes.known[hash]; ok {
+func (g *listing) dropped(ctx context.Context, catalogue *bronze.Catalogue, id lake.DocumentID, content lake.PackedContent) (bronze.Drop, error) {
+	if told, ok := g.notes.known[content]; ok {
 		return told, nil
 	}
-	told, ok, err := catalogue.DropOf(ctx, id, hash)
+	told, ok, err := catalogue.DropOf(ctx, id, content)
 	if err != nil {
 		return bronze.Drop{}, err
 	}
 	if !ok {
 		return bronze.Drop{}, notFound(string(id))
 	}
-	g.notes.add(hash, told)
-	return told, nil
+	return g.notes.add(content, told), nil
 }
 
 // early returns the lines of Silver's documents while Bronze is not known, latest invoice first.
@@ -175,9 +175,10 @@ func (g *listing) early(ctx context.Context) ([]*Entry, error) {
 	if err := g.refresh(ctx); err != nil {
 		return nil, err
 	}
-	entries := make([]*Entry, 0, len(g.rows.of))
-	for id := range g.rows.of {
-		entries = append(entries, g.rows.lines(Entry{Document: id})...)
+	var entries []*Entry
+	var room entryRoom
+	for id := range g.rows.carried.documents() {
+		entries = append(entries, g.rows.lines(Entry{Document: id}, &room)...)
 	}
 	slices.SortFunc(entries, func(a, b *Entry) int {
 		return cmp.Or(b.Invoice.IssueDate.Compare(a.Invoice.IssueDate), strings.Compare(string(a.Document), string(b.Document)), cmp.Compare(a.Index, b.Index))
@@ -190,4 +191,23 @@ func (g *listing) forget() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.notes.erase()
+}
+
+// entryRoom is where lines lie together that come together, which spares the garbage collector a look at each.
+type entryRoom struct {
+	single bool // each by itself: a few lines must not keep many in memory
+	free   []Entry
+}
+
+func (r *entryRoom) put(e Entry) *Entry {
+	if r.single {
+		return &e
+	}
+	if len(r.free) == 0 {
+		const together = 512
+		r.free = make([]Entry, together)
+	}
+	place := &r.free[0]
+	*place, r.free = e, r.free[1:]
+	return place
 }

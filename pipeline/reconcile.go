@@ -17,7 +17,7 @@ func (n *stages) reconcile(ctx context.Context) error {
 	}
 	var batch []lake.Event
 	for _, id := range n.bronze.Documents() {
-		event, ok, err := n.unfinished(ctx, id, rows[id])
+		event, ok, err := n.unfinished(ctx, id, rows.of(id))
 		if err != nil {
 			return fmt.Errorf("resume %s: %w", id, err)
 		}
@@ -83,8 +83,9 @@ func (n *stages) missing(ctx context.Context, id lake.DocumentID, rows []*lake.B
 // folded reports whether one of the rows was made from the document's parse result.
 func folded(id lake.DocumentID, rows []*lake.Brief, parsed lake.Key) bool {
 	key, _ := lake.ParseKey(parsed)
+	content := key.Content.Pack()
 	return slices.ContainsFunc(rows, func(b *lake.Brief) bool {
-		return slices.ContainsFunc(b.Documents, func(d lake.BriefRef) bool { return d.Document == id && d.Parsed == key.Content })
+		return slices.ContainsFunc(b.Documents, func(d lake.BriefRef) bool { return d.Document == id && d.Parsed == content })
 	})
 }
 

@@ -60,7 +60,7 @@ func (r *StageRunner) Pending(ctx context.Context, stage lake.Stage) ([]lake.Doc
 	}
 	var pending []lake.DocumentID
 	for _, id := range r.bronze.Documents() {
-		event, ok, err := r.unfinished(ctx, id, rows[id])
+		event, ok, err := r.unfinished(ctx, id, rows.of(id))
 		if err != nil {
 			return nil, fmt.Errorf("look at %s: %w", id, err)
 		}

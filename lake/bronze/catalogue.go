@@ -30,6 +30,7 @@ type Catalogue struct {
 
 	mu        sync.RWMutex
 	documents map[lake.DocumentID]*shelf
+	names     lake.TextPack                       // of the shelves
 	drops     map[lake.DocumentID]dropSum         // what [Catalogue.Dropped] has loaded already
 	decisions map[lake.DocumentID][]lake.Decision // in the order in which they count; those that name no document under ""
 	decided   map[lake.ContentID]bool             // the decisions that are here
@@ -154,13 +155,12 @@ func (c *Catalogue) Add(parsed lake.ParsedBronzeKey) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.touch(parsed.Name.ID())
-	if s, ok := c.documents[parsed.Name.ID()]; ok {
-		s.add(parsed)
-		return
+	s, ok := c.documents[parsed.Name.ID()]
+	if !ok {
+		s = &shelf{name: lake.Name(c.names.Keep(string(parsed.Name)))}
+		c.documents[s.name.ID()] = s // the id is part of the name that is kept
 	}
-	s := &shelf{}
 	s.add(parsed)
-	c.documents[s.names[0].ID()] = s // the id is part of the name that is kept
 }
 
 // Forget takes the document out of the catalogue, except for the decisions that keep it out of the lake.

@@ -57,17 +57,17 @@ func (c *Catalogue) Dropped(ctx context.Context, id lake.DocumentID) (Drop, erro
 	return fresh.Drop, nil
 }
 
-// OriginHashes returns the hashes of the document's origin records, by which [Catalogue.DropOf] finds them.
-func (c *Catalogue) OriginHashes(id lake.DocumentID) []uint64 {
+// OriginHashes returns the content ids of the document's origin records, by which [Catalogue.DropOf] finds them.
+func (c *Catalogue) OriginHashes(id lake.DocumentID) []lake.PackedContent {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.documents[id].contents(lake.OriginObject)
 }
 
-// DropOf loads the origin record of the document with this hash; ok is false if there is none.
-func (c *Catalogue) DropOf(ctx context.Context, id lake.DocumentID, hash uint64) (drop Drop, ok bool, err error) {
+// DropOf loads the origin record of the document with this content; ok is false if there is none.
+func (c *Catalogue) DropOf(ctx context.Context, id lake.DocumentID, content lake.PackedContent) (drop Drop, ok bool, err error) {
 	for _, key := range c.Artefacts(id).Origins {
-		if parsed, _ := lake.ParseKey(key); packContent(parsed.Content) == hash {
+		if parsed, _ := lake.ParseKey(key); parsed.Content.Pack() == content {
 			var origin lake.Origin
 			err = c.load(ctx, key, &origin)
 			return Drop{FileName: origin.FileName, At: origin.At}, true, err

@@ -1,8 +1,6 @@
 package bronze
 
 import (
-	"encoding/binary"
-	"encoding/hex"
 	"slices"
 	"strings"
 	"unique"
@@ -13,13 +11,14 @@ import (
 // shelf holds the keys of one document's objects in a quarter of the memory that they take as texts: a lake of a hundred
 // thousand documents has half a million of them. A nil shelf is empty.
 type shelf struct {
-	names   []lake.Name // under which the objects lie, usually one
+	name    lake.Name   // under which the objects lie
+	others  []lake.Name // under which some of them lie, usually none
 	objects []shelved   // in the order in which they came
 }
 
 // shelved is a [lake.ParsedBronzeKey] without its texts.
 type shelved struct {
-	content uint64 // the digits of the content id; 0 of raw bytes
+	content lake.PackedContent // 0 of raw bytes
 	sort    unique.Handle[sort]
 }
 
@@ -27,7 +26,7 @@ type shelved struct {
 type sort struct {
 	kind lake.ObjectKind
 	ext  string
-	name int // which of the shelf's names
+	name int // 0 is the shelf's name, 1 the first of the others
 }
 
 // usualObjects are those of a document that was read: bytes, origin, text, words and parse result.
@@ -38,15 +37,25 @@ func (s *shelf) add(parsed lake.ParsedBronzeKey) {
 	if s.objects == nil {
 		s.objects = make([]shelved, 0, usualObjects)
 	}
-	name := slices.Index(s.names, parsed.Name)
-	if name < 0 {
-		name = len(s.names)
-		s.names = append(s.names, lake.Name(strings.Clone(string(parsed.Name))))
-	}
-	o := shelved{content: packContent(parsed.Content), sort: unique.Make(sort{parsed.Kind, parsed.Ext, name})}
+	o := shelved{content: parsed.Content.Pack(), sort: unique.Make(sort{parsed.Kind, parsed.Ext, s.numberOf(parsed.Name)})}
 	if !slices.Contains(s.objects, o) {
 		s.objects = append(s.objects, o)
 	}
+}
+
+// numberOf returns which of the shelf's names this is, and gives it to the shelf if it has it not.
+func (s *shelf) numberOf(name lake.Name) int {
+	if s.name == "" {
+		s.name = lake.Name(strings.Clone(string(name)))
+	}
+	if name == s.name {
+		return 0
+	}
+	if i := slices.Index(s.others, name); i >= 0 {
+		return i + 1
+	}
+	s.others = append(s.others, lake.Name(strings.Clone(string(name))))
+	return len(s.others)
 }
 
 // count tells how many objects of the kind there are.
@@ -71,9 +80,12 @@ func (s *shelf) keys(kind lake.ObjectKind) []lake.Key {
 	keys := make([]lake.Key, 0, n)
 	for _, o := range s.objects {
 		if common := o.sort.Value(); common.kind == kind {
-			parsed := lake.ParsedBronzeKey{Kind: kind, Name: s.names[common.name], Ext: common.ext}
+			parsed := lake.ParsedBronzeKey{Kind: kind, Name: s.name, Ext: common.ext}
+			if common.name > 0 {
+				parsed.Name = s.others[common.name-1]
+			}
 			if kind != lake.RawObject {
-				parsed.Content = unpackContent(o.content)
+				parsed.Content = o.content.ContentID()
 			}
 			keys = append(keys, parsed.Key())
 		}
@@ -81,9 +93,9 @@ func (s *shelf) keys(kind lake.ObjectKind) []lake.Key {
 	return keys
 }
 
-// contents returns the content ids of the kind as numbers, in the order in which they came.
-func (s *shelf) contents(kind lake.ObjectKind) []uint64 {
-	var contents []uint64
+// contents returns the content ids of the kind, in the order in which they came.
+func (s *shelf) contents(kind lake.ObjectKind) []lake.PackedContent {
+	var contents []lake.PackedContent
 	if s != nil {
 		for _, o := range s.objects {
 			if o.sort.Value().kind == kind {
@@ -100,17 +112,4 @@ func (s *shelf) artefacts() Artefacts {
 		Raw: s.keys(lake.RawObject), Origins: s.keys(lake.OriginObject), Words: s.keys(lake.WordsObject), Texts: s.keys(lake.TextObject),
 		Parsed: s.keys(lake.ParsedObject), Failures: s.keys(lake.FailureObject),
 	}
-}
-
-// packContent turns the 16 hexadecimal digits that [lake.ParseKey] found into a number.
-func packContent(id lake.ContentID) uint64 {
-	digits, err := hex.DecodeString(string(id))
-	if err != nil || len(digits) != 8 {
-		return 0 // raw bytes have none
-	}
-	return binary.BigEndian.Uint64(digits)
-}
-
-func unpackContent(content uint64) lake.ContentID {
-	return lake.ContentID(hex.EncodeToString(binary.BigEndian.AppendUint64(nil, content)))
 }

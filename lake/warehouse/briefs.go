@@ -5,11 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"strconv"
 	"strings"
 	"time"
 
 	"wattlake/lake"
+	"wattlake/lake/delta"
 )
 
 // briefQuery reads the columns of [lake.Brief]: days since 1970, and numbers in their smallest unit. Members of lists are
@@ -23,34 +25,93 @@ const briefQuery = `SELECT invoice_key, number, kind, seller_name, seller_nip, b
 		list_aggregate(list_transform(documents, lambda d: d.document_id || ' ' || d.part || ' ' || d.role || ' ' || d.parsed_key), 'string_agg', '|')
 	FROM `
 
+// briefBytes is about how much of Silver's files is read at a time, some 25,000 invoices: DuckDB holds a whole result in memory.
+const briefBytes = 2 << 20
+
 // Briefs returns what lists show of all of Silver, in no particular order, and the version that it was read at.
 func (w *Warehouse) Briefs(ctx context.Context) (briefs []*lake.Brief, version int64, err error) {
 	snapshot, err := w.silver.log.Snapshot(ctx)
 	if err != nil || len(snapshot.Files) == 0 {
 		return nil, snapshot.Version, failed("read invoices", err)
 	}
-	relation, err := w.silver.rows(ctx, snapshot.Files)
+	var pack briefPack
+	for files := range inSizes(snapshot.Files, briefBytes) {
+		if briefs, err = w.appendBriefs(ctx, briefs, files, &pack); err != nil {
+			return nil, 0, failed("read invoices", err)
+		}
+	}
+	return briefs, snapshot.Version, nil
+}
+
+// inSizes yields the files in groups that have so many bytes or a little more.
+func inSizes(files []delta.File, size int64) iter.Seq[[]delta.File] {
+	return func(yield func([]delta.File) bool) {
+		var first int
+		var sum int64
+		for i, file := range files {
+			if sum += file.Size; sum < size && i < len(files)-1 {
+				continue
+			}
+			if !yield(files[first : i+1]) {
+				return
+			}
+			first, sum = i+1, 0
+		}
+	}
+}
+
+func (w *Warehouse) appendBriefs(ctx context.Context, briefs []*lake.Brief, files []delta.File, pack *briefPack) (_ []*lake.Brief, err error) {
+	relation, err := w.silver.rows(ctx, files)
 	if err != nil {
-		return nil, 0, failed("read invoices", err)
+		return nil, err
 	}
 	rows, err := w.db.QueryContext(ctx, briefQuery+relation)
 	if err != nil {
-		return nil, 0, failed("read invoices", err)
+		return nil, err
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
-	var parts lake.BriefParts
 	for rows.Next() {
-		b, err := scanBrief(rows)
+		b, err := scanBrief(rows, pack)
 		if err != nil {
-			return nil, 0, failed("read invoices", err)
+			return nil, err
 		}
-		parts.Share(b)
 		briefs = append(briefs, b)
 	}
-	return briefs, snapshot.Version, failed("read invoices", rows.Err())
+	return briefs, rows.Err()
 }
 
-func scanBrief(rows *sql.Rows) (*lake.Brief, error) {
+// briefPack puts briefs that are read together into few large pieces of memory.
+type briefPack struct {
+	texts  lake.TextPack
+	parts  lake.BriefParts
+	briefs []lake.Brief    // free
+	refs   []lake.BriefRef // free
+}
+
+// together is how many briefs lie in one piece.
+const together = 512
+
+func (p *briefPack) put(b lake.Brief) *lake.Brief {
+	if len(p.briefs) == 0 {
+		p.briefs = make([]lake.Brief, together)
+	}
+	place := &p.briefs[0]
+	*place, p.briefs = b, p.briefs[1:]
+	p.parts.Share(place)
+	return place
+}
+
+// room returns an empty slice with room for n links.
+func (p *briefPack) room(n int) []lake.BriefRef {
+	if len(p.refs) < n {
+		p.refs = make([]lake.BriefRef, max(n, together))
+	}
+	room := p.refs[:0:n]
+	p.refs = p.refs[n:]
+	return room
+}
+
+func scanBrief(rows *sql.Rows, pack *briefPack) (*lake.Brief, error) {
 	var (
 		texts             [8]sql.NullString
 		days              [4]sql.NullInt64
@@ -64,8 +125,8 @@ func scanBrief(rows *sql.Rows) (*lake.Brief, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read row: %w", err)
 	}
-	return &lake.Brief{
-		Key: lake.InvoiceKey(texts[0].String), Number: texts[1].String, KSeFNumber: texts[7].String,
+	return pack.put(lake.Brief{
+		Key: lake.InvoiceKey(pack.texts.Keep(texts[0].String)), Number: pack.texts.Keep(texts[1].String), KSeFNumber: pack.texts.Keep(texts[7].String),
 		BriefTraits: &lake.BriefTraits{
 			Kind: lake.Kind(texts[2].String), Status: lake.Status(status.String), SellerName: texts[3].String, SellerNIP: texts[4].String,
 			BuyerName: texts[5].String, BuyerNIP: texts[6].String, Currency: currency.String,
@@ -73,8 +134,8 @@ func scanBrief(rows *sql.Rows) (*lake.Brief, error) {
 		BriefDates:  &lake.BriefDates{IssueDate: dayOf(days[0]), DueDate: dayOf(days[1]), PeriodStart: dayOf(days[2]), PeriodEnd: dayOf(days[3])},
 		BriefPoints: &lake.BriefPoints{PPE: ppe.String, Points: points, Places: strings.TrimSpace(at.String)},
 		Net:         optOf[lake.Money](numbers[0]), VAT: optOf[lake.Money](numbers[1]), Gross: optOf[lake.Money](numbers[2]),
-		AmountDue: optOf[lake.Money](numbers[3]), Consumption: optOf[lake.Energy](numbers[4]), Documents: refsOf(ref.String),
-	}, nil
+		AmountDue: optOf[lake.Money](numbers[3]), Consumption: optOf[lake.Energy](numbers[4]), Documents: pack.refsOf(ref.String),
+	}), nil
 }
 
 // interning keeps one copy of the strings that many rows share.
@@ -109,13 +170,12 @@ func optOf[T interface {
 	return lake.Opt[T]{Value: T(n.Int64), Known: n.Valid}
 }
 
-func refsOf(joined string) []lake.BriefRef {
+func (p *briefPack) refsOf(joined string) []lake.BriefRef {
 	if joined == "" {
 		return nil
 	}
-	parts := strings.Split(joined, "|")
-	refs := make([]lake.BriefRef, 0, len(parts))
-	for _, part := range parts {
+	refs := p.room(strings.Count(joined, "|") + 1)
+	for part := range strings.SplitSeq(joined, "|") {
 		fields := strings.Fields(part)
 		const members = 4
 		if len(fields) != members {
@@ -123,20 +183,9 @@ func refsOf(joined string) []lake.BriefRef {
 		}
 		n, _ := strconv.Atoi(fields[1]) // an INTEGER column
 		parsed, _ := lake.ParseKey(lake.Key(fields[3]))
-		refs = append(refs, lake.BriefRef{
-			Document: lake.DocumentID(strings.Clone(fields[0])), Part: n, Role: roleOf(fields[2]),
-			Parsed: lake.ContentID(strings.Clone(string(parsed.Content))),
-		})
+		refs = append(refs, lake.NewBriefRef(lake.DocumentID(p.texts.Keep(fields[0])), n, lake.Role(fields[2]), parsed.Content))
 	}
 	return refs
-}
-
-// roleOf returns the constant, so that the joined text is not kept alive.
-func roleOf(s string) lake.Role {
-	if s == string(lake.Winner) {
-		return lake.Winner
-	}
-	return lake.Duplicate
 }
 
 // Correcting returns the Silver rows that correct one of the invoices, ordered by issue date, then number.

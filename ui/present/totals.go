@@ -40,7 +40,7 @@ func (r Row) counts() bool {
 		return true
 	}
 	return !slices.ContainsFunc(r.Invoice.Documents, func(d lake.BriefRef) bool { // a duplicate that is read once more
-		return d.Document == r.Document && d.Part == r.Part && d.Role == lake.Duplicate
+		return d.Document == r.Document && int(d.Part) == r.Part && d.Duplicate
 	})
 }
 

@@ -28,7 +28,7 @@ func TestEnergyIsAddedUpOnlyWhereThatIsHonest(t *testing.T) {
 	doubled.Status = lake.StatusDoubled
 	again := invoice(lake.Settlement, "1", day(3, 1), day(3, 31))
 	again.Document, again.Part, again.Status = "d", 1, lake.Processing
-	again.Invoice.Documents = []lake.BriefRef{{Document: "w", Part: 1, Role: lake.Winner}, {Document: "d", Part: 1, Role: lake.Duplicate}}
+	again.Invoice.Documents = []lake.BriefRef{{Document: "w", Part: 1}, {Document: "d", Part: 1, Duplicate: true}}
 	for name, test := range map[string]struct {
 		entries []*pipeline.Entry
 		want    lake.Energy // 0: not told
