@@ -17,9 +17,10 @@ help: ## list the targets
 deps: ## install the system packages that building, testing and running need (apt; with sudo if it must); other targets install theirs
 	@bash .ci/deps
 
+# A cursor that fades has the window drawn all the time. A font of emoji is kept in memory for every style of text, 4 MB each.
 build: ## write bin/wattlake
 	@mkdir -p bin
-	go build -tags no_animations -ldflags "$(LDFLAGS)" -o bin/wattlake . # a cursor that fades has the window drawn all the time
+	go build -tags no_animations,no_emoji -ldflags "$(LDFLAGS)" -o bin/wattlake .
 
 build-headless: ## write bin/wattlake-headless: no window, no libGL, no libX11
 	@mkdir -p bin

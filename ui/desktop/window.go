@@ -143,7 +143,10 @@ func newWindow(ctx context.Context, p Params) *Window {
 	}
 	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
 	w.batch.Clock = p.Clock
-	w.calm = time.AfterFunc(calm, debug.FreeOSMemory)
+	w.calm = time.AfterFunc(calm, func() {
+		debug.FreeOSMemory()
+		trim()
+	})
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
 	w.teams, w.register = newRefresher(w.loadTeam), newRefresher(w.loadPoints)
@@ -246,8 +249,8 @@ func (w *Window) rail() fyne.CanvasObject {
 
 // show brings a page into sight.
 func (w *Window) show(id pageID) {
-	if w.page == reviewPage && id != reviewPage {
-		w.giveBack() // pictures of pages are the largest things there are
+	if (w.page == reviewPage || w.page == dashboardPage) && id != w.page {
+		w.giveBack() // pictures of pages are the largest things there are, and charts have many parts
 	}
 	w.page = id
 	for other, item := range w.nav {
