@@ -28,6 +28,23 @@ func (p *part) silence() {
 	}
 }
 
+var leafletWord = token.NewPattern("jak czytać")
+
+// withoutLeaflets drops the pages behind the first that explain how to read an invoice, with numbers and amounts of an example.
+func withoutLeaflets(lines []*line) []*line {
+	const headLines = 3 // of a page, in one of which the title stands
+	leaflets := map[int]bool{}
+	for i, seen := 0, 0; i < len(lines); i++ {
+		if i == 0 || lines[i].page != lines[i-1].page {
+			seen = 0
+		}
+		if seen++; seen <= headLines && lines[i].page != lines[0].page && contains(lines[i].fold, leafletWord) {
+			leaflets[lines[i].page] = true
+		}
+	}
+	return slices.DeleteFunc(lines, func(l *line) bool { return leaflets[l.page] })
+}
+
 // headsForecasts reports whether a line is the heading of later forecasts.
 func headsForecasts(l *line) bool {
 	return len(l.cells) == 1 && len(l.fold) <= maxHeading && len(amountsOf(l)) == 0 && len(l.codes) == 0 && contains(l.fold, forecastWord) &&

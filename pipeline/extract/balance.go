@@ -92,6 +92,9 @@ func (p *part) leadsTo(d payable, gross lake.Money, dues []payable) bool {
 		if slices.ContainsFunc(amounts, func(n token.Number) bool { return n.Money() == gross }) {
 			return remains+untold == d.amount || remains-untold == d.amount || (d.amount == 0 && remains < gross && remains-untold.Abs() < 0)
 		}
+		if len(amounts) == 1 && d.amount != 0 && amounts[0].Money().Abs() == d.amount.Abs() { // "Nadpłata 124,89" above "Do zwrotu 124,89"
+			continue
+		}
 		if len(amounts) > 1 || lineHas(l, labelNet, labelVAT, labelPrice) || slices.ContainsFunc(dues, func(o payable) bool { return o.line == l }) {
 			return false
 		}

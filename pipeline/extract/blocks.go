@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"slices"
 
 	"wattlake/pipeline/extract/token"
@@ -53,7 +54,8 @@ func rowState(l *line) class {
 	}
 	for _, h := range l.labels {
 		c := l.cells[l.cellAt(h.start)]
-		if s := stateOf(h.entry.label); s != classPlain && h.start == c.start && h.end >= c.end && h.end <= firstValue(l) {
+		opens := h.start == c.start || bytes.HasSuffix(bytes.TrimRight(l.fold[c.start:h.start], " "), []byte("-")) // "Energia czynna - było"
+		if s := stateOf(h.entry.label); s != classPlain && opens && h.end >= c.end && h.end <= firstValue(l) {
 			return s
 		}
 	}
@@ -90,7 +92,7 @@ func isColumnHead(l *line) bool {
 func (p *part) shareBlocks(blocks []block) []block {
 	for i := 0; i+1 < len(blocks); i++ {
 		empty, full := &blocks[i], &blocks[i+1]
-		if empty.class == classPlain || full.class == classPlain || empty.class == full.class || p.hasFigures(empty.lines) {
+		if empty.class == classPlain || full.class == classPlain || empty.class == full.class || p.hasFigures(empty.lines) || slices.ContainsFunc(empty.lines, func(l *line) bool { return len(amountsOf(l)) > 0 }) {
 			continue
 		}
 		for j, l := range full.lines {

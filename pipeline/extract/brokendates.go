@@ -28,6 +28,25 @@ func joinBrokenDates(lines []*line) {
 	}
 }
 
+// joinBrokenYears completes dates whose year begins the next line of prose: "do dnia 31 marca" / "2026 r.". The date stands in the upper line.
+func joinBrokenYears(lines []*line) {
+	for i := 1; i < len(lines); i++ {
+		above, below := lines[i-1], lines[i]
+		year, end := token.IntAt(below.fold, 0)
+		if above.page != below.page || !near(above, below) || len(above.cells) > 1 || len(below.cells) > 1 || end != len("2026") || year == 0 {
+			continue
+		}
+		text := slices.Concat(above.fold, []byte(" "), below.fold[:end])
+		for _, d := range token.Dates(text, make([]bool, len(text)+1)) {
+			if !d.IsMonth() && d.Start < len(above.fold) && d.End == len(text) {
+				dropTokens(above, d.Start, len(above.fold))
+				dropTokens(below, 0, end)
+				above.dates = append(above.dates, token.Date{Start: d.Start, End: len(above.fold), From: d.From, To: d.To})
+			}
+		}
+	}
+}
+
 // joinHyphenatedDates completes dates that a word processor broke behind a hyphen or slash: "do 2026-03-" / "31;", "do 31-03-" / "2026".
 // The whole date stands where its first half does.
 func joinHyphenatedDates(lines []*line) {

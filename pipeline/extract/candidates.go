@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/pipeline/extract/token"
 )
 
 // candidates returns every combination of net, VAT and gross that adds up; what is to pay may be the gross amount that a row has lost.
@@ -24,6 +25,9 @@ func (p *part) candidates(forecast bool, dues []payable) []sums {
 				score -= 0.1
 			}
 			found = append(found, t.sums(score))
+		}
+		if s, ok := p.untaxed(l, forecast); ok {
+			found = append(found, s)
 		}
 		if s, ok := p.completed(l, dues); ok {
 			found = append(found, s)
@@ -74,6 +78,20 @@ func (p *part) completed(l *line, dues []payable) (s sums, ok bool) {
 	s = t.sums(classScore(classTotal, false))
 	s.fields[2] = dues[at].evidence
 	return s, true
+}
+
+// untaxedWords say that the buyer accounts for the tax, or that there is none.
+var untaxedWords = []token.Pattern{token.NewPattern("odwrotne obciążenie"), token.NewPattern("odwrotnego obciążenia"), token.NewPattern("reverse charge"), token.NewPattern("zwolnion* z vat")}
+
+// untaxed returns the sums of a total row in which the tax is zero and net and gross are one amount, where the document says why.
+func (p *part) untaxed(l *line, forecast bool) (s sums, ok bool) {
+	amounts := amountsOf(l)
+	if len(amounts) != 3 || amounts[1].Value != 0 || amounts[0].Value == 0 || amounts[0].Value != amounts[2].Value ||
+		p.classOf(l, amounts[0].Start) != classTotal || !p.has(untaxedWords...) {
+		return sums{}, false
+	}
+	t := triple{line: l, n: amounts[0], v: amounts[1], g: amounts[2], net: amounts[0].Money(), gross: amounts[2].Money()}
+	return t.sums(classScore(classTotal, forecast)), true
 }
 
 // allNet reports whether the three amounts stand in columns of net amounts: "Energia netto", "Opłata handlowa netto", "Razem netto".

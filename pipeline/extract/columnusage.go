@@ -25,7 +25,7 @@ func (p *part) columnUsage(t table, lines []*line, items []item) (usage, bool) {
 	found, same, rows, places, confirmed := false, true, 0, 0, true
 	fee, name := p.tellingFee(t, lines)
 	for _, l := range t.rows {
-		n, c, ok := t.inColumn(l, labelConsumption)
+		n, c, ok := p.consumptionIn(l, t)
 		if fee != feeNone && ok && p.classOf(l, n.Start) != classTotal {
 			if words := p.wordsOf(l); feeOf(words) != fee || (fee == feePerKWh && string(words) != name) {
 				continue
@@ -64,6 +64,17 @@ func (p *part) columnUsage(t table, lines []*line, items []item) (usage, bool) {
 		u.value = u.energy.String()
 	}
 	return u, found
+}
+
+// consumptionIn returns the consumption of a row: the sum beside the parts of the day, else the sum of those, else what stands in the column.
+func (p *part) consumptionIn(l *line, t table) (token.Number, column, bool) {
+	if n, c, ok := t.zonesTotal(l, labelConsumption); ok {
+		return n, c, true
+	}
+	if n, c, ok := p.sumOfZones(l, t, labelConsumption); ok {
+		return n, c, true
+	}
+	return t.inColumn(l, labelConsumption)
 }
 
 // rowConfirms reports whether a row itself proves its quantity: with its price it gives the row's net amount, or it is the difference of

@@ -49,7 +49,7 @@ func (p *part) settleDifference(c *change) {
 	if len(printed) == 0 {
 		return
 	}
-	d := printed[0]
+	d := wholeOf(printed)
 	for _, s := range signed {
 		if d.gross == -s {
 			d.net, d.vat, d.gross = -d.net, -d.vat, -d.gross
@@ -64,7 +64,8 @@ func (p *part) settleDifference(c *change) {
 		c.disputed = true
 		return
 	}
-	c.agreed = c.agreed || d.gross == 0 || p.confirmsChange(d.gross) || (c.stated.known && c.stated.net == d.net && c.stated.gross == d.gross)
+	change, known := p.rowsChange()
+	c.agreed = c.agreed || d.gross == 0 || (known && change == d.net) || p.confirmsChange(d.gross) || (c.stated.known && c.stated.net == d.net && c.stated.gross == d.gross)
 }
 
 // addUp reports whether printed differences, whose signs may be told in words, are the parts of a difference.
@@ -98,7 +99,10 @@ func (p *part) printedDifferences() []sums {
 		return found
 	}
 	signed := p.signed()
-	return slices.DeleteFunc(found, func(s sums) bool { return !slices.Contains(signed, s.gross) && !p.confirmsChange(s.gross) })
+	change, known := p.rowsChange()
+	return slices.DeleteFunc(found, func(s sums) bool {
+		return !slices.Contains(signed, s.gross) && !p.confirmsChange(s.gross) && (!known || s.net != change)
+	})
 }
 
 // differenceRows returns the rows that add up under columns of differences, or that are differences by their own label.

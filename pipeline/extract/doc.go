@@ -8,17 +8,17 @@
 //	wordings.txt, dictionary, labels, brokenlabels, gloss, profile      the dictionary: which wording announces which field
 //	document, extract, aside       pages → lines with tokens and labels → one part per invoice, without what is about later invoices
 //	zones, evidence, …for   label → value: behind it, in the next cells, or below it in the column
-//	table, columnheads, stackedheads, columnplaces, figures, records    column headings → the figures of each row
+//	table, columnheads, stackedheads, zoneheads, columnplaces, figures, records    column headings → the figures of each row
 //	classes, triples               what a row is about; three numbers in a row that add up
 //	facts                          the order in which the fields are decided, by
 //	heading…, invoicenumber, numberwords, listed, series, kind   number, kind and scope, corrected invoices,
-//	header, issued, invoiceperiod, parties               dates, period, seller and buyer,
+//	header, issued, invoiceperiod, payby, parties, partyheads   dates, period, seller and buyer,
 //	amounts, candidates, solve, misprint, vat            net, VAT and gross: of all combinations that add up the one that most speaks for,
 //	due, balance, worded                                 what is to pay, and whether it follows from the gross amount,
-//	items, fees, prices, rowsums   the bill's lines,
+//	items, zoneitems, fees, prices, rowsums   the bill's lines,
 //	usage, …usage                  the consumption: by label, by fee, by column, by meter readings,
 //	points, pointcodes, pointrows, sections, tariffs     metering points: rows of a table or sections,
-//	correction, blocks, namedstates, columnstates, staterows, difference, pointchanges   before, after and difference
+//	correction, blocks, namedstates, columnstates, staterows, difference, changerows, pointchanges, originals   before, after and difference
 //	findings, …findings, readability   what a person must look at
 //	fields                         the reading
 //

@@ -28,6 +28,7 @@ func scanTokens(pages []lake.Page) []*line {
 	mendCodes(lines)
 	joinHyphenatedDates(lines)
 	joinBrokenDates(lines)
+	joinBrokenYears(lines)
 	joinBrokenPeriods(lines)
 	return lines
 }

@@ -27,7 +27,7 @@ func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
 				continue
 			}
 			between := withoutPeriod(z.line, z.start, n.Start)
-			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h))); ok && token.Leads(between) && zoneIn(between) == "" {
+			if value, ok := energyOf(n, cmp.Or(labelUnit, p.columnUnit(z.line, n), p.taughtUnit(h))); ok && (token.Leads(between) || isUnchanged(between)) && zoneIn(between) == "" {
 				rule := z.rule
 				if row := quantitiesFrom(z, n); len(row) > 1 {
 					n, rule = p.quantityOf(z.line, row)
@@ -39,6 +39,11 @@ func (p *part) energyFor(h hit) (lake.Energy, evidence, bool) {
 		}
 	}
 	return 0, evidence{}, false
+}
+
+// isUnchanged reports whether the words between a label and its value only say that it stays: "Zużycie: bez zmian, 1 480 kWh".
+func isUnchanged(between []byte) bool {
+	return len(between) < maxPlaceName && slices.ContainsFunc(unchangedWords, func(w token.Pattern) bool { return contains(between, w) })
 }
 
 // quantityOf decides between several quantities behind one label: the last if it is the sum of the others ("Zużycie [kWh] | 767 | 247 |

@@ -8,7 +8,7 @@ import (
 )
 
 // ordinal is the version of the rules. It rises whenever a change should replace stored results.
-const ordinal = 8
+const ordinal = 9
 
 // Extractor turns words into invoices. It is pure and safe for concurrent use.
 type Extractor struct {
@@ -39,7 +39,7 @@ func (e *Extractor) read(text lake.PageText, lines []*line, dict *dictionary) []
 	settleDots(lines, cmp.Or(dict.dot, dotStyleOf(lines)))
 	dict.findLabels(lines)
 	var readings []lake.Reading
-	for i, lines := range split(lines, dict) {
+	for i, lines := range split(withoutLeaflets(lines), dict) {
 		p := newPart(lines, dict)
 		r := p.read()
 		r.Part = i + 1

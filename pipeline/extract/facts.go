@@ -61,7 +61,7 @@ func (p *part) facts() facts {
 	}
 	f.issued, _ = p.issueDate(f.own)
 	f.sold, _ = p.dated(labelSold)
-	f.dueDate, _ = p.dated(labelDueDate)
+	f.dueDate = p.payBy()
 	f.seller, f.buyer = p.parties()
 	f.ksef = p.ksefNumber()
 	f.dues, f.worded = p.dues(), p.wordedAmounts()

@@ -24,6 +24,7 @@ var fees = []struct {
 }{
 	{token.NewPattern("energia bierna"), feeOther},
 	{token.NewPattern("energii biernej"), feeOther},
+	{token.NewPattern("reactive energy"), feeOther},
 	{token.NewPattern("energia oddana"), feeOther},
 	{token.NewPattern("wprowadzon*"), feeOther},
 	{token.NewPattern("opłata handlowa"), feeOther},
@@ -39,6 +40,8 @@ var fees = []struct {
 	{token.NewPattern("energia elektryczna"), feeActive},
 	{token.NewPattern("sprzedaż energii*"), feeActive},
 	{token.NewPattern("opłata za energię"), feeActive},
+	{token.NewPattern("active energy"), feeActive},
+	{token.NewPattern("variable network*"), feeVariable},
 	{token.NewPattern("opłata sieciowa zmienna"), feeVariable},
 	{token.NewPattern("opłata zmienna sieciowa"), feeVariable},
 	{token.NewPattern("opłata zmienna"), feeVariable},

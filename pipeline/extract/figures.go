@@ -168,6 +168,28 @@ func (p *part) columnUnit(l *line, n token.Number) string {
 	return ""
 }
 
+// sumOfZones returns the sum of a row's quantities that stand each under another part of the day, without a total beside them.
+func (p *part) sumOfZones(l *line, t table, wanted label) (sum token.Number, c column, ok bool) {
+	found := slices.DeleteFunc(t.figures(l, wanted, classPlain), func(f figure) bool { return f.Places == token.MoneyPlaces && f.column.unit == "" })
+	columns := 0
+	for _, o := range t.columns {
+		if o.label == wanted && o.state == classPlain {
+			columns++
+		}
+	}
+	if len(found) < 2 || columns != len(found) || columns != len(p.zonesOver(l)) {
+		return sum, c, false
+	}
+	sum, c = found[0].Number, found[0].column
+	for _, f := range found[1:] {
+		if f.column.unit != c.unit || f.Places != sum.Places || f.column.box == c.box {
+			return sum, c, false
+		}
+		sum.Value, sum.End = sum.Value+f.Value, f.End
+	}
+	return sum, c, true
+}
+
 // zonesTotal returns the quantity of a row that is the sum of the others, one for each part of the day.
 func (t table) zonesTotal(l *line, wanted label) (token.Number, column, bool) {
 	found := slices.DeleteFunc(t.figures(l, wanted, classPlain), func(f figure) bool { return f.Places == token.MoneyPlaces && f.column.unit == "" })

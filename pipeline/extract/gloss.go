@@ -6,12 +6,12 @@ import (
 	"wattlake/pipeline/extract/token"
 )
 
-// englishWords are the words of the second language in bilingual labels: "Termin płatności / Due date".
+// englishWords are the words of the second language in bilingual labels: "Termin płatności / Due date", "Faktura / Rechnung".
 var englishWords = wordSet(`a amount amounts and active address at balance bank before after billed billing brutto business buyer by charge charges client code
-	consumer consumption contract contracted cost correction correcting corrective corrected currency customer customer's date day days delivery description difference
+	consumer consumption contract contracted cost correction correcting corrective corrected currency customer customer's date dated day days delivery description difference
 	distribution document due duty electric electricity end energy excise fee fees fixed for from grid gross group id identification in invoice invoiced item issue
 	issued kwh line load meter metering measure name net network no number of on order original paid pay payable payer payment peak period place point poa ppe
-	power price purchaser quantity rate reactive reading reason recipient sale sales seller service services settlement start subtotal sum supplier supply tariff tax
+	power price purchaser quantity rate rechnung reactive reading reason recipient refund refundable refunded be sale sales seller service services settlement start subtotal sum supplier supply tariff tax
 	term terms the to total type unit units usage used value variable vat vendor with`)
 
 func wordSet(words string) map[string]bool {

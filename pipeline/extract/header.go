@@ -10,7 +10,7 @@ import (
 func (p *part) dated(l label) (evidence, bool) {
 	var best evidence
 	for _, h := range p.hits(l) {
-		if h.entry.Text == "z dnia" || otherInvoice(h) || (l == labelDueDate && isDecoy(h.line.fold[:h.start])) {
+		if h.entry.Text == "z dnia" || otherInvoice(h) || ofDuplicate(h) || (l == labelDueDate && isDecoy(h.line.fold[:h.start])) {
 			continue
 		}
 		if e, ok := p.dateFor(h); ok && (e.score > best.score || (l == labelDueDate && e.score == best.score && e.value > best.value)) && (e.rule != ruleAbove || !p.listsDates(h)) {
@@ -18,6 +18,13 @@ func (p *part) dated(l label) (evidence, bool) {
 		}
 	}
 	return best, best.value != ""
+}
+
+var duplicateWord = token.NewPattern("duplikat*")
+
+// ofDuplicate reports whether a date is that of the duplicate rather than of the invoice: "Duplikat wystawiono dnia 15.06.2026".
+func ofDuplicate(h hit) bool {
+	return contains(h.line.fold[h.line.cells[h.line.cellAt(h.start)].start:h.start], duplicateWord)
 }
 
 // listsDates reports whether a label heads a column of several dates: a list, not the invoice's own date.

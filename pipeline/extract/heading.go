@@ -103,7 +103,19 @@ func afterBracket(text []byte, at int) int {
 	if _, end := headingWordAt(text, at+1); bracketed(text, at+1, end) {
 		return at + 1
 	}
+	end := at + 1
+	for end < len(text) && token.IsLetter(text[end]) {
+		end++
+	}
+	if next := token.SkipBlank(text, min(end+1, len(text))); end > at+1 && bracketed(text, at+1, end) && opensNumberWord(text[next:]) { // "Faktura korygująca (rabat) nr"
+		return next
+	}
 	return at
+}
+
+// opensNumberWord reports whether a text begins with "nr" or "numer".
+func opensNumberWord(text []byte) bool {
+	return hasWordAt(text, 0, "nr") || hasWordAt(text, 0, "numer")
 }
 
 // bracketed reports whether the word from start to end stands in brackets of its own.

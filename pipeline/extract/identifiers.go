@@ -38,9 +38,10 @@ type code struct {
 }
 
 var (
-	oldPPE = regexp.MustCompile(`^(?:pl_?[a-z]{0,5}_?[0-9]{8,}(?:_[0-9]+)*|(?:enid|prod|elsn|epp|emid|wisl|esvd|gld)_?[0-9]{5,}|480548[0-9]{12})$`)
-	ksefID = regexp.MustCompile(`[0-9]{10}-20[0-9]{6}-[0-9a-f]{6,12}-?[0-9a-f]{0,6}-[0-9a-f]{2}`)
-	nipRE  = regexp.MustCompile(`(?:pl ?)?[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{2}|(?:pl ?)?[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{3}`)
+	oldPPE      = regexp.MustCompile(`^(?:pl_?[a-z]{0,5}_?[0-9]{8,}(?:_[0-9]+)*|(?:enid|prod|elsn|epp|emid|wisl|esvd|gld)_?[0-9]{5,}|480548[0-9]{12})$`)
+	ksefID      = regexp.MustCompile(`[0-9]{10}-20[0-9]{6}-[0-9a-f]{6,12}-?[0-9a-f]{0,6}-[0-9a-f]{2}`)
+	barcodeMark = regexp.MustCompile(`^\(` + barcodePrefix + `\)`)
+	nipRE       = regexp.MustCompile(`(?:pl ?)?[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{2}|(?:pl ?)?[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{2}[- ]?[0-9]{3}`)
 )
 
 // scanCodes finds the identifiers of a line and marks them as taken. Chains of digit groups never cross a cell.
@@ -141,6 +142,7 @@ func moreDigits(l *line, j int) bool {
 
 // trimMarks cuts punctuation and a glued label ("PPE:") off a word.
 func trimMarks(text []byte, start, end int) (from, to int) {
+	start += len(barcodeMark.Find(text[start:end]))
 	for i := start; i < end; i++ {
 		if text[i] == ':' || text[i] == '(' {
 			start = i + 1

@@ -19,6 +19,9 @@ func (p *part) issueDate(own heading) (evidence, bool) {
 	if e, ok := p.dateBehind(own); ok {
 		return e, true
 	}
+	if e, ok := p.dateOfTitle(own); ok {
+		return e, true
+	}
 	return p.letterDate(own)
 }
 
@@ -36,6 +39,27 @@ func (p *part) dateBehind(own heading) (evidence, bool) {
 		}
 		if e, ok := p.dateFor(h); ok {
 			return e, true
+		}
+	}
+	return evidence{}, false
+}
+
+// dateOfTitle returns the day that alone, behind "z", makes the line below the heading's number, or follows it: "z 16 kwietnia 2026 r.".
+func (p *part) dateOfTitle(own heading) (evidence, bool) {
+	number := own.number.line
+	if number == nil {
+		return evidence{}, false
+	}
+	for _, l := range p.lines[number.index:min(number.index+2, len(p.lines))] {
+		for _, d := range l.dates {
+			from := 0
+			if l == number {
+				from = min(own.end, d.Start)
+			}
+			before := strings.Fields(string(l.fold[from:d.Start]))
+			if l.page == number.page && !d.IsMonth() && len(before) > 0 && before[len(before)-1] == "z" && (l == number || len(before) == 1) {
+				return newEvidence(l, d.Start, d.End, d.From.String(), "date at the head of the page", 0.85), true
+			}
 		}
 	}
 	return evidence{}, false

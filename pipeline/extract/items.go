@@ -63,8 +63,10 @@ func (p *part) itemsOf(lines []*line) []item {
 		it.readQuantity(l)
 		it.readPrice(l)
 		it.implyEnergy()
+		p.headedEnergy(&it)
 		if it.priced || (it.isEnergy && it.fee != feeNone && (!inherited || !p.announced(l, it.quantity))) {
 			items = append(items, it)
+			items = append(items, p.zonesBeside(items[len(items)-1:])...)
 		}
 	}
 	return items

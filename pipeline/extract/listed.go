@@ -29,7 +29,7 @@ func (p *part) listed(h heading) []heading {
 	if h.number.value != "" {
 		cell := h.line.cells[h.line.cellAt(h.start)]
 		for at := h.end; at < cell.end && len(found) < maxListed; at++ {
-			if b := h.line.fold[at]; b == ',' || b == ';' || hasWordAt(h.line.fold, at, "i ") || hasWordAt(h.line.fold, at, "oraz ") {
+			if b := h.line.fold[at]; b == ',' || b == ';' || (token.IsBlank(h.line.fold[at-1]) && joinsList(h.line.fold[at:])) {
 				from := at + 1
 				for from < cell.end && token.IsLetter(h.line.fold[from]) {
 					from++
@@ -60,6 +60,11 @@ func (p *part) listed(h heading) []heading {
 		}
 	}
 	return found
+}
+
+// joinsList reports whether a text begins with a word that joins the numbers of a list, apart from what follows.
+func joinsList(text []byte) bool {
+	return bytes.HasPrefix(text, []byte("i ")) || bytes.HasPrefix(text, []byte("oraz "))
 }
 
 // looksListed reports whether a word is certainly the number of an invoice: digits with a slash, or many digits.

@@ -54,7 +54,8 @@ func sellerFirst(a, b evidence) int {
 		return map[bool]int{true: -1, false: 1}[x]
 	}
 	const closeBy = 8 // heights of text
-	if a.page == b.page && max(a.box.Y0-b.box.Y0, b.box.Y0-a.box.Y0) < closeBy*a.line.height && !aligned(a.box, b.box) {
+	cellOf := func(e evidence) lake.Box { return e.line.cells[max(0, columnCell(e.line, e.box))].box }
+	if a.page == b.page && max(a.box.Y0-b.box.Y0, b.box.Y0-a.box.Y0) < closeBy*a.line.height && !aligned(cellOf(a), cellOf(b)) {
 		return cmp.Compare(a.box.X0, b.box.X0)
 	}
 	return 0
@@ -96,11 +97,7 @@ const maxNameLines = 5
 // party reads the block to the right of and below a heading.
 func (p *part) party(l label) party {
 	var found party
-	for _, h := range p.hits(l) {
-		c := h.line.cells[h.line.cellAt(h.start)]
-		if c.start != h.start && len(h.line.cells) > 0 && h.start-c.start > 3 {
-			continue
-		}
+	for _, h := range p.partyHeads(l) {
 		box := h.line.boxOf(h.start, h.end)
 		right := box.X0 + p.partyWidth(h)
 		block := p.blockLines(h, box, right)

@@ -151,6 +151,8 @@ func (p *part) readPointChanges(f *facts) {
 			pt.net.score, pt.net.confidence = 0.95, cmp.Or(pt.net.confidence, 1)
 		} else if d, ok := p.differenceIn(pt.lines); ok {
 			pt.net, pt.netted = d.fields[0], d.net
+		} else if e, ok := p.netDifferenceIn(pt.lines); ok {
+			pt.net, pt.netted = e, e.money()
 		}
 	}
 	if !f.change.only {
@@ -180,7 +182,7 @@ func (p *part) statesOfRows(rows []*line) change {
 		for _, l := range lines {
 			for _, t := range p.tables() {
 				if slices.Contains(t.rows, l) && len(lines) == 1 && !s.hasEnergy {
-					s.energy = rowEnergy(l, t, p.itemsOf(lines))
+					s.energy = p.rowEnergy(l, t, p.itemsOf(lines))
 					s.hasEnergy = s.energy.value != ""
 				}
 			}
@@ -212,7 +214,7 @@ func (p *part) readCorrection(f *facts) {
 	}
 	f.due = f.correctionDue()
 	p.settleChanges(f)
-	if p.readMarkedRows(f) {
+	if p.readMarkedRows(f) || p.readOriginals(f) {
 		return
 	}
 	switch {

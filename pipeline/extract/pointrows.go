@@ -26,7 +26,7 @@ func (p *part) fillRows(pt *point, tables map[*line]table) {
 	if len(pt.rows) > 1 {
 		pt.energy, _ = p.consumptionOf(pt.lines, p.itemsOf(pt.lines))
 	} else {
-		pt.energy = rowEnergy(pt.rows[0], tables[pt.rows[0]], p.itemsOf(pt.rows))
+		pt.energy = p.rowEnergy(pt.rows[0], tables[pt.rows[0]], p.itemsOf(pt.rows))
 	}
 	for _, l := range pt.lines {
 		for _, per := range periodsOf(l) {
@@ -50,7 +50,7 @@ func rowNet(l *line, t table) (token.Number, string, bool) {
 
 // rowEnergy returns the consumption of a row: in a column of it, else the number with a unit of energy, else the quantity if the row
 // names no other unit.
-func rowEnergy(l *line, t table, items []item) usage {
+func (p *part) rowEnergy(l *line, t table, items []item) usage {
 	of := func(n token.Number, unit, rule string) (usage, bool) {
 		energy, ok := energyOf(n, unit)
 		return usage{evidence: newEvidence(l, n.Start, n.End, energy.String(), rule, 0.95), energy: energy, summed: true, backed: rowConfirms(l, n, items)}, ok
@@ -60,6 +60,11 @@ func rowEnergy(l *line, t table, items []item) usage {
 		if n, c, ok := t.zonesTotal(l, wanted); ok {
 			if u, ok := of(n, cmp.Or(c.unit, token.UnitKWh), ruleColumn); ok {
 				u.proven = true
+				return u
+			}
+		}
+		if sum, c, ok := p.sumOfZones(l, t, wanted); ok {
+			if u, ok := of(sum, cmp.Or(c.unit, token.UnitKWh), ruleColumn); ok {
 				return u
 			}
 		}

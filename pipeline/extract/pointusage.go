@@ -56,10 +56,7 @@ func (p *part) totalEnergy() lake.Energy {
 			if p.classOf(l, firstValue(l)) != classTotal {
 				continue
 			}
-			n, c, ok := t.zonesTotal(l, labelConsumption)
-			if !ok {
-				n, c, ok = t.inColumn(l, labelConsumption)
-			}
+			n, c, ok := p.consumptionIn(l, t)
 			if ok && n.Places != token.MoneyPlaces {
 				if energy, ok := energyOf(n, cmp.Or(c.unit, token.UnitKWh)); ok {
 					sum, last = sum+energy, energy

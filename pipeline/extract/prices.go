@@ -66,7 +66,8 @@ func (it *item) findPrice(l *line, ordered bool) {
 				if price.Places < 2 || overlaps(price, net) || overlaps(price, quantity) || (ordered && (price.Start < quantity.Start || price.Start > net.Start)) {
 					continue
 				}
-				if multiplies(quantity, price, net) && (!it.priced || price.Primary) {
+				better := !it.priced || (price.Primary && !it.price.Primary) // the first of several, see zonesBeside
+				if better && multiplies(quantity, price, net) {
 					it.quantity, it.price, it.net, it.priced, it.hasQty = quantity, price, net, true, true
 				}
 			}

@@ -162,6 +162,7 @@ func (p *part) recordsOf(t table) []*record {
 	var waiting []*line // words above the figures that they belong to
 	summed := false     // behind a total, until a row with a code begins another group
 	closed := false     // behind a total, until the next record: words belong to what follows
+	below := namesBelow(t.rows)
 	for i, l := range t.rows {
 		summed = summed && len(p.ppeCodes(l)) == 0
 		switch {
@@ -173,7 +174,7 @@ func (p *part) recordsOf(t table) []*record {
 			waiting, closed = nil, false
 		case len(amountsOf(l)) > 0 || p.classOf(l, len(l.fold)) != classPlain:
 			waiting, summed, closed = nil, true, true
-		case len(waiting) == 0 && len(records) > 0 && !closed && !closerToNext(t.rows, i) && feeOf(l.fold) == feeNone:
+		case len(waiting) == 0 && len(records) > 0 && !closed && (below || (!closerToNext(t.rows, i) && feeOf(l.fold) == feeNone)):
 			if last := records[len(records)-1]; fitsName(l, last.row) {
 				last.lines = append(last.lines, l)
 			}
@@ -182,6 +183,19 @@ func (p *part) recordsOf(t table) []*record {
 		}
 	}
 	return records
+}
+
+// namesBelow reports whether the names of a table's rows stand below their figures: its first row has figures and no name, and the line below
+// it is a name.
+func namesBelow(rows []*line) bool {
+	return len(rows) > 1 && len(amountsOf(rows[0])) > 0 && rows[0].nameText(0, firstValue(rows[0])) == "" && nameless(rows[0]) &&
+		rows[0].page == rows[1].page && len(rows[1].numbers) == 0 && feeOf(rows[1].fold) != feeNone
+}
+
+// nameless reports whether no cell of a row of figures names a fee.
+func nameless(l *line) bool {
+	_, ok := nameBehind(l)
+	return !ok
 }
 
 // fitsName reports whether a line of words can belong to the name of a row: it is no numbered heading, announces nothing, and its

@@ -41,14 +41,24 @@ func (p *part) rowSums(items []item) (sums []lake.Money, rows int) {
 		before := rows
 		for _, l := range t.rows {
 			n, _, ok := t.inColumn(l, labelNet)
+			if ok && n.IsAmount() && p.classOf(l, firstValue(l)) == classCredit && !lineHas(l, labelNet, labelVAT, labelGross, labelDue) {
+				sums = append(sums, n.Money()) // a discount is a row of the bill, an overpayment is not
+				continue
+			}
 			if !ok || !n.IsAmount() || p.classOf(l, firstValue(l)) != classPlain || lineHas(l, labelNet, labelVAT, labelGross, labelDue) {
 				continue
 			}
-			at := slices.IndexFunc(items, func(it item) bool { return it.line == l })
-			if at < 0 || !items[at].priced || items[at].net.Start != n.Start {
+			var net lake.Money
+			read := false // whether the amount in the column is one of those that were understood
+			for _, it := range items {
+				if it.line == l && it.priced {
+					net, rows, read = net+it.net.Money(), rows+1, read || it.net.Start == n.Start
+				}
+			}
+			if !read {
 				return nil, 0
 			}
-			sum, rows = sum+n.Money(), rows+1
+			sum += net
 		}
 		if rows > before {
 			sums = append(sums, sum)

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 
@@ -17,8 +18,8 @@ const maxHeadLines = 3
 func (p *part) sectionHeads() []*line {
 	var heads []*line
 	for _, l := range p.lines {
-		if placeHead.Match(l.fold) && len(amountsOf(l)) == 0 {
-			heads = append(heads, l)
+		if placeHead.Match(l.fold) && len(amountsOf(l)) == 0 && !slices.ContainsFunc(heads, func(h *line) bool { return h.page != l.page && bytes.HasPrefix(l.fold, h.fold) }) {
+			heads = append(heads, l) // not the heading again where the section goes on: "Punkt poboru 4: Szkoła – ciąg dalszy"
 		}
 	}
 	return heads

@@ -189,37 +189,3 @@ func repeats(below []column, figures []int, times int) bool {
 	}
 	return true
 }
-
-// nameZones gives columns of parts of the day, and the total beside them, the consumption that a heading over all of them names: "Zużycie [kWh]"
-// above "Strefa I | Strefa II | Razem".
-func (p *part) nameZones(columns []column, from, next int) {
-	unit := ""
-	words := make([][]byte, len(columns))
-	for _, l := range p.lines[max(0, from-1):next] {
-		for _, c := range l.cells {
-			text := l.fold[c.start:c.end]
-			if h := p.dict.find(&line{fold: text}, text); unit == "" && slices.ContainsFunc(h, func(h hit) bool { return h.is(labelConsumption) }) {
-				unit = unitIn(text)
-			}
-			for i := range columns {
-				if aligned(columns[i].box, c.box) {
-					words[i] = append(append(words[i], ' '), text...)
-				}
-			}
-		}
-	}
-	zones, last := 0, -1
-	for i, c := range columns {
-		if !isMeasure(c.label) && zoneIn(words[i]) != "" {
-			zones, last = zones+1, i
-		}
-	}
-	if unit == "" || zones < 2 {
-		return
-	}
-	for i := range columns {
-		if (!isMeasure(columns[i].label) && zoneIn(words[i]) != "") || (i == last+1 && columns[i].label == labelTotal) {
-			columns[i].entry, columns[i].unit = stateUsage, unit
-		}
-	}
-}

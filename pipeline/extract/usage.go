@@ -78,7 +78,12 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		best = sums[0]
 	}
 	unnamed := slices.ContainsFunc(items, func(it item) bool {
-		return it.fee == feeNone && it.priced && (it.isEnergy || (it.quantity.Unit == "" && p.columnUnit(it.line, it.quantity) != ""))
+		unit := p.columnUnit(it.line, it.quantity)
+		if it.fee != feeNone || !it.priced || (!it.isEnergy && (it.quantity.Unit != "" || unit == "")) {
+			return false
+		}
+		energy, ok := energyOf(it.quantity, unit)
+		return !ok || energy != best.energy // another fee for the same energy
 	})
 	best.disputed = (best.disputed || (unnamed && len(sums) > 0 && best.rule == sums[0].rule)) && !best.proven // a row may be missing in the sum
 	for _, u := range slices.Concat(labelled, sums) {

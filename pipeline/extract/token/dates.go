@@ -77,6 +77,11 @@ func yearFirst(text []byte, start, year, end int) (Date, bool) {
 			return dayToken(text, start, last, year, month, day)
 		}
 	}
+	if at+1 < len(text) && text[at] == '-' && IsDigit(text[at+1]) { // "2026-04-7781" is a number, "2026-01-2026-03" two months
+		if next, end := IntAt(text, at+1); end-at-1 != 4 || next < firstYear || next > lastYear {
+			return Date{}, false
+		}
+	}
 	return monthToken(text, start, at, year, month)
 }
 

@@ -19,7 +19,7 @@ func foldRune(r rune) byte {
 		return byte(r) //nolint:gosec // at most 126, see the case
 	case unicode.IsSpace(r) || r == '\u200b' || r == '\u2060':
 		return ' '
-	case unicode.Is(unicode.Pd, r) || r == '\u2212' || r == '\u00ad':
+	case unicode.Is(unicode.Pd, r) || r == '\u2212' || r == '\u00ad' || r == '÷': // "1.03÷31.03.2026"
 		return '-'
 	case r == '’' || r == '`' || r == '´':
 		return '\''
