@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"image"
 	"maps"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"wattlake/lake"
@@ -48,7 +50,7 @@ func (f *fakeNode) Ingest(ctx context.Context, request pipeline.IngestRequest, u
 		if update == nil {
 			update = func(pipeline.IngestUpdate) {}
 		}
-		update(pipeline.IngestUpdate{File: path, Stage: lake.StageRead, Status: lake.Processing, Total: len(request.Paths)})
+		update(pipeline.IngestUpdate{File: path, Document: lake.DocumentID(strings.TrimSuffix(filepath.Base(path), ".pdf")), Stage: lake.StageRead, Status: lake.Processing, Total: len(request.Paths)})
 		results[i] = pipeline.IngestResult{File: path, Status: lake.Ready}
 	}
 	if f.held != nil {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"time"
 
+	"wattlake/lake"
 	"wattlake/pipeline"
 	"wattlake/ui/desktop/thread"
 	"wattlake/ui/present"
@@ -46,7 +47,9 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 		w.batch.Update(number, u)
 		w.progress.trigger()
 	})
-	if entries, err := s.Node.Entries(ctx); err == nil {
+	if ctx.Err() != nil && s.ctx.Err() == nil {
+		results = w.stopReading(s, number)
+	} else if entries, err := s.Node.Entries(ctx); err == nil {
 		present.MarkDoubled(results, entries)
 	}
 	w.batch.Finish(number, results, err)
@@ -60,6 +63,33 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 		slog.Int("frames", frames.Count), slog.Duration("median_frame", frames.Median), slog.Duration("p95_frame", frames.P95), slog.Duration("longest_frame", frames.Longest))
 }
 
+// stopReading ends the reading of what a cancelled drop has brought, and tells how its documents stand. They stay in the lake, where
+// they can be read again.
+func (w *Window) stopReading(s *session, number int) []pipeline.IngestResult {
+	results := w.batch.Taken(number)
+	var unread []lake.DocumentID
+	for _, r := range results {
+		if !r.Status.Final() {
+			unread = append(unread, r.Document)
+		}
+	}
+	changes, end := s.Node.Subscribe()
+	defer end()
+	if err := s.Node.CancelReading(s.ctx, unread...); err != nil {
+		w.report("the reading could not be cancelled", err)
+	}
+	for { // what was read by then is on its way into the tables
+		if entries, err := s.Node.Entries(s.ctx); err != nil || present.MarkListed(results, entries) {
+			return results
+		}
+		select {
+		case <-s.ctx.Done():
+			return results
+		case <-changes:
+		}
+	}
+}
+
 // showProgress paints the strip.
 func (w *Window) showProgress(context.Context) {
 	view := w.batch.View()
@@ -69,7 +99,7 @@ func (w *Window) showProgress(context.Context) {
 	})
 }
 
-// cancelBatches stops waiting. What is in Bronze already is finished all the same.
+// cancelBatches takes in no more files and reads no more documents of those that were taken in. What is read already is finished.
 func (w *Window) cancelBatches() {
 	for _, cancel := range w.cancels {
 		cancel()

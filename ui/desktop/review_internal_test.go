@@ -138,8 +138,8 @@ func TestPasswordIsAskedForAndGiven(t *testing.T) {
 	failed.Failure = &lake.Failure{Code: lake.CodeNeedsPassword}
 	node := &fakeNode{documents: []pipeline.Document{failed}}
 	w, _ := newTestWindow(t, node)
-	w.unlock("a")
-	w.finish()
+	w.openForReview("a")
+	w.tap(t, "Podaj hasło…")
 	password, ok := w.win.Canvas().Focused().(*widgets.Entry)
 	if !ok || !password.Password {
 		t.Fatalf("the focus is on %T", w.win.Canvas().Focused())

@@ -200,7 +200,7 @@ func (w *Window) buildPages() {
 	w.review = review.New(review.Params{
 		Locale: l, State: &w.checks, Node: w.reviewNode, Go: w.goOn, Rows: func() []present.Row { return w.rows }, Busy: w.isBusy,
 		When: func(at string) string { return l.Moment(at, time.Local) }, Report: w.report, Say: w.say, Offer: w.offerUndo, OnBack: w.backToInvoices, OnShow: w.checked.set,
-		OnRetry: w.retry, OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnOriginal: w.original,
+		OnRetry: w.retry, OnUnlock: w.unlock, OnDelete: func(id lake.DocumentID) { w.remove([]lake.DocumentID{id}) }, OnOriginal: w.original,
 		OnShortcut: w.shortcut, OnKey: w.key, OnCopy: w.copyText, NewWindow: w.p.App.NewWindow,
 	})
 	w.charting = dashboard.New(dashboard.Params{

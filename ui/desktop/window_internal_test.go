@@ -60,14 +60,19 @@ func TestDropAndProgress(t *testing.T) {
 }
 
 func TestCancelledBatch(t *testing.T) {
-	node := &fakeNode{held: make(chan struct{}), begun: make(chan struct{}, 1)}
+	unread := invoiceDocument("a", "", lake.Failed) // once the reading is cancelled
+	unread.Failure = &lake.Failure{Code: lake.CodeReadCancelled, Message: lake.Text{PL: "Odczyt przerwano."}}
+	node := &fakeNode{documents: []pipeline.Document{unread}, held: make(chan struct{}), begun: make(chan struct{}, 1)}
 	w, _ := newTestWindow(t, node)
 	w.ingest([]string{"/faktury/a.pdf"}, "desktop")
 	<-node.begun
 	w.cancelBatches()
 	w.finish()
 	w.refresh()
-	expect(t, w, "Przerwano po 0 z 1 plików.")
+	expect(t, w, "Przerwano po 0 z 1 plików", "1 nieodczytana")
+	if want := []string{"cancel a"}; !slices.Equal(node.calls, want) {
+		t.Errorf("calls %q, want %q", node.calls, want)
+	}
 }
 
 // open shows a document on the review page as a double click does.

@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"cmp"
+	"slices"
 	"wattlake/lake"
 	"wattlake/pipeline"
 )
@@ -71,7 +73,7 @@ func (b *Batch) Update(run int, u pipeline.IngestUpdate) {
 	if seen && f.Status.Final() && !u.Status.Final() {
 		return
 	}
-	f.Status, f.Stage, f.Page, f.Pages = u.Status, u.Stage, u.Page, u.Pages
+	f.Document, f.Status, f.Stage, f.Page, f.Pages = cmp.Or(u.Document, f.Document), u.Status, u.Stage, u.Page, u.Pages
 	r.files[u.File] = f
 }
 
@@ -93,6 +95,51 @@ func (b *Batch) Finish(run int, results []pipeline.IngestResult, err error) {
 		f.Reason = reason(result)
 		r.files[result.File] = f
 	}
+}
+
+// Taken returns what is known of the files of a drop that were taken in so far, in their order.
+func (b *Batch) Taken(run int) []pipeline.IngestResult {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var results []pipeline.IngestResult
+	r := b.runs[run]
+	if r == nil {
+		return nil
+	}
+	for _, f := range slices.SortedFunc(maps.Values(r.files), func(x, y FileProgress) int { return cmp.Compare(x.order, y.order) }) {
+		if f.Document != "" {
+			results = append(results, pipeline.IngestResult{File: f.File, Document: f.Document, Status: f.Status})
+		}
+	}
+	return results
+}
+
+// MarkListed gives the documents of a drop that was cancelled the state that the list gives them, and reports whether that is final.
+func MarkListed(results []pipeline.IngestResult, entries []*pipeline.Entry) (final bool) {
+	of := make(map[lake.DocumentID]*pipeline.IngestResult, len(results))
+	for i := range results {
+		of[results[i].Document] = &results[i]
+	}
+	for _, e := range entries {
+		r := of[e.Document]
+		if r == nil {
+			continue
+		}
+		if !e.Status.Final() {
+			return false
+		}
+		if e.Index == 0 || e.Status == lake.StatusReview {
+			r.Status = e.Status
+		}
+		if r.Status == lake.StatusDoubled {
+			r.Status = lake.Ready // unless all its invoices are
+		}
+		if e.Failure != nil {
+			r.Code, r.Message, r.Hint = e.Failure.Code, e.Failure.Message, e.Failure.Hint
+		}
+	}
+	MarkDoubled(results, entries)
+	return true
 }
 
 // MarkDoubled notes the documents whose every invoice another document carries already, as the list does. Only the same bytes are

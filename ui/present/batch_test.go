@@ -97,8 +97,37 @@ func TestBatchCancelled(t *testing.T) {
 	run := b.Start([]string{"a.pdf", "b.pdf"})
 	b.Update(run, pipeline.IngestUpdate{File: "a.pdf", Status: lake.Ready, Done: 1, Total: 2})
 	b.Finish(run, nil, context.Canceled)
-	if v := b.View(); !v.Cancelled || v.Problem != nil || v.Running || v.Title(l) != "Stopped after 1 of 2 files. Files already taken in will be finished in the background." {
+	if v := b.View(); !v.Cancelled || v.Problem != nil || v.Running || v.Title(l) != "Stopped after 1 of 2 files" {
 		t.Errorf("%+v: %q", v, v.Title(l))
+	}
+}
+
+// Of a drop that was cancelled the summary says what the list says: what is read, what another document has, and what is read no more.
+func TestCancelledBatchIsSummedUp(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.English)
+	var b present.Batch
+	run := b.Start([]string{"folder"})
+	for i, file := range []string{"a.pdf", "b.pdf", "c.pdf"} {
+		b.Update(run, pipeline.IngestUpdate{File: file, Document: docID(i), Stage: lake.StageRead, Status: lake.Processing, Total: 4})
+	}
+	b.Update(run, pipeline.IngestUpdate{File: "a.pdf", Document: docID(0), Status: lake.Ready, Done: 1, Total: 4})
+	b.Update(run, pipeline.IngestUpdate{File: "d.pdf", Total: 4}) // not taken in yet
+	taken := b.Taken(run)
+	if len(taken) != 3 || taken[1].Document != docID(1) || taken[1].Status != lake.Processing {
+		t.Fatalf("taken %+v", taken)
+	}
+	cancelled := &lake.Failure{Code: lake.CodeReadCancelled, Message: lake.Text{EN: "Cancelled."}}
+	if present.MarkListed(taken, []*pipeline.Entry{{Document: docID(0), Status: lake.Processing}}) {
+		t.Error("what is on its way is called final")
+	}
+	present.MarkListed(taken, []*pipeline.Entry{
+		{Document: docID(0), Status: lake.Ready}, {Document: docID(1), Status: lake.StatusDoubled}, {Document: docID(2), Status: lake.Failed, Failure: cancelled},
+	})
+	b.Finish(run, taken, context.Canceled)
+	v := b.View()
+	if want := (present.Summary{New: 1, Duplicates: 1, Failed: 1}); v.Summary != want || v.Title(l) != "Stopped after 1 of 4 files" {
+		t.Errorf("%+v, want %+v; %q", v.Summary, want, v.Title(l))
 	}
 }
 

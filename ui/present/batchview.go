@@ -11,13 +11,14 @@ import (
 
 // FileProgress is how one file is getting on.
 type FileProgress struct {
-	File   string
-	Status lake.Status
-	Stage  lake.Stage
-	Page   int
-	Pages  int
-	Reason lake.Text // why it failed, or why a person must look
-	order  int
+	File     string
+	Document lake.DocumentID // "" until its bytes are kept
+	Status   lake.Status
+	Stage    lake.Stage
+	Page     int
+	Pages    int
+	Reason   lake.Text // why it failed, or why a person must look
+	order    int
 }
 
 // BatchView is a snapshot for the screen.

@@ -47,6 +47,7 @@ type Sheet struct {
 	Status   Cell
 	Locked   bool // the document is being read: nothing may be changed
 	Failure  *Notice
+	Password bool // it failed because its password is missing or wrong
 	Empty    bool // nothing was read: there is no form
 	Groups   []SheetGroup
 	Points   []SheetGroup // one per metering point

@@ -42,6 +42,7 @@ func NewSheet(l *Locale, d pipeline.DocumentDetail, part int, busy bool, typed m
 	}
 	if d.Failure != nil {
 		s.Failure = &Notice{Tone: Bad, Message: l.Say(d.Failure.Message), Hint: l.Say(d.Failure.Hint)}
+		s.Password = d.Failure.Code == lake.CodeNeedsPassword
 	}
 	s.Undo, s.Redo = undoOf(d.Steps)
 	i := slices.IndexFunc(d.Readings, func(r lake.Reading) bool { return r.Part == part })

@@ -55,6 +55,7 @@ type Params struct {
 	OnBack     func()
 	OnShow     func(lake.DocumentID) // another document is in sight; "" for none
 	OnRetry    func(lake.DocumentID)
+	OnUnlock   func(lake.DocumentID) // asks for the password
 	OnDelete   func(lake.DocumentID)
 	OnOriginal func(lake.DocumentID)
 	OnShortcut func(fyne.Shortcut)
