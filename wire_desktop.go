@@ -32,6 +32,14 @@ const appID = "pl.wattlake.desktop"
 
 func init() { quiet.End() }
 
+// saveNothing keeps the toolkit from saving preferences at its end, for this program has none. It did so through a queue that it closed
+// at the same moment, which now and then ended in a panic, and into a file that another window might read half written.
+func saveNothing(lifecycle any) {
+	if l, ok := lifecycle.(interface{ SetOnStoppedHookExecuted(hook func()) }); ok {
+		l.SetOnStoppedHookExecuted(nil)
+	}
+}
+
 // desktopCommand opens the window on the lake, or hands the files to the window that has it open already.
 var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths []string) error {
 	lease, err := handover.Acquire(dir)
@@ -80,7 +88,9 @@ func newApp() fyne.App {
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Wattlake", Version: version, Migrations: map[string]bool{"fyneDo": os.Getenv("WATTLAKE_CHECK_THREADS") != "1"},
 	})
-	return app.NewWithID(appID)
+	a := app.NewWithID(appID)
+	saveNothing(a.Lifecycle())
+	return a
 }
 
 // lakeOpener opens the window's lake, again whenever its settings or its folder change. It is used by one goroutine at a time.
