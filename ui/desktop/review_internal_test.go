@@ -164,7 +164,7 @@ func TestChoiceBetweenDuplicates(t *testing.T) {
 	w, _ := newTestWindow(t, node)
 	w.openForReview("a")
 	w.finish()
-	expect(t, w, "inny dokument i to on liczy się", "b.pdf", "wartości są takie same", "Zastąp tą", "Pomiń kopię")
+	expect(t, w, "inny dokument i to on liczy się", "b.pdf", "Bez różnic", "Zastąp tą", "Pomiń kopię")
 	node.related.Chosen = true
 	w.tap(t, "Pomiń kopię")
 	w.finish() // it is looked at again
