@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"path"
 	"strings"
+	"unicode"
 )
 
 // DocumentID identifies a document by its bytes: the first 32 hex digits of their SHA-256.
@@ -82,19 +83,25 @@ func (n Name) Stem() string {
 // Stem folds a file name to the readable part of keys: no extension, ASCII, at most [MaxStem] of [A-Za-z0-9._-].
 func Stem(fileName string) string {
 	base := path.Base(strings.ReplaceAll(fileName, `\`, "/"))
-	base = FoldPolish(strings.TrimSuffix(base, path.Ext(base)))
-	stem := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
-			return r
-		}
-		return '_'
-	}, base)
-	stem = strings.TrimLeft(stem, ".") // no hidden files, no ".."
+	stem := strings.TrimLeft(FoldFileName(strings.TrimSuffix(base, path.Ext(base))), ".") // no hidden files, no ".."
 	if stem == "" {
 		stem = "_"
 	}
 	return stem[:min(len(stem), MaxStem)]
+}
+
+// FoldFileName brings a file name, whole and without its folder, to the letters that keys have, [A-Za-z0-9._-]. Letters that a
+// system writes as two characters, "ż" as "z" and a dot, become the same as where they are one.
+func FoldFileName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
+			return r
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		}
+		return '_'
+	}, FoldPolish(name))
 }
 
 func hexSum(content []byte) string {

@@ -2,14 +2,17 @@ package pipeline_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/pipeline/pipelinetest"
 )
 
 func (r *running) settle(t *testing.T) {
@@ -218,6 +221,35 @@ func TestFindByExtension(t *testing.T) {
 	}
 	if found, err := r.Find(t.Context(), "faktura_0"); err != nil || len(found) != 2 {
 		t.Errorf("Find without extension = %+v, %v", found, err)
+	}
+}
+
+// A name means a document only if all of it fits: keys cut long names, but the bill of January is not that of February. Of
+// names that keys spell alike the one that was typed counts.
+func TestFindMeansTheWholeName(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	long := "Faktura za energię elektryczną i usługi dystrybucji dla Urzędu Gminy w Żabiej Woli za miesiąc "
+	names := []string{long + "luty 2026.pdf", "a b.pdf", "a_b.pdf", "Z\u0307abia.pdf"} // the last as macOS writes it
+	ids := map[string]lake.DocumentID{}
+	dir := t.TempDir()
+	for i, name := range names {
+		path := filepath.Join(dir, name)
+		write(t, path, []byte(pipelinetest.Header+invoice(fmt.Sprintf("A/%d", i), 100)))
+		ids[name] = r.ingest(t, path)[0].Document
+	}
+	for typed, want := range map[string]lake.DocumentID{
+		long + "luty 2026.pdf": ids[names[0]], long + "luty 2026": ids[names[0]], "a b.pdf": ids["a b.pdf"], "a_b": ids["a_b.pdf"],
+		"żabia.pdf": "", "Żabia.pdf": ids[names[3]], "Zabia": ids[names[3]],
+		long + "styczeń 2026.pdf": "", "a b.xml": "", "a": "",
+	} {
+		var got []lake.DocumentID
+		found, err := r.Find(t.Context(), typed)
+		for _, d := range found {
+			got = append(got, d.ID)
+		}
+		if want == "" && lake.CodeOf(err) != lake.CodeNotFound || want != "" && !slices.Equal(got, []lake.DocumentID{want}) {
+			t.Errorf("Find(%q) = %v, %v, want %q", typed, got, err, want)
+		}
 	}
 }
 

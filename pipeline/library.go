@@ -3,7 +3,6 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -124,20 +123,28 @@ func (l *Library) Raw(ctx context.Context, id lake.DocumentID) (content []byte, 
 }
 
 // Find resolves what a person typed: a document id, a name from a key, or a file name with or without extension under which it
-// was dropped, once or again. Several documents may have one file name: the newest comes first. An extension tells an invoice as XML
-// from the same one as PDF.
+// was dropped, once or again. A name as keys spell it will do where no document has just this one. Several documents may have
+// one file name: the newest comes first. An extension tells an invoice as XML from the same one as PDF.
 func (l *Library) Find(ctx context.Context, what string) ([]Document, error) {
 	documents, err := l.Documents(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found := slices.DeleteFunc(documents, func(d Document) bool { return string(d.ID) != what && !l.bronze.IsCalled(d.ID, what) })
+	var best bronze.Likeness
+	var found []Document
+	for _, d := range documents {
+		how, err := l.bronze.IsCalled(ctx, d.ID, what)
+		switch {
+		case err != nil:
+			return nil, err
+		case how > best:
+			best, found = how, []Document{d}
+		case how == best && how > bronze.Unlike:
+			found = append(found, d)
+		}
+	}
 	if len(found) == 0 {
 		return nil, notFound(what)
-	}
-	sameKind := func(d Document) bool { return strings.EqualFold(filepath.Ext(d.FileName), filepath.Ext(what)) }
-	if len(found) > 1 && slices.ContainsFunc(found, sameKind) {
-		found = slices.DeleteFunc(found, func(d Document) bool { return !sameKind(d) })
 	}
 	return found, nil
 }

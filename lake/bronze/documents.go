@@ -84,16 +84,6 @@ func (c *Catalogue) FileName(id lake.DocumentID) string {
 	return string(key.Name) + key.Ext
 }
 
-// IsCalled reports whether the document was ever dropped under this file name, or has this name in a key.
-func (c *Catalogue) IsCalled(id lake.DocumentID, what string) bool {
-	stem := lake.Stem(what)
-	a := c.Artefacts(id)
-	return slices.ContainsFunc(a.All(), func(key lake.Key) bool {
-		parsed, _ := lake.ParseKey(key)
-		return string(parsed.Name) == stem || parsed.Name.Stem() == stem || parsed.Name.Stem() == what
-	})
-}
-
 // ToErase lists every object of the document in the order in which they are erased: decisions that tell of its content first, its
 // bytes last.
 func (c *Catalogue) ToErase(id lake.DocumentID) []lake.Key {

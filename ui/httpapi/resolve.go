@@ -2,8 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"path"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,9 +23,7 @@ func checkName(name string) error {
 		"Podaj nazwę bez folderu albo identyfikator dokumentu.", "Give the name without its folder, or the document's id.")
 }
 
-// resolve finds the documents that a name means, newest first. It is as exact as it can be: a document id or a name from a
-// key, else the file name as it was dropped, else the name as keys spell it, or without its extension. faktura_1 never
-// means faktura_10.
+// resolve finds the documents that a name means, newest first, see [pipeline.Library.Find]. faktura_1 never means faktura_10.
 func (s *Server) resolve(ctx context.Context, name string) ([]pipeline.Document, error) {
 	if err := checkName(name); err != nil {
 		return nil, err
@@ -45,27 +41,7 @@ func (s *Server) resolve(ctx context.Context, name string) ([]pipeline.Document,
 	if lake.CodeOf(err) == lake.CodeNotFound {
 		return nil, unknownDocument(name)
 	}
-	if err != nil {
-		return nil, err
-	}
-	for _, fits := range []func(pipeline.Document) bool{
-		func(d pipeline.Document) bool { return string(d.ID) == name || string(d.Name) == name },
-		func(d pipeline.Document) bool { return d.FileName == name },
-		func(d pipeline.Document) bool { return meansStem(d, name) },
-	} {
-		if exact := slices.DeleteFunc(slices.Clone(found), func(d pipeline.Document) bool { return !fits(d) }); len(exact) > 0 {
-			return exact, nil
-		}
-	}
-	return nil, unknownDocument(name)
-}
-
-// meansStem compares without the extension if the name has one of a document; any other dot belongs to the name.
-func meansStem(d pipeline.Document, name string) bool {
-	if d.Name.Stem() == name || strings.TrimSuffix(d.FileName, path.Ext(d.FileName)) == name {
-		return true
-	}
-	return pipeline.KnownExtension(name) && strings.EqualFold(path.Ext(name), path.Ext(d.FileName)) && d.Name.Stem() == lake.Stem(name)
+	return found, err
 }
 
 // resolveOne finds the one document that a name means; several are an error that lists them.
