@@ -135,3 +135,25 @@ func (r *running) drain(t *testing.T) {
 	}
 	r.settle(t)
 }
+
+// A stray object among the decisions does not keep the lake shut. One that was damaged does, because nobody knows what was decided,
+// and the error says how to mend it.
+func TestUnreadableDecisions(t *testing.T) {
+	b := newBench(t)
+	r := b.start(t, nil)
+	r.ingest(t, drop(t, invoice("A/1", 100))...)
+	r.stop()
+	stray := []byte(`{"kind":"review","lamport":"seven"}`)
+	write(t, filepath.Join(b.dir, filepath.FromSlash(string(lake.DecisionKey(lake.DecideReview, 7, stray)))), stray)
+	r = b.start(t, nil)
+	if got := r.documents(t); len(got) != 1 || got[0].Status != lake.Ready {
+		t.Errorf("beside a stray object: %+v", got)
+	}
+	r.stop()
+	damaged := filepath.Join(b.dir, filepath.FromSlash(string(lake.DecisionKey(lake.DecideDelete, 8, []byte("what it was")))))
+	write(t, damaged, nil)
+	_, err := b.tryStart(t, nil)
+	if _, hint := lake.Explain(err); lake.CodeOf(err) != lake.CodeCorrupt || !strings.Contains(hint.PL, "verify --repair") {
+		t.Errorf("damaged: %v", err)
+	}
+}

@@ -2,8 +2,6 @@ package bronze
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -71,12 +69,8 @@ func (c *Catalogue) scan(ctx context.Context, folder lake.Key) error {
 			c.Add(key)
 			continue
 		}
-		content, err := c.store.Get(ctx, found)
-		if err != nil {
-			return fmt.Errorf("load decision: %w", err)
-		}
-		if err := c.AddDecision(content); err != nil {
-			return fmt.Errorf("decision %s: %w", found, err)
+		if _, err := c.takeDecision(ctx, found); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -113,7 +107,8 @@ func (c *Catalogue) Put(ctx context.Context, key lake.Key, content []byte) (crea
 		return false, err
 	}
 	if parsed.Kind == lake.DecisionObject {
-		return created, c.AddDecision(content)
+		_, err := c.AddDecision(content)
+		return created, err
 	}
 	c.Add(parsed)
 	return created, nil
@@ -132,18 +127,12 @@ func (c *Catalogue) Take(ctx context.Context, keys []lake.Key) ([]lake.DocumentI
 			ids = append(ids, parsed.Name.ID())
 			continue
 		}
-		content, err := c.store.Get(ctx, key)
+		about, err := c.takeDecision(ctx, key)
 		if err != nil {
-			return nil, fmt.Errorf("load decision: %w", err)
+			return nil, err
 		}
-		var about struct {
-			Document lake.DocumentID `json:"document_id"`
-		}
-		if err := errors.Join(c.AddDecision(content), json.Unmarshal(content, &about)); err != nil {
-			return nil, fmt.Errorf("decision %s: %w", key, err)
-		}
-		if about.Document != "" {
-			ids = append(ids, about.Document)
+		if about != "" {
+			ids = append(ids, about)
 		}
 	}
 	slices.Sort(ids)

@@ -22,13 +22,17 @@ func (c *Catalogue) load(ctx context.Context, key lake.Key, into any) error {
 		return err
 	}
 	if err := json.Unmarshal(content, into); err != nil {
-		return &lake.Error{
-			Code: lake.CodeCorrupt, Op: "bronze: load " + string(key), Err: err,
-			Message: lake.Text{PL: "Obiekt w jeziorze jest uszkodzony.", EN: "An object in the lake is damaged."},
-			Hint:    lake.Text{PL: "Przywróć folder jeziora z kopii.", EN: "Restore the lake's folder from a backup."},
-		}
+		return damaged(key, err)
 	}
 	return nil
+}
+
+func damaged(key lake.Key, err error) error {
+	return &lake.Error{
+		Code: lake.CodeCorrupt, Op: "bronze: load " + string(key), Err: err,
+		Message: lake.Text{PL: "Obiekt w jeziorze jest uszkodzony: " + string(key) + ".", EN: "An object in the lake is damaged: " + string(key) + "."},
+		Hint:    lake.Text{PL: "Napraw jezioro: wattlake verify --repair.", EN: "Repair the lake: wattlake verify --repair."},
+	}
 }
 
 // Facts loads everything that Bronze says about the document.

@@ -2,6 +2,7 @@ package bronze
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,18 +10,32 @@ import (
 	"wattlake/lake"
 )
 
-// AddDecision lists a decision that is in the store.
-func (c *Catalogue) AddDecision(content []byte) error {
+// takeDecision lists a decision and returns the document that it is about. What cannot be read although its name tells its
+// content was never a decision of this program's: it counts as none, so that one stray object does not keep a lake shut.
+func (c *Catalogue) takeDecision(ctx context.Context, key lake.Key) (lake.DocumentID, error) {
+	content, err := c.store.Get(ctx, key)
+	if err != nil {
+		return "", fmt.Errorf("load decision: %w", err)
+	}
+	about, err := c.AddDecision(content)
+	if parsed, _ := lake.ParseKey(key); err != nil && !parsed.Holds(content) {
+		return "", damaged(key, err)
+	}
+	return about, nil
+}
+
+// AddDecision lists a decision that is in the store, and returns the document that it is about.
+func (c *Catalogue) AddDecision(content []byte) (lake.DocumentID, error) {
 	var d lake.Decision
 	if err := json.Unmarshal(content, &d); err != nil {
-		return fmt.Errorf("decode decision: %w", err)
+		return "", fmt.Errorf("decode decision: %w", err)
 	}
 	d.Content = lake.NewContentID(content)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.lamport = max(c.lamport, d.Lamport)
 	if c.decided[d.Content] { // the content holds the time too
-		return nil
+		return d.Document, nil
 	}
 	c.decided[d.Content] = true
 	ordered := c.decisions[d.Document]
@@ -29,7 +44,7 @@ func (c *Catalogue) AddDecision(content []byte) error {
 	})
 	c.decisions[d.Document] = slices.Insert(ordered, at, d)
 	c.touch(d.Document)
-	return nil
+	return d.Document, nil
 }
 
 // Decisions returns the decisions on a document, or those that name none for "", in the order in which they count.

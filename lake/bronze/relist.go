@@ -77,15 +77,8 @@ func (c *Catalogue) RelistDecisions(ctx context.Context) error {
 		if !ok || c.hasDecision(key.Content) {
 			continue
 		}
-		content, err := c.store.Get(ctx, info.Key)
-		if lake.CodeOf(err) == lake.CodeNotFound {
-			continue // erased meanwhile
-		}
-		if err != nil {
-			return fmt.Errorf("load decision: %w", err)
-		}
-		if err := c.AddDecision(content); err != nil {
-			return fmt.Errorf("decision %s: %w", info.Key, err)
+		if _, err := c.takeDecision(ctx, info.Key); err != nil && lake.CodeOf(err) != lake.CodeNotFound { // erased meanwhile
+			return err
 		}
 	}
 	return nil

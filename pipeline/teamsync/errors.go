@@ -111,6 +111,12 @@ func notItsName() lake.Text {
 	}
 }
 
+func unreadable() lake.Text {
+	return lake.Text{
+		PL: "Treści obiektu nie da się odczytać; nie została przyjęta.", EN: "The object's content cannot be read; it was not taken over.",
+	}
+}
+
 func otherSize() lake.Text {
 	return lake.Text{
 		PL: "Obiekt ma tu i w koszyku różne rozmiary; jeden z nich jest uszkodzony.",

@@ -223,6 +223,29 @@ func TestWrongContentIsRefused(t *testing.T) {
 	}
 }
 
+// What nobody can read, although its name tells its content, is not taken over: a lake does not open with such a decision, and
+// no table is made of such a result.
+func TestUnreadableObjectsAreRefused(t *testing.T) {
+	team := store.NewMemory()
+	ala, ola := join(t, "ala", nil, team), join(t, "ola", nil, team)
+	ala.ingest(t, 1)
+	ala.mustSync(t)
+	content := []byte(`{"kind":"review","lamport":"seven","invoices":"none"}`)
+	keys := []lake.Key{lake.DecisionKey(lake.DecideReview, 7, content), lake.ParsedKey(lake.NewName("a.pdf", lake.NewDocumentID(content)), content)}
+	for _, key := range keys {
+		put(t, team, key, content)
+	}
+	report := ola.mustSync(t)
+	if len(report.Refused) != len(keys) {
+		t.Errorf("%+v", report.Refused)
+	}
+	for _, key := range keys {
+		if _, err := ola.local.Get(t.Context(), key); lake.CodeOf(err) != lake.CodeNotFound {
+			t.Errorf("%s is here: %v", key, err)
+		}
+	}
+}
+
 // A local copy that was damaged on the disk is not sent to the others.
 func TestDamagedCopiesAreNotSent(t *testing.T) {
 	team, here := store.NewMemory(), store.NewMemory()

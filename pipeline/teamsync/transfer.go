@@ -3,6 +3,7 @@ package teamsync
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,6 +38,22 @@ func verify(key lake.Key, content []byte) error {
 		return nil
 	}
 	return fmt.Errorf("%s: %w", key, errDamaged)
+}
+
+// readable reports whether what tables are made of can be decoded. A lake does not open with a decision that cannot, and no row
+// is folded from such a result: somebody's mistake must not stop a team.
+func readable(key lake.Key, content []byte) bool {
+	parsed, _ := lake.ParseKey(key)
+	switch parsed.Kind {
+	case lake.DecisionObject:
+		return json.Unmarshal(content, &lake.Decision{}) == nil
+	case lake.ParsedObject:
+		return json.Unmarshal(content, &lake.Parsed{}) == nil
+	case lake.FailureObject:
+		return json.Unmarshal(content, &lake.Failure{}) == nil
+	default:
+		return true
+	}
 }
 
 func getVerified(ctx context.Context, objects pipeline.Objects, key lake.Key) ([]byte, error) {
@@ -121,10 +138,13 @@ func (m *mover) move(ctx context.Context, t transfer) error {
 		m.skipped(t)
 		return nil
 	case errors.Is(err, errDamaged):
-		m.refuse(t)
+		m.refuse(t, notItsName())
 		return nil
 	case err != nil:
 		return err
+	case !readable(t.Key, content):
+		m.refuse(t, unreadable())
+		return nil
 	}
 	if err := m.store(ctx, t.to, t.Key, content); err != nil {
 		return err
@@ -167,9 +187,9 @@ func (m *mover) skipped(t transfer) {
 	m.meter.arrived(t.Size)
 }
 
-func (m *mover) refuse(t transfer) {
+func (m *mover) refuse(t transfer, why lake.Text) {
 	m.skipped(t)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.report.Refused = append(m.report.Refused, pipeline.SyncRefusal{Key: t.Key, Reason: notItsName()})
+	m.report.Refused = append(m.report.Refused, pipeline.SyncRefusal{Key: t.Key, Reason: why})
 }

@@ -94,7 +94,7 @@ func (c *check) judgeContent(parsed lake.ParsedBronzeKey, content []byte) lake.P
 		c.bronze.Add(parsed) // damaged, but not missing
 		return lake.Problem{Code: lake.ProblemRawDamaged, Document: id}
 	case parsed.Kind == lake.DecisionObject:
-		if lake.NewContentID(content) != parsed.Content || c.bronze.AddDecision(content) != nil {
+		if _, err := c.bronze.AddDecision(content); err != nil || lake.NewContentID(content) != parsed.Content {
 			return lake.Problem{Code: lake.ProblemDamaged}
 		}
 		return lake.Problem{}
