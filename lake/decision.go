@@ -8,7 +8,7 @@ type DecisionKind string
 // The decisions that travel with the team.
 const (
 	DecideReview  DecisionKind = "review"  // Values replace fields of one invoice
-	DecideApprove DecisionKind = "approve" // the invoice is right as it stands
+	DecideApprove DecisionKind = "approve" // the invoice is right as it stands, with these Figures
 	DecideDelete  DecisionKind = "delete"
 	DecideRestore DecisionKind = "restore"
 	DecideRetry   DecisionKind = "retry" // the named Failures no longer count
@@ -39,7 +39,10 @@ type Decision struct {
 	Failures []ContentID       `json:"failures,omitempty"` // retry
 	Finding  string            `json:"finding,omitempty"`  // accept_finding: the finding's code
 	Undoes   []ContentID       `json:"undoes,omitempty"`   // undo; restore: the erasures that its author knew of
-	Content  ContentID         `json:"-"`                  // of the stored decision; set when it is loaded
+	// Figures names, by part, the figures of approved or edited invoices as their author saw them, see silver.Figures. Where a later
+	// reading says something else the decision is no longer good for it. Without it that is not asked.
+	Figures map[int]ContentID `json:"figures,omitempty"`
+	Content ContentID         `json:"-"` // of the stored decision; set when it is loaded
 }
 
 // After reports whether d wins over o.

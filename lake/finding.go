@@ -29,6 +29,7 @@ const (
 	FindingNoConsumption    FindingCode = "no_consumption"
 	FindingAmbiguousNumber  FindingCode = "ambiguous_number"
 	FindingConflictingEdits FindingCode = "conflicting_edits"
+	FindingReadOtherwise    FindingCode = "read_otherwise"   // than it was when a person approved or edited it
 	FindingAccepted         FindingCode = "accepted_finding" // a person lives with the finding whose code stands in Field
 )
 

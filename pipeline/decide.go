@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
 	"wattlake/lake"
+	"wattlake/lake/silver"
 )
 
 // Retry gives documents that failed or were put off another try; none named means all of them.
@@ -91,8 +93,15 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 	}
 	for _, id := range ids {
 		d := lake.Decision{Kind: kind, Author: author, Document: id}
-		if kind == lake.DecideRestore {
+		switch kind {
+		case lake.DecideRestore:
 			d.Undoes = n.bronze.Erasures(id)
+		case lake.DecideApprove:
+			var err error
+			if d, err = n.withFigures(ctx, d); err != nil {
+				return err
+			}
+		default:
 		}
 		if err := n.decide(ctx, d); err != nil {
 			return err
@@ -102,6 +111,19 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 		}
 	}
 	return nil
+}
+
+// withFigures adds to a decision what figures its author sees.
+func (n *Node) withFigures(ctx context.Context, d lake.Decision) (lake.Decision, error) {
+	facts, err := n.bronze.Facts(ctx, d.Document)
+	if err != nil {
+		return d, err
+	}
+	d.Figures = silver.Figures(facts)
+	if d.Part != 0 {
+		maps.DeleteFunc(d.Figures, func(part int, _ lake.ContentID) bool { return part != d.Part })
+	}
+	return d, nil
 }
 
 // afterDecision wakes the stage that the decision matters to.

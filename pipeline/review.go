@@ -31,7 +31,11 @@ func (n *Node) Review(ctx context.Context, id lake.DocumentID, part int, typed m
 	if err != nil || len(changed) == 0 {
 		return err
 	}
-	return n.decideAndFold(ctx, lake.Decision{Kind: lake.DecideReview, Document: id, Part: part, Values: changed})
+	d, err := n.withFigures(ctx, lake.Decision{Kind: lake.DecideReview, Document: id, Part: part, Values: changed})
+	if err != nil {
+		return err
+	}
+	return n.decideAndFold(ctx, d)
 }
 
 // ApprovePart says that one invoice of a document is right as it stands.
@@ -39,7 +43,11 @@ func (n *Node) ApprovePart(ctx context.Context, id lake.DocumentID, part int) er
 	if _, _, err := n.reviewable(ctx, id, part); err != nil {
 		return err
 	}
-	return n.decideAndFold(ctx, lake.Decision{Kind: lake.DecideApprove, Document: id, Part: part})
+	d, err := n.withFigures(ctx, lake.Decision{Kind: lake.DecideApprove, Document: id, Part: part})
+	if err != nil {
+		return err
+	}
+	return n.decideAndFold(ctx, d)
 }
 
 // Unapprove takes the approvals of documents back; edits stay.

@@ -8,6 +8,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/pipeline/pipelinetest"
 )
 
 // row returns the only Silver row.
@@ -201,5 +202,46 @@ func TestReviewSurvivesARestart(t *testing.T) {
 	}
 	if steps := r.detail(t, id).Steps; len(steps) != 1 || len(steps[0].Changes) != 2 {
 		t.Errorf("history: %+v", steps)
+	}
+}
+
+// newerExtractor is a later version of the rules, which reads another net amount.
+type newerExtractor struct{ pipelinetest.Extractor }
+
+func (newerExtractor) Ordinal() int { return 2 }
+
+func (e newerExtractor) Extract(text lake.PageText) []lake.Reading {
+	readings := e.Extractor.Extract(text)
+	readings[0].Fields[lake.FieldNet] = lake.Field{Value: "999.00", Confidence: 1}
+	readings[0].Fields[lake.FieldGross] = lake.Field{Value: "1022.00", Confidence: 1}
+	return readings
+}
+
+// What was approved is what a person saw. A later version of the program that reads other figures does not make them certain.
+func TestApprovalDoesNotCoverALaterReading(t *testing.T) {
+	for name, approve := range map[string]func(*running, lake.DocumentID) error{
+		"documents":   func(r *running, id lake.DocumentID) error { return r.Approve(t.Context(), []lake.DocumentID{id}) },
+		"one invoice": func(r *running, id lake.DocumentID) error { return r.ApprovePart(t.Context(), id, 1) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			r := b.start(t, nil)
+			id := r.ingest(t, drop(t, invoice("A/1", 100))...)[0].Document
+			if err := approve(r, id); err != nil {
+				t.Fatal(err)
+			}
+			if row := r.row(t); row.Status != lake.Reviewed {
+				t.Fatalf("%+v", row)
+			}
+			r.stop()
+			b.params = func(p *pipeline.Params) { p.Extractor = newerExtractor{} }
+			r = b.start(t, nil)
+			if err := r.Replay(t.Context(), lake.StageParse, nil); err != nil {
+				t.Fatal(err)
+			}
+			if row := r.row(t); row.Status != lake.StatusReview || row.Net.String() != "999.00" {
+				t.Errorf("%s net is %s", row.Net, row.Status)
+			}
+		})
 	}
 }

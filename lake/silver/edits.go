@@ -15,6 +15,7 @@ type edits struct {
 	refused   []string          // fields whose last new value cannot be read; the value before stays
 	accepted  []lake.FindingCode
 	approved  bool              // there is an approval
+	outdated  bool              // the last approval, or an edit of a point after it, was of other figures than there are now
 	separate  bool              // it is another invoice than those with the same number
 	preferred preference        // the latest decision that this document counts
 	last      lake.DecisionKind // approve or review, whichever came last; "" if there was none
@@ -30,8 +31,9 @@ func (p preference) compare(o preference) int {
 	return cmp.Or(cmp.Compare(p.lamport, o.lamport), cmp.Compare(p.content, o.content))
 }
 
-// collectEdits applies decisions, in order, as far as they are about the part. Part 0 means every part.
-func collectEdits(ordered []lake.Decision, part int) edits {
+// collectEdits applies decisions, in order, as far as they are about the part. Part 0 means every part. figures names the
+// figures of the part with the edits so far.
+func collectEdits(ordered []lake.Decision, part int, figures func(edits) lake.ContentID) edits {
 	e := edits{values: map[string]string{}}
 	refused := map[string]bool{}
 	byAuthor := map[string]map[string]string{} // field → author → that author's last value
@@ -41,7 +43,9 @@ func collectEdits(ordered []lake.Decision, part int) edits {
 		}
 		switch d.Kind {
 		case lake.DecideApprove:
-			e.approved, e.last = true, d.Kind
+			if e.outdated = !saw(d, part, e, figures); !e.outdated {
+				e.approved, e.last = true, d.Kind
+			}
 		case lake.DecideSeparate:
 			e.separate = true
 		case lake.DecidePrefer:
@@ -49,6 +53,7 @@ func collectEdits(ordered []lake.Decision, part int) edits {
 		case lake.DecideFinding:
 			e.accepted = append(e.accepted, lake.FindingCode(clean(d.Finding)))
 		case lake.DecideReview:
+			e.outdated = e.outdated || editsPoint(d) && !saw(d, part, e, figures)
 			if e.review(d, byAuthor, refused) {
 				e.last = d.Kind
 			}
@@ -60,6 +65,22 @@ func collectEdits(ordered []lake.Decision, part int) edits {
 	e.conflicts = disagreements(byAuthor)
 	e.refused = slices.Sorted(maps.Keys(refused))
 	return e
+}
+
+// saw reports whether the author of a decision saw the figures that are there, as far as the decision tells.
+func saw(d lake.Decision, part int, e edits, figures func(edits) lake.ContentID) bool {
+	seen, told := d.Figures[part]
+	return d.Figures == nil || told && seen == figures(e)
+}
+
+// editsPoint reports whether a review names a point, by its place among the points that its author saw.
+func editsPoint(d lake.Decision) bool {
+	for name := range d.Values {
+		if _, _, ok := lake.ParsePointField(name); ok {
+			return true
+		}
+	}
+	return false
 }
 
 // review applies one review and reports whether anything in it could be used.

@@ -32,6 +32,9 @@ func findings(row lake.Invoice, reading lake.Reading, e edits, bad []unreadable)
 	for _, name := range e.conflicts {
 		out = append(out, conflict(name))
 	}
+	if e.outdated {
+		out = append(out, readOtherwise())
+	}
 	for i := range out {
 		if slices.Contains(e.accepted, out[i].Code) {
 			out[i].Severity = lake.Info // a person looked at it and lives with it
@@ -61,7 +64,7 @@ func settled(f lake.Finding, row lake.Invoice, e edits) bool {
 	return false
 }
 
-// status tells whether the row's figures count as certain. An approval makes them so, whatever the parser found. An edit
+// status tells whether the row's figures count as certain. An approval of them makes them so, whatever the parser found. An edit
 // that comes after an approval keeps it if the row is complete; an edit without any approval counts as one if it leaves no
 // question open. When two people disagree about a field, only an approval decides.
 func status(row lake.Invoice, e edits) lake.Status {
@@ -69,7 +72,7 @@ func status(row lake.Invoice, e edits) lake.Status {
 	switch {
 	case e.last == lake.DecideApprove:
 		return lake.Reviewed
-	case e.last == lake.DecideReview && complete(row) && (!open || e.approved && len(e.conflicts) == 0):
+	case e.last == lake.DecideReview && complete(row) && (!open || e.approved && len(e.conflicts) == 0 && !e.outdated):
 		return lake.Reviewed
 	case open || e.last == lake.DecideReview:
 		return lake.StatusReview
@@ -120,6 +123,16 @@ func conflict(name string) lake.Finding {
 		Message: lake.Text{
 			PL: fmt.Sprintf("Dwie osoby wpisały różne wartości pola %s. Liczy się późniejsza.", name),
 			EN: fmt.Sprintf("Two people entered different values of the field %s. The later one counts.", name),
+		},
+	}
+}
+
+func readOtherwise() lake.Finding {
+	return lake.Finding{
+		Code: lake.FindingReadOtherwise, Severity: lake.NeedsReview,
+		Message: lake.Text{
+			PL: "Od zatwierdzenia lub poprawki dokument odczytano inaczej. Sprawdź kwoty i punkty jeszcze raz.",
+			EN: "The document was read otherwise since it was approved or edited. Look at its amounts and points again.",
 		},
 	}
 }

@@ -61,7 +61,7 @@ func candidates(f lake.Facts) []candidate {
 	parsed, _ := lake.ParseKey(best.Key)
 	out := make([]candidate, 0, len(best.Invoices))
 	for i, reading := range best.Invoices {
-		e := collectEdits(f.Decisions, reading.Part)
+		e := editsOf(f, best, reading)
 		out = append(out, candidate{
 			row:     newRow(f, best, reading, e),
 			chosen:  e.preferred,

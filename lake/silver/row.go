@@ -9,6 +9,14 @@ import (
 
 // newRow makes the row of one reading with people's edits applied; Documents stays empty.
 func newRow(f lake.Facts, best lake.StoredParsed, reading lake.Reading, e edits) lake.Invoice {
+	row, bad := valuesOf(f, best, reading, e)
+	row.Findings = findings(row, reading, e, bad)
+	row.Status = status(row, e)
+	return row
+}
+
+// valuesOf is newRow before anything is judged, with the values that are not in the form of their fields.
+func valuesOf(f lake.Facts, best lake.StoredParsed, reading lake.Reading, e edits) (lake.Invoice, []unreadable) {
 	fields, points := e.fields(reading.Fields), e.points(reading.Points)
 	shareWithOnlyPoint(e, fields, points)
 
@@ -50,9 +58,7 @@ func newRow(f lake.Facts, best lake.StoredParsed, reading lake.Reading, e edits)
 		row.Key = lake.NewInvoiceKey("", "", "", f.ID, reading.Part)
 	}
 	row.Corrects = references(row, reading.Corrects, fields, e)
-	row.Findings = findings(row, reading, e, bad)
-	row.Status = status(row, e)
-	return row
+	return row, bad
 }
 
 func newPoint(v values) lake.Point {

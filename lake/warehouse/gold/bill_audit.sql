@@ -5,7 +5,7 @@
 -- Columns:
 --   finding_id                   hash of the grain, the same in every rebuild
 --   code                         of Silver's findings: sum_mismatch, vat_mismatch, vendor_total_mismatch, ppe_check_digit,
---                                points_without_code, correction_difference, conflicting_edits; and of this table:
+--                                points_without_code, correction_difference, conflicting_edits, read_otherwise; and of this table:
 --     duplicate                  two settlements of one seller, point, scope and period with the same gross amount
 --     gap                        days between two bills of a point and scope that no bill is about
 --     overlap                    days of a point and scope that two settlements are about; one day that ends one bill and
@@ -60,7 +60,7 @@ SELECT n.invoice, f.code, f.severity, f.field, f.message.pl AS message_pl, f.mes
 FROM (SELECT invoice_key, coalesce(period_start, issue_date) AS day, unnest(findings) AS f FROM silver WHERE len(findings) > 0) s
 JOIN numbers n USING (invoice_key)
 WHERE f.code IN ('sum_mismatch', 'vat_mismatch', 'vendor_total_mismatch', 'ppe_check_digit', 'points_without_code', 'correction_difference',
-    'conflicting_edits', 'accepted_finding');
+    'conflicting_edits', 'read_otherwise', 'accepted_finding');
 
 CREATE OR REPLACE TEMP TABLE audit_forecasts AS SELECT DISTINCT ppe, covers FROM audit_periods WHERE NOT settlement;
 
