@@ -63,6 +63,7 @@ func (p *part) itemsOf(lines []*line) []item {
 		it.readQuantity(l)
 		it.readPrice(l)
 		it.implyEnergy()
+		it = p.corrected(it)
 		p.headedEnergy(&it)
 		if it.priced || (it.isEnergy && it.fee != feeNone && (!inherited || !p.announced(l, it.quantity))) {
 			items = append(items, it)

@@ -133,6 +133,18 @@ Energia czynna - powinno być   5 000   kWh        0,6900        3 450,00
 -300,00    -69,00   -369,00
 Do zwrotu 369,00 zł
 `, map[string]string{"consumption_kwh": "5000", "net": "-300.00"}},
+	{"states side by side over several columns", correctionHead + `
+                             BYŁO                            PO KOREKCIE
+Pozycja             Ilość     Cena        Netto     Ilość     Cena        Netto
+Energia czynna       1840   0,6890     1 267,76      1725   0,6890     1 188,53
+Wartość netto                          1 267,76                        1 188,53
+Podatek VAT 23%                          291,58                          273,36
+Wartość brutto                         1 559,34                        1 461,89
+
+Zużycie energii przed korektą   1840 kWh
+Zużycie energii po korekcie     1725 kWh
+Kwota do zwrotu                97,45 zł
+`, map[string]string{"consumption_kwh": "1725", "gross": "-97.45", "ready": "true"}},
 	{"a consumption that stays", correctionHead + "Zużycie energii: bez zmian, 1 480 kWh\nWartość korekty: netto 0,00   VAT 0,00   brutto 0,00\nDo zapłaty: 0,00 zł\n", map[string]string{"consumption_kwh": "1480", "gross": "0.00"}},
 }
 
@@ -144,6 +156,7 @@ var styleVariants = []variant{
 		"who issues the invoice for the seller", "Wystawca faktury (w imieniu i na rzecz Sprzedawcy):\nCentrum Rozliczeń Sp. z o.o., NIP 957-096-83-70\n" + head + total,
 		map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014", "ready": "true"},
 	},
+	{"a sentence about the seller", strings.Replace(head, "Sprzedawca:", "Wystawca:", 1) + total + "\nSprzedawca informuje, że zmiana cennika nie wymaga aneksu do umowy.\n", map[string]string{"seller_name": "Przykładowa Energia S.A.", "ready": "true"}},
 	{"a receiver in front of the buyer", strings.Replace(head, "Nabywca:", "Odbiorca\nSzkoła Podstawowa nr 2\nNIP 957-096-83-70\n\nNabywca:", 1) + total, map[string]string{"buyer_nip": "9990000014", "ready": "true"}},
 	{"a foreign word in front of the parties", strings.NewReplacer("Sprzedawca:", "Verkäufer / Sprzedawca:", "Nabywca:", "Käufer / Nabywca:").Replace(head) + total, map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014"}},
 	{"parties in one line each without headings", strings.NewReplacer("Sprzedawca: ", "", "Nabywca: ", "").Replace(head) + total, map[string]string{"seller_nip": "1112223332", "buyer_nip": "9990000014"}},
