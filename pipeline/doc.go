@@ -14,7 +14,7 @@
 //   - where documents are, and who waits for them: tracker.go, trackerask.go, waiter.go, waiting.go, hub.go, cancel.go
 //   - work that was left or is done again: reconcile.go, replay.go
 //   - questions: library.go, metrics.go, rows.go, related.go, findtext.go, pageimage.go, export.go; the list of invoices: listing.go,
-//     listedrows.go, dropnotes.go
+//     listedrows.go, carriedrows.go, dropnotes.go
 //   - what people decide: decide.go, review.go, history.go, register.go, audit.go, erase.go
 //   - the team: relay.go, relaysend.go, relaystate.go (events to its Kafka); adopt.go, syncstate.go (objects from its bucket);
 //     worker.go, stagerunner.go, shared.go (work on its lake), follow.go (watch its workers)

@@ -122,10 +122,11 @@ func TestDuplicate(t *testing.T) {
 		}
 		return names
 	}
-	before := byStatus()
-	if len(before["Gotowa"]) != 1 || len(before["Duplikat"]) != 1 {
-		t.Fatalf("the two files count as %v, want one of them", before)
-	}
+	var before map[string][]string
+	s.await(t, "one file that counts and one that does not", func() bool {
+		before = byStatus()
+		return len(before["Gotowa"]) == 1 && len(before["Duplikat"]) == 1
+	})
 	row, err := strconv.Atoi(before["row"][0])
 	if err != nil {
 		t.Fatal(err)
@@ -135,17 +136,11 @@ func TestDuplicate(t *testing.T) {
 	const keepX, replaceX, buttonY = 877, 973, 191
 	s.click(t, replaceX, buttonY)
 	s.press(t, x11.Escape)
-	s.settle(t)
-	if got := byStatus(); !slices.Equal(got["Gotowa"], before["Duplikat"]) {
-		t.Errorf("%v counts, want the one that was preferred", got)
-	}
+	s.await(t, "the file that was preferred", func() bool { return slices.Equal(byStatus()["Gotowa"], before["Duplikat"]) })
 	s.openRow(t, 0)
 	s.click(t, keepX, buttonY)
 	s.press(t, x11.Escape)
-	s.settle(t)
-	if got := byStatus(); len(got["Gotowa"]) != 2 {
-		t.Errorf("%v count, want both", got)
-	}
+	s.await(t, "both files", func() bool { return len(byStatus()["Gotowa"]) == 2 })
 	s.picture(t, "pl-duplikat-obie")
 	p.stop(t)
 	p.checkLog(t)
