@@ -48,8 +48,9 @@ func (plate) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(0, 0, 0, size.Width, plateEnd)
 	place(1, 0, size.Height-plateEnd, size.Width, plateEnd)
 	place(2, 0, plateRadius, size.Width, size.Height-plateEnd)
-	place(3, plateStroke, plateRadius, size.Width-2*plateStroke, plateStroke)
-	place(4, plateStroke, size.Height-plateRadius-plateStroke, size.Width-2*plateStroke, plateStroke)
+	const seam = 3 * plateStroke // a hairline between two pixels is drawn on both
+	place(3, plateStroke, plateRadius-plateStroke, size.Width-2*plateStroke, seam)
+	place(4, plateStroke, size.Height-plateRadius-2*plateStroke, size.Width-2*plateStroke, seam)
 }
 
 // MinSize implements fyne.Layout.
