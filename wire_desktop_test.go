@@ -11,7 +11,7 @@ import (
 
 // Nothing is left for the toolkit to do at its end: what it does then it does while it closes the queue for it.
 func TestTheToolkitSavesNothingAtItsEnd(t *testing.T) {
-	folder, err := os.MkdirTemp("", "toolkit") // which the toolkit makes again while it is removed
+	folder, err := os.MkdirTemp("", "toolkit") //nolint:usetesting // the toolkit makes it again while it is removed, which fails a test
 	if err != nil {
 		t.Fatal(err)
 	}

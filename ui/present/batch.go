@@ -1,12 +1,12 @@
 package present
 
 import (
+	"cmp"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
-	"cmp"
-	"slices"
 	"wattlake/lake"
 	"wattlake/pipeline"
 )
