@@ -30,7 +30,8 @@ func (p *part) silence() {
 
 var leafletWord = token.NewPattern("jak czytać")
 
-// withoutLeaflets drops the pages behind the first that explain how to read an invoice, with numbers and amounts of an example.
+// withoutLeaflets drops the pages behind the first that explain how to read an invoice, with numbers and amounts of an example. A page that
+// names a metering point is kept: it may go on with the invoice, or begin another.
 func withoutLeaflets(lines []*line) []*line {
 	const headLines = 3 // of a page, in one of which the title stands
 	leaflets := map[int]bool{}
@@ -40,6 +41,11 @@ func withoutLeaflets(lines []*line) []*line {
 		}
 		if seen++; seen <= headLines && lines[i].page != lines[0].page && contains(lines[i].fold, leafletWord) {
 			leaflets[lines[i].page] = true
+		}
+	}
+	for _, l := range lines {
+		if slices.ContainsFunc(l.codes, func(c code) bool { return c.kind == codePPE || c.kind == codeOldPPE }) {
+			delete(leaflets, l.page)
 		}
 	}
 	return slices.DeleteFunc(lines, func(l *line) bool { return leaflets[l.page] })

@@ -203,6 +203,18 @@ Podsumowanie   Netto      VAT 23%     Brutto
 Razem       2 756,01      633,88    3 389,89
 `, map[string]string{"points": "590310600000001023 1725 1188.53;590310600000001030 2275 1567.48", "consumption_kwh": "4000", "ready": "true"}},
 	{"a page that explains how to read an invoice", head + total + "\fJak czytać fakturę?\nPrzykład: Faktura VAT nr 01/2501/00000001, okres rozliczeniowy 01.01.2025 - 28.02.2025\nZużycie energii: 350 kWh. Do zapłaty: 412,55 zł.\n", plainTotal},
+	{"a section that goes on below a title about reading invoices", twoPoints + `Punkt poboru 1: Szkoła
+PPE 590310600000001023
+Energia czynna   1 725   kWh   0,6890   1 188,53
+Razem netto                             1 188,53
+` + "\fJak czytać fakturę: www.energia.example/faktura\n" + `Punkt poboru 2: Hala
+PPE 590310600000001030
+Energia czynna   2 275   kWh   0,6890   1 567,48
+Razem netto                             1 567,48
+
+Podsumowanie   Netto      VAT 23%     Brutto
+Razem       2 756,01      633,88    3 389,89
+`, map[string]string{"points": "590310600000001023 1725 1188.53;590310600000001030 2275 1567.48", "gross": "3389.89", "ready": "true"}},
 	{"what was overpaid, told twice", head + total + `Prognoza z dnia 05.02.2026                   -800,00
 Prognoza z dnia 05.03.2026                   -800,00
 Nadpłata:                                     138,11
