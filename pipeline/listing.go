@@ -108,7 +108,7 @@ func (g *listing) look(ctx context.Context, l *Library, before map[lake.Document
 		if !l.bronze.Has(id) {
 			continue
 		}
-		origins := l.bronze.OriginHashes(id)
+		origins := l.bronze.OriginContents(id)
 		used = append(used, origins...)
 		base, err := g.base(ctx, l, id, origins)
 		if err != nil {

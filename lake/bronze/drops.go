@@ -57,8 +57,8 @@ func (c *Catalogue) Dropped(ctx context.Context, id lake.DocumentID) (Drop, erro
 	return fresh.Drop, nil
 }
 
-// OriginHashes returns the content ids of the document's origin records, by which [Catalogue.DropOf] finds them.
-func (c *Catalogue) OriginHashes(id lake.DocumentID) []lake.PackedContent {
+// OriginContents returns the content ids of the document's origin records, by which [Catalogue.DropOf] finds them.
+func (c *Catalogue) OriginContents(id lake.DocumentID) []lake.PackedContent {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	return c.documents[id].contents(lake.OriginObject)

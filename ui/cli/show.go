@@ -142,6 +142,10 @@ func (p *Program) addFields(t *table, prefix string, fields lake.Fields) {
 		if f.Absent {
 			value = p.text("(brak na dokumencie)", "(not on this document)")
 		}
-		t.add(prefix+string(name), value, fmt.Sprintf("%.0f %%", 100*f.Confidence), f.Raw, strconv.Itoa(f.Page), lake.RuleText(f.Rule).In(p.Lang))
+		page := ""
+		if f.Page > 0 { // else it stands nowhere: it was concluded
+			page = strconv.Itoa(f.Page)
+		}
+		t.add(prefix+string(name), value, fmt.Sprintf("%.0f %%", 100*f.Confidence), f.Raw, page, lake.RuleText(f.Rule).In(p.Lang))
 	}
 }

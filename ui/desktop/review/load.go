@@ -239,7 +239,7 @@ func (p *Page) showFoot() {
 	row := container.NewHBox()
 	switch {
 	case s.Password:
-		row.Add(widgets.PrimaryButton("open", l.T("activity.unlock"), func() { p.p.OnUnlock(s.Document) }))
+		row.Add(widgets.PrimaryButton("key", l.T("activity.unlock"), func() { p.p.OnUnlock(s.Document) }))
 		row.Add(widgets.Named(l.T("action.retry"), button("retry", "", s.Actions.Retry, func() { p.p.OnRetry(s.Document) }))) // a password may be kept by now
 	case s.Actions.Retry:
 		row.Add(widgets.PrimaryButton("retry", l.T("action.retry"), func() { p.p.OnRetry(s.Document) }))
