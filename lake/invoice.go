@@ -128,6 +128,12 @@ const (
 	Duplicate Role = "duplicate"
 )
 
+// Złoty is the currency of all sums. An invoice that names none is in it, too.
+const Złoty = "PLN"
+
+// Foreign reports whether the invoice is in another currency, so that it must not be added to anything.
+func (i Invoice) Foreign() bool { return i.Currency != "" && i.Currency != Złoty }
+
 // CountsFrom reports whether the row's values are those of the document; a duplicate has a row that is another document's.
 func (i Invoice) CountsFrom(id DocumentID) bool {
 	return slices.ContainsFunc(i.Documents, func(d DocumentRef) bool { return d.Document == id && d.Role == Winner })

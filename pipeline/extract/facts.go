@@ -27,7 +27,7 @@ type facts struct {
 	balance  balance // what may remain to pay of the gross amount
 	stated   balance // of a correction: of the gross amounts before and after it
 	misprint misprint
-	currency evidence
+	currency currency
 	usage    usage
 	points   []point
 	items    []item
@@ -65,11 +65,11 @@ func (p *part) facts() facts {
 	f.seller, f.buyer = p.parties()
 	f.ksef = p.ksefNumber()
 	f.dues, f.worded = p.dues(), p.wordedAmounts()
-	f.currency = p.currencyOf()
 	p.kind = f.kind
 	f.period, f.has.periodClear, f.has.period = p.periodOf()
 	if f.kind == lake.Other {
 		p.readAmounts(&f)
+		f.currency = p.currencyOf(&f)
 		return f
 	}
 	f.items = p.itemsOf(p.lines)
@@ -84,6 +84,7 @@ func (p *part) facts() facts {
 		p.readAmounts(&f)
 		p.readUsage(&f)
 	}
+	f.currency = p.currencyOf(&f)
 	f.completePoints()
 	f.vatRows = p.vatRowsOf(f.sums)
 	return f

@@ -44,7 +44,7 @@ func (f *facts) fields() lake.Fields {
 		put(lake.FieldGross, f.sums.fields[2])
 	}
 	if f.currency.value != "" {
-		put(lake.FieldCurrency, f.currency)
+		put(lake.FieldCurrency, f.currency.evidence)
 	}
 	if f.kind == lake.Other {
 		return fields

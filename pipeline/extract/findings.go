@@ -35,6 +35,7 @@ func (p *part) judge(f *facts) []lake.Finding {
 	}
 	p.judgeHeader(f, add)
 	p.judgeSums(f, add)
+	f.judgeCurrency(add)
 	p.judgeRows(f, add)
 	f.judgeDue(add)
 	f.judgeWords(add)

@@ -69,23 +69,6 @@ func (p *part) reasonOf() evidence {
 	return evidence{}
 }
 
-var currencyWords = []token.Pattern{token.NewPattern("zł"), token.NewPattern("pln"), token.NewPattern("złotych"), token.NewPattern("złote")}
-
-// currencyOf returns PLN when the page prints it or its sign anywhere.
-func (p *part) currencyOf() evidence {
-	for _, l := range p.lines {
-		for _, n := range l.numbers {
-			if n.Unit == token.UnitMoney {
-				return newEvidence(l, n.Start, n.End, "PLN", "currency of an amount", 0.97)
-			}
-		}
-	}
-	if p.has(currencyWords...) {
-		return evidence{value: "PLN", rule: "currency on the page", score: 0.9, confidence: 1}
-	}
-	return evidence{}
-}
-
 // ksefNumber returns the number in the national e-invoice system that is not that of a corrected invoice.
 func (p *part) ksefNumber() evidence {
 	for _, l := range p.lines {

@@ -16,7 +16,7 @@ const nbsp = "\u00a0"
 const minus = "\u2013"
 
 // Złoty is the currency that needs no mention in tables.
-const Złoty = "PLN"
+const Złoty = lake.Złoty
 
 // Amount writes money without its currency: "1 234,56" in Polish, "1,234.56" in English.
 func (l *Locale) Amount(m lake.Money) string { return l.decimal(m.String()) }
