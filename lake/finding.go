@@ -30,6 +30,7 @@ const (
 	FindingAmbiguousNumber  FindingCode = "ambiguous_number"
 	FindingConflictingEdits FindingCode = "conflicting_edits"
 	FindingReadOtherwise    FindingCode = "read_otherwise"   // than it was when a person approved or edited it
+	FindingForeignCurrency  FindingCode = "foreign_currency" // its amounts and energy are in no sum
 	FindingAccepted         FindingCode = "accepted_finding" // a person lives with the finding whose code stands in Field
 )
 

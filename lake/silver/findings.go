@@ -32,6 +32,9 @@ func findings(row lake.Invoice, reading lake.Reading, e edits, bad []unreadable)
 	for _, name := range e.conflicts {
 		out = append(out, conflict(name))
 	}
+	if row.Foreign() && row.Kind != lake.Other {
+		out = append(out, foreignCurrency(row))
+	}
 	if e.outdated {
 		out = append(out, readOtherwise())
 	}
@@ -133,6 +136,16 @@ func readOtherwise() lake.Finding {
 		Message: lake.Text{
 			PL: "Od zatwierdzenia lub poprawki dokument odczytano inaczej. Sprawdź kwoty i punkty jeszcze raz.",
 			EN: "The document was read otherwise since it was approved or edited. Look at its amounts and points again.",
+		},
+	}
+}
+
+func foreignCurrency(row lake.Invoice) lake.Finding {
+	return lake.Finding{
+		Code: lake.FindingForeignCurrency, Severity: lake.Warning, Field: lake.FieldCurrency,
+		Message: lake.Text{
+			PL: fmt.Sprintf("Faktura jest w walucie %s: jej kwoty i zużycie nie wchodzą do żadnych sum.", row.Currency),
+			EN: fmt.Sprintf("The invoice is in %s: its amounts and consumption are in no sum.", row.Currency),
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package silver_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,6 +51,19 @@ func point(pairs ...string) lake.Fields {
 		fields[lake.FieldName(pairs[i])] = lake.Field{Value: pairs[i+1], Confidence: 0.9}
 	}
 	return fields
+}
+
+// An amount in another currency is in no sum, which people must be told.
+func TestForeignCurrency(t *testing.T) {
+	for currency, foreign := range map[string]bool{"": false, "PLN": false, "pln": false, "EUR": true, "XYZ": true} {
+		row := silver.Fold([]lake.Facts{document("a", 1, lake.SourceXML, reading("currency", currency))})[0]
+		told := slices.ContainsFunc(row.Findings, func(f lake.Finding) bool {
+			return f.Code == lake.FindingForeignCurrency && f.Severity == lake.Warning
+		})
+		if told != foreign || row.Foreign() != foreign {
+			t.Errorf("%q: %+v", currency, row.Findings)
+		}
+	}
 }
 
 func decision(kind lake.DecisionKind, lamport uint64, author string, pairs ...string) lake.Decision {

@@ -3,6 +3,7 @@ package silver
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"wattlake/lake"
 )
@@ -36,7 +37,7 @@ func valuesOf(f lake.Facts, best lake.StoredParsed, reading lake.Reading, e edit
 		DueDate:     v.date(lake.FieldDueDate),
 		PeriodStart: v.date(lake.FieldPeriodStart),
 		PeriodEnd:   v.date(lake.FieldPeriodEnd),
-		Currency:    v.text(lake.FieldCurrency),
+		Currency:    strings.ToUpper(strings.TrimSpace(v.text(lake.FieldCurrency))),
 		Net:         v.money(lake.FieldNet),
 		VAT:         v.money(lake.FieldVAT),
 		Gross:       v.money(lake.FieldGross),

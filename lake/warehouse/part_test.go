@@ -156,7 +156,7 @@ func (h *history) misread(row lake.Invoice) lake.Invoice {
 	point := lake.Point{PPE: historyPoint(h.r.IntN(historyPoints)), Net: money(int64(h.r.IntN(9000))), Consumption: kwh(int64(h.r.IntN(90_000)))}
 	point.PeriodStart = h.anyDay()
 	point.PeriodEnd = point.PeriodStart.AddDays(h.r.IntN(99) - 9)
-	switch h.r.IntN(8) {
+	switch h.r.IntN(10) {
 	case 0:
 		row.PeriodStart, row.PeriodEnd = lake.Date{}, lake.Date{}
 	case 1:
@@ -174,6 +174,8 @@ func (h *history) misread(row lake.Invoice) lake.Invoice {
 		row.Points = []lake.Point{point, {PPE: historyPoint(h.r.IntN(historyPoints)), Net: money(500)}}
 	case 7:
 		row.Points = nil
+	case 8, 9:
+		row.Currency = "EUR"
 	}
 	return row
 }
@@ -247,6 +249,17 @@ func TestPartKnowsWhatLiesOutsideOfIt(t *testing.T) {
 		},
 		"a correction of a missing invoice is none any more": {
 			[]lake.Invoice{correcting(bill("B", "2026-01-01", "2026-01-31", there, 61), "nowhere")}, bill("B", "2026-01-01", "2026-01-31", there, 61),
+		},
+		"a bill turns out to be in another currency": {
+			[]lake.Invoice{bill("A", "2025-03-01", "2025-03-31", here, 300), bill("B", "2025-04-01", "2025-04-30", here, 300)},
+			foreign(bill("A", "2025-03-01", "2025-03-31", here, 300)),
+		},
+		"a new bill is in another currency": {
+			[]lake.Invoice{bill("A", "2025-03-01", "2025-03-31", here, 300)}, foreign(bill("E", "2026-01-01", "2026-01-31", there, 61)),
+		},
+		"a bill turns out to be in złote": {
+			[]lake.Invoice{foreign(bill("A", "2025-03-01", "2025-03-31", here, 300)), bill("B", "2025-04-01", "2025-04-30", here, 300)},
+			bill("A", "2025-03-01", "2025-03-31", here, 300),
 		},
 		"the newest bill of an unregistered point is about old days": {
 			[]lake.Invoice{late, bill("B", "2025-09-01", "2025-09-30", here, 100)}, bill("C", "2025-10-01", "2025-10-31", here, 100),

@@ -127,14 +127,22 @@ func TestWithoutPeriod(t *testing.T) {
 	)
 }
 
-// No electricity, another currency: not in Gold.
+func foreign(row lake.Invoice) lake.Invoice {
+	row.Currency = "EUR"
+	return row
+}
+
+// No electricity, another currency: in no sum. Amounts that are left out are told of.
 func TestOtherDocumentsDoNotCount(t *testing.T) {
-	euro := invoice("E", "2026-01-01", "2026-01-31", 1, 1)
-	euro.Currency = "EUR"
-	l := gold(t, of(invoice("N", "2026-01-01", "2026-01-31", 837, 0), lake.Other, ""), euro)
-	if got := l.costs(t); got != "" {
+	euro := foreign(onPoint(invoice("E", "2026-01-01", "2026-01-31", 1, 1), homePPE, 5))
+	accepted := foreign(invoice("F", "2026-02-01", "2026-02-28", 1, 1))
+	accepted.Findings = []lake.Finding{{Code: lake.FindingAccepted, Severity: lake.Info, Field: lake.FieldName(lake.FindingForeignCurrency)}}
+	note := of(foreign(invoice("M", "2026-01-01", "2026-01-31", 837, 0)), lake.Other, "")
+	l := gold(t, of(invoice("N", "2026-01-01", "2026-01-31", 837, 0), lake.Other, ""), euro, accepted, note)
+	if got := l.costs(t) + l.consumption(t); got != "" {
 		t.Error(got)
 	}
+	want(t, l.audit(t), "foreign_currency [] 2026-01 - E", "foreign_currency [accepted] 2026-02 - F")
 }
 
 func TestSameMonthYearAgo(t *testing.T) {

@@ -59,6 +59,12 @@ const (
 			AND (list_sum(list_transform(points, lambda p: p.net)) <> 0 OR net = 0), false) END`
 )
 
+// foreignSpots gives each invoice in another currency a place of its own: it is in the audit and nowhere else.
+const foreignSpots = `
+	SELECT file, hash(invoice_key) AS key, hash('#' || invoice_key) AS spot, 0::TINYINT AS bill, day AS from_day, day AS to_day,
+		day AS invoice_from, day AS invoice_to, day AS issued
+	FROM (SELECT *, coalesce(period_start, issue_date, DATE '0001-01-01') AS day FROM %s WHERE kind <> 'other' AND currency NOT IN ('', 'PLN'))`
+
 // linksQuery lists the edges from corrections to what they correct.
 const linksQuery = `
 	WITH edges AS (
@@ -133,6 +139,7 @@ func (w *Warehouse) addSpots(ctx context.Context, conn *sql.Conn, files []delta.
 	if err := execAll(ctx, conn,
 		"INSERT INTO spots "+fmt.Sprintf(pointSpots, relation),
 		"INSERT INTO spots "+fmt.Sprintf(sellerSpots, relation),
+		"INSERT INTO spots "+fmt.Sprintf(foreignSpots, relation),
 		"INSERT INTO links "+fmt.Sprintf(linksQuery, relation),
 		"INSERT INTO seller_rows "+fmt.Sprintf(sellersQuery, relation)); err != nil {
 		return err
@@ -163,6 +170,7 @@ func (w *Warehouse) stageChanges(ctx context.Context, conn *sql.Conn, before, af
 		"CREATE OR REPLACE TEMP TABLE gone AS SELECT 0 AS file, * FROM "+removed+" WHERE invoice_key IN (FROM changed)",
 		"CREATE OR REPLACE TEMP TABLE gone_spots AS "+fmt.Sprintf(pointSpots, "gone"),
 		"INSERT INTO gone_spots "+fmt.Sprintf(sellerSpots, "gone"),
+		"INSERT INTO gone_spots "+fmt.Sprintf(foreignSpots, "gone"),
 		"CREATE OR REPLACE TEMP TABLE gone_links AS "+fmt.Sprintf(linksQuery, "gone"))
 	if err != nil {
 		return 0, err

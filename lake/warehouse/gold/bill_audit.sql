@@ -11,6 +11,7 @@
 --     overlap                    days of a point and scope that two settlements are about; one day that ends one bill and
 --                                begins the next is the day of the meter reading and no overlap
 --     consumption_disagreement   sale and distribution state other energy for the same days of a point; distribution counts
+--     foreign_currency           the invoice is in another currency: its amounts and energy are in no sum of Gold
 --     missing_original           an original of a correction is not in the lake; one finding names all that are missing
 --     consumption_outlier        a month's energy per day is more than 2.5 times, or less than 0.4 of, that of the same
 --                                month a year before, or more than 3 times the point's median of the 12 to 24 months before
@@ -185,6 +186,13 @@ WITH described AS (
     SELECT md5('point_without_invoices|' || r.ppe), 'point_without_invoices', 'info', false, NULL, r.ppe, '', '', '', [], [],
         format('Żadna faktura nie wymienia punktu {} ({}).', r.ppe, r.name), format('No invoice names the point {} ({}).', r.ppe, r.name)
     FROM register r WHERE r.ppe NOT IN (SELECT code FROM ppes)
+    UNION ALL
+    SELECT md5('foreign_currency|' || invoice_key), 'foreign_currency', 'warning',
+        len(list_filter(findings, lambda f: f.code = 'accepted_finding' AND f.field = 'foreign_currency')) > 0,
+        date_trunc('month', coalesce(period_start, sale_date, issue_date))::DATE, '', scope, seller_name, seller_nip, [invoice_key], [number],
+        format('Faktura jest w walucie {} (brutto {}): nie wchodzi do żadnych sum w złotych.', currency, coalesce(gross::VARCHAR, '?')),
+        format('The invoice is in {} (gross {}): it is in no sum of złote.', currency, coalesce(gross::VARCHAR, '?'))
+    FROM silver WHERE kind <> 'other' AND currency NOT IN ('', 'PLN')
 )
 SELECT finding_id, d.code, severity, CASE WHEN d.accepted OR a.finding_id IS NOT NULL THEN 'accepted' ELSE '' END AS decision,
     coalesce(a.author, '') AS decided_by, coalesce(a.decided_at, '') AS decided_at, month, ppe, scope, seller_name, seller_nip, invoice_keys, numbers,
