@@ -119,6 +119,7 @@ func TestSyncEncrypts(t *testing.T) {
 func TestKeysInTheKeyring(t *testing.T) {
 	server := storetest.StartS3(t, true)
 	storetest.UseS3Credentials(t, "", "")
+	t.Setenv("DBUS_SESSION_BUS_ADDRESS", "of the mock")
 	keyring.MockInit()
 	m := newMember(t, server)
 	saveKeys(t, m)

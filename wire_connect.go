@@ -7,6 +7,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/godbus/dbus/v5"
+
 	"wattlake/lake"
 	"wattlake/lake/store"
 	"wattlake/pipeline/eventlog"
@@ -27,8 +29,8 @@ func connections() connect.Services {
 			return team.Diagnose(ctx, time.Now, func(step store.Step) { passed(string(step)) })
 		},
 		TestKafka: testKafka,
-		KeepKeys: func(s settings.Sync, keys connect.Keys) error {
-			return secrets.KeepBucket(s, secrets.BucketKeys{Access: keys.Access, Secret: keys.Secret})
+		KeepKeys: func(ctx context.Context, s settings.Sync, keys connect.Keys) error {
+			return secrets.KeepBucket(ctx, s, secrets.BucketKeys{Access: keys.Access, Secret: keys.Secret})
 		},
 		KeepPassword: secrets.KeepKafka,
 	}
@@ -36,7 +38,7 @@ func connections() connect.Services {
 
 // testKafka connects and says of each step whether it went well, which the error's code tells.
 func testKafka(ctx context.Context, k settings.Kafka, password string, passed func(string)) error {
-	cfg, err := teamConfigWith(k, "test", password)
+	cfg, err := teamConfigWith(ctx, k, "test", password)
 	if err == nil {
 		var team *eventlog.Team
 		if team, err = eventlog.OpenTeam(cfg); err == nil {
@@ -70,5 +72,29 @@ func testKafka(ctx context.Context, k settings.Kafka, password string, passed fu
 	return err
 }
 
-// hasSessionBus reports whether the desktop environment has what trays and notifications go through.
-func hasSessionBus() bool { return os.Getenv("DBUS_SESSION_BUS_ADDRESS") != "" }
+// busLimit is how long the session bus may take to answer at the start of the window, which waits for it.
+const busLimit = time.Second
+
+// hasSessionBus reports whether the desktop environment has what trays and notifications go through, and that it answers: a tray on a
+// dead bus ends the program with a panic when it is left.
+func hasSessionBus(ctx context.Context) bool {
+	if os.Getenv("DBUS_SESSION_BUS_ADDRESS") == "" {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, busLimit)
+	defer cancel()
+	answered := make(chan bool, 1)
+	go func() { // a bus that takes calls and never answers would hold it up for good
+		bus, err := dbus.ConnectSessionBus()
+		if err == nil {
+			err = bus.Close()
+		}
+		answered <- err == nil
+	}()
+	select {
+	case ok := <-answered:
+		return ok
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -45,11 +45,11 @@ func splitList(list string) []string {
 }
 
 // kafkaPassword comes from the environment or the system's keyring.
-func kafkaPassword(user string) (string, error) {
+func kafkaPassword(ctx context.Context, user string) (string, error) {
 	if password, ok := os.LookupEnv("WATTLAKE_KAFKA_PASSWORD"); ok || user == "" {
 		return password, nil
 	}
-	password, err := secrets.Kafka(user)
+	password, err := secrets.Kafka(ctx, user)
 	if err == nil {
 		return password, nil
 	}
@@ -64,15 +64,15 @@ func kafkaPassword(user string) (string, error) {
 }
 
 // teamConfig makes the connection's settings.
-func teamConfig(k settings.Kafka, source string) (eventlog.TeamConfig, error) {
-	return teamConfigWith(k, source, "")
+func teamConfig(ctx context.Context, k settings.Kafka, source string) (eventlog.TeamConfig, error) {
+	return teamConfigWith(ctx, k, source, "")
 }
 
 // teamConfigWith is teamConfig with a password that was given, or without one with that which is kept.
-func teamConfigWith(k settings.Kafka, source, password string) (eventlog.TeamConfig, error) {
+func teamConfigWith(ctx context.Context, k settings.Kafka, source, password string) (eventlog.TeamConfig, error) {
 	if password == "" {
 		var err error
-		if password, err = kafkaPassword(k.User); err != nil {
+		if password, err = kafkaPassword(ctx, k.User); err != nil {
 			return eventlog.TeamConfig{}, err
 		}
 	}
@@ -99,7 +99,7 @@ func (o *openedLake) startRelay(ctx context.Context, dir, lakeID string, ledger 
 	if len(k.Brokers) == 0 {
 		return nothing
 	}
-	cfg, err := teamConfig(k, lakeID)
+	cfg, err := teamConfig(ctx, k, lakeID)
 	var team *eventlog.Team
 	if err == nil {
 		cfg.Logger = o.logger
@@ -142,9 +142,9 @@ func relayBacklog(ctx context.Context, dir string) (int, error) {
 func kafkaCommands() cli.Kafka {
 	return cli.Kafka{
 		Settings: kafkaSettings,
-		Save: func(k settings.Kafka, password string) error {
+		Save: func(ctx context.Context, k settings.Kafka, password string) error {
 			if password != "" {
-				if err := secrets.KeepKafka(k.User, password); err != nil {
+				if err := secrets.KeepKafka(ctx, k.User, password); err != nil {
 					return err
 				}
 			}

@@ -27,7 +27,7 @@ func checkKafka(ctx context.Context, dir string) []cli.Check {
 }
 
 func kafkaConnection(ctx context.Context, k settings.Kafka) cli.Check {
-	cfg, err := teamConfig(k, "doctor")
+	cfg, err := teamConfig(ctx, k, "doctor")
 	if err == nil {
 		var team *eventlog.Team
 		if team, err = eventlog.OpenTeam(cfg); err == nil {

@@ -25,8 +25,8 @@ func syncCommands() cli.Sync {
 			c.File.Sync = s
 			return c.File.Save(c.Path)
 		},
-		SaveKeys: func(s settings.Sync, access, secret string) error {
-			return secrets.KeepBucket(s, secrets.BucketKeys{Access: access, Secret: secret})
+		SaveKeys: func(ctx context.Context, s settings.Sync, access, secret string) error {
+			return secrets.KeepBucket(ctx, s, secrets.BucketKeys{Access: access, Secret: secret})
 		},
 		Run:    runSync,
 		Verify: verifyTeam,

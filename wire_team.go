@@ -41,7 +41,7 @@ func openTeamStoreWith(ctx context.Context, s settings.Sync, given secrets.Bucke
 	case given != secrets.BucketKeys{}:
 		c.AccessKey, c.SecretKey = given.Access, given.Secret
 	case s.Profile == "" && os.Getenv("AWS_ACCESS_KEY_ID") == "" && os.Getenv("AWS_PROFILE") == "":
-		keys := secrets.Bucket(s)
+		keys := secrets.Bucket(ctx, s)
 		c.AccessKey, c.SecretKey = keys.Access, keys.Secret
 	}
 	return store.NewS3(ctx, c)

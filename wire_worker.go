@@ -59,7 +59,7 @@ func workerTeam(ctx context.Context, options cli.WorkerOptions, lakeID string, l
 		k.Brokers = options.Brokers
 	}
 	k.Prefix = cmp.Or(options.Prefix, k.Prefix)
-	cfg, err := teamConfig(k, lakeID)
+	cfg, err := teamConfig(ctx, k, lakeID)
 	if err != nil {
 		return nil, err
 	}

@@ -10,7 +10,7 @@
 //   - one running lake: node.go, stages.go
 //   - files come in: ingest.go, arrivals.go; a batch of them: batch.go, sources.go, batchresult.go
 //   - how stages are driven: events.go, runner.go, outcome.go, failure.go
-//   - the stages: read.go, attached.go, passwords.go; parse.go, profiles.go; silver.go, fold.go, pace.go; gold.go
+//   - the stages: read.go, attached.go, passwords.go, sellerpasswords.go; parse.go, profiles.go; silver.go, fold.go, pace.go; gold.go
 //   - where documents are, and who waits for them: tracker.go, trackerask.go, waiter.go, waiting.go, hub.go, cancel.go
 //   - work that was left or is done again: reconcile.go, replay.go
 //   - questions: library.go, metrics.go, rows.go, related.go, findtext.go, pageimage.go, export.go; the list of invoices: listing.go,

@@ -10,29 +10,17 @@ import (
 	"wattlake/lake"
 )
 
-// PasswordKeeper keeps the passwords of sellers' PDFs between runs, by the seller's NIP, where the system keeps secrets. It
-// may ask the person to unlock that place. Errors are a [lake.Error] that says what is missing.
-type PasswordKeeper interface {
-	Load(ctx context.Context) (map[string]string, error)
-	Save(ctx context.Context, passwords map[string]string) error
-}
-
-// Bounds of what is remembered and tried.
-const (
-	maxPasswordTries = 8   // for one document that nobody gave a password for
-	maxPasswordBook  = 200 // sellers
-)
+// maxPasswordTries bounds what is remembered of this session, and what is tried on a document that nobody gave a password for.
+const maxPasswordTries = 8
 
 // passwordBook knows the passwords of encrypted documents: those that people gave in this session, and those that are kept
 // for sellers. Safe for concurrent use.
 type passwordBook struct {
-	keeper PasswordKeeper // may be nil
+	sellers *sellerPasswords
 
-	mu      sync.Mutex
-	given   map[lake.DocumentID]givenPassword
-	recent  []string          // that have opened a document in this session, the latest first
-	kept    map[string]string // seller's NIP → password; nil until it is loaded
-	trouble error             // why kept could not be loaded or saved
+	mu     sync.Mutex // is not held while the system's keyring is asked
+	given  map[lake.DocumentID]givenPassword
+	recent []string // that have opened a document in this session, the latest first
 }
 
 // givenPassword is what a person typed for one document.
@@ -42,7 +30,7 @@ type givenPassword struct {
 }
 
 func newPasswordBook(keeper PasswordKeeper) *passwordBook {
-	return &passwordBook{keeper: keeper, given: map[lake.DocumentID]givenPassword{}}
+	return &passwordBook{sellers: newSellerPasswords(keeper), given: map[lake.DocumentID]givenPassword{}}
 }
 
 func (b *passwordBook) give(id lake.DocumentID, g givenPassword) {
@@ -67,12 +55,12 @@ func (b *passwordBook) of(id lake.DocumentID) string {
 
 // candidates returns what to try on a document that nobody gave a password for.
 func (b *passwordBook) candidates(ctx context.Context) []string {
+	kept, _ := b.sellers.load(ctx, false)
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.load(ctx)
 	tries := slices.Clone(b.recent)
-	for _, seller := range slices.SortedFunc(maps.Keys(b.kept), cmp.Compare[string]) {
-		if password := b.kept[seller]; !slices.Contains(tries, password) {
+	b.mu.Unlock()
+	for _, seller := range slices.SortedFunc(maps.Keys(kept), cmp.Compare[string]) {
+		if password := kept[seller]; !slices.Contains(tries, password) {
 			tries = append(tries, password)
 		}
 	}
@@ -91,68 +79,36 @@ func (b *passwordBook) opened(id lake.DocumentID, password string) {
 
 // learn keeps the document's password for its seller if the person wanted that.
 func (b *passwordBook) learn(ctx context.Context, id lake.DocumentID, readings []lake.Reading) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	given := b.given[id]
-	if !given.keep || len(readings) == 0 {
+	if len(readings) == 0 {
 		return nil
 	}
 	seller := readings[0].Fields.Value(lake.FieldSellerNIP)
 	if seller == "" {
 		return nil
 	}
-	b.given[id] = givenPassword{password: given.password}
-	b.load(ctx)
-	if b.kept[seller] == given.password {
+	password, wanted := b.takeWish(id)
+	if !wanted {
 		return nil
 	}
-	if b.trouble != nil {
-		return b.trouble
-	}
-	if len(b.kept) >= maxPasswordBook && b.kept[seller] == "" {
-		return nil
-	}
-	kept := maps.Clone(b.kept)
-	kept[seller] = given.password
-	if err := b.keeper.Save(ctx, kept); err != nil {
-		return err
-	}
-	b.kept = kept
-	return nil
+	return b.sellers.keep(ctx, seller, password)
 }
 
-// load must be called with the lock held. It asks the keeper once.
-func (b *passwordBook) load(ctx context.Context) {
-	if b.kept != nil {
-		return
+// takeWish returns the document's password if the person wants it to be kept, and notes that this was seen to.
+func (b *passwordBook) takeWish(id lake.DocumentID) (password string, wanted bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	given := b.given[id]
+	if given.keep {
+		b.given[id] = givenPassword{password: given.password}
 	}
-	b.kept = map[string]string{}
-	if b.keeper == nil {
-		b.trouble = errNoKeeper
-		return
-	}
-	kept, err := b.keeper.Load(ctx)
-	if b.trouble = err; err == nil && kept != nil {
-		b.kept = kept
-	}
-}
-
-var errNoKeeper = &lake.Error{
-	Code: lake.CodeMissingTool, Op: "pipeline: keep password",
-	Message: lake.Text{PL: "Hasło nie zostało zapamiętane: na tym komputerze nie ma pęku kluczy.", EN: "The password was not kept: this computer has no keyring."},
-	Hint:    lake.Text{PL: "Do końca pracy programu hasło działa.", EN: "It works until the program ends."},
+	return given.password, given.keep
 }
 
 // CanKeepPasswords returns nil if passwords can be kept for sellers, else why not. It may ask the person to unlock the
 // system's keyring.
 func (n *stages) CanKeepPasswords(ctx context.Context) error {
-	n.passwords.mu.Lock()
-	defer n.passwords.mu.Unlock()
-	if n.passwords.trouble != nil {
-		n.passwords.kept = nil // a person asks: the keyring may be there, or open, by now
-	}
-	n.passwords.load(ctx)
-	return n.passwords.trouble
+	_, err := n.passwords.sellers.load(ctx, true) // a person asks: the keyring may be there, or open, by now
+	return err
 }
 
 // Unlock gives the password of a document that needs one and reads it again. With keep it is kept for later documents of the

@@ -74,6 +74,45 @@ func TestKeyringThatIsUnlockedLater(t *testing.T) {
 	}
 }
 
+// muteKeeper stands for a keyring that does not answer: it says that it was asked, and waits until nobody wants to know any more.
+type muteKeeper struct{ asked chan struct{} }
+
+func (k muteKeeper) Load(ctx context.Context) (map[string]string, error) {
+	close(k.asked)
+	<-ctx.Done()
+	return nil, ctx.Err()
+}
+
+func (k muteKeeper) Save(context.Context, map[string]string) error { return nil }
+
+// While the keyring is silent, a person can give the password of another document, and who gives up waiting is let go.
+func TestKeyringThatDoesNotAnswer(t *testing.T) {
+	b, keeper := newBench(t), muteKeeper{asked: make(chan struct{})}
+	b.params = func(p *pipeline.Params) { p.Passwords, p.Pages = keeper, lockedRenderer{} }
+	r := b.start(t, nil)
+	results, err := r.Ingest(t.Context(), pipeline.IngestRequest{Paths: drop(t, pipelinetest.Locked), Password: "secret"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.stop()
+	r = b.start(t, nil)
+	looking, stopLooking := context.WithCancel(t.Context())
+	looked := make(chan struct{})
+	go func() {
+		defer close(looked)
+		_, _ = r.PageImage(looking, results[0].Document, 1, 0) // whether it opens with the password that is given meanwhile is no matter
+	}()
+	<-keeper.asked
+	if err := r.Unlock(t.Context(), results[0].Document, "secret", false); err != nil {
+		t.Error(err)
+	}
+	if _, err := r.PageImage(t.Context(), results[0].Document, 1, 0); err != nil {
+		t.Errorf("a page whose password a person gave: %v", err)
+	}
+	stopLooking()
+	<-looked
+}
+
 // lockedRenderer draws for those who know the password.
 type lockedRenderer struct{}
 

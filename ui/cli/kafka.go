@@ -14,8 +14,8 @@ import (
 // Kafka sets up and tests the connection to the team's Kafka.
 type Kafka struct {
 	Settings func() settings.Kafka
-	Save     func(k settings.Kafka, password string) error // "" leaves the password
-	Test     func(ctx context.Context, dir string) []Check // nothing if no brokers are set
+	Save     func(ctx context.Context, k settings.Kafka, password string) error // "" leaves the password
+	Test     func(ctx context.Context, dir string) []Check                      // nothing if no brokers are set
 }
 
 func (p *Program) kafkaCommand() *cobra.Command {
@@ -47,7 +47,7 @@ func (p *Program) kafkaSetCommand() *cobra.Command {
 					return &lake.Error{Code: lake.CodeUsage, Op: "cli: kafka", Err: err, Message: lake.Text{PL: "Nie podano hasła.", EN: "No password was given."}}
 				}
 			}
-			if err := p.Kafka.Save(k, secret); err != nil {
+			if err := p.Kafka.Save(cmd.Context(), k, secret); err != nil {
 				return err
 			}
 			return p.done(map[string]any{"brokers": k.Brokers, "tls": k.TLS, "user": k.User, "prefix": k.Prefix, "work": k.Work},

@@ -18,7 +18,7 @@ import (
 // Sync exchanges the lake with the team's bucket.
 type Sync struct {
 	Save     func(s settings.Sync) error
-	SaveKeys func(s settings.Sync, accessKey, secretKey string) error
+	SaveKeys func(ctx context.Context, s settings.Sync, accessKey, secretKey string) error
 	Run      func(ctx context.Context, dir string, s settings.Sync, o SyncOptions, progress func(pipeline.SyncProgress)) (pipeline.SyncReport, error)
 	// Test takes the way to the bucket step by step; passed is called after each.
 	Test func(ctx context.Context, s settings.Sync, passed func(step string)) error
@@ -168,7 +168,7 @@ func (p *Program) saveKeys(cmd *cobra.Command, s settings.Sync) error {
 			}
 		}
 	}
-	if err := p.Sync.SaveKeys(s, keys[0], keys[1]); err != nil {
+	if err := p.Sync.SaveKeys(cmd.Context(), s, keys[0], keys[1]); err != nil {
 		return err
 	}
 	return p.Sync.Save(s)

@@ -89,32 +89,32 @@ func (w *Window) setReading(r settings.Reading) {
 func (w *Window) setBucket() {
 	d := w.wishes.Draft
 	bucket, keys := d.Bucket(), d.Keys
-	w.keepSecret(func() error {
+	w.keepSecret(func(ctx context.Context) error {
 		if keys == (connect.Keys{}) || w.p.Connect.KeepKeys == nil {
 			return nil
 		}
-		return w.p.Connect.KeepKeys(bucket, keys)
+		return w.p.Connect.KeepKeys(ctx, bucket, keys)
 	}, func() { w.restart(w.path, func(s *settings.Settings) { s.Sync = bucket }) })
 }
 
 func (w *Window) setKafka() {
 	d := w.wishes.Draft
 	k, password := d.TeamKafka(), d.Password
-	w.keepSecret(func() error {
+	w.keepSecret(func(ctx context.Context) error {
 		if password == "" || w.p.Connect.KeepPassword == nil {
 			return nil
 		}
-		return w.p.Connect.KeepPassword(k.User, password)
+		return w.p.Connect.KeepPassword(ctx, k.User, password)
 	}, func() { w.restart(w.path, func(s *settings.Settings) { s.Kafka = k }) })
 }
 
 // keepSecret goes on also when the secret could not be kept for longer than the program runs, and says so.
-func (w *Window) keepSecret(keep func() error, then func()) {
+func (w *Window) keepSecret(keep func(context.Context) error, then func()) {
 	if w.locked() {
 		return
 	}
-	w.beside(func(context.Context) {
-		err := keep()
+	w.beside(func(ctx context.Context) {
+		err := keep(ctx)
 		thread.Do(func() {
 			then()
 			if err != nil {

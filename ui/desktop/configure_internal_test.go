@@ -98,7 +98,7 @@ func TestBucketIsSavedAndUsed(t *testing.T) {
 	w, saved := newTestWindow(t, nil)
 	o := &opener{lakes: map[string]*fakeNode{"/dane/jezioro": {}}}
 	var kept connect.Keys
-	w.p.Connect.KeepKeys = func(_ settings.Sync, keys connect.Keys) error { kept = keys; return nil }
+	w.p.Connect.KeepKeys = func(_ context.Context, _ settings.Sync, keys connect.Keys) error { kept = keys; return nil }
 	openWith(t, w, o)
 	w.wishes.Section = "bucket"
 	w.build()

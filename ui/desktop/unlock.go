@@ -21,24 +21,16 @@ func (w *Window) unlock(id lake.DocumentID) {
 	}
 }
 
-// askPassword offers to keep the password where there is a place for it, and says why not elsewhere.
+// askPassword asks at once, and offers to keep the password when the system's keyring has answered, or says why not.
 func (w *Window) askPassword(id lake.DocumentID, file string) {
-	w.work(func(ctx context.Context, node Node) {
-		err := node.CanKeepPasswords(ctx)
-		thread.Do(func() { w.passwordDialog(id, file, err) })
-	})
-}
-
-func (w *Window) passwordDialog(id lake.DocumentID, file string, noKeyring error) {
 	l := w.locale
 	var text string
 	password := widgets.NewSecret(&text, "", nil)
 	keep := widget.NewCheck(l.T("password.keep"), nil)
-	items := []*widget.FormItem{widget.NewFormItem(l.T("password.label"), password), widget.NewFormItem("", keep)}
-	if noKeyring != nil {
-		items[1].HintText, _ = l.Explain(noKeyring)
-		keep.Disable()
-	}
+	keep.Disable()
+	keeping := widget.NewFormItem("", keep)
+	keeping.HintText = l.T("password.asking")
+	items := []*widget.FormItem{widget.NewFormItem(l.T("password.label"), password), keeping}
 	form := dialog.NewForm(l.T("password.title", "file", file), l.T("password.open"), l.T("picker.cancel"), items, func(given bool) {
 		if given && text != "" {
 			w.act(id, "the document could not be opened", func(ctx context.Context, n Node) error {
@@ -51,7 +43,19 @@ func (w *Window) passwordDialog(id lake.DocumentID, file string, noKeyring error
 	form.Resize(fyne.NewSize(passwordWidth, form.MinSize().Height))
 	form.Show()
 	w.win.Canvas().Focus(password)
+	w.work(func(ctx context.Context, node Node) {
+		err := node.CanKeepPasswords(ctx)
+		thread.Do(func() {
+			keeping.HintText = ""
+			if err != nil {
+				keeping.HintText, _ = l.Explain(err)
+			} else {
+				keep.Enable()
+			}
+			form.Refresh()
+		})
+	})
 }
 
 // passwordWidth makes room for the name of the file.
-const passwordWidth = 460
+const passwordWidth = 500

@@ -39,12 +39,12 @@ func (w *Window) begin() {
 	w.keepSettings()
 	w.ask.set(w.question())
 	folder := w.path
-	w.beside(func(context.Context) {
+	w.beside(func(ctx context.Context) {
 		if bucket.Bucket != "" && keys.Secret != "" && w.p.Connect.KeepKeys != nil {
-			w.reportKept(w.p.Connect.KeepKeys(bucket, keys))
+			w.reportKept(w.p.Connect.KeepKeys(ctx, bucket, keys))
 		}
 		if password != "" && w.p.Connect.KeepPassword != nil {
-			w.reportKept(w.p.Connect.KeepPassword(k.User, password))
+			w.reportKept(w.p.Connect.KeepPassword(ctx, k.User, password))
 		}
 		err := w.open(folder)
 		thread.Do(func() {

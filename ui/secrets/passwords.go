@@ -17,8 +17,8 @@ const passwordEntry = "sellers"
 type PDFPasswords struct{}
 
 // Load returns the passwords by seller.
-func (PDFPasswords) Load(context.Context) (map[string]string, error) {
-	content, err := keyring.Get(passwordService, passwordEntry)
+func (PDFPasswords) Load(ctx context.Context) (map[string]string, error) {
+	content, err := fetch(ctx, passwordService, passwordEntry)
 	if errors.Is(err, keyring.ErrNotFound) {
 		return map[string]string{}, nil
 	}
@@ -33,10 +33,10 @@ func (PDFPasswords) Load(context.Context) (map[string]string, error) {
 }
 
 // Save replaces all passwords that are kept.
-func (PDFPasswords) Save(_ context.Context, passwords map[string]string) error {
+func (PDFPasswords) Save(ctx context.Context, passwords map[string]string) error {
 	content, err := json.Marshal(passwords)
 	if err == nil {
-		err = keyring.Set(passwordService, passwordEntry, string(content))
+		err = store(ctx, passwordService, passwordEntry, string(content))
 	}
 	if err != nil {
 		return passwordsForgotten(err)

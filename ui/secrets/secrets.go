@@ -3,6 +3,7 @@
 package secrets
 
 import (
+	"context"
 	"encoding/json"
 	"sync"
 
@@ -34,18 +35,18 @@ type BucketKeys struct {
 func bucketEntry(s settings.Sync) string { return s.Endpoint + " " + s.Bucket }
 
 // Bucket returns the keys that are kept for the bucket.
-func Bucket(s settings.Sync) (keys BucketKeys) {
-	if secret, err := get(bucketService, bucketEntry(s)); err == nil {
+func Bucket(ctx context.Context, s settings.Sync) (keys BucketKeys) {
+	if secret, err := get(ctx, bucketService, bucketEntry(s)); err == nil {
 		_ = json.Unmarshal([]byte(secret), &keys) // not ours: as good as none
 	}
 	return keys
 }
 
 // KeepBucket keeps the keys for the bucket. The error says that they will be forgotten when the program ends.
-func KeepBucket(s settings.Sync, keys BucketKeys) error {
+func KeepBucket(ctx context.Context, s settings.Sync, keys BucketKeys) error {
 	content, err := json.Marshal(keys) //nolint:gosec // G117: it goes into the system's keyring
 	if err == nil {
-		err = keep(bucketService, bucketEntry(s), string(content))
+		err = keep(ctx, bucketService, bucketEntry(s), string(content))
 	}
 	if err == nil {
 		return nil
@@ -57,11 +58,11 @@ func KeepBucket(s settings.Sync, keys BucketKeys) error {
 }
 
 // Kafka returns the password of a user of the team's brokers, or why there is none.
-func Kafka(user string) (string, error) { return get(kafkaService, user) }
+func Kafka(ctx context.Context, user string) (string, error) { return get(ctx, kafkaService, user) }
 
 // KeepKafka keeps the password of a user of the team's brokers. The error says that it will be forgotten when the program ends.
-func KeepKafka(user, password string) error {
-	err := keep(kafkaService, user, password)
+func KeepKafka(ctx context.Context, user, password string) error {
+	err := keep(ctx, kafkaService, user, password)
 	if err == nil {
 		return nil
 	}
@@ -70,8 +71,8 @@ func KeepKafka(user, password string) error {
 	})
 }
 
-func keep(service, entry, secret string) error {
-	err := keyring.Set(service, entry, secret)
+func keep(ctx context.Context, service, entry, secret string) error {
+	err := store(ctx, service, entry, secret)
 	if err != nil {
 		session.Store(place{service, entry}, secret)
 		return err
@@ -80,13 +81,22 @@ func keep(service, entry, secret string) error {
 	return nil
 }
 
-func get(service, entry string) (string, error) {
+func get(ctx context.Context, service, entry string) (string, error) {
 	if secret, typed := session.Load(place{service, entry}); typed {
 		if text, ok := secret.(string); ok {
 			return text, nil
 		}
 	}
-	return keyring.Get(service, entry)
+	return fetch(ctx, service, entry)
+}
+
+func fetch(ctx context.Context, service, entry string) (string, error) {
+	return ask(ctx, func() (string, error) { return keyring.Get(service, entry) })
+}
+
+func store(ctx context.Context, service, entry, secret string) error {
+	_, err := ask(ctx, func() (struct{}, error) { return struct{}{}, keyring.Set(service, entry, secret) })
+	return err
 }
 
 func noKeyring(op string, cause error, hint lake.Text) error {

@@ -20,8 +20,8 @@ type Services struct {
 	TestKafka  func(ctx context.Context, k settings.Kafka, password string, passed func(step string)) error
 	// KeepKeys and KeepPassword put secrets into the system's keyring. Where there is none they are known until the program
 	// ends, and the error says so.
-	KeepKeys     func(s settings.Sync, keys Keys) error
-	KeepPassword func(user, password string) error
+	KeepKeys     func(ctx context.Context, s settings.Sync, keys Keys) error
+	KeepPassword func(ctx context.Context, user, password string) error
 }
 
 // Draft is what a person has typed and not saved yet.
