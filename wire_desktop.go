@@ -59,6 +59,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	first := &lakeOpener{dir: dir, lease: lease, dropped: dropped}
 	defer first.release()
 	kept, save := remembered(p)
+	bus := hasSessionBus(ctx)
 	desktop.Run(ctx, desktop.Params{
 		App:       newApp(),
 		Open:      first.open,
@@ -76,7 +77,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 			return watch.Watch(ctx, folders, watch.DefaultSettle, found, watch.WithAbsent(absent))
 		},
 		ReadPoints: pointlist.Read, MaxPointsFile: pointlist.MaxBytes,
-		Tray: hasSessionBus(), Notify: hasSessionBus(), Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),
+		Tray: bus, Notify: bus, Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),
 		Clock: time.Now, Logger: stderrLogger(),
 	})
 	return nil
