@@ -60,7 +60,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	defer first.release()
 	kept, save := remembered(p)
 	bus := hasSessionBus(ctx)
-	desktop.Run(ctx, desktop.Params{
+	return desktop.Run(ctx, desktop.Params{
 		App:       newApp(),
 		Open:      first.open,
 		OpenPaths: dropped,
@@ -80,7 +80,6 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 		Tray: bus, Notify: bus, Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),
 		Clock: time.Now, Logger: stderrLogger(),
 	})
-	return nil
 }
 
 // newApp makes the window toolkit's part. Fyne checks at every change of what is drawn which thread it is on, and that takes longer

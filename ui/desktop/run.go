@@ -29,15 +29,21 @@ const gcPercent = 40
 // prefers who sleeps much.
 const spareThreads = 2
 
-// Run shows the window and returns when it is closed or ctx ends. It must be called on the program's first thread.
-func Run(ctx context.Context, p Params) {
+// Run shows the window and returns when it is closed or ctx ends, or why there can be none. It must be called on the program's first
+// thread.
+func Run(ctx context.Context, p Params) error {
 	debug.SetGCPercent(gcPercent)
 	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + spareThreads)
 	if err := yieldThreads(); err != nil {
 		p.Logger.WarnContext(ctx, "all threads have one priority", slog.Any("error", err))
 	}
 	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	w := New(ctx, p)
+	if err := showNew(w.win); err != nil {
+		thread.Shut()
+		return err
+	}
 	forget := context.AfterFunc(ctx, func() {
 		thread.Do(func() { // the person logs out, for instance
 			w.remember()
@@ -50,7 +56,6 @@ func Run(ctx context.Context, p Params) {
 		thread.Do(w.offerCrash) // a box needs the size of the window
 	})
 	w.lifecycle()
-	w.win.Show()
 	w.start()
 	p.App.Run()
 	thread.Shut()
@@ -63,6 +68,7 @@ func Run(ctx context.Context, p Params) {
 			p.Logger.WarnContext(ctx, "temporary files were left behind", slog.Any("error", err))
 		}
 	}
+	return nil
 }
 
 // New builds the window without showing it.
