@@ -91,29 +91,32 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 	if unknown := slices.IndexFunc(ids, func(id lake.DocumentID) bool { return len(n.bronze.ToErase(id)) == 0 && !n.bronze.Erased(id) }); unknown >= 0 {
 		return notFound(string(ids[unknown]))
 	}
-	for _, id := range ids {
-		d := lake.Decision{Kind: kind, Author: author, Document: id}
+	decisions := make([]lake.Decision, len(ids))
+	for i, id := range ids {
+		decisions[i] = lake.Decision{Kind: kind, Author: author, Document: id}
 		switch kind {
 		case lake.DecideRestore:
-			d.Undoes = n.bronze.Erasures(id)
+			decisions[i].Undoes = n.bronze.Erasures(id)
 		case lake.DecideApprove:
 			var err error
-			if d, err = n.withFigures(ctx, d); err != nil {
+			if decisions[i], err = n.withFigures(ctx, decisions[i]); err != nil {
 				return err
 			}
 		default:
 		}
+	}
+	for _, d := range decisions {
 		if err := n.decide(ctx, d); err != nil {
 			return err
 		}
-		if err := n.afterDecision(ctx, id); err != nil {
+		if err := n.afterDecision(ctx, d.Document); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// withFigures adds to a decision what figures its author sees.
+// withFigures adds to a decision what figures its author sees. Without any it is refused: it would be good for whatever is read later.
 func (n *Node) withFigures(ctx context.Context, d lake.Decision) (lake.Decision, error) {
 	facts, err := n.bronze.Facts(ctx, d.Document)
 	if err != nil {
@@ -123,7 +126,18 @@ func (n *Node) withFigures(ctx context.Context, d lake.Decision) (lake.Decision,
 	if d.Part != 0 {
 		maps.DeleteFunc(d.Figures, func(part int, _ lake.ContentID) bool { return part != d.Part })
 	}
+	if len(d.Figures) == 0 {
+		return d, nothingRead(n.bronze.FileName(d.Document))
+	}
 	return d, nil
+}
+
+func nothingRead(file string) error {
+	return &lake.Error{
+		Code: lake.CodeConflict, Op: "pipeline: decide",
+		Message: lake.Text{PL: "W pliku „" + file + "” nie odczytano żadnej faktury.", EN: "No invoice has been read in “" + file + "”."},
+		Hint:    lake.Text{PL: "Poczekaj na odczyt albo spróbuj ponownie: wattlake retry.", EN: "Wait until it is read, or try again: wattlake retry."},
+	}
 }
 
 // afterDecision wakes the stage that the decision matters to.

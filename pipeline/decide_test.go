@@ -273,3 +273,30 @@ func TestFindByTheSecondName(t *testing.T) {
 		}
 	}
 }
+
+// Nobody can say that figures are right which nobody has read yet.
+func TestApprovalNeedsAReading(t *testing.T) {
+	b := newBench(t)
+	b.reader.Missing.Store(true)
+	r := b.start(t, nil)
+	waiting := r.ingest(t, drop(t, invoice("A/1", 100))...)[0].Document
+	if err := r.Approve(t.Context(), []lake.DocumentID{waiting}); lake.CodeOf(err) != lake.CodeConflict {
+		t.Errorf("approved a document that waits to be read: %v", err)
+	}
+	b.reader.Missing.Store(false)
+	read := r.ingest(t, drop(t, invoice("A/2", 200), pipelinetest.Damaged)...)
+	for _, ids := range [][]lake.DocumentID{{read[1].Document}, {read[0].Document, read[1].Document}} { // all of them or none
+		if err := r.Approve(t.Context(), ids); lake.CodeOf(err) != lake.CodeConflict {
+			t.Errorf("approved a document that cannot be read: %v", err)
+		}
+	}
+	if err := r.Retry(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	r.settle(t)
+	for _, d := range r.documents(t) {
+		if d.Status == lake.Reviewed || len(d.Invoices) == 1 && d.Invoices[0].Status == lake.Reviewed {
+			t.Errorf("%s counts as reviewed", d.FileName)
+		}
+	}
+}
