@@ -42,7 +42,9 @@ type Decision struct {
 	// Figures names, by part, the figures of approved or edited invoices as their author saw them, see silver.Figures. Where a later
 	// reading says something else the decision is no longer good for it. Without it that is not asked.
 	Figures map[int]ContentID `json:"figures,omitempty"`
-	Content ContentID         `json:"-"` // of the stored decision; set when it is loaded
+	// Batch is the Lamport time of the first of the decisions that were made in one go, such as an import of points. 0: it was made alone.
+	Batch   uint64    `json:"batch,omitempty"`
+	Content ContentID `json:"-"` // of the stored decision; set when it is loaded
 }
 
 // After reports whether d wins over o.

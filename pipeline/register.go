@@ -112,8 +112,8 @@ func (n *Node) UndoRegister(ctx context.Context) (int, error) {
 		}
 	}
 	undo := lake.Decision{Kind: lake.DecideUndo}
-	for _, d := range live { // what was decided together has one time
-		if d.Kind == lake.DecidePoint && d.At == last.At && d.Author == last.Author {
+	for _, d := range live {
+		if d.Kind == lake.DecidePoint && together(d, last) {
 			undo.Undoes = append(undo.Undoes, d.Content)
 		}
 	}
@@ -121,6 +121,11 @@ func (n *Node) UndoRegister(ctx context.Context) (int, error) {
 		return 0, nil
 	}
 	return len(undo.Undoes), n.saveRegister(ctx, []lake.Decision{undo})
+}
+
+// together reports whether two decisions were made in one go. Another computer may use the same Lamport time.
+func together(a, b lake.Decision) bool {
+	return a.Batch == b.Batch && a.At == b.At && a.Author == b.Author
 }
 
 // registerParallel is how many decisions are stored at the same time: enough to share each fsync of the folder.
@@ -135,7 +140,7 @@ func (n *Node) saveRegister(ctx context.Context, decisions []lake.Decision) erro
 	group.SetLimit(registerParallel)
 	lamport, at := n.bronze.NextLamport(), n.clock().UTC().Format(time.RFC3339)
 	for i, d := range decisions {
-		d.Author, d.At, d.Lamport = n.author, at, lamport+uint64(i)
+		d.Author, d.At, d.Lamport, d.Batch = n.author, at, lamport+uint64(i), lamport
 		group.Go(func() error {
 			content, err := json.Marshal(d)
 			if err != nil {

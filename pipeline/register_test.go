@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -76,5 +77,26 @@ func TestRegisterIsComparedWithInvoices(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, report); diff != "" || err != nil {
 		t.Errorf("%v %s", err, diff)
+	}
+}
+
+// Two changes within one second are two changes.
+func TestRegisterChangesOfOneSecondAreUndoneEachByItself(t *testing.T) {
+	b := newBench(t)
+	moment := b.now()
+	b.params = func(p *pipeline.Params) { p.Clock = func() time.Time { return moment } }
+	r := b.start(t, nil)
+	for _, points := range [][]lake.RegisteredPoint{{{PPE: "PL1"}, {PPE: "PL2"}}, {{PPE: "PL3"}, {PPE: "PL4"}, {PPE: "PL5"}}, {{PPE: "PL6"}}} {
+		if _, err := r.SavePoints(t.Context(), points); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, want := range []int{1, 3, 2, 0} {
+		if n, err := r.UndoRegister(t.Context()); err != nil || n != want {
+			t.Fatalf("undone %d, %v, want %d", n, err, want)
+		}
+	}
+	if left := r.Points(); len(left) != 0 {
+		t.Errorf("left: %+v", left)
 	}
 }
