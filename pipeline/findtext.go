@@ -50,7 +50,7 @@ func (n *Node) FindText(ctx context.Context, words []string) (map[lake.DocumentI
 }
 
 // catchUp adds what came since the last search. When a document is gone for good its text must go too: then the index is
-// made anew.
+// made anew, as it is after a text could not be written.
 func (x *textIndex) catchUp(ctx context.Context, catalogue *bronze.Catalogue) error {
 	for id := range x.known {
 		if !catalogue.Has(id) {
@@ -69,15 +69,23 @@ func (x *textIndex) catchUp(ctx context.Context, catalogue *bronze.Catalogue) er
 		_ = os.Remove(file.Name()) // where an open file cannot be removed, close does it
 	}
 	out := bufio.NewWriterSize(io.NewOffsetWriter(x.file, x.size), 1<<20)
+	err := x.addAll(ctx, catalogue, out)
+	if lost := out.Flush(); lost != nil { // as on a full disk: texts are noted that the file does not have
+		return errors.Join(lost, x.close())
+	}
+	return err
+}
+
+func (x *textIndex) addAll(ctx context.Context, catalogue *bronze.Catalogue, out io.Writer) error {
 	for _, id := range catalogue.Documents() {
 		if err := ctx.Err(); err != nil {
-			return errors.Join(err, out.Flush())
+			return err
 		}
 		if err := x.add(ctx, catalogue, id, out); err != nil {
-			return errors.Join(err, out.Flush())
+			return err
 		}
 	}
-	return out.Flush()
+	return nil
 }
 
 func (x *textIndex) add(ctx context.Context, catalogue *bronze.Catalogue, id lake.DocumentID, out io.Writer) error {
