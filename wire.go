@@ -40,7 +40,7 @@ func newProgram() *cli.Program {
 		Kafka:        kafkaCommands(),
 		Care:         care(),
 		Sync:         syncCommands(),
-		Watch: func(ctx context.Context, dirs []string, found func(string)) error {
+		Watch: func(ctx context.Context, dirs []string, found func(string) error) error {
 			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
 		},
 	}

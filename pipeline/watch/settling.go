@@ -23,15 +23,22 @@ type waiting struct {
 	since time.Time // the look that first showed this state; zero before the first look
 }
 
+// How long a file rests that was reported in vain; the pause doubles each time.
+const (
+	firstPause   = 10 * time.Second
+	longestPause = 10 * time.Minute
+)
+
 // settling tells when files have been quiet for long enough, and which have been reported as they are.
 type settling struct {
 	quiet    time.Duration
 	pending  map[string]waiting
 	reported map[string]state
+	pauses   map[string]time.Duration // of files that were reported in vain
 }
 
 func newSettling(quiet time.Duration) *settling {
-	return &settling{quiet: quiet, pending: map[string]waiting{}, reported: map[string]state{}}
+	return &settling{quiet: quiet, pending: map[string]waiting{}, reported: map[string]state{}, pauses: map[string]time.Duration{}}
 }
 
 // touch notes that a file is there.
@@ -42,12 +49,32 @@ func (s *settling) touch(path string) {
 }
 
 // changed notes that a file was written to: its quiet period begins anew.
-func (s *settling) changed(path string) { s.pending[path] = waiting{} }
+func (s *settling) changed(path string) {
+	s.pending[path] = waiting{}
+	delete(s.pauses, path)
+}
+
+// again notes that a file was reported in vain: it comes again after a pause, as it is now or changed.
+func (s *settling) again(path string, now time.Time) {
+	seen, known := s.reported[path]
+	if !known {
+		return
+	}
+	delete(s.reported, path)
+	s.pauses[path] = min(max(2*s.pauses[path], firstPause), longestPause)
+	if _, changed := s.pending[path]; !changed {
+		s.pending[path] = waiting{state: seen, since: now}
+	}
+}
+
+// taken notes that nobody needs to hear of a file again as it is.
+func (s *settling) taken(path string) { delete(s.pauses, path) }
 
 // forget notes that a file has gone: another of this name will be another file.
 func (s *settling) forget(path string) {
 	delete(s.pending, path)
 	delete(s.reported, path)
+	delete(s.pauses, path)
 }
 
 // settled looks at the waiting files and returns those that have been quiet, in the order of their last change.
@@ -81,10 +108,11 @@ const patience = 30
 
 // needed is how long a file must have been quiet.
 func (s *settling) needed(path string) time.Duration {
+	quiet := s.quiet
 	if strings.EqualFold(filepath.Ext(path), ".pdf") && !ends(path) {
-		return patience * s.quiet
+		quiet *= patience
 	}
-	return s.quiet
+	return max(quiet, s.pauses[path])
 }
 
 // ends reports whether a PDF has its end (ISO 32000, 7.5.5: the last line is %%EOF); what programs append to it is short.

@@ -125,6 +125,35 @@ func TestAFileThatComesBackIsReportedAgain(t *testing.T) {
 	wantSettled(t, s, 30, "a.pdf")
 }
 
+// Who could not take a file is asked again after a pause that grows; a file that changes meanwhile is a new one.
+func TestAFileThatWasReportedInVain(t *testing.T) {
+	s, a := newSettling(quiet), filepath.Join(t.TempDir(), "a.xml")
+	write(t, a, "x")
+	s.touch(a)
+	wantSettled(t, s, 0)
+	wantSettled(t, s, 10, "a.xml")
+	at := func(seconds int) time.Time { return start.Add(time.Duration(seconds) * time.Second) }
+	s.again(a, at(10))
+	wantSettled(t, s, 15)
+	wantSettled(t, s, 20, "a.xml")
+	s.again(a, at(20))
+	wantSettled(t, s, 30)
+	wantSettled(t, s, 40, "a.xml")
+	s.taken(a)
+	wantSettled(t, s, 1000)
+	write(t, a, "xy")
+	s.changed(a)
+	wantSettled(t, s, 1010)
+	wantSettled(t, s, 1020, "a.xml")
+	s.again(a, at(1020))
+	write(t, a, "xyz")
+	s.changed(a)
+	wantSettled(t, s, 1021)
+	wantSettled(t, s, 1031, "a.xml")
+	s.again(filepath.Join(t.TempDir(), "unknown"), at(1031))
+	wantSettled(t, s, 5000)
+}
+
 // Whatever happens to a file, it is reported exactly once for its last content once it is left alone.
 func TestEveryContentSettlesOnce(t *testing.T) {
 	dir, runs := t.TempDir(), 0

@@ -43,8 +43,9 @@ func WithTicks(ticks <-chan time.Time) Option { return func(w *watcher) { w.tick
 
 // Watch calls found for every document in the folders and below: once for each that is there already, and again whenever one
 // appears or changes, after it has been quiet for settle. Hidden files and folders and lakes are left out, and links are not
-// followed. found is called by one goroutine at a time and may take its time. Watch returns nil when ctx ends.
-func Watch(ctx context.Context, dirs []string, settle time.Duration, found func(path string), opts ...Option) error {
+// followed. found is called by one goroutine at a time and may take its time; a file for which it gives an error is reported again
+// after a while. Watch returns nil when ctx ends.
+func Watch(ctx context.Context, dirs []string, settle time.Duration, found func(path string) error, opts ...Option) error {
 	if settle <= 0 {
 		settle = DefaultSettle
 	}
@@ -68,7 +69,7 @@ func Watch(ctx context.Context, dirs []string, settle time.Duration, found func(
 // watcher is used by one goroutine.
 type watcher struct {
 	files   *settling
-	found   func(path string)
+	found   func(path string) error
 	polling bool
 	ticks   <-chan time.Time
 	system  *fsnotify.Watcher // nil if every folder is polled
@@ -153,7 +154,11 @@ func (w *watcher) look(ctx context.Context, now time.Time) {
 		if ctx.Err() != nil {
 			return
 		}
-		w.found(path)
+		if err := w.found(path); err != nil { // which found has told of
+			w.files.again(path, now)
+			continue
+		}
+		w.files.taken(path)
 	}
 }
 

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,16 +25,23 @@ type watched struct {
 	stop  context.CancelFunc
 	now   time.Time
 	root  string
+	fails chan error // what the next reports give, before none
 }
 
 func begin(t *testing.T, root string, opts ...Option) *watched {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
-	w := &watched{ticks: make(chan time.Time), paths: make(chan string), done: make(chan error, 1), stop: stop, now: start, root: root}
-	report := func(path string) {
+	w := &watched{ticks: make(chan time.Time), paths: make(chan string), done: make(chan error, 1), stop: stop, now: start, root: root, fails: make(chan error, 9)}
+	report := func(path string) error {
 		select {
 		case w.paths <- path:
 		case <-ctx.Done():
+		}
+		select {
+		case err := <-w.fails:
+			return err
+		default:
+			return nil
 		}
 	}
 	go func() { w.done <- Watch(ctx, []string{root}, quiet, report, append(opts, WithTicks(w.ticks))...) }()
@@ -150,6 +158,18 @@ func TestWatch(t *testing.T) {
 }
 
 // A folder that gets another name is watched under that, and so are the folders in it.
+// A file that the lake could not take, as when the disk is full, must not be lost from sight.
+func TestAFileThatWasNotTakenIsReportedAgain(t *testing.T) {
+	root := realTemp(t)
+	write(t, filepath.Join(root, "a.pdf"), "%PDF a %%EOF")
+	write(t, filepath.Join(root, "b.pdf"), "%PDF b %%EOF")
+	w := begin(t, root)
+	w.fails <- errors.New("the disk is full")
+	w.fails <- nil
+	want(t, w.await(t, 3), "a.pdf", "a.pdf", "b.pdf")
+	w.quietly(t)
+}
+
 func TestFoldersAreRenamed(t *testing.T) {
 	root := realTemp(t)
 	inner := mkdir(t, root, "nowe", "marzec")
@@ -197,7 +217,7 @@ func TestAFolderThatIsAwaited(t *testing.T) {
 // and then even if they send events.
 func TestFoldersAreVisitedWithoutEvents(t *testing.T) {
 	root := realTemp(t)
-	w := &watcher{files: newSettling(quiet), found: func(string) {}}
+	w := &watcher{files: newSettling(quiet), found: func(string) error { return nil }}
 	if err := w.open([]string{root}); err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +254,7 @@ func TestLostEventsAreFoundByLooking(t *testing.T) {
 	}
 	clear(w.polled)
 	write(t, filepath.Join(root, "a.pdf"), "1")
-	w.found = func(path string) { t.Logf("%s", path) }
+	w.found = func(path string) error { t.Logf("%s", path); return nil }
 	w.look(t.Context(), start)
 	if len(w.files.pending) != 1 || w.rescan {
 		t.Errorf("pending %v, rescan %v", w.files.pending, w.rescan)
@@ -265,9 +285,10 @@ func TestARealTimer(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	var got []string
-	err := Watch(ctx, []string{root}, time.Millisecond, func(path string) {
+	err := Watch(ctx, []string{root}, time.Millisecond, func(path string) error {
 		got = append(got, filepath.Base(path))
 		stop()
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"wattlake/lake"
 	"wattlake/pipeline"
 )
 
@@ -24,21 +25,27 @@ func (p *Program) watchCommand() *cobra.Command {
 	}
 }
 
-// watch ingests each file when it has settled, until the person ends it. One file's trouble never ends the watch.
+// watch ingests each file when it has settled, until the person ends it. One file's trouble never ends the watch; a file that the lake
+// could not take, or that could not be read, is found again.
 func (p *Program) watch(ctx context.Context, node Node, dirs []string) error {
 	p.sayf(p.Err, "Pilnuję folderów; Ctrl+C kończy.\n", "Watching; Ctrl+C ends.\n")
-	return p.Watch(ctx, dirs, func(path string) {
+	return p.Watch(ctx, dirs, func(path string) error {
 		results, err := node.Ingest(ctx, pipeline.IngestRequest{Paths: []string{path}, Source: "watch"}, nil)
 		if err != nil {
 			if ctx.Err() == nil {
 				p.explain(err)
 			}
-			return
+			return err
 		}
+		var unread error
 		for _, r := range results {
+			if r.Code == lake.CodeUnreadable {
+				unread = &lake.Error{Code: r.Code, Op: "cli: watch", Message: r.Message}
+			}
 			if err := p.printResult(r); err != nil {
 				p.explain(err)
 			}
 		}
+		return unread
 	})
 }

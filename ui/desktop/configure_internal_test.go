@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
@@ -173,6 +174,29 @@ func TestWatchedFoldersAreTakenIn(t *testing.T) {
 		t.Errorf("saved %+v", last.Watch)
 	}
 	w.setWatched(nil) // ends it
+	w.finish()
+}
+
+// A file that a full disk kept out, or that could not be read, must not be lost from sight.
+func TestFoundFilesAreTriedAgain(t *testing.T) {
+	node := &fakeNode{ends: make(chan ingestEnd)}
+	w, _ := newTestWindow(t, node)
+	w.foundAgain = time.Millisecond
+	w.p.Watch = func(ctx context.Context, folders []string, found func(string), absent func(error)) error {
+		found(folders[0] + "/faktura.pdf")
+		<-ctx.Done()
+		return nil
+	}
+	full := ingestEnd{err: &lake.Error{Code: lake.CodeDiskFull, Message: lake.Text{PL: "Dysk jest pełny."}}}
+	w.setWatched([]string{"/skany"})
+	for _, end := range []ingestEnd{full, full, {code: lake.CodeUnreadable}, {code: lake.CodeUnreadable}, {}} {
+		select {
+		case node.ends <- end:
+		case <-t.Context().Done():
+			t.Fatal("the file was not tried again")
+		}
+	}
+	w.setWatched(nil)
 	w.finish()
 }
 

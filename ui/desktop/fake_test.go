@@ -24,14 +24,21 @@ type fakeNode struct {
 	ingested  []pipeline.IngestRequest
 	calls     []string
 	err       error
-	gold      error         // why the metrics are not up to date
-	held      chan struct{} // Ingest waits for it when it is not nil
-	begun     chan struct{} // gets a word when Ingest has told about every file
+	gold      error          // why the metrics are not up to date
+	ends      chan ingestEnd // what calls of Ingest wait for and give when it is not nil
+	held      chan struct{}  // Ingest waits for it when it is not nil
+	begun     chan struct{}  // gets a word when Ingest has told about every file
 	changes   chan pipeline.Change
 	edits     map[lake.DocumentID]map[string]string
 	deleted   []pipeline.Document
 	related   pipeline.Related // of every document
 	steps     map[lake.DocumentID][]pipeline.Step
+}
+
+// ingestEnd is how a call of Ingest ends.
+type ingestEnd struct {
+	code lake.Code // of every file, "" if it was taken
+	err  error
 }
 
 func (f *fakeNode) note(call string) error {
@@ -52,6 +59,17 @@ func (f *fakeNode) Ingest(ctx context.Context, request pipeline.IngestRequest, u
 		}
 		update(pipeline.IngestUpdate{File: path, Document: lake.DocumentID(strings.TrimSuffix(filepath.Base(path), ".pdf")), Stage: lake.StageRead, Status: lake.Processing, Total: len(request.Paths)})
 		results[i] = pipeline.IngestResult{File: path, Status: lake.Ready}
+	}
+	if f.ends != nil {
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case end := <-f.ends:
+			for i := range results {
+				results[i].Code = end.code
+			}
+			return results, end.err
+		}
 	}
 	if f.held != nil {
 		f.begun <- struct{}{}

@@ -79,6 +79,7 @@ type Window struct {
 	path       string                   // of the lake
 	restarting bool                     // the lake is closed to be opened again
 	unwatch    context.CancelFunc       // ends the watch of folders; nil if there is none
+	foundAgain time.Duration            // of watched folders, see the constant
 	welcome    bool                     // the first start is not through
 	tray       bool                     // there is a system tray
 	away       bool                     // the person looks elsewhere
@@ -122,7 +123,7 @@ type Window struct {
 }
 
 func newWindow(ctx context.Context, p Params) *Window {
-	w := &Window{p: p, ctx: ctx, settings: p.Settings, busy: map[lake.DocumentID]bool{}, cancels: map[int]context.CancelFunc{}, lake: newSessions(), path: p.LakePath, welcome: p.First, tray: p.Tray, began: p.Clock()}
+	w := &Window{p: p, ctx: ctx, settings: p.Settings, busy: map[lake.DocumentID]bool{}, cancels: map[int]context.CancelFunc{}, lake: newSessions(), path: p.LakePath, welcome: p.First, tray: p.Tray, began: p.Clock(), foundAgain: foundAgain}
 	if w.settings.Theme == "" {
 		w.settings.Theme = string(look.System)
 	}
