@@ -40,8 +40,8 @@ func newProgram() *cli.Program {
 		Kafka:        kafkaCommands(),
 		Care:         care(),
 		Sync:         syncCommands(),
-		Watch: func(ctx context.Context, dirs []string, found func(string) error) error {
-			return watch.Watch(ctx, dirs, watch.DefaultSettle, found)
+		Watch: func(ctx context.Context, dirs []string, found func(string) error, notice func(error)) error {
+			return watch.Watch(ctx, dirs, watch.DefaultSettle, found, watch.WithLinks(notice))
 		},
 	}
 	p.Configuration = configuration()

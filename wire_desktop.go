@@ -74,7 +74,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 		Lang: p.Lang, LakePath: dir, Version: version, SQL: warehouse.SQL,
 		Settings: kept, SaveSettings: save, Connect: connections(), ScanLanguages: child.Languages(),
 		Watch: func(ctx context.Context, folders []string, found func(string), absent func(error)) error {
-			return watch.Watch(ctx, folders, watch.DefaultSettle, func(path string) error { found(path); return nil }, watch.WithAbsent(absent))
+			return watch.Watch(ctx, folders, watch.DefaultSettle, func(path string) error { found(path); return nil }, watch.WithAbsent(absent), watch.WithLinks(absent))
 		},
 		ReadPoints: pointlist.Read, MaxPointsFile: pointlist.MaxBytes,
 		Tray: bus, Notify: bus, Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),

@@ -21,7 +21,8 @@ type sourceFile struct {
 	err  error
 }
 
-// walkSources lists the files behind the paths: a file is taken as it is, a folder is searched for documents by extension.
+// walkSources lists the files behind the paths: a file is taken as it is, a folder is searched for documents by extension. A link in a
+// folder to a file is that file; one to a folder elsewhere is told of.
 func walkSources(paths []string) []sourceFile {
 	var files []sourceFile
 	for _, path := range paths {
@@ -48,6 +49,10 @@ func walkFolder(root string) []sourceFile {
 			if entry != nil && entry.IsDir() {
 				return fs.SkipDir
 			}
+		case intake.IsLink(entry) && isFolder(path):
+			if folder, outside := intake.Elsewhere(root, path); outside {
+				files = append(files, sourceFile{path, intake.LinkElsewhere(folder)})
+			}
 		case !entry.IsDir() && intake.Known(path):
 			files = append(files, sourceFile{path: path})
 		}
@@ -62,6 +67,11 @@ func walkFolder(root string) []sourceFile {
 		}})
 	}
 	return files
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 // openSource opens a file that a person named, and tells whether it contains others. The caller closes it.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"wattlake/lake"
@@ -72,6 +74,30 @@ func TestFolderBehindALink(t *testing.T) {
 	results := r.ingest(t, link)
 	if len(results) != 1 || results[0].Status != lake.Ready || results[0].File != filepath.Join(link, filepath.Base(path)) {
 		t.Errorf("%+v", results)
+	}
+}
+
+// Links in a dropped folder: those to files are followed, those to folders below it would only repeat them, and those that lead out
+// are told of, so that nothing is passed over without a word.
+func TestLinksInAFolder(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	elsewhere, root := filepath.Dir(drop(t, invoice("B/1", 100))[0]), filepath.Dir(drop(t, invoice("A/1", 100))[0])
+	file := drop(t, invoice("C/1", 100))[0]
+	for name, target := range map[string]string{"out": elsewhere, "round": root, "nothing": filepath.Join(root, "gone"), "c.pdf": file} {
+		if err := os.Symlink(target, filepath.Join(root, name)); err != nil {
+			t.Skip("no links on this system")
+		}
+	}
+	var got []string
+	for _, result := range r.ingest(t, root) {
+		got = append(got, filepath.Base(result.File)+" "+string(result.Status)+" "+string(result.Code))
+		if result.Status == lake.Failed && !strings.Contains(result.Hint.EN, elsewhere) {
+			t.Errorf("the hint does not name the folder: %+v", result)
+		}
+	}
+	slices.Sort(got)
+	if want := []string{"c.pdf ready ", "faktura_0.pdf ready ", "out failed not_a_document"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

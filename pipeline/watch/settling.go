@@ -134,7 +134,7 @@ func ends(path string) bool {
 
 // look returns a file's size and time; ok is false if it is no longer a file.
 func look(path string) (seen state, ok bool) {
-	info, err := os.Lstat(path)
+	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
 		return state{}, false
 	}

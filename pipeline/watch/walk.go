@@ -10,9 +10,9 @@ import (
 	"wattlake/pipeline/intake"
 )
 
-// walk calls file for every document at path and below, and dir for every folder before what it holds. What cannot be read
-// is left out: it may have gone already.
-func walk(path string, file, dir func(path string)) {
+// walk calls file for every document at path and below, dir for every folder before what it holds, and link for every link to a folder.
+// A link to a document is that document. What cannot be read is left out: it may have gone already.
+func walk(path string, file, dir, link func(path string)) {
 	_ = filepath.WalkDir(path, func(p string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -21,7 +21,10 @@ func walk(path string, file, dir func(path string)) {
 			}
 			return nil
 		case !entry.IsDir():
-			if entry.Type().IsRegular() && isDocument(p) {
+			switch mode := followed(p, entry); {
+			case mode.IsDir() && !isHidden(p):
+				link(p)
+			case mode.IsRegular() && isDocument(p):
 				file(p)
 			}
 			return nil
@@ -31,6 +34,18 @@ func walk(path string, file, dir func(path string)) {
 		dir(p)
 		return nil
 	})
+}
+
+// followed returns the mode of an entry, of a link that of what it leads to. What leads nowhere is neither file nor folder.
+func followed(path string, entry fs.DirEntry) fs.FileMode {
+	if !intake.IsLink(entry) {
+		return entry.Type()
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return fs.ModeIrregular
+	}
+	return info.Mode()
 }
 
 // isDocument reports whether a file of this name is one to report.

@@ -15,6 +15,7 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	"wattlake/lake"
+	"wattlake/pipeline/intake"
 )
 
 const (
@@ -38,18 +39,21 @@ func WithPolling() Option { return func(w *watcher) { w.polling = true } }
 // WithAbsent waits for folders that are not there, such as a disk that is not plugged in, and tells of each in place of refusing them.
 func WithAbsent(tell func(error)) Option { return func(w *watcher) { w.absent = tell } }
 
+// WithLinks tells once of every link to a folder that is not watched itself.
+func WithLinks(tell func(error)) Option { return func(w *watcher) { w.link = tell } }
+
 // WithTicks gives the moments at which files are looked at, each with its time, in place of a timer.
 func WithTicks(ticks <-chan time.Time) Option { return func(w *watcher) { w.ticks = ticks } }
 
 // Watch calls found for every document in the folders and below: once for each that is there already, and again whenever one
-// appears or changes, after it has been quiet for settle. Hidden files and folders and lakes are left out, and links are not
-// followed. found is called by one goroutine at a time and may take its time; a file for which it gives an error is reported again
+// appears or changes, after it has been quiet for settle. Hidden files and folders and lakes are left out, and links to folders are
+// not followed, see [WithLinks]. found is called by one goroutine at a time and may take its time; a file for which it gives an error is reported again
 // after a while. Watch returns nil when ctx ends.
 func Watch(ctx context.Context, dirs []string, settle time.Duration, found func(path string) error, opts ...Option) error {
 	if settle <= 0 {
 		settle = DefaultSettle
 	}
-	w := &watcher{files: newSettling(settle), found: found}
+	w := &watcher{files: newSettling(settle), found: found, links: map[string]bool{}}
 	for _, opt := range opts {
 		opt(w)
 	}
@@ -78,6 +82,8 @@ type watcher struct {
 	listed  time.Time       // when they were listed last
 	visited time.Time       // when all folders were
 	rescan  bool            // events were lost
+	link    func(error)     // hears of links to folders elsewhere; nil if nobody does
+	links   map[string]bool // that were told of
 	absent  func(error)     // hears of folders that are not there; nil refuses them
 	awaited []string        // those folders
 }
@@ -147,7 +153,7 @@ func (w *watcher) look(ctx context.Context, now time.Time) {
 		w.listed = now
 		w.awaited = slices.DeleteFunc(w.awaited, w.came)
 		for dir := range w.polled {
-			walk(dir, w.files.touch, func(string) {})
+			walk(dir, w.files.touch, func(string) {}, w.tellLink)
 		}
 	}
 	for _, path := range w.files.settled(now) {
@@ -200,6 +206,25 @@ func (w *watcher) add(path string) {
 		if !heard && !w.isPolled(dir) {
 			w.polled[dir] = true
 		}
+	}, w.tellLink)
+}
+
+// tellLink tells of a link that leads out of every watched folder, once.
+func (w *watcher) tellLink(path string) {
+	if w.link == nil || w.links[path] {
+		return
+	}
+	w.links[path] = true
+	for _, root := range w.roots {
+		if _, outside := intake.Elsewhere(root, path); !outside {
+			return
+		}
+	}
+	folder, _ := intake.Elsewhere(filepath.Dir(path), path)
+	err := intake.LinkElsewhere(folder)
+	message, hint := lake.Explain(err)
+	w.link(&lake.Error{
+		Code: lake.CodeOf(err), Op: "watch: walk", Err: err, Hint: hint, Message: lake.Text{PL: path + ": " + message.PL, EN: path + ": " + message.EN},
 	})
 }
 

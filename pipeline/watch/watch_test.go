@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -244,6 +245,25 @@ func TestALinkToAFolderIsFollowedAtTheTop(t *testing.T) {
 	w := begin(t, link)
 	w.root = root
 	want(t, w.await(t, 1), "a.pdf")
+}
+
+// A link to a file is that file. One to a folder that is not watched is told of, once.
+func TestLinksInAWatchedFolder(t *testing.T) {
+	root, elsewhere := realTemp(t), realTemp(t)
+	write(t, filepath.Join(elsewhere, "a.pdf"), "1")
+	for name, target := range map[string]string{"round": root, "out": elsewhere, "b.pdf": filepath.Join(elsewhere, "a.pdf"), ".hidden": elsewhere, "none.pdf": "gone"} {
+		if err := os.Symlink(target, filepath.Join(root, name)); err != nil {
+			t.Skip("no links on this system")
+		}
+	}
+	told := make(chan error, 9)
+	w := begin(t, root, WithPolling(), WithLinks(func(err error) { told <- err }))
+	want(t, w.await(t, 1), "b.pdf")
+	w.quietly(t)
+	err := <-told
+	if message, hint := lake.Explain(err); !strings.Contains(message.PL, filepath.Join(root, "out")) || !strings.Contains(hint.EN, elsewhere) || len(told) > 0 {
+		t.Errorf("%v, %d more", err, len(told))
+	}
 }
 
 func TestLostEventsAreFoundByLooking(t *testing.T) {

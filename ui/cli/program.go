@@ -44,7 +44,7 @@ type Program struct {
 	Reader       func(ctx context.Context, language string) error            // the loop of a reader process; "" is the usual language
 	WriteSamples func(ctx context.Context, dir string) ([]string, error)     // returns the paths
 	Diagnose     func(ctx context.Context, dir string) []Check
-	Watch        func(ctx context.Context, dirs []string, found func(path string) error) error // until ctx ends
+	Watch        func(ctx context.Context, dirs []string, found func(path string) error, notice func(error)) error // until ctx ends
 
 	Serve  func(ctx context.Context, dir string, options ServeOptions, ready func(url string, tokens *httpapi.TokenStore)) error // until ctx ends; tokens are nil if none are needed
 	Tokens func(dir string) *httpapi.TokenStore

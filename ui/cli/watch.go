@@ -47,5 +47,5 @@ func (p *Program) watch(ctx context.Context, node Node, dirs []string) error {
 			}
 		}
 		return unread
-	})
+	}, p.explain)
 }

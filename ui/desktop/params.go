@@ -81,7 +81,7 @@ type Params struct {
 	// Connect tests and keeps the connections to the team.
 	Connect connect.Services
 	// Watch reports every invoice in the folders and below, and what appears there later, until ctx ends; folders that are absent are
-	// told of and awaited. It is nil if it cannot.
+	// told of and awaited, links that are not followed told of. It is nil if it cannot.
 	Watch func(ctx context.Context, folders []string, found func(path string), absent func(error)) error
 	// ReadPoints reads a list of metering points of at most so many bytes; nil if it cannot.
 	ReadPoints    func(content []byte) ([]pipeline.PointRow, error)
