@@ -14,6 +14,7 @@ import (
 	"early.wattlake/quiet"
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
+	"github.com/go-gl/glfw/v3.3/glfw"
 
 	"wattlake/lake"
 	"wattlake/lake/warehouse"
@@ -24,6 +25,7 @@ import (
 	"wattlake/pipeline/watch"
 	"wattlake/ui/cli"
 	"wattlake/ui/desktop"
+	"wattlake/ui/desktop/thread"
 	"wattlake/ui/settings"
 )
 
@@ -62,6 +64,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 	bus := hasSessionBus(ctx)
 	return desktop.Run(ctx, desktop.Params{
 		App:       newApp(),
+		Sleeper:   sleeper(),
 		Open:      first.open,
 		OpenPaths: dropped,
 		Samples: func(ctx context.Context) ([]string, error) {
@@ -91,6 +94,11 @@ func newApp() fyne.App {
 	a := app.NewWithID(appID)
 	saveNothing(a.Lifecycle())
 	return a
+}
+
+// sleeper waits with the library that Fyne itself asks for events.
+func sleeper() thread.Sleeper {
+	return thread.Sleeper{Wait: func(most time.Duration) { glfw.WaitEventsTimeout(most.Seconds()) }, Wake: glfw.PostEmptyEvent}
 }
 
 // lakeOpener opens the window's lake, again whenever its settings or its folder change. It is used by one goroutine at a time.

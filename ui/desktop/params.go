@@ -11,6 +11,7 @@ import (
 	"wattlake/pipeline"
 	"wattlake/ui/desktop/connect"
 	"wattlake/ui/desktop/review"
+	"wattlake/ui/desktop/thread"
 	"wattlake/ui/settings"
 )
 
@@ -63,6 +64,8 @@ type TextFinder interface {
 // Params is what the window is made of.
 type Params struct {
 	App fyne.App
+	// Sleeper waits for events while nothing happens.
+	Sleeper thread.Sleeper
 	// Open starts the pipeline on the lake in the folder, with the settings that were saved last. It is called beside the
 	// drawing thread, so that the window is there at once, and again after the session before was closed; an error is shown in
 	// the window as a sentence. Meanwhile early may get the lines that are known already, see [pipeline.Params.Early].

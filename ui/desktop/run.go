@@ -6,6 +6,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -56,6 +57,9 @@ func Run(ctx context.Context, p Params) error {
 		thread.Do(w.offerCrash) // a box needs the size of the window
 	})
 	w.lifecycle()
+	if !p.App.Settings().ShowAnimations() { // they need every turn of the loop
+		endless(thread.Rest(p.Sleeper, p.Clock)).Start()
+	}
 	w.start()
 	p.App.Run()
 	thread.Shut()
@@ -69,6 +73,13 @@ func Run(ctx context.Context, p Params) error {
 		}
 	}
 	return nil
+}
+
+// endless is called by the toolkit's loop every time it goes round: it has no other place for what is not to be drawn.
+func endless(turn func()) *fyne.Animation {
+	a := fyne.NewAnimation(time.Hour, func(float32) { turn() })
+	a.RepeatCount = fyne.AnimationRepeatForever
+	return a
 }
 
 // New builds the window without showing it.

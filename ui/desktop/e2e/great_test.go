@@ -74,13 +74,34 @@ func (s *screen) sortBy(t *testing.T, x int16) {
 	s.click(t, x, titles)
 }
 
-// recordIdle records what share of a processor the program takes while nobody does anything.
+// recordIdle records what share of a processor the program takes while nobody does anything, and checks that the drawing thread
+// sleeps: the toolkit's loop by itself goes round sixty times a second.
 func (p *program) recordIdle(t *testing.T, s *screen) {
 	t.Helper()
-	const watched = 10 * time.Second
-	before := processorTime(t, p.cmd.Process.Pid)
+	const watched, rounds = 10 * time.Second, 30
+	pid := p.cmd.Process.Pid
+	before, waits := processorTime(t, pid), waitsOf(t, pid)
 	time.Sleep(watched)
-	s.figure("idle: %.1f %% of a processor", 100*float64(processorTime(t, p.cmd.Process.Pid)-before)/float64(watched))
+	s.figure("idle: %.1f %% of a processor", 100*float64(processorTime(t, pid)-before)/float64(watched))
+	if waits = (waitsOf(t, pid) - waits) / int(watched.Seconds()); waits > rounds {
+		t.Errorf("the drawing thread goes round %d times a second while nobody does anything", waits)
+	}
+}
+
+// waitsOf is how often the first thread of a process has waited for something.
+func waitsOf(t *testing.T, pid int) int {
+	t.Helper()
+	content, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/status", pid, pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(content), "\nvoluntary_ctxt_switches:")
+	number, _, _ := strings.Cut(rest, "\n")
+	n, err := strconv.Atoi(strings.TrimSpace(number))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 // awaitRest waits until the program does nothing, because Gold is built.

@@ -13,8 +13,11 @@ import (
 // shut is set while there is no window: Fyne would run what comes too late on whatever thread asks.
 var shut atomic.Bool
 
-// Open lets paints through. It is called when a window is made.
-func Open() { shut.Store(false) }
+// Open lets paints through, to a thread that never sleeps. It is called when a window is made.
+func Open() {
+	resting.Store(nil)
+	shut.Store(false)
+}
 
 // Shut drops every later paint. It is called on the drawing thread when the window closes.
 func Shut() { shut.Store(true) }
@@ -42,6 +45,9 @@ func Do(paint func()) {
 		return
 	}
 	fyne.Do(paint)
+	if r := resting.Load(); r != nil {
+		r.wake()
+	}
 }
 
 // Frames are waits for the drawing thread: what a person feels as a window that does not answer.
