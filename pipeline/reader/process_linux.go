@@ -14,9 +14,9 @@ func isolation() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
-// yielding lets whoever waits for an answer have the processor first, a window above all. It is small: the clock of the budgets
-// goes on.
-const yielding = 5
+// yielding lets whoever waits for an answer have the processor first, a window above all. It is not as large as can be: the clock
+// of the budgets goes on.
+const yielding = 10
 
 // yieldProcessor lowers the priority of a process below that of the program's first thread: a window has its other threads yield, too,
 // and a process inherits from them. Where that is refused it stays.

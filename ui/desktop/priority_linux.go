@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// yielding lets the thread that draws have a processor before all others of the program. It is as small as that of the readers: the
-// documents shall get on, too.
-const yielding = 5
+// yielding lets the thread that draws have a processor before all others of the program, nine times as much as each of them. It is as
+// large as that of the readers, and no larger: the documents shall get on, too.
+const yielding = 10
 
 // yieldThreads gives every thread of the program a lower priority than the calling one has, which must be locked to its goroutine. Go
 // makes no thread out of a locked one, so all later threads inherit the lower priority, those of DuckDB as well. What the calling
