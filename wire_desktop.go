@@ -88,6 +88,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 // newApp makes the window toolkit's part. Fyne checks at every change of what is drawn which thread it is on, and that takes longer
 // than the change; WATTLAKE_CHECK_THREADS=1 has it do so.
 func newApp() fyne.App {
+	drawFlat()
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Wattlake", Version: version, Migrations: map[string]bool{"fyneDo": os.Getenv("WATTLAKE_CHECK_THREADS") != "1"},
 	})
@@ -99,6 +100,16 @@ func newApp() fyne.App {
 // sleeper waits with the library that Fyne itself asks for events.
 func sleeper() thread.Sleeper {
 	return thread.Sleeper{Wait: func(most time.Duration) { glfw.WaitEventsTimeout(most.Seconds()) }, Wake: glfw.PostEmptyEvent}
+}
+
+// drawFlat asks for windows without a depth and a stencil buffer. Nothing in them has a depth; without a graphics card the buffers are
+// memory, 4 bytes a pixel, that every frame clears.
+func drawFlat() {
+	if glfw.Init() != nil {
+		return // the window toolkit initializes it, too, and says what is wrong
+	}
+	glfw.WindowHint(glfw.DepthBits, 0)
+	glfw.WindowHint(glfw.StencilBits, 0)
 }
 
 // lakeOpener opens the window's lake, again whenever its settings or its folder change. It is used by one goroutine at a time.
