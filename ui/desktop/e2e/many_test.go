@@ -27,22 +27,26 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 	p := s.startProgram(t, filepath.Join(t.TempDir(), "jezioro"))
 	n := documents(t)
 	s.drop(t, manyFiles(t, n))
-	var waits []time.Duration
+	var pages, rolls, sorts []time.Duration
+	scrolls := false
 	before := p.threads(t)
 	for began := time.Now(); len(p.batches(t)) == 0; {
 		for _, page := range []int{3, 1} {
-			waits = append(waits, s.answer(t, page))
+			pages = append(pages, s.answer(t, page))
 		}
 		for range 4 {
 			s.press(t, x11.PageDown)
 		}
 		s.press(t, x11.Home)
-		if err := s.display.Roll(700, 450, 12); err != nil {
-			t.Fatal(err)
+		if !scrolls {
+			total, _ := p.count(t)
+			scrolls = total >= 30 // far more rows than the screen has, from now on
+			continue
 		}
-		if err := s.display.Click(1020, titlesWithSummary); err != nil { // sorts by net
-			t.Fatal(err)
+		for range 12 {
+			rolls = append(rolls, s.until(t, rowsColumn, func() error { return s.display.Turn(700, 450) }))
 		}
+		sorts = append(sorts, s.until(t, netMark, func() error { return s.display.Click(1020, titlesWithSummary) }))
 		if time.Since(began) > ingestLimit*4 {
 			t.Fatal("the documents are not ready")
 		}
@@ -54,8 +58,9 @@ func TestWindowAnswersWhileItWorks(t *testing.T) {
 		s.figure("threads %s: on a processor %v, waiting for one %v", name, share.ran-before[name].ran, share.waited-before[name].waited)
 	}
 	s.picture(t, "pl-wiele-dokumentow")
-	slices.Sort(waits)
-	s.figure("page switches while working: %d, median %v, longest %v", len(waits), waits[len(waits)/2], waits[len(waits)-1])
+	s.answers("page switches", pages)
+	s.answers("turns of the wheel", rolls)
+	s.answers("sorting", sorts)
 	p.stop(t)
 	p.checkLog(t)
 	for _, figures := range p.batches(t) {
@@ -104,15 +109,33 @@ func manyFiles(t *testing.T, n int) string {
 	return folder
 }
 
+// A part of the screen, in pixels, that shows an answer.
+type part struct {
+	x, y          int16
+	width, height uint16
+}
+
+var (
+	pageMarks  = part{1, 0, 1, screenHeight}                // beside the pages' names: what page is in sight
+	rowsColumn = part{240, titlesWithSummary + 20, 60, 350} // the numbers of the invoices in sight
+	netMark    = part{960, titlesWithSummary - 8, 60, 16}   // beside the title of the net: how the rows are sorted
+)
+
 // answer switches to a page and returns how long it took until the window showed it.
 func (s *screen) answer(t *testing.T, page int) time.Duration {
 	t.Helper()
-	mark := s.navigation(t)
+	return s.until(t, pageMarks, func() error { return s.display.Press(x11.Control, keyOf(page)) })
+}
+
+// until does something and returns how long it took until a part of the screen was another.
+func (s *screen) until(t *testing.T, where part, act func() error) time.Duration {
+	t.Helper()
+	before := s.seen(t, where)
 	began := time.Now()
-	if err := s.display.Press(x11.Control, keyOf(page)); err != nil {
+	if err := act(); err != nil {
 		t.Fatal(err)
 	}
-	for bytes.Equal(mark, s.navigation(t)) {
+	for bytes.Equal(before, s.seen(t, where)) {
 		if time.Since(began) > answerLimit {
 			t.Fatalf("the window does not answer for %v", answerLimit)
 		}
@@ -121,14 +144,23 @@ func (s *screen) answer(t *testing.T, page int) time.Duration {
 	return time.Since(began)
 }
 
-// navigation returns the pixels of the marks beside the pages' names, which tell what page is in sight.
-func (s *screen) navigation(t *testing.T) []byte {
+// seen returns the pixels of a part of the screen.
+func (s *screen) seen(t *testing.T, where part) []byte {
 	t.Helper()
-	marks, err := s.display.Part(1, 0, 1, screenHeight)
+	shown, err := s.display.Part(where.x, where.y, where.width, where.height)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return pixels(marks)
+	return pixels(shown)
+}
+
+// answers records how long the window took to show what was asked for.
+func (s *screen) answers(to string, waits []time.Duration) {
+	if len(waits) == 0 {
+		return
+	}
+	slices.Sort(waits)
+	s.figure("%s while working: %d, shown after %v (median), %v (p95), %v (longest)", to, len(waits), waits[len(waits)/2], waits[len(waits)*95/100], waits[len(waits)-1])
 }
 
 // share is what threads had of the processors, and how long they could have gone on but had none.

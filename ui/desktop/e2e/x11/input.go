@@ -93,22 +93,16 @@ func (d *Display) Click(x, y int16) error {
 	return d.fake(xproto.ButtonRelease, 1, 0, 0)
 }
 
-// Roll turns the wheel down by some notches at a place of the screen, as fast as a finger does.
-func (d *Display) Roll(x, y int16, notches int) error {
+// Turn turns the wheel down by one notch at a place of the screen.
+func (d *Display) Turn(x, y int16) error {
 	if err := d.Move(x, y); err != nil {
 		return err
 	}
 	const down = 5 // the button that X makes of it
-	for range notches {
-		if err := d.fake(xproto.ButtonPress, down, 0, 0); err != nil {
-			return err
-		}
-		if err := d.fake(xproto.ButtonRelease, down, 0, 0); err != nil {
-			return err
-		}
-		time.Sleep(stepPause)
+	if err := d.fake(xproto.ButtonPress, down, 0, 0); err != nil {
+		return err
 	}
-	return nil
+	return d.fake(xproto.ButtonRelease, down, 0, 0)
 }
 
 // Drag holds the first button down from one place of the screen to another.
@@ -129,7 +123,7 @@ func (d *Display) Drag(fromX, fromY, toX, toY int16) error {
 	return d.fake(xproto.ButtonRelease, 1, 0, 0)
 }
 
-// stepPause is how long a hand takes for one step of a drag or of the wheel: the window draws in between.
+// stepPause is how long a hand takes for one step of a drag: the window draws in between.
 const stepPause = 60 * time.Millisecond
 
 func (d *Display) fake(kind, detail byte, x, y int16) error {
