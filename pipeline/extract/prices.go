@@ -6,11 +6,20 @@ import (
 	"wattlake/pipeline/extract/token"
 )
 
-// readQuantity takes the first number with a unit of energy.
+// readQuantity takes the first number with a unit of energy, of several the one whose price gives the row's net amount: "Energia do limitu
+// 2000 kWh | 1 474 kWh | 0,4140 | 610,24".
 func (it *item) readQuantity(l *line) {
 	for _, n := range l.numbers {
-		if energy, ok := energyOf(n, ""); ok && n.Primary {
+		energy, ok := energyOf(n, "")
+		if !ok || !n.Primary {
+			continue
+		}
+		this := item{line: l, quantity: n, hasQty: true, energy: energy, isEnergy: true}
+		this.readPrice(l)
+		if !it.isEnergy || this.priced {
 			it.quantity, it.hasQty, it.energy, it.isEnergy = n, true, energy, true
+		}
+		if this.priced {
 			return
 		}
 	}

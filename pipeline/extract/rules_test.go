@@ -20,7 +20,7 @@ func TestRulesHavePolishNames(t *testing.T) {
 		}
 		texts = append(texts, string(text))
 	}
-	for _, v := range slices.Concat(variants, dueVariants, usageVariants, rowVariants, pageVariants, proseVariants, storeyVariants, originalsVariants, styleVariants) {
+	for _, v := range slices.Concat(variants, dueVariants, usageVariants, rowVariants, pageVariants, proseVariants, storeyVariants, originalsVariants, styleVariants, certainVariants) {
 		texts = append(texts, v.text)
 	}
 	for _, text := range texts {

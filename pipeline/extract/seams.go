@@ -20,7 +20,7 @@ const (
 	shortestHalf = 3
 )
 
-// vocabulary is every word, folded, that labels, headings and fees are made of.
+// vocabulary is every word, folded, that labels, headings, fees and parts of the day are made of.
 var vocabulary = sync.OnceValue(func() map[string]bool {
 	known := map[string]bool{}
 	add := func(text string) {
@@ -38,6 +38,10 @@ var vocabulary = sync.OnceValue(func() map[string]bool {
 	}
 	for _, f := range fees {
 		add(f.Text)
+	}
+	for _, z := range zoneWords {
+		add(z.Text)
+		add(token.Fold(z.name))
 	}
 	return known
 })

@@ -214,7 +214,7 @@ Zużycie: 139,485 MWh Ogółem wartość netto: 30.648,31 zł
 }
 
 func TestVariants(t *testing.T) {
-	for _, v := range slices.Concat(variants, dueVariants, usageVariants, rowVariants, pageVariants, proseVariants, storeyVariants, originalsVariants, styleVariants) {
+	for _, v := range slices.Concat(variants, dueVariants, usageVariants, rowVariants, pageVariants, proseVariants, storeyVariants, originalsVariants, styleVariants, certainVariants) {
 		t.Run(v.name, func(t *testing.T) {
 			readings := extract.New().Extract(typed(v.text))
 			if len(readings) != 1 {

@@ -1,0 +1,37 @@
+package extract_test
+
+import "strings"
+
+// overlapping is a bill whose parts of the day run into the thousands of the quantity beside them.
+const overlapping = `Opis                       Strefa                       Ilość   J.m.   Cena netto   Wartość netto
+Energia czynna             szczyt przedpołudniowy1 357          kWh        0,7312          992,24
+Energia czynna             szczyt popołudniowy     560          kWh        0,5088          284,93
+Energia czynna             pozostałe godziny doby1 073          kWh        1,0288        1 103,90
+Opłata sieciowa zmienna    szczyt przedpołudniowy1 357          kWh        0,1285          174,37
+Opłata sieciowa zmienna    szczyt popołudniowy     560          kWh        0,2414          135,18
+Opłata sieciowa zmienna    pozostałe godziny doby1 073          kWh        0,2070          222,11
+Opłata jakościowa                                2 990          kWh        0,0321           95,98
+Opłata OZE                                       2 990          kWh        0,0035           10,47
+
+Razem netto   3 019,18   VAT 23%   694,41   Razem brutto   3 713,59
+`
+
+// certainVariants are about figures that were certain and wrong.
+var certainVariants = []variant{
+	{"parts of the day run into the thousands of their quantity", head + overlapping, map[string]string{
+		"consumption_kwh": "2990", "net": "3019.18", "ready": "true",
+	}},
+	{"a digit of some rows is lost, two fees state the whole", head + strings.NewReplacer("przedpołudniowy1 357", "przedpołudniowy. 357", "doby1 073", "doby.   73").Replace(overlapping), map[string]string{
+		"consumption_kwh": "2990", "net": "3019.18", "ready": "true",
+	}},
+	{"a digit of some rows is lost, and nothing states the whole", head + strings.NewReplacer("przedpołudniowy1 357", "przedpołudniowy. 357", "2 990", "  990").Replace(overlapping), map[string]string{
+		"net": "3019.18", "ready": "false", "finding": "low_confidence",
+	}},
+	{"a limit in the name of a row is no quantity", head + `Opis                                      Ilość   J.m.   Cena netto   Wartość netto
+Energia czynna do limitu 2000 kWh         1 474   kWh        0,4140          610,24
+Energia czynna powyżej limitu 2000 kWh      737   kWh        0,6930          510,74
+Opłata jakościowa                         2 211   kWh        0,0321           70,97
+
+Razem netto   1 191,95   VAT 23%   274,15   Razem brutto   1 466,10
+`, map[string]string{"consumption_kwh": "2211", "net": "1191.95", "ready": "true"}},
+}
