@@ -29,6 +29,9 @@ func (p *part) parties() (seller, buyer party) {
 			}
 		}
 	}
+	if valid := slices.DeleteFunc(slices.Clone(rest), func(e evidence) bool { return beforeCorrection(e.line, len(e.line.fold)) }); len(valid) > 0 {
+		rest = valid
+	}
 	slices.SortStableFunc(rest, sellerFirst)
 	if seller.nip.value == "" && len(rest) > 0 {
 		seller.nip, rest = rest[0], rest[1:]
@@ -40,6 +43,11 @@ func (p *part) parties() (seller, buyer party) {
 		seller.name = p.companyName()
 	}
 	return seller, buyer
+}
+
+// beforeCorrection reports whether a line says, in front of a place, that it is about the state that a correction ends.
+func beforeCorrection(l *line, at int) bool {
+	return slices.ContainsFunc(l.labels, func(h hit) bool { return h.is(labelBefore) && h.start < at })
 }
 
 // registerWords stand beside the tax number of a company that presents itself, as sellers do.
@@ -107,8 +115,8 @@ func (p *part) party(l label) party {
 					found.nip = newEvidence(z.line, code.start, code.end, code.value, lake.RuleBelow+h.entry.Text, 0.95)
 				}
 			}
-			if found.name.value == "" && i < maxNameLines {
-				found.name = nameIn(z)
+			if found.name.value == "" && i < maxNameLines && !(z.line == h.line && p.headsCard(h)) {
+				found.name = nameIn(z, z.line == h.line)
 			}
 		}
 		if found.nip.value != "" {
@@ -116,6 +124,25 @@ func (p *part) party(l label) party {
 		}
 	}
 	return found
+}
+
+// headsCard reports whether a heading is one of several beside each other, each with a card of its own below: then no other is its value.
+func (p *part) headsCard(h hit) bool {
+	own := h.line.cellAt(h.start)
+	if len(h.line.cells) < 2 || token.SkipMarks(h.line.fold, h.end) < h.line.cells[own].end || h.line.index+1 >= len(p.lines) {
+		return false
+	}
+	below := p.lines[h.line.index+1]
+	if below.page != h.line.page || !near(h.line, below) || len(below.cells) != len(h.line.cells) {
+		return false
+	}
+	for i, c := range below.cells {
+		if off := c.box.X0 - h.line.cells[i].box.X0; max(off, -off) > h.line.height {
+			return false
+		}
+	}
+	c := below.cells[own]
+	return !labelled(below, c) && below.fold[c.end-1] != ':' && hasLetters(below.fold[c.start:c.end])
 }
 
 // partyWidth returns how far to the right of its heading a party's block may reach: to the next heading of its line, or of a line at nearly its
@@ -153,7 +180,7 @@ func (p *part) blockLines(h hit, box lake.Box, right float64) []zone {
 		if l == h.line {
 			end := len(l.fold)
 			for _, other := range l.labels {
-				if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) {
+				if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) && !(other.is(h.entry.label) && joinsHeadings(l.fold[h.end:other.start])) {
 					end = min(end, other.start)
 				}
 			}
@@ -179,8 +206,8 @@ func (p *part) blockLines(h hit, box lake.Box, right float64) []zone {
 	return zones
 }
 
-// nameIn returns the name that begins a zone, "" if it begins with something else.
-func nameIn(z zone) evidence {
+// nameIn returns the name that begins a zone, "" if it begins with something else. Behind its heading, other figures may follow it on the line.
+func nameIn(z zone, headed bool) evidence {
 	start := z.start
 	for start < z.end && !token.IsAlnum(z.line.fold[start]) {
 		start++
@@ -192,7 +219,10 @@ func nameIn(z zone) evidence {
 		}
 		switch {
 		case string(z.line.fold[start:h.end]) == "nazwa":
-			return nameIn(zone{line: z.line, start: h.end, end: z.end})
+			return nameIn(zone{line: z.line, start: h.end, end: z.end}, headed)
+		case headed && h.is(labelAfter) && h.start == start, // "Nabywca po korekcie: …"
+			headed && (h.is(labelBuyer) || h.is(labelSeller)) && joinsHeadings(z.line.fold[z.start:h.start]): // "Odbiorca i płatnik: …"
+			return nameIn(zone{line: z.line, start: h.end, end: z.end}, headed)
 		case h.is(labelNIP) || h.is(labelSeller) || h.is(labelBuyer) || announcesValue(z.line, h):
 			end = h.start
 		}
@@ -203,17 +233,34 @@ func nameIn(z zone) evidence {
 	if tab := strings.IndexByte(string(z.line.fold[start:max(start, end)]), '\t'); tab >= 0 {
 		end = start + tab
 	}
-	if end-start < 3 || !hasLetters(z.line.fold[start:end]) || len(amountsOf(z.line)) > 0 || columnsOf(z.line) != nil {
+	if end-start < 3 || !hasLetters(z.line.fold[start:end]) || (!headed && len(amountsOf(z.line)) > 0) || columnsOf(z.line) != nil {
 		return evidence{}
 	}
 	if at := addressIn(z.line.fold[start:end]); at > 0 {
 		end = start + at
+	}
+	if tellsValue(z.line, start, end) {
+		return evidence{}
 	}
 	name := strings.TrimRight(z.line.text(start, end), " ,;:")
 	if z.line.ocr {
 		name = strings.Replace(name, " z 0.0", " z o.o", 1)
 	}
 	return newEvidence(z.line, start, end, name, "name below the party's heading", 0.85)
+}
+
+// joinsHeadings reports whether the words between two headings make them one: "Nabywca/Płatnik", "Odbiorca i płatnik".
+func joinsHeadings(between []byte) bool {
+	word := strings.TrimSpace(string(between))
+	return word == "/" || word == "i" || word == "oraz"
+}
+
+// tellsValue reports whether a span holds what no name does: a date, an amount or a quantity of energy.
+func tellsValue(l *line, start, end int) bool {
+	return slices.ContainsFunc(l.dates, func(d token.Date) bool { return d.Start >= start && d.End <= end }) ||
+		slices.ContainsFunc(l.numbers, func(n token.Number) bool {
+			return n.Primary && n.Start >= start && n.End <= end && (n.IsAmount() || isEnergy(n))
+		})
 }
 
 var addressStart = regexp.MustCompile(`, *(?:ul\.|al\.|pl\.|os\.|[0-9]{2}-[0-9]{3} )`)

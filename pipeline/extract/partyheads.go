@@ -11,7 +11,7 @@ import (
 )
 
 // partyHeads returns the headings of a party that begin their cells, those that name it without doubt first: who issues an invoice may do so for
-// the seller, and who receives or pays it may be another than the buyer. Sentences about a party come last.
+// the seller, and who receives or pays it may be another than the buyer. Sentences about a party come late, and what a correction ends last.
 func (p *part) partyHeads(l label) []hit {
 	found := slices.DeleteFunc(p.hits(l), func(h hit) bool {
 		c := h.line.cells[h.line.cellAt(h.start)]
@@ -21,6 +21,8 @@ func (p *part) partyHeads(l label) []hit {
 	})
 	rank := func(h hit) int {
 		switch {
+		case beforeCorrection(h.line, h.line.cells[h.line.cellAt(h.start)].end):
+			return 3
 		case opensSentence(h):
 			return 2
 		case strings.HasPrefix(h.entry.Text, "sprzeda"), strings.Contains(h.entry.Text, "nabywc"):

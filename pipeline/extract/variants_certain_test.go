@@ -34,4 +34,19 @@ Opłata jakościowa                         2 211   kWh        0,0321           
 
 Razem netto   1 191,95   VAT 23%   274,15   Razem brutto   1 466,10
 `, map[string]string{"consumption_kwh": "2211", "net": "1191.95", "ready": "true"}},
+	{"the buyer before and after a correction", strings.Replace(correctionHead, "Okres", `Sprzedawca: Przykładowa Energia S.A., NIP 1112223332
+Dane nabywcy przed korektą: Gmina Przykłady, NIP 9990000020
+Dane nabywcy po korekcie: Gmina Przykładów, NIP 9990000014
+Okres`, 1) + correctionRows + "Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
+		map[string]string{"buyer_nip": "9990000014", "buyer_name": "Gmina Przykładów", "net": "-79.23"}},
+	{"headings of parties beside each other", strings.Replace(head, partyLines, `Sprzedawca energii                      Operator systemu dystrybucyjnego
+Przykładowa Energia S.A.                Sieci Przykładowe S.A.
+NIP 1112223332                          NIP 5250007738
+Odbiorca i płatnik: Gmina Przykładów, NIP 9990000014, kapitał 5 000,00 zł
+Wymiana licznika w okresie rozliczeniowym
+`, 1) + total, map[string]string{"seller_name": "Przykładowa Energia S.A.", "seller_nip": "1112223332", "buyer_name": "Gmina Przykładów", "buyer_nip": "9990000014"}},
+	{"a seller in the foot with its capital", strings.Replace(head, "Sprzedawca: Przykładowa Energia S.A.    NIP: 111-222-33-32\n", "", 1) + total +
+		`Sprzedawca: Przykładowa Energia S.A., ul. Prądowa 1, NIP 1112223332, kapitał zakładowy 34 500 000,00 zł
+Sprzedaż w okresie od 01.01.2025 do 31.12.2025: 123 456 kWh.
+`, map[string]string{"seller_name": "Przykładowa Energia S.A.", "seller_nip": "1112223332"}},
 }
