@@ -15,6 +15,7 @@ type heading struct {
 	forecasting bool // says prognoza, prognozowa or szacunkowa
 	note        bool // interest note, debit note, demand for payment
 	reference   bool // names another invoice: "do faktury nr"
+	pristine    bool // of that, the invoice before any correction: "faktury pierwotnej nr"
 	doubtful    bool // "Korekta faktury nr" may mean either
 	numbered    bool // says nr or numer
 	title       bool // stands alone at the beginning of its cell
@@ -176,13 +177,15 @@ func ownHeading(found []heading) (heading, bool) {
 	return best, bestScore > 0
 }
 
-// references returns the numbers of other invoices that the headings name, in order.
+// references returns the numbers of other invoices that the headings name, in order. What corrects a correction does not correct the invoice
+// that came before both.
 func references(found []heading, own string) []heading {
 	var others []heading
+	chained := slices.ContainsFunc(found, func(h heading) bool { return h.reference && h.correcting && h.number.value != "" })
 	seen := map[string]bool{lake.FoldNumber(own): true}
 	for _, h := range found {
 		number := lake.FoldNumber(h.number.value)
-		if number != "" && !seen[number] && (h.reference || h.doubtful) {
+		if number != "" && !seen[number] && (h.reference || h.doubtful) && (!chained || !h.pristine) {
 			seen[number] = true
 			others = append(others, h)
 		}

@@ -28,6 +28,7 @@ func correcting(h *heading)  { h.correcting = true }
 func forecasting(h *heading) { h.forecasting = true }
 func note(h *heading)        { h.note = true }
 func reference(h *heading)   { h.reference = true }
+func pristine(h *heading)    { h.reference, h.pristine = true, true }
 func numbered(h *heading)    { h.numbered = true }
 func nothing(*heading)       {}
 
@@ -44,7 +45,8 @@ var headingWords = slices.Concat(
 	headingPart(inside, correcting, "korygująca korygującej korygującą"),
 	headingPart(inside, forecasting, "prognozowa szacunkowa prognozowana"),
 	headingPart(opening, reference, "korygowana korygowany korygowane"),
-	headingPart(inside, reference, "korygowanego korygowanych korygowanej pierwotnej pierwotna poprzedniej"),
+	headingPart(inside, reference, "korygowanego korygowanych korygowanej poprzedniej"),
+	headingPart(inside, pristine, "pierwotnej pierwotna"),
 	headingPart(inside, nothing, "vat rozliczeniowa odsetkowa obciążeniowa uznaniowa księgowa zużycia energii elektrycznej zbiorcza zbiorczej sprzedaży sprzedażowa elektroniczna"),
 	headingPart(inside, nothing, "za energię elektryczną i usługi usługę dystrybucji dystrybucyjne sprzedaż końcowa wstępna zaliczkowa zapłaty o płatności ostateczne przedsądowe"),
 )

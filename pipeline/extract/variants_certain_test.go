@@ -49,4 +49,8 @@ Wymiana licznika w okresie rozliczeniowym
 		`Sprzedawca: Przykładowa Energia S.A., ul. Prądowa 1, NIP 1112223332, kapitał zakładowy 34 500 000,00 zł
 Sprzedaż w okresie od 01.01.2025 do 31.12.2025: 123 456 kWh.
 `, map[string]string{"seller_name": "Przykładowa Energia S.A.", "seller_nip": "1112223332"}},
+	{"a correction of a correction names the first invoice too", strings.Replace(correctionHead, "Korekta do faktury nr FS/2026/03/0457 z dnia 08.04.2026",
+		"do faktury korygującej nr FSK/2026/04/0019 z dnia 28.04.2026\ndotyczącej faktury pierwotnej nr FS/2026/03/0457 z dnia 08.04.2026", 1) + correctionRows +
+		"Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
+		map[string]string{"corrects": "FSK/2026/04/0019", "net": "-79.23", "ready": "true"}},
 }
