@@ -39,6 +39,15 @@ func (e evidence) money() lake.Money {
 	return amount
 }
 
+// plus adds an amount of the same kind to one that was read, or begins such a sum.
+func (e evidence) plus(o evidence, amount lake.Money) evidence {
+	o.value = (e.money() + amount).String()
+	if e.value != "" {
+		o.raw, o.confidence = e.raw+" + "+o.raw, min(e.confidence, o.confidence)
+	}
+	return o
+}
+
 // field turns evidence into a field of a reading.
 func (e evidence) field() lake.Field {
 	return lake.Field{Value: e.value, Raw: e.raw, Page: e.page, Box: e.box, Confidence: e.score * e.confidence, Rule: e.rule}

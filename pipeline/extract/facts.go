@@ -83,6 +83,9 @@ func (p *part) facts() facts {
 	} else {
 		p.readAmounts(&f)
 		p.readUsage(&f)
+		if f.has.sums {
+			p.netsOfRows(f.points, f.sums.net)
+		}
 	}
 	f.currency = p.currencyOf(&f)
 	f.completePoints()

@@ -128,6 +128,31 @@ func (p *part) fillPoints(points []point) {
 	}
 }
 
+// netsOfRows gives sections the sums of their rows where some print no net amount of their own and all rows together are the invoice. If they
+// are not, an amount as large as the invoice is none of a section: its total follows the last one.
+func (p *part) netsOfRows(points []point, whole lake.Money) {
+	if len(points) < 2 || !slices.ContainsFunc(points, func(pt point) bool { return pt.net.value == "" }) {
+		return
+	}
+	nets, rest := make([]evidence, len(points)), whole
+	for i, pt := range points {
+		for _, it := range p.itemsOf(pt.lines) {
+			if it.priced && !pt.row {
+				nets[i] = nets[i].plus(newEvidence(it.line, it.net.Start, it.net.End, "", ruleRows, 0.9), it.net.Money())
+				rest -= it.net.Money()
+			}
+		}
+	}
+	for i := range points {
+		switch pt := &points[i]; {
+		case rest == 0 && nets[i].value != "":
+			pt.net, pt.netted = nets[i], nets[i].money()
+		case pt.netted.Abs() >= whole.Abs():
+			pt.net, pt.netted = evidence{}, 0
+		}
+	}
+}
+
 // reading returns the point as the fields of a reading.
 func (pt point) reading() lake.Fields {
 	f := lake.Fields{}

@@ -53,4 +53,27 @@ Sprzedaż w okresie od 01.01.2025 do 31.12.2025: 123 456 kWh.
 		"do faktury korygującej nr FSK/2026/04/0019 z dnia 28.04.2026\ndotyczącej faktury pierwotnej nr FS/2026/03/0457 z dnia 08.04.2026", 1) + correctionRows +
 		"Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
 		map[string]string{"corrects": "FSK/2026/04/0019", "net": "-79.23", "ready": "true"}},
+	{"rows of points without totals of their own", twoPoints + `Punkt poboru energii: 590310600000001023 – Ratusz
+Opis                      Ilość   J.m.   Cena netto   Wartość netto
+Energia czynna            1 725   kWh        0,6890        1 188,53
+Opłata jakościowa         1 725   kWh        0,0100           17,25
+Punkt poboru energii: 590310600000001030 – Muzeum
+Opis                      Ilość   J.m.   Cena netto   Wartość netto
+Energia czynna              500   kWh        0,6890          344,50
+Opłata jakościowa           500   kWh        0,0100            5,00
+
+Stawka VAT     Netto      VAT     Brutto
+23%         1 555,28   357,71   1 912,99
+Razem       1 555,28   357,71   1 912,99
+Do zapłaty: 1 912,99 zł
+`, map[string]string{"points": "590310600000001023 1725 1205.78;590310600000001030 500 349.50", "net": "1555.28", "ready": "true"}},
+	{"points beside each other, and the invoice's total", twoPoints + `PPE 590310600000001023                        PPE 590310600000001030
+Zużycie 1 725 kWh                             Zużycie 500 kWh
+Energia    1 188,53                           Energia    344,50
+Opłaty        17,25                           Opłaty       5,00
+
+Stawka VAT     Netto      VAT     Brutto
+23%         1 555,28   357,71   1 912,99
+Razem       1 555,28   357,71   1 912,99
+`, map[string]string{"points": "590310600000001023 1725 ;590310600000001030 500 ", "net": "1555.28"}},
 }
