@@ -8,7 +8,7 @@ import (
 )
 
 // ordinal is the version of the rules. It rises whenever a change should replace stored results.
-const ordinal = 9
+const ordinal = 10
 
 // Extractor turns words into invoices. It is pure and safe for concurrent use.
 type Extractor struct {

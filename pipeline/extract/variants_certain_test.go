@@ -76,4 +76,12 @@ Stawka VAT     Netto      VAT     Brutto
 23%         1 555,28   357,71   1 912,99
 Razem       1 555,28   357,71   1 912,99
 `, map[string]string{"points": "590310600000001023 1725 ;590310600000001030 500 ", "net": "1555.28"}},
+	{"amounts in another currency, the tax in ours", strings.Replace(head, "Nabywca", "Kurs NBP: 4,2731 PLN/EUR\nNabywca", 1) + `Opis              Ilość   J.m.   Cena EUR    Netto EUR
+Energia czynna    1 725   kWh      0,1600       276,00
+Stawka        Netto EUR   VAT EUR   Brutto EUR
+23%              276,00     63,48       339,48
+Stawka        Netto PLN   VAT PLN   Brutto PLN
+23%            1 179,38    271,26     1 450,64
+Do zapłaty: 339,48 EUR
+`, map[string]string{"currency": "EUR", "net": "276.00"}},
 }
