@@ -86,6 +86,14 @@ func NewBriefRef(document DocumentID, part int, role Role, parsed ContentID) Bri
 	return BriefRef{Document: document, Parsed: parsed.Pack(), Part: int32(part), Duplicate: role != Winner} //nolint:gosec // parts are few
 }
 
+// SameFigures reports whether both show the same number, parties, days, points and amounts.
+func (b *Brief) SameFigures(o *Brief) bool {
+	mine, theirs := *b.BriefTraits, *o.BriefTraits
+	mine.Status, theirs.Status = "", ""
+	return mine == theirs && *b.BriefDates == *o.BriefDates && *b.BriefPoints == *o.BriefPoints && b.Number == o.Number &&
+		b.Net == o.Net && b.VAT == o.VAT && b.Gross == o.Gross && b.AmountDue == o.AmountDue && b.Consumption == o.Consumption
+}
+
 // Clone returns a copy of the brief that keeps no other brief's memory alive: those that are read together lie together.
 func (b *Brief) Clone() *Brief {
 	c := *b

@@ -78,33 +78,56 @@ func (n *Node) Approve(ctx context.Context, ids []lake.DocumentID) error {
 
 // ApproveAs is Approve in the name of somebody who asked from elsewhere.
 func (n *Node) ApproveAs(ctx context.Context, author string, ids []lake.DocumentID) error {
-	return n.decideEach(ctx, lake.DecideApprove, author, ids)
+	return n.approve(ctx, author, ids, func(lake.Facts) error { return nil })
 }
 
-// decideEach records the decision on each document and folds the affected rows again. A document that is being processed
-// is refused: its actions are locked until it is through. Folding an earlier decision is no reason to wait: whoever undoes at
-// once what they have just done must not be turned away.
+// approve approves all documents, or none if a check of one of them fails.
+func (n *Node) approve(ctx context.Context, author string, ids []lake.DocumentID, check func(lake.Facts) error) error {
+	if err := n.decidable(ids); err != nil {
+		return err
+	}
+	decisions := make([]lake.Decision, len(ids))
+	for i, id := range ids {
+		d, facts, err := n.withFigures(ctx, lake.Decision{Kind: lake.DecideApprove, Author: author, Document: id})
+		if err == nil {
+			err = check(facts)
+		}
+		if err != nil {
+			return err
+		}
+		decisions[i] = d
+	}
+	return n.decideAll(ctx, decisions)
+}
+
+// decideEach records the decision on each document and folds the affected rows again.
 func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author string, ids []lake.DocumentID) error {
+	if err := n.decidable(ids); err != nil {
+		return err
+	}
+	decisions := make([]lake.Decision, len(ids))
+	for i, id := range ids {
+		decisions[i] = lake.Decision{Kind: kind, Author: author, Document: id}
+		if kind == lake.DecideRestore {
+			decisions[i].Undoes = n.bronze.Erasures(id)
+		}
+	}
+	return n.decideAll(ctx, decisions)
+}
+
+// decidable refuses documents that are being processed: their actions are locked until they are through. Folding an earlier decision
+// is no reason to wait: whoever undoes at once what they have just done must not be turned away.
+func (n *Node) decidable(ids []lake.DocumentID) error {
 	if slices.ContainsFunc(ids, n.tracker.beingRead) {
 		return busy()
 	}
 	if unknown := slices.IndexFunc(ids, func(id lake.DocumentID) bool { return len(n.bronze.ToErase(id)) == 0 && !n.bronze.Erased(id) }); unknown >= 0 {
 		return notFound(string(ids[unknown]))
 	}
-	decisions := make([]lake.Decision, len(ids))
-	for i, id := range ids {
-		decisions[i] = lake.Decision{Kind: kind, Author: author, Document: id}
-		switch kind {
-		case lake.DecideRestore:
-			decisions[i].Undoes = n.bronze.Erasures(id)
-		case lake.DecideApprove:
-			var err error
-			if decisions[i], err = n.withFigures(ctx, decisions[i]); err != nil {
-				return err
-			}
-		default:
-		}
-	}
+	return nil
+}
+
+func (n *Node) decideAll(ctx context.Context, decisions []lake.Decision) error {
 	for _, d := range decisions {
 		if err := n.decide(ctx, d); err != nil {
 			return err
@@ -116,20 +139,21 @@ func (n *Node) decideEach(ctx context.Context, kind lake.DecisionKind, author st
 	return nil
 }
 
-// withFigures adds to a decision what figures its author sees. Without any it is refused: it would be good for whatever is read later.
-func (n *Node) withFigures(ctx context.Context, d lake.Decision) (lake.Decision, error) {
+// withFigures adds to a decision what figures there are, and returns the facts that say so. Without any it is refused: it would be good
+// for whatever is read later.
+func (n *Node) withFigures(ctx context.Context, d lake.Decision) (lake.Decision, lake.Facts, error) {
 	facts, err := n.bronze.Facts(ctx, d.Document)
 	if err != nil {
-		return d, err
+		return d, facts, err
 	}
 	d.Figures = silver.Figures(facts)
 	if d.Part != 0 {
 		maps.DeleteFunc(d.Figures, func(part int, _ lake.ContentID) bool { return part != d.Part })
 	}
 	if len(d.Figures) == 0 {
-		return d, nothingRead(n.bronze.FileName(d.Document))
+		return d, facts, nothingRead(n.bronze.FileName(d.Document))
 	}
-	return d, nil
+	return d, facts, nil
 }
 
 func nothingRead(file string) error {

@@ -108,7 +108,7 @@ func TestErasedDocumentLeavesNoTrace(t *testing.T) {
 	paths := drop(t, invoice("A/1", 100), secret(), invoice("A/3", 300))
 	results := r.ingest(t, paths[0], paths[1])
 	id := results[1].Document
-	if err := r.Review(t.Context(), id, 1, map[string]string{"buyer_name": "Kowalski " + secretNumber}); err != nil {
+	if err := r.review(t.Context(), id, 1, map[string]string{"buyer_name": "Kowalski " + secretNumber}); err != nil {
 		t.Fatal(err)
 	}
 	r.settle(t)

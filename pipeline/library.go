@@ -8,6 +8,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/lake/bronze"
+	"wattlake/lake/silver"
 )
 
 // Library answers questions about a lake. It only reads, so it needs no lock and works beside a running [Node].
@@ -103,9 +104,9 @@ func (l *Library) Document(ctx context.Context, id lake.DocumentID) (DocumentDet
 	if best, ok := facts.Best(); ok {
 		detail.Readings, detail.Source = best.Invoices, best.Source
 	}
-	decisions := l.bronze.Decisions(id)
-	detail.Steps = history(detail.Readings, decisions)
-	detail.Values = valuesOfParts(detail.Readings, lake.LiveDecisions(decisions))
+	detail.Steps = history(detail.Readings, facts.Decisions)
+	detail.Values = valuesOfParts(detail.Readings, lake.LiveDecisions(facts.Decisions))
+	detail.Figures = silver.Figures(facts)
 	text, _, _, err := l.bronze.Words(ctx, id)
 	detail.Text = text.Text()
 	return detail, err

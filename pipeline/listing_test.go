@@ -197,7 +197,7 @@ func TestRelated(t *testing.T) {
 	results := r.ingest(t, drop(t, invoice("A/1", 100), invoice("A/1", 100)+" ", invoice("K/1", 10), invoice("K/2", 10))...)
 	for i, number := range map[int]string{2: "A/1", 3: "Z/9"} {
 		edits := map[string]string{"kind": "correction", "corrects": number}
-		if err := r.Review(t.Context(), results[i].Document, 1, edits); err != nil {
+		if err := r.review(t.Context(), results[i].Document, 1, edits); err != nil {
 			t.Fatal(err)
 		}
 	}

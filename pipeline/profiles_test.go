@@ -68,7 +68,7 @@ func TestSuggestionsComeFromReviews(t *testing.T) {
 	b.params = func(p *pipeline.Params) { p.Extractor = refined{} }
 	r := b.start(t, nil)
 	id := r.ingest(t, drop(t, invoice("A/1", 100))...)[0].Document
-	if err := r.Review(t.Context(), id, 1, map[string]string{"consumption_kwh": "512"}); err != nil {
+	if err := r.review(t.Context(), id, 1, map[string]string{"consumption_kwh": "512"}); err != nil {
 		t.Fatal(err)
 	}
 	suggested, err := r.SuggestProfiles(t.Context())

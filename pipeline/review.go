@@ -3,9 +3,11 @@ package pipeline
 import (
 	"context"
 	"maps"
+	"math"
 	"slices"
 
 	"wattlake/lake"
+	"wattlake/lake/silver"
 )
 
 // EditsError says which fields of a review cannot have the values that were typed, by the fields' names.
@@ -21,33 +23,93 @@ func (e EditsError) Error() string {
 
 // Review gives fields of one invoice of a document the values that a person typed, as one decision. Names are those of
 // [lake.FormOf]; a value that is there already is left out. If one value cannot be right nothing is stored, and the error has
-// [lake.CodeUsage] and wraps [EditsError].
-func (n *Node) Review(ctx context.Context, id lake.DocumentID, part int, typed map[string]string) error {
+// [lake.CodeUsage] and wraps [EditsError]. seen names the figures that the person had before them (see [DocumentDetail.Figures]), ""
+// if that is not known: where others are there now nothing is stored, and the error has [lake.CodeConflict]. It returns the name of the
+// figures with the new values.
+func (n *Node) Review(ctx context.Context, id lake.DocumentID, part int, seen lake.ContentID, typed map[string]string) (lake.ContentID, error) {
 	reading, live, err := n.reviewable(ctx, id, part)
 	if err != nil {
+		return "", err
+	}
+	d, facts, err := n.seeing(ctx, lake.Decision{Kind: lake.DecideReview, Document: id, Part: part}, seen)
+	if err != nil {
+		return "", err
+	}
+	d.Values, err = newValues(reading, live, typed)
+	if err != nil || len(d.Values) == 0 {
+		return d.Figures[part], err
+	}
+	if err := n.decideAndFold(ctx, d); err != nil {
+		return "", err
+	}
+	d.Author, d.Lamport = n.author, math.MaxUint64 // after all that was there
+	facts.Decisions = append(facts.Decisions, d)
+	return silver.Figures(facts)[part], nil
+}
+
+// ApprovePart says that one invoice of a document is right as it stands. seen is as in [Node.Review].
+func (n *Node) ApprovePart(ctx context.Context, id lake.DocumentID, part int, seen lake.ContentID) error {
+	if _, _, err := n.reviewable(ctx, id, part); err != nil {
 		return err
 	}
-	changed, err := newValues(reading, live, typed)
-	if err != nil || len(changed) == 0 {
-		return err
-	}
-	d, err := n.withFigures(ctx, lake.Decision{Kind: lake.DecideReview, Document: id, Part: part, Values: changed})
+	d, _, err := n.seeing(ctx, lake.Decision{Kind: lake.DecideApprove, Document: id, Part: part}, seen)
 	if err != nil {
 		return err
 	}
 	return n.decideAndFold(ctx, d)
 }
 
-// ApprovePart says that one invoice of a document is right as it stands.
-func (n *Node) ApprovePart(ctx context.Context, id lake.DocumentID, part int) error {
-	if _, _, err := n.reviewable(ctx, id, part); err != nil {
-		return err
+// ApproveShown says that the invoices of documents are right as lines of the list show them, every line of each document. If one of them
+// says something else now none is approved, and the error has [lake.CodeConflict].
+func (n *Node) ApproveShown(ctx context.Context, lines []*Entry) error {
+	var ids []lake.DocumentID
+	shown := map[lake.DocumentID][]*Entry{}
+	for _, line := range lines {
+		if shown[line.Document] == nil {
+			ids = append(ids, line.Document)
+		}
+		shown[line.Document] = append(shown[line.Document], line)
 	}
-	d, err := n.withFigures(ctx, lake.Decision{Kind: lake.DecideApprove, Document: id, Part: part})
-	if err != nil {
-		return err
+	return n.approve(ctx, n.author, ids, func(facts lake.Facts) error {
+		if !asShown(silver.Values(facts), shown[facts.ID]) {
+			return otherFigures(n.bronze.FileName(facts.ID))
+		}
+		return nil
+	})
+}
+
+// asShown reports whether lines show the invoices of a document as they are. The line of a duplicate shows another document's figures.
+func asShown(values map[int]lake.Invoice, lines []*Entry) bool {
+	for _, line := range lines {
+		row, there := values[line.Part]
+		if !there || line.Invoice == nil {
+			return false
+		}
+		duplicate := slices.ContainsFunc(line.Invoice.Documents, func(ref lake.BriefRef) bool {
+			return ref.Document == line.Document && int(ref.Part) == line.Part && ref.Duplicate
+		})
+		if !duplicate && !line.Invoice.SameFigures(lake.NewBrief(row)) {
+			return false
+		}
 	}
-	return n.decideAndFold(ctx, d)
+	return len(lines) == len(values)
+}
+
+// seeing adds to a decision about one invoice the figures that its author saw, and refuses it where others are there now.
+func (n *Node) seeing(ctx context.Context, d lake.Decision, seen lake.ContentID) (lake.Decision, lake.Facts, error) {
+	d, facts, err := n.withFigures(ctx, d)
+	if err == nil && seen != "" && d.Figures[d.Part] != seen {
+		err = otherFigures(n.bronze.FileName(d.Document))
+	}
+	return d, facts, err
+}
+
+func otherFigures(file string) error {
+	return &lake.Error{
+		Code: lake.CodeConflict, Op: "pipeline: decide",
+		Message: lake.Text{PL: "Dane faktury w pliku „" + file + "” zmieniły się, zanim zapadła decyzja.", EN: "The figures in “" + file + "” changed before the decision."},
+		Hint:    lake.Text{PL: "Nic nie zostało zapisane. Sprawdź fakturę jeszcze raz.", EN: "Nothing was stored. Look at the invoice again."},
+	}
 }
 
 // Unapprove takes the approvals of documents back; edits stay.

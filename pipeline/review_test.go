@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"context"
 	"errors"
 	"testing"
 
@@ -40,7 +41,7 @@ func TestReviewUndoAndHistory(t *testing.T) {
 	before := r.row(t)
 
 	edits := map[string]string{"net": "200,00 zł", "vat": "46", "gross": "246,00", "points.0.net": "200", "number": "A/1"}
-	if err := r.Review(t.Context(), id, 1, edits); err != nil {
+	if err := r.review(t.Context(), id, 1, edits); err != nil {
 		t.Fatal(err)
 	}
 	row := r.row(t)
@@ -102,7 +103,7 @@ func TestReviewRefusesWhatCannotBeRight(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			err := r.Review(t.Context(), id, 1, test.edits)
+			err := r.review(t.Context(), id, 1, test.edits)
 			invalid, ok := errors.AsType[pipeline.EditsError](err)
 			if !ok || lake.CodeOf(err) != lake.CodeUsage || len(invalid) != 1 || invalid[test.field].PL == "" {
 				t.Errorf("got %v", err)
@@ -110,7 +111,7 @@ func TestReviewRefusesWhatCannotBeRight(t *testing.T) {
 		})
 	}
 	for part, of := range map[int]lake.DocumentID{2: id, 1: "0123456789abcdef0123456789abcdef"} {
-		if err := r.Review(t.Context(), of, part, map[string]string{"net": "1"}); lake.CodeOf(err) != lake.CodeNotFound {
+		if err := r.review(t.Context(), of, part, map[string]string{"net": "1"}); lake.CodeOf(err) != lake.CodeNotFound {
 			t.Errorf("part %d of %s: %v", part, of, err)
 		}
 	}
@@ -125,7 +126,7 @@ func TestReviewRefusesWhatCannotBeRight(t *testing.T) {
 func TestApproveAPartAndTakeItBack(t *testing.T) {
 	r := newBench(t).start(t, nil)
 	id := r.ingest(t, drop(t, "not an invoice")...)[0].Document
-	if err := r.ApprovePart(t.Context(), id, 1); err != nil {
+	if err := r.ApprovePart(t.Context(), id, 1, ""); err != nil {
 		t.Fatal(err)
 	}
 	if got := r.row(t).Status; got != lake.Reviewed {
@@ -188,7 +189,7 @@ func TestReviewSurvivesARestart(t *testing.T) {
 	b := newBench(t)
 	r := b.start(t, nil)
 	id := r.ingest(t, drop(t, invoice("A/1", 100))...)[0].Document
-	if err := r.Review(t.Context(), id, 1, map[string]string{"number": "B/2", "reason": "x"}); err != nil {
+	if err := r.review(t.Context(), id, 1, map[string]string{"number": "B/2", "reason": "x"}); err != nil {
 		t.Fatal(err)
 	}
 	before := r.row(t)
@@ -221,7 +222,7 @@ func (e newerExtractor) Extract(text lake.PageText) []lake.Reading {
 func TestApprovalDoesNotCoverALaterReading(t *testing.T) {
 	for name, approve := range map[string]func(*running, lake.DocumentID) error{
 		"documents":   func(r *running, id lake.DocumentID) error { return r.Approve(t.Context(), []lake.DocumentID{id}) },
-		"one invoice": func(r *running, id lake.DocumentID) error { return r.ApprovePart(t.Context(), id, 1) },
+		"one invoice": func(r *running, id lake.DocumentID) error { return r.ApprovePart(t.Context(), id, 1, "") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)
@@ -243,5 +244,78 @@ func TestApprovalDoesNotCoverALaterReading(t *testing.T) {
 				t.Errorf("%s net is %s", row.Net, row.Status)
 			}
 		})
+	}
+}
+
+// review edits an invoice without telling what was seen of it.
+func (r *running) review(ctx context.Context, id lake.DocumentID, part int, typed map[string]string) error {
+	_, err := r.Review(ctx, id, part, "", typed)
+	return err
+}
+
+// Who decides about figures that a later reading has replaced meanwhile is told so, and nothing is stored.
+func TestDecisionsAboutFiguresThatNobodySaw(t *testing.T) {
+	b := newBench(t)
+	r := b.start(t, nil)
+	id := r.ingest(t, drop(t, invoice("A/1", 100))...)[0].Document
+	seen := r.detail(t, id).Figures[1]
+	lines, err := r.Entries(t.Context())
+	if err != nil || len(lines) != 1 || seen == "" {
+		t.Fatalf("%v, %q, %v", lines, seen, err)
+	}
+	r.stop()
+	b.params = func(p *pipeline.Params) { p.Extractor = newerExtractor{} }
+	r = b.start(t, nil)
+	if err := r.Replay(t.Context(), lake.StageParse, nil); err != nil {
+		t.Fatal(err)
+	}
+	decide := map[string]func(seen lake.ContentID, lines []*pipeline.Entry) error{
+		"edit": func(seen lake.ContentID, _ []*pipeline.Entry) error {
+			_, err := r.Review(t.Context(), id, 1, seen, map[string]string{"vat": "1,00"})
+			return err
+		},
+		"invoice": func(seen lake.ContentID, _ []*pipeline.Entry) error { return r.ApprovePart(t.Context(), id, 1, seen) },
+		"list":    func(_ lake.ContentID, lines []*pipeline.Entry) error { return r.ApproveShown(t.Context(), lines) },
+	}
+	for name, decide := range decide {
+		if err := decide(seen, lines); lake.CodeOf(err) != lake.CodeConflict {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if steps := r.detail(t, id).Steps; len(steps) != 0 {
+		t.Errorf("stored: %+v", steps)
+	}
+	now, err := r.Entries(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, decide := range decide {
+		if err := decide("", now); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		r.settle(t)
+		if now, err = r.Entries(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// What a person typed is part of what they see.
+func TestApprovalAfterAnEdit(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	id := r.ingest(t, drop(t, invoice("A/1", 100))...)[0].Document
+	seen, err := r.Review(t.Context(), id, 1, r.detail(t, id).Figures[1], map[string]string{"number": "B/7"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, err := r.Review(t.Context(), id, 1, seen, map[string]string{"number": "B/7"}) // it is there already
+	if err != nil || same != seen || seen != r.detail(t, id).Figures[1] {
+		t.Errorf("%q, then %q, %v", seen, same, err)
+	}
+	if err := r.ApprovePart(t.Context(), id, 1, seen); err != nil {
+		t.Fatal(err)
+	}
+	if row := r.row(t); row.Status != lake.Reviewed || row.Number != "B/7" {
+		t.Errorf("%s %s", row.Number, row.Status)
 	}
 }

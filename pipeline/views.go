@@ -62,6 +62,8 @@ type DocumentDetail struct {
 	Steps    []Step        // what people decided about it, oldest first
 	// Values are the values that count by part and name (see [lake.FormOf]): what was read with people's edits applied.
 	Values map[int]map[string]string
+	// Figures name, by part, the figures that Values are about, see [Node.ApprovePart].
+	Figures map[int]lake.ContentID
 }
 
 // Change says that something in the lake is different. Changes are coalesced: read the present state when one arrives.

@@ -9,14 +9,23 @@ import (
 // Figures names, by part, the figures of a document's invoices as they stand: whatever counts in Gold or has to be paid. A
 // decision keeps the names, so that nobody's word is taken for figures that they never saw (see [lake.Decision]).
 func Figures(f lake.Facts) map[int]lake.ContentID {
-	f = unite([]lake.Facts{f})[0]
-	best, _ := f.Best()
-	named := make(map[int]lake.ContentID, len(best.Invoices))
-	for _, reading := range best.Invoices {
-		row, _ := valuesOf(f, best, reading, editsOf(f, best, reading))
-		named[reading.Part] = figures(row)
+	values := Values(f)
+	named := make(map[int]lake.ContentID, len(values))
+	for part, row := range values {
+		named[part] = figures(row)
 	}
 	return named
+}
+
+// Values returns, by part, what a document says about its invoices as they stand, with people's edits, but not judged yet.
+func Values(f lake.Facts) map[int]lake.Invoice {
+	f = unite([]lake.Facts{f})[0]
+	best, _ := f.Best()
+	values := make(map[int]lake.Invoice, len(best.Invoices))
+	for _, reading := range best.Invoices {
+		values[reading.Part], _ = valuesOf(f, best, reading, editsOf(f, best, reading))
+	}
+	return values
 }
 
 // figures must not change: what people decided is told by it from what they did not see.

@@ -16,8 +16,8 @@ import (
 
 // Reviewer is what the review command needs of a node.
 type Reviewer interface {
-	Review(ctx context.Context, id lake.DocumentID, part int, typed map[string]string) error
-	ApprovePart(ctx context.Context, id lake.DocumentID, part int) error
+	Review(ctx context.Context, id lake.DocumentID, part int, seen lake.ContentID, typed map[string]string) (lake.ContentID, error)
+	ApprovePart(ctx context.Context, id lake.DocumentID, part int, seen lake.ContentID) error
 	Unapprove(ctx context.Context, ids []lake.DocumentID) error
 	Undo(ctx context.Context, id lake.DocumentID, decisions ...lake.ContentID) error
 }
@@ -96,14 +96,16 @@ func (p *Program) review(ctx context.Context, node Node, what string, typed map[
 }
 
 func decideReview(ctx context.Context, node Reviewer, id lake.DocumentID, typed map[string]string, o reviewOptions) error {
+	var seen lake.ContentID
 	if len(typed) > 0 {
-		if err := node.Review(ctx, id, o.part, typed); err != nil {
+		var err error
+		if seen, err = node.Review(ctx, id, o.part, "", typed); err != nil {
 			return err
 		}
 	}
 	switch {
 	case o.approve:
-		return node.ApprovePart(ctx, id, o.part)
+		return node.ApprovePart(ctx, id, o.part, seen)
 	case o.unapprove:
 		return node.Unapprove(ctx, []lake.DocumentID{id})
 	case o.undo:

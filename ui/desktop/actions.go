@@ -82,12 +82,24 @@ func (w *Window) approve(ids []lake.DocumentID, incomplete int) {
 		w.toast.say(left)
 		return
 	}
-	w.actAll(ids, "the documents could not be approved", func(ctx context.Context, n Node) error { return n.Approve(ctx, ids) }, func() {
+	lines := w.linesOf(ids)
+	w.actAll(ids, "the documents could not be approved", func(ctx context.Context, n Node) error { return n.ApproveShown(ctx, lines) }, func() {
 		said := strings.TrimSuffix(w.locale.N("toast.approved", len(ids))+". "+left, ". ")
 		w.offerUndo(said, func() {
 			w.actAll(ids, "the approvals could not be taken back", func(ctx context.Context, n Node) error { return n.Unapprove(ctx, ids) }, func() {})
 		})
 	})
+}
+
+// linesOf returns the lines of documents as they are shown.
+func (w *Window) linesOf(ids []lake.DocumentID) []*pipeline.Entry {
+	var lines []*pipeline.Entry
+	for _, row := range w.rows {
+		if slices.Contains(ids, row.Document) {
+			lines = append(lines, row.Entry)
+		}
+	}
+	return lines
 }
 
 // remove deletes without asking, because it can be undone.

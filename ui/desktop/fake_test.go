@@ -133,7 +133,7 @@ func (f *fakeNode) Related(context.Context, lake.DocumentID, int) (pipeline.Rela
 	return f.related, f.err
 }
 
-func (f *fakeNode) Review(_ context.Context, id lake.DocumentID, _ int, typed map[string]string) error {
+func (f *fakeNode) Review(_ context.Context, id lake.DocumentID, _ int, seen lake.ContentID, typed map[string]string) (lake.ContentID, error) {
 	f.mu.Lock()
 	if f.edits == nil {
 		f.edits = map[lake.DocumentID]map[string]string{}
@@ -143,10 +143,10 @@ func (f *fakeNode) Review(_ context.Context, id lake.DocumentID, _ int, typed ma
 	}
 	maps.Copy(f.edits[id], typed)
 	f.mu.Unlock()
-	return f.note(fmt.Sprintf("review %s %v", id, typed))
+	return seen + "+", f.note(fmt.Sprintf("review %s %v", id, typed))
 }
 
-func (f *fakeNode) ApprovePart(_ context.Context, id lake.DocumentID, part int) error {
+func (f *fakeNode) ApprovePart(_ context.Context, id lake.DocumentID, part int, _ lake.ContentID) error {
 	return f.note(fmt.Sprintf("approve %s/%d", id, part))
 }
 
@@ -186,7 +186,11 @@ func (f *fakeNode) Restore(_ context.Context, ids []lake.DocumentID) error {
 	return f.note("restore " + join(ids))
 }
 
-func (f *fakeNode) Approve(_ context.Context, ids []lake.DocumentID) error {
+func (f *fakeNode) ApproveShown(_ context.Context, lines []*pipeline.Entry) error {
+	var ids []lake.DocumentID
+	for _, line := range lines {
+		ids = append(ids, line.Document)
+	}
 	return f.note("approve " + join(ids))
 }
 

@@ -27,7 +27,7 @@ type Node interface {
 	CancelReading(ctx context.Context, ids ...lake.DocumentID) error
 	Deleted(ctx context.Context) ([]pipeline.Document, error)
 	Restore(ctx context.Context, ids []lake.DocumentID) error
-	Approve(ctx context.Context, ids []lake.DocumentID) error
+	ApproveShown(ctx context.Context, lines []*pipeline.Entry) error
 	Overview(ctx context.Context, filter lake.MetricFilter) (lake.Overview, error)
 	Extent(ctx context.Context) (lake.Extent, error)
 	Due(ctx context.Context, first, last lake.Date) (lake.Due, error)

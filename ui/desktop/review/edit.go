@@ -101,12 +101,27 @@ func (p *Page) keep() {
 	}
 }
 
+// seen names the figures that a person has before them: those that were painted, with what was typed since. The decisions about one
+// sheet follow each other and are its only users.
+type seen struct {
+	figures lake.ContentID
+	refused bool // something that was typed could not be stored
+}
+
+func (s *seen) note(figures lake.ContentID, err error) {
+	s.refused = s.refused || err != nil
+	if err == nil {
+		s.figures = figures
+	}
+}
+
 // store makes values durable beside the drawing thread. Storing what is there already changes nothing.
 func (p *Page) store(values map[string]string) {
-	id, part, number := p.sheet.Document, p.sheet.Part, p.number
+	id, part, number, seen := p.sheet.Document, p.sheet.Part, p.number, p.seen
 	maps.Copy(p.sent, values)
 	p.decide("the correction could not be stored", func(ctx context.Context, n Node) error {
-		err := n.Review(ctx, id, part, values)
+		figures, err := n.Review(ctx, id, part, seen.figures, values)
+		seen.note(figures, err)
 		if invalid, ok := errors.AsType[pipeline.EditsError](err); ok {
 			thread.Do(func() { p.refuse(number, invalid) })
 			return nil
@@ -150,8 +165,13 @@ func (p *Page) approve() {
 		return
 	}
 	p.keep()
-	id, part := p.sheet.Document, p.sheet.Part
-	p.decide("the invoice could not be approved", func(ctx context.Context, n Node) error { return n.ApprovePart(ctx, id, part) })
+	id, part, seen := p.sheet.Document, p.sheet.Part, p.seen
+	p.decide("the invoice could not be approved", func(ctx context.Context, n Node) error {
+		if seen.refused {
+			return nil // what was typed is not there, which has been told
+		}
+		return n.ApprovePart(ctx, id, part, seen.figures)
+	})
 	p.p.Say(p.p.Locale.T("toast.approved_number", "number", p.sheet.Title))
 	q := &p.p.State.Queue
 	if !q.Finish() {

@@ -21,8 +21,8 @@ type Node interface {
 	Document(ctx context.Context, id lake.DocumentID) (pipeline.DocumentDetail, error)
 	PageImage(ctx context.Context, id lake.DocumentID, page, dpi int) (pipeline.PagePicture, error)
 	Related(ctx context.Context, id lake.DocumentID, part int) (pipeline.Related, error)
-	Review(ctx context.Context, id lake.DocumentID, part int, typed map[string]string) error
-	ApprovePart(ctx context.Context, id lake.DocumentID, part int) error
+	Review(ctx context.Context, id lake.DocumentID, part int, seen lake.ContentID, typed map[string]string) (lake.ContentID, error)
+	ApprovePart(ctx context.Context, id lake.DocumentID, part int, seen lake.ContentID) error
 	Unapprove(ctx context.Context, ids []lake.DocumentID) error
 	Undo(ctx context.Context, id lake.DocumentID, decisions ...lake.ContentID) error
 	Prefer(ctx context.Context, id lake.DocumentID, part int) error
@@ -69,6 +69,7 @@ type Page struct {
 	p       Params
 	keys    keys
 	sheet   *present.Sheet
+	seen    *seen // of the sheet
 	related present.Relations
 	number  int               // of the last load; answers to older ones are dropped
 	sent    map[string]string // values on their way to be stored
