@@ -26,8 +26,11 @@ func (w *Window) shortcuts() {
 	c.SetOnTypedKey(w.key)
 }
 
-// shortcut carries out a key with Ctrl.
+// shortcut carries out a key with Ctrl. Under a box nothing of what it covers may change: it was asked about what is there now.
 func (w *Window) shortcut(s fyne.Shortcut) {
+	if w.boxed() {
+		return
+	}
 	if w.page == reviewPage && w.review.Shortcut(s) {
 		return
 	}
@@ -60,7 +63,7 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 
 // key carries out a key that no field has use for.
 func (w *Window) key(e *fyne.KeyEvent) {
-	boxed := w.win.Canvas().Overlays().Top() != nil
+	boxed := w.boxed()
 	if !boxed && w.page == reviewPage && w.review.Key(e) {
 		return
 	}
@@ -93,6 +96,9 @@ func (w *Window) key(e *fyne.KeyEvent) {
 	default:
 	}
 }
+
+// boxed reports whether a box or a menu lies over the page.
+func (w *Window) boxed() bool { return w.win.Canvas().Overlays().Top() != nil }
 
 func (w *Window) otherLanguage() lake.Lang {
 	if w.locale.Lang == lake.Polish {
