@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
+	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
 
@@ -52,16 +52,19 @@ func (p *Page) chooseColumns(at fyne.Position) {
 	if c == nil {
 		return
 	}
+	l := p.p.Locale
+	list := widgets.TickList{Lines: p.columnLines, Reset: l.T("columns.reset"), Close: l.T("action.close"), OnReset: p.resetColumns}
+	list.Show(c, at)
+}
+
+func (p *Page) columnLines() []widgets.TickLine {
 	wanted := p.wanted()
-	var items []*fyne.MenuItem
+	var lines []widgets.TickLine
 	for _, column := range present.Columns(p.p.Locale, present.Widest{}) {
-		item := fyne.NewMenuItem(column.Title, func() { p.toggle(column.ID) })
-		item.Checked = slices.Contains(wanted, column.ID)
-		item.Disabled = item.Checked && len(wanted) == 1
-		items = append(items, item)
+		on := slices.Contains(wanted, column.ID)
+		lines = append(lines, widgets.TickLine{Label: column.Title, On: on, Locked: on && len(wanted) == 1, Toggle: func() { p.toggle(column.ID) }})
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(p.p.Locale.T("columns.reset"), p.resetColumns))
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), c, at)
+	return lines
 }
 
 func (p *Page) toggle(id present.ColumnID) {

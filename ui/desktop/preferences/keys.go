@@ -31,7 +31,7 @@ var shortcuts = []struct {
 		{"Tab, Shift+Tab", "keys.focus"},
 	}},
 	{"keys.table", []shortcut{
-		{"↑  ↓  Page Up  Page Down", "keys.rows"}, {"←  →", "keys.sideways"}, {"Ctrl+A, Shift+↓", "keys.select"}, {"Enter", "keys.open"}, {"Delete", "keys.delete"}, {"Esc", "keys.close"},
+		{"↑  ↓  Page Up  Page Down", "keys.rows"}, {"←  →", "keys.sideways"}, {"Ctrl+A, Shift+↓", "keys.select"}, {"Enter", "keys.open"}, {"Menu", "keys.columns"}, {"Delete", "keys.delete"}, {"Esc", "keys.close"},
 	}},
 	{"keys.review", []shortcut{
 		{"Tab, Enter", "keys.eyes"},

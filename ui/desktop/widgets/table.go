@@ -37,7 +37,7 @@ type Table struct {
 	OnSort     func(id present.ColumnID) // a header was clicked; nil means that the table cannot be sorted
 	OnKey      func(e *fyne.KeyEvent)    // a key that the table has no use for
 	OnShortcut func(fyne.Shortcut)       // a shortcut that the table has no use for
-	OnMenu     func(at fyne.Position)    // the header was clicked with the second button, at a place of the window
+	OnMenu     func(at fyne.Position)    // a menu of the columns is wanted: by the header and the second button, or the menu key; at a place of the window
 	Multi      bool                      // Ctrl and Shift select several rows
 
 	// OnWidth and OnMove let the user resize and reorder columns; nil means that they stay as they are.

@@ -180,6 +180,10 @@ func (t *Table) TypedKey(e *fyne.KeyEvent) {
 		if t.cursor >= 0 && t.OnActivate != nil {
 			t.OnActivate(t.cursor)
 		}
+	case desktop.KeyMenu:
+		if t.OnMenu != nil {
+			t.OnMenu(fyne.CurrentApp().Driver().AbsolutePositionForObject(t).AddXY(0, headerHeight))
+		}
 	default:
 		if t.OnKey != nil {
 			t.OnKey(e)
