@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"strings"
 	"testing"
 	"time"
 
@@ -251,5 +252,24 @@ func TestBatchCountsTheSameInvoiceAsDuplicate(t *testing.T) {
 	}
 	if rows := v.Grid(present.NewLocale(lake.English)).Rows; rows[1][2].Text != "Another document has the same invoice." {
 		t.Errorf("rows %+v", rows)
+	}
+}
+
+// At the start of a batch most documents are between two stages: nothing is said of the end until a fair part has come out.
+func TestNoTimeLeftUntilItCanBeEstimated(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.English)
+	for _, tt := range []struct {
+		done, total int
+		told        bool
+	}{{1, 100, false}, {9, 100, false}, {10, 100, true}, {4, 30, false}, {5, 30, true}, {1, 4, true}, {1, 5, false}, {4, 4, false}} {
+		now := noon
+		b := present.Batch{Clock: func() time.Time { return now }}
+		run := b.Start(make([]string, tt.total))
+		b.Update(run, pipeline.IngestUpdate{Done: tt.done, Total: tt.total})
+		now = now.Add(time.Minute)
+		if got := b.View().Subtitle(l); strings.Contains(got, "left") != tt.told {
+			t.Errorf("%d of %d: %q", tt.done, tt.total, got)
+		}
 	}
 }

@@ -53,6 +53,14 @@ func (v BatchView) Subtitle(l *Locale) string {
 // paceAfter is how long a batch must run before its speed says anything.
 const paceAfter = 3 * time.Second
 
+// The part of a batch that must be through before the rest can be estimated: at first documents are on their way through all stages
+// and few have come out, so that the speed is far too low.
+const (
+	estimateLeast = 5    // documents, and
+	estimateShare = 0.1  // of the batch; or
+	estimateSmall = 0.25 // of a small batch
+)
+
 // pace tells the speed so far, and the time left if it stays.
 func (v BatchView) pace(l *Locale) []string {
 	if v.Took < paceAfter || v.Done == 0 {
@@ -60,10 +68,14 @@ func (v BatchView) pace(l *Locale) []string {
 	}
 	perMinute := float64(v.Done) / v.Took.Minutes()
 	parts := []string{l.T("rate.per_minute", "n", l.Int(int64(math.Round(perMinute))))}
-	if left := v.Total - v.Done; left > 0 {
+	if left := v.Total - v.Done; left > 0 && v.canEstimate() {
 		parts = append(parts, l.T("batch.left", "time", l.Span(time.Duration(float64(left)/perMinute*float64(time.Minute)))))
 	}
 	return parts
+}
+
+func (v BatchView) canEstimate() bool {
+	return v.Share() >= estimateSmall || v.Done >= estimateLeast && v.Share() >= estimateShare
 }
 
 func (s Summary) words(l *Locale) string {
