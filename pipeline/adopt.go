@@ -61,7 +61,7 @@ func isDecision(key lake.Key) bool {
 
 // adopt is the silver stage for documents that came parsed.
 func (n *Node) adopt(ctx context.Context, ids []lake.DocumentID) error {
-	event, err := n.foldSilver(ctx, ids)
+	event, _, err := n.foldSilver(ctx, ids)
 	if err != nil {
 		return err
 	}

@@ -125,3 +125,34 @@ func TestQueuedDocumentIsCancelledAtOnce(t *testing.T) {
 		t.Errorf("after the retry: %v", statuses)
 	}
 }
+
+// A change at a document's end says how it ended, also when a person has to look at it or when another document decided that.
+func TestChangesTellHowDocumentsEnd(t *testing.T) {
+	r := newBench(t).start(t, nil)
+	changes, end := r.Subscribe()
+	defer end()
+	last := func(script string) pipeline.Change {
+		t.Helper()
+		id, _, err := r.Upload(t.Context(), "a.pdf", []byte(pipelinetest.Header+script), "test")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for {
+			if change := nextOn(t, changes, id); change.Status.Final() {
+				return change
+			}
+		}
+	}
+	seen := map[lake.Status]bool{}
+	for _, script := range []string{invoice("A/1", 100), invoice("A/1", 100) + " ", "\n" + invoice("A/1", 100), "nothing that is an invoice"} {
+		got := last(script)
+		document, err := r.Document(t.Context(), got.Document)
+		if err != nil || got.Status != document.Status || got.Stage != lake.StageSilver {
+			t.Errorf("told of the end: %+v, listed as %s, %v", got, document.Status, err)
+		}
+		seen[got.Status] = true
+	}
+	if len(seen) != 3 {
+		t.Errorf("not all ends were seen: %v", seen)
+	}
+}

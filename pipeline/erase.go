@@ -112,7 +112,7 @@ func (n *Node) finishErasure(ctx context.Context, id lake.DocumentID) (Erased, e
 
 // eraseRows takes the document out of Silver and Gold, and then every older version of them.
 func (n *Node) eraseRows(ctx context.Context, id lake.DocumentID) error {
-	if _, err := n.foldSilver(ctx, []lake.DocumentID{id}); err != nil {
+	if _, _, err := n.foldSilver(ctx, []lake.DocumentID{id}); err != nil {
 		return fmt.Errorf("erase rows: %w", err)
 	}
 	if _, err := n.tables.BuildGold(ctx); err != nil {

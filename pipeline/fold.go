@@ -19,6 +19,8 @@ type Folded struct {
 	Version int64             // the version that it made; Base if there was nothing to change
 	Keys    []lake.InvoiceKey // whose rows were looked at, sorted
 	Rows    []lake.Invoice    // that these keys have now
+
+	Ends map[lake.DocumentID]lake.Status // how the documents that were folded have ended
 }
 
 // Fold brings the rows of the documents up to date: those that they are in now and were in before, from the facts of every
@@ -44,10 +46,28 @@ func FoldAt(ctx context.Context, catalogue *bronze.Catalogue, tables Tables, bas
 	}
 	folded := Folded{Base: base, Keys: slices.Sorted(maps.Keys(keys))}
 	folded.Rows = slices.DeleteFunc(silver.Fold(facts), func(row lake.Invoice) bool { return !keys[row.Key] })
+	folded.Ends = endings(ids, documents, folded.Rows)
 	if folded.Version, err = tables.CommitSilver(ctx, base, folded.Keys, folded.Rows); err != nil {
 		return Folded{}, fmt.Errorf("commit silver: %w", err)
 	}
 	return folded, nil
+}
+
+// endings tells of documents what their rows say, since other documents and decisions count there, and what was read of those without a row.
+func endings(ids []lake.DocumentID, documents map[lake.DocumentID]lake.Facts, rows []lake.Invoice) map[lake.DocumentID]lake.Status {
+	carried := map[lake.DocumentID][]lake.Invoice{}
+	for _, row := range rows {
+		for _, d := range row.Documents {
+			carried[d.Document] = append(carried[d.Document], row)
+		}
+	}
+	statuses := make(map[lake.DocumentID]lake.Status, len(ids))
+	for _, id := range ids {
+		if statuses[id] = documents[id].Status(); len(carried[id]) > 0 {
+			statuses[id] = worst(id, carried[id])
+		}
+	}
+	return statuses
 }
 
 // affected returns the facts of every document that contributes to a row that may change, and the keys of these rows.

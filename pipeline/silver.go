@@ -59,8 +59,10 @@ func (n *stages) commitSilver(ctx context.Context, ids []lake.DocumentID) error 
 	if len(ids) == 0 {
 		return nil
 	}
+	var ends map[lake.DocumentID]lake.Status
 	outcome, _ := attempt(ctx, n.sleep, func(ctx context.Context) Outcome {
-		event, err := n.foldSilver(ctx, ids)
+		event, statuses, err := n.foldSilver(ctx, ids)
+		ends = statuses
 		if err != nil {
 			return outcomeOf(err)
 		}
@@ -76,8 +78,18 @@ func (n *stages) commitSilver(ctx context.Context, ids []lake.DocumentID) error 
 	for range ids {
 		n.tracker.finish(lake.StageSilver, true)
 	}
-	n.tracker.settle(lake.Ready, lake.StageSilver, nil, ids...)
+	for status, settled := range byStatus(ends) {
+		n.tracker.settle(status, lake.StageSilver, nil, settled...)
+	}
 	return nil
+}
+
+func byStatus(ends map[lake.DocumentID]lake.Status) map[lake.Status][]lake.DocumentID {
+	groups := map[lake.Status][]lake.DocumentID{}
+	for id, status := range ends {
+		groups[status] = append(groups[status], id)
+	}
+	return groups
 }
 
 // A commit that lost the race for a version is computed anew, after a random pause that grows.
@@ -89,30 +101,31 @@ const (
 
 // foldSilver is the stage from parsed documents to rows, for a batch of documents in one commit. When somebody else commits
 // meanwhile, as is usual in a team's lake, the rows are computed again from what is there then.
-func (n *stages) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
+func (n *stages) foldSilver(ctx context.Context, ids []lake.DocumentID) (lake.Event, map[lake.DocumentID]lake.Status, error) {
 	pause := firstPause
 	for race := 1; ; race++ {
-		event, err := n.tryFold(ctx, ids)
+		event, ends, err := n.tryFold(ctx, ids)
 		if lake.CodeOf(err) != lake.CodeConflict || race == maxRaces {
-			return event, err
+			return event, ends, err
 		}
 		if err := n.sleep(ctx, pause/2+rand.N(pause)); err != nil { //nolint:gosec // spreads retries, guards nothing
-			return lake.Event{}, err
+			return lake.Event{}, nil, err
 		}
 		pause = min(2*pause, longestPause)
 	}
 }
 
 // tryFold folds once and is refused if somebody else commits meanwhile.
-func (n *stages) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event, error) {
+func (n *stages) tryFold(ctx context.Context, ids []lake.DocumentID) (lake.Event, map[lake.DocumentID]lake.Status, error) {
 	folded, err := n.fold(ctx, ids)
 	if err != nil {
-		return lake.Event{}, err
+		return lake.Event{}, nil, err
 	}
 	n.committed(folded)
-	return lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
+	event, err := lake.NewTableEvent(lake.TopicSilver, n.lakeID, lake.TableEvent{
 		Table: lake.SilverTable, Layer: "silver", Version: folded.Version, SilverVersion: folded.Version,
 	})
+	return event, folded.Ends, err
 }
 
 func (n *stages) fold(ctx context.Context, ids []lake.DocumentID) (Folded, error) {
