@@ -83,7 +83,7 @@ func TestEventsAndLog(t *testing.T) {
 {"time":"2026-03-15T12:00:01Z","level":"ERROR","msg":"failed","error":"disk"}
 `
 	g := present.LogGrid(l, []byte(tail), time.UTC)
-	if got, want := words(g), "2026-03-15 12:00:01|ERROR|failed  error=disk|\n2026-03-15 12:00:00|INFO|started  files=3|\n"; got != want {
+	if got, want := words(g), "15 Mar 2026, 12:00:01|ERROR|failed  error=disk|\n15 Mar 2026, 12:00:00|INFO|started  files=3|\n"; got != want {
 		t.Errorf("got %s", got)
 	}
 	if g.Rows[0][2].Tone != present.Bad {

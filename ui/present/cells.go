@@ -49,8 +49,8 @@ func StatusCell(l *Locale, status lake.Status, stage lake.Stage) Cell {
 	return c
 }
 
-// InvoiceCell is the content of a row in a column.
-func InvoiceCell(l *Locale, r Row, id ColumnID) Cell {
+// InvoiceCell is the content of a row in a column, written like the others of the selection.
+func InvoiceCell(l *Locale, r Row, id ColumnID, w Widest) Cell {
 	switch id {
 	case ColumnStatus:
 		return StatusCell(l, r.Status, r.Stage)
@@ -71,10 +71,10 @@ func InvoiceCell(l *Locale, r Row, id ColumnID) Cell {
 	if r.Invoice == nil {
 		return Cell{}
 	}
-	return figureCell(l, r, id)
+	return figureCell(l, r, id, w)
 }
 
-func figureCell(l *Locale, r Row, id ColumnID) Cell {
+func figureCell(l *Locale, r Row, id ColumnID, w Widest) Cell {
 	invoice := r.Invoice
 	switch id {
 	case ColumnNumber:
@@ -95,7 +95,7 @@ func figureCell(l *Locale, r Row, id ColumnID) Cell {
 		if !invoice.Consumption.Known {
 			return Cell{}
 		}
-		return Cell{Text: l.Energy(invoice.Consumption.Value)}
+		return Cell{Text: l.EnergyAt(invoice.Consumption.Value, w.Decimals)}
 	case ColumnNet:
 		return amountCell(l, invoice.Net, invoice.Currency)
 	case ColumnGross:

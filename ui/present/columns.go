@@ -60,10 +60,7 @@ const (
 // Columns returns the columns of the invoices table in their usual order, wide enough for the longest figures.
 func Columns(l *Locale, w Widest) []Column {
 	money := minus + l.Amount(max(w.Money, usualMoney))
-	energy := l.Energy(usualEnergy)
-	if figureLength(w.Energy) > figureLength(usualEnergy) {
-		energy = l.Energy(w.Energy)
-	}
+	energy := l.EnergyAt(max(w.Energy, usualEnergy), w.Decimals)
 	column := func(id ColumnID, sample string, priority int) Column {
 		return Column{ID: id, Title: l.T("column." + string(id)), Sample: sample, Priority: priority}
 	}

@@ -67,14 +67,18 @@ func ConsumptionGrid(l *Locale, rows []lake.Consumption) Grid {
 		numberColumn(l, "kwh_unreviewed", "123 456", 5), numberColumn(l, "year_ago", "123 456", 4), numberColumn(l, "net", "123 456,78", 2),
 		numberColumn(l, "gross", "123 456,78", 3), numberColumn(l, "price", "0,123456", 6),
 	}}
+	decimals := 0
+	for i := range rows {
+		decimals = max(decimals, mostDecimals(rows[i].Consumption, rows[i].Unreviewed, rows[i].SameMonthYearAgo.Value))
+	}
 	for i := range rows {
 		c := &rows[i]
 		price := gridCell{}
 		if c.NetPerKWh.Known {
 			price = gridCell{shown: l.Price(c.NetPerKWh.Value), raw: l.Plain(c.NetPerKWh.String())}
 		}
-		g.add(l.monthCell(c.Month), textCell(ppeName(l, c.PPE)), l.energyCell(lake.Some(c.Consumption)), l.energyCell(lake.Some(c.Unreviewed)),
-			l.energyCell(c.SameMonthYearAgo), l.moneyCell(lake.Some(c.Net)), l.moneyCell(lake.Some(c.Gross)), price)
+		g.add(l.monthCell(c.Month), textCell(ppeName(l, c.PPE)), l.energyCell(lake.Some(c.Consumption), decimals), l.energyCell(lake.Some(c.Unreviewed), decimals),
+			l.energyCell(c.SameMonthYearAgo, decimals), l.moneyCell(lake.Some(c.Net)), l.moneyCell(lake.Some(c.Gross)), price)
 	}
 	return g
 }

@@ -144,12 +144,16 @@ func CostsGrid(l *Locale, costs []lake.MonthlyCost) Grid {
 		numberColumn(l, "vat", "123 456,78", 6), numberColumn(l, "gross", "123 456,78", 1), numberColumn(l, "net_unreviewed", "123 456,78", 7),
 		numberColumn(l, "invoices", "123", 8),
 	}}
+	decimals := 0
+	for i := range costs {
+		decimals = max(decimals, mostDecimals(costs[i].Consumption))
+	}
 	for i := range costs {
 		c, scope := &costs[i], ""
 		if c.Scope != "" {
 			scope = l.T("scope." + string(c.Scope))
 		}
-		g.add(l.monthCell(c.Month), textCell(c.PPE), textCell(c.SellerName), textCell(scope), l.energyCell(lake.Some(c.Consumption)),
+		g.add(l.monthCell(c.Month), textCell(c.PPE), textCell(c.SellerName), textCell(scope), l.energyCell(lake.Some(c.Consumption), decimals),
 			l.moneyCell(lake.Some(c.Net)), l.moneyCell(lake.Some(c.VAT)), l.moneyCell(lake.Some(c.Gross)), l.moneyCell(lake.Some(c.NetUnreviewed)),
 			gridCell{shown: l.Int(int64(c.Invoices)), raw: l.Int(int64(c.Invoices))})
 	}

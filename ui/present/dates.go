@@ -77,6 +77,11 @@ func (l *Locale) Moment(rfc3339 string, zone *time.Location) string {
 	return l.Date(lake.DateOf(t)) + ", " + t.Format("15:04")
 }
 
+// Instant writes a time to the second: "04.02.2026, 13:05:09".
+func (l *Locale) Instant(t time.Time) string {
+	return l.Date(lake.DateOf(t)) + ", " + t.Format(time.TimeOnly)
+}
+
 // Span writes a length of time with its two largest units.
 func (l *Locale) Span(d time.Duration) string {
 	number := func(d, unit time.Duration) string { return l.Int(int64(d / unit)) }

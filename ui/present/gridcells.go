@@ -33,9 +33,18 @@ func (l *Locale) moneyCell(m lake.Opt[lake.Money]) gridCell {
 	return gridCell{shown: l.Amount(m.Value), raw: l.Plain(m.String())}
 }
 
-func (l *Locale) energyCell(e lake.Opt[lake.Energy]) gridCell {
+// energyCell writes an amount of energy with as many decimals as others of its table have, see [mostDecimals].
+func (l *Locale) energyCell(e lake.Opt[lake.Energy], decimals int) gridCell {
 	if !e.Known {
 		return gridCell{}
 	}
-	return gridCell{shown: l.Energy(e.Value), raw: l.Plain(e.String())}
+	return gridCell{shown: l.EnergyAt(e.Value, decimals), raw: l.Plain(e.String())}
+}
+
+// mostDecimals is how many decimals the amounts of energy of a table need.
+func mostDecimals(energies ...lake.Energy) (most int) {
+	for _, e := range energies {
+		most = max(most, decimalsOfEnergy(e))
+	}
+	return most
 }

@@ -280,3 +280,49 @@ func TestDates(t *testing.T) {
 		}
 	}
 }
+
+// Amounts of energy in one column have the same decimals; none is cut.
+func TestEnergyInAColumn(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	for _, tt := range []struct {
+		energy   lake.Energy
+		decimals int
+		want     string
+	}{{1_534_000, 0, "1 534"}, {1_534_000, 3, "1 534,000"}, {789_661, 3, "789,661"}, {500, 3, "0,500"}, {-1_200, 2, "–1,20"}, {789_661, 0, "789,661"}, {0, 3, "0,000"}} {
+		if got := strings.ReplaceAll(l.EnergyAt(tt.energy, tt.decimals), "\u00a0", " "); got != tt.want {
+			t.Errorf("%d with %d decimals: %q, want %q", tt.energy, tt.decimals, got, tt.want)
+		}
+	}
+	mixed := []lake.MonthlyCost{{Consumption: 789_661}, {Consumption: 1_534_000}}
+	column := func(g present.Grid, id present.ColumnID) (texts []string) {
+		at := slices.IndexFunc(g.Columns, func(c present.Column) bool { return c.ID == id })
+		for _, row := range g.Rows {
+			texts = append(texts, strings.ReplaceAll(row[at].Text, "\u00a0", " "))
+		}
+		return texts
+	}
+	if got := column(present.CostsGrid(l, mixed), "kwh"); !slices.Equal(got, []string{"789,661", "1 534,000"}) {
+		t.Errorf("costs: %q", got)
+	}
+	used := []lake.Consumption{{Consumption: 789_500, SameMonthYearAgo: lake.Some[lake.Energy](12_000)}, {Consumption: 1_534_000}}
+	if got := column(present.ConsumptionGrid(l, used), "kwh"); !slices.Equal(got, []string{"789,5", "1 534,0"}) {
+		t.Errorf("consumption: %q", got)
+	}
+	if got := column(present.ConsumptionGrid(l, used), "year_ago"); !slices.Equal(got, []string{"12,0", ""}) {
+		t.Errorf("a year ago: %q", got)
+	}
+}
+
+func TestSumsAreWrittenAsPeopleDo(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.Polish)
+	for _, tt := range []struct {
+		a, b lake.Money
+		want string
+	}{{9312, 2141, "93,12 + 21,41"}, {-9312, -2141, "–93,12 – 21,41"}, {-9312, 2141, "–93,12 + 21,41"}, {9312, 0, "93,12 + 0,00"}} {
+		if got := l.Plus(tt.a, tt.b); got != tt.want {
+			t.Errorf("%d and %d: %q, want %q", tt.a, tt.b, got, tt.want)
+		}
+	}
+}

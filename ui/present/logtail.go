@@ -14,9 +14,9 @@ import (
 func LogGrid(l *Locale, tail []byte, zone *time.Location) Grid {
 	message := flexColumn(l, "message", "Lorem ipsum dolor sit amet", 0)
 	message.Flex = 3
-	g := Grid{Columns: []Column{textColumn(l, "time", "2026-12-31 23:59:59", 0), textColumn(l, "level", "WARN", 0), message}}
+	g := Grid{Columns: []Column{textColumn(l, "time", l.Instant(time.Date(2026, time.December, 28, 23, 58, 58, 0, time.UTC)), 0), textColumn(l, "level", "WARN", 0), message}}
 	for line := range bytes.Lines(tail) {
-		if row, ok := logRow(line, zone); ok {
+		if row, ok := logRow(l, line, zone); ok {
 			g.Rows = append(g.Rows, row)
 		}
 	}
@@ -24,7 +24,7 @@ func LogGrid(l *Locale, tail []byte, zone *time.Location) Grid {
 	return g
 }
 
-func logRow(line []byte, zone *time.Location) (row []Cell, ok bool) {
+func logRow(l *Locale, line []byte, zone *time.Location) (row []Cell, ok bool) {
 	fields := map[string]any{}
 	if json.Unmarshal(line, &fields) != nil {
 		return nil, false
@@ -34,12 +34,15 @@ func logRow(line []byte, zone *time.Location) (row []Cell, ok bool) {
 		delete(fields, name)
 		return value
 	}
-	at, _ := time.Parse(time.RFC3339Nano, text("time"))
+	written := text("time")
+	if at, err := time.Parse(time.RFC3339Nano, written); err == nil {
+		written = l.Instant(at.In(zone))
+	}
 	level := text("level")
 	words := []string{text("msg")}
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		words = append(words, fmt.Sprintf("%s=%v", name, fields[name]))
 	}
 	tone := map[string]Tone{"ERROR": Bad, "WARN": Attention}[level]
-	return []Cell{{Text: at.In(zone).Format(time.DateTime), Tone: Muted}, {Text: level, Tone: tone}, {Text: strings.Join(words, "  "), Tone: tone}}, true
+	return []Cell{{Text: written, Tone: Muted}, {Text: level, Tone: tone}, {Text: strings.Join(words, "  "), Tone: tone}}, true
 }

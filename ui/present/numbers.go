@@ -18,6 +18,14 @@ const minus = "\u2013"
 // Złoty is the currency that needs no mention in tables.
 const Złoty = lake.Złoty
 
+// Plus writes a sum of two amounts as people do: "100,00 + 23,00", "100,00 – 23,00".
+func (l *Locale) Plus(a, b lake.Money) string {
+	if b < 0 {
+		return l.Amount(a) + " " + minus + " " + l.Amount(-b)
+	}
+	return l.Amount(a) + " + " + l.Amount(b)
+}
+
 // Amount writes money without its currency: "1 234,56" in Polish, "1,234.56" in English.
 func (l *Locale) Amount(m lake.Money) string { return l.decimal(m.String()) }
 
@@ -38,6 +46,22 @@ func (l *Locale) Money(m lake.Money, currency string) string {
 
 // Energy writes an amount of energy without its unit.
 func (l *Locale) Energy(e lake.Energy) string { return l.decimal(e.String()) }
+
+// EnergyAt writes an amount of energy with so many decimals, or more where it has them: figures in a column look alike.
+func (l *Locale) EnergyAt(e lake.Energy, decimals int) string {
+	canonical := e.String()
+	missing := decimals - decimalsOf(canonical)
+	if missing > 0 && missing == decimals {
+		canonical += "."
+	}
+	return l.decimal(canonical + strings.Repeat("0", max(0, missing)))
+}
+
+// decimalsOf counts the decimals of a canonical number.
+func decimalsOf(canonical string) int {
+	_, fraction, _ := strings.Cut(canonical, ".")
+	return len(fraction)
+}
 
 // KWh writes an amount of energy with its unit.
 func (l *Locale) KWh(e lake.Energy) string { return l.Energy(e) + nbsp + "kWh" }

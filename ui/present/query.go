@@ -96,7 +96,7 @@ type selected struct {
 	counts  [len(statusGroups)]int // rows per group that fit everything else
 	differs bool
 	sums    adding
-	widest  widest
+	widest  Widest
 }
 
 // Select filters, sorts and adds up. Equal rows keep their order; unknown values come last in either direction. Many rows are
@@ -123,7 +123,7 @@ func Select(rows []Row, q Query) Selection {
 	})
 	s := Selection{Rows: parts[0].rows, Counts: make(map[StatusGroup]int, len(statusGroups))}
 	whole := adding{hopeless: hopeless}
-	var longest widest
+	var longest Widest
 	for i, p := range parts {
 		if i > 0 {
 			s.Rows = append(s.Rows, p.rows...)
@@ -136,7 +136,7 @@ func Select(rows []Row, q Query) Selection {
 		whole.join(p.sums)
 		longest.join(p.widest)
 	}
-	s.Totals, s.Widest = whole.totals(), longest.Widest
+	s.Totals, s.Widest = whole.totals(), longest
 	s.Rows = sortedRows(s.Rows, q.Sort, q.Descending)
 	return s
 }

@@ -77,7 +77,7 @@ func TestDocumentsWithoutInvoicesAreRows(t *testing.T) {
 	l := present.NewLocale(lake.Polish)
 	want := [][2]string{{"Czeka", "czeka.pdf"}, {"Odczyt", "czyta.pdf"}, {"Nieodczytana", "zły.pdf"}}
 	for i := range rows {
-		got := [2]string{present.InvoiceCell(l, rows[i], present.ColumnStatus).Text, present.InvoiceCell(l, rows[i], present.ColumnNumber).Text}
+		got := [2]string{present.InvoiceCell(l, rows[i], present.ColumnStatus, present.Widest{}).Text, present.InvoiceCell(l, rows[i], present.ColumnNumber, present.Widest{}).Text}
 		if got != want[i] {
 			t.Errorf("row %d shows %v, want %v", i, got, want[i])
 		}
@@ -218,7 +218,7 @@ func TestNoFigureIsWiderThanItsColumn(t *testing.T) {
 				continue
 			}
 			for _, r := range s.Rows {
-				if text := present.InvoiceCell(l, r, c.ID).Text; len([]rune(text)) > len([]rune(c.Sample)) {
+				if text := present.InvoiceCell(l, r, c.ID, s.Widest).Text; len([]rune(text)) > len([]rune(c.Sample)) {
 					t.Fatalf("column %s: %q is longer than the sample %q", c.ID, text, c.Sample)
 				}
 			}

@@ -19,7 +19,7 @@ func (s *Sheet) Sums() []SumCheck {
 	var list []SumCheck
 	net, vat, gross := s.money(lake.FieldNet), s.money(lake.FieldVAT), s.money(lake.FieldGross)
 	if net.Known && vat.Known && gross.Known {
-		list = append(list, s.sum(s.l.T("sum.gross"), s.l.Amount(net.Value)+" + "+s.l.Amount(vat.Value), s.l.Amount(gross.Value),
+		list = append(list, s.sum(s.l.T("sum.gross"), s.l.Plus(net.Value, vat.Value), s.l.Amount(gross.Value),
 			int64(net.Value+vat.Value-gross.Value), func(d int64) string { return s.l.Amount(lake.Money(d)) }))
 	}
 	if total, ok := s.pointsNet(); ok && net.Known {

@@ -27,7 +27,7 @@ func InvoicesTSV(l *Locale, rows []Row, columns []Column) string {
 func spreadsheetCell(l *Locale, r Row, id ColumnID) string {
 	invoice := r.Invoice
 	if invoice == nil {
-		return InvoiceCell(l, r, id).Text
+		return InvoiceCell(l, r, id, Widest{}).Text
 	}
 	switch id {
 	case ColumnKWh:
@@ -49,7 +49,7 @@ func spreadsheetCell(l *Locale, r Row, id ColumnID) string {
 	case ColumnPPE:
 		return invoice.PPE
 	default:
-		return InvoiceCell(l, r, id).Text
+		return InvoiceCell(l, r, id, Widest{}).Text
 	}
 }
 

@@ -171,7 +171,7 @@ func (p *Page) answer(selection present.Selection) {
 	}
 	p.selection = selection
 	selected, at := p.places()
-	p.table.Replace(tableModel{p.p.Locale, selection.Rows}, selected, at)
+	p.table.Replace(tableModel{p.p.Locale, selection.Rows, selection.Widest}, selected, at)
 	p.showSelection()
 	for group, chip := range p.chips {
 		chip.Set(p.p.Locale.Int(int64(selection.Counts[group])), p.group() == group)
@@ -282,12 +282,13 @@ func (p *Page) chosenRows() []present.Row {
 type tableModel struct {
 	locale *present.Locale
 	rows   []present.Row
+	widest present.Widest
 }
 
 func (m tableModel) Len() int { return len(m.rows) }
 
 func (m tableModel) Cell(row int, id present.ColumnID) present.Cell {
-	return present.InvoiceCell(m.locale, m.rows[row], id)
+	return present.InvoiceCell(m.locale, m.rows[row], id, m.widest)
 }
 
 // noneFound says that the filter leaves nothing.
