@@ -262,13 +262,13 @@ func TestNoTimeLeftUntilItCanBeEstimated(t *testing.T) {
 	for _, tt := range []struct {
 		done, total int
 		told        bool
-	}{{1, 100, false}, {9, 100, false}, {10, 100, true}, {4, 30, false}, {5, 30, true}, {1, 4, true}, {1, 5, false}, {4, 4, false}} {
+	}{{1, 100, false}, {9, 100, false}, {10, 100, true}, {4, 30, false}, {5, 30, true}, {1, 4, true}, {1, 5, false}, {99, 100, false}, {4, 4, false}} {
 		now := noon
 		b := present.Batch{Clock: func() time.Time { return now }}
 		run := b.Start(make([]string, tt.total))
 		b.Update(run, pipeline.IngestUpdate{Done: tt.done, Total: tt.total})
 		now = now.Add(time.Minute)
-		if got := b.View().Subtitle(l); strings.Contains(got, "left") != tt.told {
+		if got := b.View().Subtitle(l); strings.Contains(got, "left") != tt.told || !tt.told && tt.done < tt.total-1 && got != "" {
 			t.Errorf("%d of %d: %q", tt.done, tt.total, got)
 		}
 	}

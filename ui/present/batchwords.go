@@ -61,15 +61,16 @@ const (
 	estimateSmall = 0.25 // of a small batch
 )
 
-// pace tells the speed so far, and the time left if it stays.
+// pace tells the speed so far, and the time left if it stays. Of the last second nothing is said: what is late then is late for a
+// reason of its own, a scan for instance.
 func (v BatchView) pace(l *Locale) []string {
-	if v.Took < paceAfter || v.Done == 0 {
+	if v.Took < paceAfter || !v.canEstimate() {
 		return nil
 	}
 	perMinute := float64(v.Done) / v.Took.Minutes()
 	parts := []string{l.T("rate.per_minute", "n", l.Int(int64(math.Round(perMinute))))}
-	if left := v.Total - v.Done; left > 0 && v.canEstimate() {
-		parts = append(parts, l.T("batch.left", "time", l.Span(time.Duration(float64(left)/perMinute*float64(time.Minute)))))
+	if left := time.Duration(float64(v.Total-v.Done) / perMinute * float64(time.Minute)); left >= time.Second {
+		parts = append(parts, l.T("batch.left", "time", l.Span(left)))
 	}
 	return parts
 }
