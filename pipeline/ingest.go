@@ -77,6 +77,7 @@ func (n *Node) ingestBytes(ctx context.Context, d incoming) (ingested, error) {
 	if _, err := n.bronze.Put(ctx, key, d.content); err != nil {
 		return ingested{}, fmt.Errorf("store %s: %w", d.fileName, err)
 	}
+	ctx = context.WithoutCancel(ctx) // the record of where it comes from goes with it, also when the program is left in between
 	origin, err := json.Marshal(lake.Origin{
 		Document: id, FileName: d.fileName, Size: int64(len(d.content)), MediaType: kind.MediaType,
 		Source: d.source, Author: n.author, At: n.clock().UTC().Format(time.RFC3339), Container: d.container, Member: d.member,

@@ -157,3 +157,36 @@ func TestUnreadableDecisions(t *testing.T) {
 		t.Errorf("damaged: %v", err)
 	}
 }
+
+// leaving ends the batch right after the bytes of a document are in Bronze; like a folder it refuses to write for who has gone.
+type leaving struct {
+	pipeline.Objects
+
+	leave context.CancelFunc
+}
+
+func (l leaving) PutIfAbsent(ctx context.Context, key lake.Key, content []byte) (bool, error) {
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
+	if parsed, ok := lake.ParseKey(key); ok && parsed.Kind == lake.RawObject {
+		defer l.leave()
+	}
+	return l.Objects.PutIfAbsent(ctx, key, content)
+}
+
+// Who leaves while files come in leaves no document without the record of where it comes from.
+func TestLeavingBetweenADocumentAndItsOrigin(t *testing.T) {
+	b := newBench(t)
+	ctx, leave := context.WithCancel(t.Context())
+	r := b.start(t, func(o pipeline.Objects) pipeline.Objects { return leaving{o, leave} })
+	_, err := r.Ingest(ctx, pipeline.IngestRequest{Paths: drop(t, invoice("A/1", 100)), Source: "test"}, nil)
+	if ctx.Err() == nil {
+		t.Fatalf("the batch was not left: %v", err)
+	}
+	r.settle(t)
+	documents, err := r.Documents(t.Context())
+	if err != nil || len(documents) != 1 || documents[0].FileName != "faktura_0.pdf" || documents[0].Status != lake.Ready {
+		t.Errorf("%+v, %v", documents, err)
+	}
+}
