@@ -23,6 +23,7 @@ type fakeNode struct {
 	summed    int // how often
 	ingested  []pipeline.IngestRequest
 	calls     []string
+	late      []string // files that are not copied before ingesting is held
 	err       error
 	gold      error          // why the metrics are not up to date
 	ends      chan ingestEnd // what calls of Ingest wait for and give when it is not nil
@@ -56,6 +57,9 @@ func (f *fakeNode) Ingest(ctx context.Context, request pipeline.IngestRequest, u
 	for i, path := range request.Paths {
 		if update == nil {
 			update = func(pipeline.IngestUpdate) {}
+		}
+		if slices.Contains(f.late, path) {
+			continue
 		}
 		update(pipeline.IngestUpdate{File: path, Document: lake.DocumentID(strings.TrimSuffix(filepath.Base(path), ".pdf")), Stage: lake.StageRead, Status: lake.Processing, Total: len(request.Paths)})
 		results[i] = pipeline.IngestResult{File: path, Status: lake.Ready}

@@ -41,12 +41,18 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 	ctx, stop := context.WithCancel(ctx)
 	defer context.AfterFunc(s.ctx, stop)()
 	defer stop()
+	w.noteDrop(number, drop{Paths: request.Paths, Source: request.Source})
 	watched := thread.Watch(knockInterval, w.p.Clock)
 	began := w.p.Clock()
 	results, err := s.Node.Ingest(ctx, request, func(u pipeline.IngestUpdate) {
 		w.batch.Update(number, u)
 		w.progress.trigger()
 	})
+	left := drop{Source: request.Source}
+	if w.ctx.Err() != nil {
+		left.Paths = untaken(request.Paths, &w.batch, number)
+	}
+	w.noteDrop(number, left)
 	if ctx.Err() != nil && s.ctx.Err() == nil {
 		results = w.stopReading(s, number)
 	} else if entries, err := s.Node.Entries(ctx); err == nil {

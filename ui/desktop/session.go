@@ -148,12 +148,15 @@ func (w *Window) open(folder string) error {
 
 // openFirst opens the lake that the window starts with; without one there is only the reason why.
 func (w *Window) openFirst(folder string) {
+	w.drops.load(folder)
 	err := w.open(folder)
 	thread.Do(func() {
 		w.failure = err
 		if err != nil {
 			w.show(w.page)
+			return
 		}
+		w.resumeDrops()
 	})
 }
 

@@ -86,6 +86,7 @@ type Window struct {
 
 	batch   present.Batch
 	cancels map[int]context.CancelFunc
+	drops   drops
 
 	// The parts on the screen; they are made anew by build.
 	nav      map[pageID]*widgets.NavItem
