@@ -42,3 +42,19 @@ func TestEveryPageFitsTheSmallestWindow(t *testing.T) {
 		}
 	}
 }
+
+// The first picture of the figures counts: the system makes a window larger that asks for more, and it stays so.
+func TestFirstFiguresFitTheSmallestWindow(t *testing.T) {
+	month := lake.Date{Year: 2026, Month: 3, Day: 1}
+	w, _ := newTestWindow(t, &fakeNode{costs: []lake.MonthlyCost{{Month: month, PPE: "590310600004858401", SellerName: "Prąd S.A.", Net: 1_234_567_89}}})
+	w.show(dashboardPage)
+	draw()
+	w.loadFigures(t.Context())
+	(<-paints)()
+	if cards := len(w.figures.Cards); cards == 0 {
+		t.Fatal("no figures are shown")
+	}
+	if least := w.win.Content().MinSize(); least.Width > firstWidth {
+		t.Errorf("the page asks for a width of %v, the smallest window has %v", least.Width, firstWidth)
+	}
+}

@@ -211,6 +211,9 @@ func (c *chartsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 type equalColumns struct{ onWidth func(float32) }
 
 func (e *equalColumns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if len(objects) == 0 {
+		return // figures are on their way: nothing has a width
+	}
 	width := (size.Width - chartsGap*float32(len(objects)-1)) / float32(len(objects))
 	e.onWidth(width)
 	for i, o := range objects {
