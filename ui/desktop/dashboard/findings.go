@@ -55,9 +55,9 @@ func (v *findings) line(row present.FindingRow) fyne.CanvasObject {
 	case row.ID != "" && v.p.OnAccept != nil:
 		actions.Add(widgets.QuietButton("approve", l.T("audit.accept"), func() { v.p.OnAccept(row.ID) }))
 	}
-	text := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.Caption(row.Title), widgets.Pad(-6, -6, -8, 0, widgets.Paragraph(row.Message, toneOf(row))))
+	text := container.New(layout.NewCustomPaddedVBoxLayout(0), widgets.NewCurtain(widgets.Caption(row.Title)), widgets.Pad(-6, -6, -8, 0, widgets.Paragraph(row.Message, toneOf(row))))
 	icon := widgets.Pad(0, 0, 0, 8, widgets.Middle(widgets.Icon(row.Icon, widgets.ToneColor(row.Tone), findingIcon)))
-	return container.NewBorder(nil, nil, icon, container.NewVBox(layout.NewSpacer(), actions, layout.NewSpacer()), text)
+	return container.NewBorder(nil, nil, widgets.NewCurtain(icon), container.NewVBox(layout.NewSpacer(), actions, layout.NewSpacer()), text)
 }
 
 // toneOf mutes what somebody has accepted; the icon tells the rest.

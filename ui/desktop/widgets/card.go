@@ -64,14 +64,6 @@ func Wide(width float32, content fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewStack(Gap(width, 1), content)
 }
 
-// gutter is how much of the room beside a page its scroll bar takes.
-const gutter = 14
-
-// Gutter scrolls content that is as wide as what stands above it: the scroll bar has its place in the room beside the page.
-func Gutter(content fyne.CanvasObject) fyne.CanvasObject {
-	return Pad(0, 0, 0, -gutter, container.NewVScroll(Pad(0, 0, 0, gutter, content)))
-}
-
 // Hairline is a thin line between rows.
 func Hairline() fyne.CanvasObject {
 	line := canvas.NewRectangle(look.Color(look.RowLine))

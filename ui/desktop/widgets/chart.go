@@ -46,6 +46,7 @@ type Chart struct {
 	total   string // word for the sum in the tooltip
 	pointer fyne.Position
 	inside  bool
+	unseen  bool
 }
 
 var (
@@ -72,6 +73,17 @@ func newChart(kind drawing, total string) *Chart {
 func (c *Chart) SetData(data present.Chart) {
 	c.data = data
 	c.Refresh()
+}
+
+// See tells whether the chart is in sight, see [Gutter]. Out of sight it draws nothing.
+func (c *Chart) See(seen bool) {
+	if c.unseen != seen {
+		return
+	}
+	c.unseen = !seen
+	if seen {
+		canvas.Refresh(c) // pictures that changed meanwhile
+	}
 }
 
 // MouseIn implements desktop.Hoverable.
@@ -119,6 +131,7 @@ type chartRenderer struct {
 	chart   *Chart
 	laidOut fyne.Size
 	objects []fyne.CanvasObject
+	fields  []*field
 }
 
 func (r *chartRenderer) Destroy() {}
@@ -134,7 +147,12 @@ func (r *chartRenderer) Layout(size fyne.Size) {
 
 func (r *chartRenderer) MinSize() fyne.Size { return fyne.NewSize(220, 130) }
 
-func (r *chartRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *chartRenderer) Objects() []fyne.CanvasObject {
+	if r.chart.unseen {
+		return nil
+	}
+	return r.objects
+}
 
 func (r *chartRenderer) Refresh() {
 	c := r.chart
@@ -150,7 +168,7 @@ func (r *chartRenderer) Refresh() {
 			drawn.tooltip(i, c.pointer)
 		}
 	}
-	r.objects = drawn.objects
+	r.objects = r.merge(drawn.objects)
 	canvas.Refresh(c)
 }
 

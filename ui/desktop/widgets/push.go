@@ -20,6 +20,8 @@ type Push struct {
 
 	ring *canvas.Rectangle // around a button that has the keyboard; a tint alone cannot be seen on every colour
 
+	unseen bool // see [Gutter]
+
 	Tip string // says what an icon without a word stands for, to the pointer and to the keyboard
 }
 
@@ -46,6 +48,9 @@ type pushRenderer struct {
 
 // Objects implements fyne.WidgetRenderer.
 func (r *pushRenderer) Objects() []fyne.CanvasObject {
+	if r.button.unseen {
+		return nil
+	}
 	return append(slices.Clone(r.WidgetRenderer.Objects()), r.button.ring)
 }
 
@@ -54,6 +59,9 @@ func (r *pushRenderer) Layout(size fyne.Size) {
 	r.WidgetRenderer.Layout(size)
 	r.button.ring.Resize(size)
 }
+
+// See tells whether the button is in sight, see [Gutter]. Out of sight it draws nothing.
+func (b *Push) See(seen bool) { b.unseen = !seen }
 
 func (b *Push) encircle(on bool) {
 	if b.ring != nil {
