@@ -7,20 +7,22 @@ import (
 )
 
 // readQuantity takes the first number with a unit of energy, of several the one whose price gives the row's net amount: "Energia do limitu
-// 2000 kWh | 1 474 kWh | 0,4140 | 610,24".
+// 2000 kWh | 1 474 kWh | 0,4140 | 610,24", or 506 kWh of "30 506 kWh" behind a column of days.
 func (it *item) readQuantity(l *line) {
-	for _, n := range l.numbers {
-		energy, ok := energyOf(n, "")
-		if !ok || !n.Primary {
-			continue
-		}
-		this := item{line: l, quantity: n, hasQty: true, energy: energy, isEnergy: true}
-		this.readPrice(l)
-		if !it.isEnergy || this.priced {
-			it.quantity, it.hasQty, it.energy, it.isEnergy = n, true, energy, true
-		}
-		if this.priced {
-			return
+	for _, primary := range []bool{true, false} {
+		for _, n := range l.numbers {
+			energy, ok := energyOf(n, "")
+			if !ok || n.Primary != primary {
+				continue
+			}
+			this := item{line: l, quantity: n, hasQty: true, energy: energy, isEnergy: true}
+			this.readPrice(l)
+			if (primary && !it.isEnergy) || this.priced {
+				it.quantity, it.hasQty, it.energy, it.isEnergy = n, true, energy, true
+			}
+			if this.priced {
+				return
+			}
 		}
 	}
 }

@@ -20,7 +20,7 @@ type usage struct {
 	same     bool   // a correction says that it leaves this value as it is
 	summed   bool   // added up from rows of a table
 	backed   bool   // each of those rows proves its quantity: by its price, or by meter readings
-	partial  bool   // a row with an amount of money was left out of the sum, since its quantity and price do not give that
+	doubted  bool   // quantity and price of one of the rows, or of one that was left out, do not give its amount of money
 }
 
 var unchangedWords = []token.Pattern{token.NewPattern("bez zmian*"), token.NewPattern("niezmien*"), token.NewPattern("nie uleg*"), token.NewPattern("nie zmieni*")}
@@ -58,7 +58,7 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		return usage{}, false
 	}
 	best := all[0]
-	if best.partial {
+	if best.doubted {
 		best = wholeSum(sums)
 	}
 	for _, u := range labelled[min(1, len(labelled)):] { // of several labelled values the one that the rows confirm
@@ -67,8 +67,9 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		}
 	}
 	for _, u := range all {
-		sameRows := u.rule == ruleColumn && best.rule == ruleRows && !u.proven // two sums of what may be the same rows
-		if u.box != best.box && !sameRows && !u.partial {
+		sameRows := u.rule == ruleColumn && best.rule == ruleRows && !u.proven                                       // two sums of what may be the same rows
+		alike := u.rule == ruleRows && best.rule == ruleRows && !u.backed && !best.backed && u.summed == best.summed // what misreads a row misreads the next one
+		if u.box != best.box && !sameRows && !alike && !u.doubted {
 			best.proven = best.proven || billed(u.energy) == billed(best.energy)
 		}
 	}
@@ -89,7 +90,7 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 		energy, ok := energyOf(it.quantity, unit)
 		return !ok || energy != best.energy // another fee for the same energy
 	})
-	best.disputed = (best.disputed || best.partial || (unnamed && len(sums) > 0 && best.rule == sums[0].rule)) && !best.proven // a row may be missing in the sum
+	best.disputed = (best.disputed || best.doubted || (unnamed && len(sums) > 0 && best.rule == sums[0].rule)) && !best.proven // a row may be missing in the sum
 	for _, u := range slices.Concat(labelled, sums) {
 		if u.energy != best.energy && !best.proven && u.score >= best.score-disputeMargin {
 			best.disputed = true
@@ -102,10 +103,10 @@ func (p *part) consumptionOf(lines []*line, items []item) (usage, bool) {
 	return best, true
 }
 
-// wholeSum returns the first of the sums that leaves out no row, is proven by prices and is that of another fee too, else the first.
+// wholeSum returns the first of the sums that prices prove and that is another fee's too, else the first.
 func wholeSum(sums []usage) usage {
 	for i, u := range sums {
-		if u.backed && !u.partial && slices.ContainsFunc(sums[i+1:], func(o usage) bool { return o.backed && o.energy == u.energy }) {
+		if u.backed && !u.doubted && slices.ContainsFunc(sums[i+1:], func(o usage) bool { return o.backed && o.energy == u.energy }) {
 			return u
 		}
 	}

@@ -84,4 +84,34 @@ Stawka        Netto PLN   VAT PLN   Brutto PLN
 23%            1 179,38    271,26     1 450,64
 Do zapłaty: 339,48 EUR
 `, map[string]string{"currency": "EUR", "net": "276.00"}},
+	{"quantities broken in narrow columns", head + `Opis                 Ilość   J.m.   Cena netto   Wartość netto
+Energia czynna          34   kWh        0,5632          19 151,62
+Opłata jakościowa       34   kWh        0,0321           1 091,56
+Opłata OZE              34   kWh        0,0035             119,02
+
+Razem netto   20 362,20   VAT 23%   4 683,31   Razem brutto   25 045,51
+`, map[string]string{"net": "20362.20", "ready": "false", "finding": "low_confidence"}},
+	{"a column of days right before the quantity", head + `Opis                 Dni Ilość  J.m.   Cena netto   Wartość netto
+Energia czynna          30 506  kWh        0,6890          348,63
+Opłata jakościowa       30 506  kWh        0,0321           16,24
+
+Razem netto   364,87   VAT 23%   83,92   Razem brutto   448,79
+`, map[string]string{"consumption_kwh": "506", "net": "364.87", "ready": "true"}},
+	{"quantities and amounts broken in narrow columns", head + `Opis                 Ilość   J.m.   Cena netto   Wartość netto
+Energia czynna          34   kWh        0,5632              19
+                       005                              151,62
+Opłata jakościowa       34   kWh        0,0321               1
+                       005                              091,56
+Opłata OZE              34   kWh        0,0035          119,02
+                       005
+
+Razem netto   20 362,20   VAT 23%   4 683,31   Razem brutto   25 045,51
+`, map[string]string{"net": "20362.20", "ready": "false", "finding": "low_confidence"}},
+	{"prices with the tax, no consumption", head + `Opis                 Ilość   J.m.   Cena brutto   Wartość brutto
+Energia czynna         773   kWh         0,8475           655,12
+Opłata OZE             773   kWh         0,0043             3,33
+Energia czynna noc       0   kWh         0,5000             0,00
+
+Wartość netto   535,33   VAT 23%   123,13   Wartość brutto   658,46
+`, map[string]string{"consumption_kwh": "773", "net": "535.33", "ready": "true"}},
 }
