@@ -48,6 +48,7 @@ var rules = map[string]string{
 	"sum of the parts to pay":             "suma części do zapłaty",
 	"sum of the rows above":               "suma pozycji powyżej",
 	"sum over the points":                 "suma punktów poboru",
+	"sum over the sections":               "suma części faktury",
 	"tax number":                          "NIP",
 	"unit in the row":                     "jednostka w wierszu",
 	"zones side by side":                  "strefy obok siebie",

@@ -36,6 +36,9 @@ func (p *part) candidates(forecast bool, dues []payable) []sums {
 			found = append(found, s)
 		}
 	}
+	if s, ok := p.sectionsTotal(forecast, dues); ok {
+		found = append(found, s)
+	}
 	for _, n := range nets {
 		for _, g := range grosses {
 			for _, v := range vats {

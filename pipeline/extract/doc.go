@@ -13,7 +13,7 @@
 //	facts                          the order in which the fields are decided, by
 //	heading…, invoicenumber, numberwords, listed, series, kind   number, kind and scope, corrected invoices,
 //	header, issued, invoiceperiod, payby, parties, partyheads   dates, period, seller and buyer,
-//	amounts, candidates, solve, misprint, vat            net, VAT and gross: of all combinations that add up the one that most speaks for,
+//	amounts, candidates, sectionsums, solve, misprint, vat            net, VAT and gross: of all combinations that add up the one that most speaks for,
 //	due, balance, worded                                 what is to pay, and whether it follows from the gross amount,
 //	items, zoneitems, fees, prices, rowsums   the bill's lines,
 //	usage, …usage                  the consumption: by label, by fee, by column, by meter readings,

@@ -114,4 +114,17 @@ Energia czynna noc       0   kWh         0,5000             0,00
 
 Wartość netto   535,33   VAT 23%   123,13   Wartość brutto   658,46
 `, map[string]string{"consumption_kwh": "773", "net": "535.33", "ready": "true"}},
+	{"sections with totals, and no total but what is to pay", head + `Sprzedaż energii elektrycznej
+Energia czynna     1 725   kWh   0,6890   1 188,53
+Stawka VAT      Netto      VAT     Brutto
+23%          1 188,53   273,36   1 461,89
+Razem        1 188,53   273,36   1 461,89
+Usługa dystrybucji
+Opłata zmienna sieciowa   1 725   kWh   0,2000   345,00
+Stawka VAT      Netto      VAT     Brutto
+23%            345,00    79,35     424,35
+Razem          345,00    79,35     424,35
+
+Do zapłaty: 1 886,24 zł
+`, map[string]string{"net": "1533.53", "vat": "352.71", "gross": "1886.24", "ready": "true"}},
 }
