@@ -155,10 +155,35 @@ func (p *part) readPointChanges(f *facts) {
 			pt.net, pt.netted = e, e.money()
 		}
 	}
+	p.settleLastChange(f)
 	if !f.change.only {
 		f.usage, f.has.usage = sumOverPoints(f.points)
 		if f.change.after.whole && f.change.after.hasEnergy && f.has.usage {
 			f.usage.total = f.change.after.energy.energy
+		}
+	}
+}
+
+// settleLastChange gives the last point what the others leave of the correction's difference where it took that of the whole, which is printed
+// behind its section: the section prints its own, too.
+func (p *part) settleLastChange(f *facts) {
+	last := &f.points[len(f.points)-1]
+	if !f.has.sums || last.netted != f.sums.net || last.row {
+		return
+	}
+	rest := f.sums.net
+	for _, pt := range f.points[:len(f.points)-1] {
+		if pt.net.value == "" {
+			return
+		}
+		rest -= pt.netted
+	}
+	for _, l := range last.lines {
+		for _, n := range amountsOf(l) {
+			if n.Money() == rest {
+				last.net, last.netted = newEvidence(l, n.Start, n.End, rest.String(), ruleColumn, 0.9), rest
+				return
+			}
 		}
 	}
 }

@@ -127,4 +127,19 @@ Razem          345,00    79,35     424,35
 
 Do zapłaty: 1 886,24 zł
 `, map[string]string{"net": "1533.53", "vat": "352.71", "gross": "1886.24", "ready": "true"}},
+	{"a correction of two points whose total follows the last one", strings.Replace(correctionHead, "   Kod PPE: 590310600000001023", "", 1) + `Punkt poboru energii: 590310600000001023
+                Zużycie kWh   Wartość netto
+Przed korektą           327          607,20
+Po korekcie             261          558,84
+Różnica                 -66          -48,36
+Punkt poboru energii: 590310600000001030
+                Zużycie kWh   Wartość netto
+Przed korektą           362          714,66
+Po korekcie             253          612,46
+Różnica                -109         -102,20
+Podsumowanie                  Netto      VAT     Brutto
+Przed korektą              1 321,86   304,03   1 625,89
+Po korekcie                1 171,30   269,40   1 440,70
+Różnica                     -150,56   -34,63    -185,19
+`, map[string]string{"points": "590310600000001023 261 -48.36;590310600000001030 253 -102.20", "net": "-150.56", "ready": "true"}},
 }
