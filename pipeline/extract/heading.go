@@ -13,8 +13,9 @@ type heading struct {
 	start, end  int
 	correcting  bool // says korekta or korygująca
 	forecasting bool // says prognoza, prognozowa or szacunkowa
-	note        bool // interest note, debit note, demand for payment
+	note        bool // interest note, debit note, demand for payment, pro forma
 	reference   bool // names another invoice: "do faktury nr"
+	corrected   bool // of that: "Korekta do faktury nr" begins the cell
 	pristine    bool // of that, the invoice before any correction: "faktury pierwotnej nr"
 	doubtful    bool // "Korekta faktury nr" may mean either
 	numbered    bool // says nr or numer
@@ -50,7 +51,7 @@ func headingAt(l *line, at int) (heading, bool) {
 			break
 		}
 		if words > 0 && word.Text == "do" && documents > 0 && !h.note { // "Korekta do faktury": what came before is not the name
-			h = heading{line: l, start: pos, correcting: false}
+			h = heading{line: l, start: pos, corrected: h.correcting && l.cells[l.cellAt(at)].start == at}
 			documents = 0
 		}
 		if words == 0 {

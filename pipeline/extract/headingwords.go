@@ -33,10 +33,11 @@ func numbered(h *heading)    { h.numbered = true }
 func nothing(*heading)       {}
 
 var headingWords = slices.Concat(
-	headingPart(document, nothing, "faktura faktury fakturę faktur fakturach fv e-faktura dokument dokumentu rachunek proforma invoice"),
+	headingPart(document, nothing, "faktura faktury fakturę faktur fakturach fv e-faktura dokument dokumentu rachunek invoice"),
 	headingPart(document, correcting, "korekta korekty correction"),
 	headingPart(document, forecasting, "prognoza"),
 	headingPart(document, note, "nota noty wezwanie upomnienie przypomnienie ponaglenie monit"),
+	headingPart(document, note, "proforma"), []headingWord{{token.NewPattern("pro forma"), document, note}}, // asks for money, and an invoice follows
 	headingPart(opening, nothing, "duplikat rozliczenie podsumowanie tax"),
 	headingPart(opening, correcting, "corrective correcting"),
 	headingPart(opening, forecasting, "prognozy"),

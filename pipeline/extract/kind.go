@@ -12,6 +12,7 @@ func (p *part) kindOf(found []heading, own heading, hasOwn bool) lake.Kind {
 	correcting, forecasting, note := false, false, false
 	number := lake.FoldNumber(own.number.value)
 	for _, h := range found {
+		correcting = correcting || (h.corrected && h.number.value != "" && len(amountsOf(h.line)) == 0) // below "Faktura VAT nr"
 		carries := hasOwn && lake.FoldNumber(h.number.value) == number && !h.reference && !h.doubtful
 		above := h.title && h.number.value == "" && !h.reference && (!hasOwn || h.line.index <= own.line.index+1 || besideNumber(h, own))
 		if hasOwn && own.doubtful && h.start == own.start && h.line == own.line {
@@ -35,8 +36,26 @@ func (p *part) kindOf(found []heading, own heading, hasOwn bool) lake.Kind {
 		return lake.Forecast
 	case !hasOwn && !p.isEnergy():
 		return lake.Other
+	case p.chargesForecast():
+		return lake.Forecast
 	}
 	return lake.Settlement
+}
+
+// chargesForecast reports whether every row that charges for energy names it a forecast: "Energia czynna – prognoza | 357 kWh | 0,7312 | 261,04".
+func (p *part) chargesForecast() bool {
+	rows := 0
+	for _, l := range p.lines {
+		words := l.fold[:firstValue(l)]
+		if feeOf(words) != feeActive || len(amountsOf(l)) == 0 {
+			continue
+		}
+		if !contains(words, forecastWord) {
+			return false
+		}
+		rows++
+	}
+	return rows > 0
 }
 
 // besideNumber reports whether a title stands close below the invoice's number, as on prints of e-invoices.

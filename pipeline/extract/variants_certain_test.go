@@ -142,4 +142,16 @@ Przed korektą              1 321,86   304,03   1 625,89
 Po korekcie                1 171,30   269,40   1 440,70
 Różnica                     -150,56   -34,63    -185,19
 `, map[string]string{"points": "590310600000001023 261 -48.36;590310600000001030 253 -102.20", "net": "-150.56", "ready": "true"}},
+	{"rows that charge a forecast", head + `Opis                        Ilość   J.m.   Cena netto   Wartość netto
+Energia czynna – prognoza     506   kWh        0,6890          348,63
+Opłata OZE – prognoza         506   kWh        0,0321           16,24
+
+Razem netto   364,87   VAT 23%   83,92   Razem brutto   448,79
+Rozliczenie zużycia nastąpi po odczycie.
+`, map[string]string{"kind": "forecast", "consumption_kwh": "506", "net": "364.87", "ready": "true"}},
+	{"a correction that only its reference names", strings.Replace(correctionHead, "FAKTURA KORYGUJĄCA Nr", "FAKTURA VAT Nr", 1) + correctionRows +
+		"Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
+		map[string]string{"kind": "correction", "corrects": "FS/2026/03/0457", "net": "-79.23", "gross": "-97.45", "ready": "true"}},
+	{"a pro forma invoice", strings.Replace(head, "FAKTURA VAT Nr", "Faktura pro forma nr", 1) + total, map[string]string{"kind": "other", "number": "FS/2026/03/0457"}},
+	{"an invoice for a pro forma invoice", strings.Replace(head, "Nabywca", "Dotyczy faktury proforma nr PF/11/2026\nNabywca", 1) + total, plainTotal},
 }
