@@ -61,7 +61,7 @@ func (w *Window) runBatch(ctx context.Context, number int, request pipeline.Inge
 	w.batch.Finish(number, results, err)
 	w.progress.trigger()
 	w.tellFinished()
-	w.giveBack()
+	w.giveBack(calm)
 	w.lists.trigger()
 	w.metrics.trigger()
 	frames := watched()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"sync"
-	"time"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -85,7 +84,7 @@ func (w *Window) loadListsOf(s *session) {
 		return
 	}
 	rows := present.Shape(entries)
-	w.giveBack()
+	w.giveBack(calm)
 	waiting, working := count(entries)
 	failed, stale := failures(entries), node.Activity().Gold != nil
 	thread.Do(func() {
@@ -101,13 +100,6 @@ func (w *Window) loadListsOf(s *session) {
 	})
 	w.loadActivity(s, entries)
 }
-
-// calm is how long nothing great was fetched when memory is given back: reading a great lake takes several times what keeping it
-// does, and what was replaced is no longer used by then.
-const calm = 3 * time.Second
-
-// giveBack returns memory to the system in a moment, unless more work comes.
-func (w *Window) giveBack() { w.calm.Reset(calm) }
 
 // showEarly shows what is known of a lake while it is still looked through: with many documents that takes a while.
 func (w *Window) showEarly(entries []*pipeline.Entry) {

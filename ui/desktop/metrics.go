@@ -34,7 +34,7 @@ func (w *Window) loadFiguresOf(s *session) {
 		w.report("the figures could not be read", err)
 		return
 	}
-	w.giveBack()
+	w.giveBack(calm)
 	shaped := present.NewDashboard(q.locale, figures, q.options)
 	shaped.Empty = extent.Empty
 	shaped.Stale = present.StaleNotice(q.locale, s.Node.Activity().Gold)

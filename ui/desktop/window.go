@@ -2,7 +2,6 @@ package desktop
 
 import (
 	"context"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -117,7 +116,7 @@ type Window struct {
 	pointed  atomic.Bool   // the PPE register is in sight
 	edits    atomic.Uint64 // changes of the tables so far
 	gathered gathered
-	calm     *time.Timer // gives memory back
+	spare    *time.Timer // gives memory back
 	events   present.Events
 	rates    present.Rates                    // of the goroutine that fetches lists
 	observed atomic.Pointer[activity.Section] // the section of the activity page in sight; nil while there is none
@@ -145,10 +144,7 @@ func newWindow(ctx context.Context, p Params) *Window {
 	}
 	w.charts = dashboard.State{Options: present.CostOptions{Measure: present.Net, Stack: present.StackNone}}
 	w.batch.Clock = p.Clock
-	w.calm = time.AfterFunc(calm, func() {
-		debug.FreeOSMemory()
-		trim()
-	})
+	w.spare = time.AfterFunc(calm, giveBack)
 	w.ask.set(w.question())
 	w.lists, w.metrics = newRefresher(w.loadLists), newRefresher(w.loadFigures)
 	w.teams, w.register = newRefresher(w.loadTeam), newRefresher(w.loadPoints)
@@ -252,7 +248,7 @@ func (w *Window) rail() fyne.CanvasObject {
 // show brings a page into sight.
 func (w *Window) show(id pageID) {
 	if (w.page == reviewPage || w.page == dashboardPage) && id != w.page {
-		w.giveBack() // pictures of pages are the largest things there are, and charts have many parts
+		w.giveBack(left)
 	}
 	w.page = id
 	for other, item := range w.nav {

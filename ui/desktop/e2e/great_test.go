@@ -39,8 +39,9 @@ func TestGreatLake(t *testing.T) {
 		s.picture(t, "pl-wielki-pulpit-"+start)
 		s.press(t, x11.Control, '1')
 		s.settle(t)
-		s.figure("%s start: resident at rest %s", start, p.resident())
+		s.figure("%s start: resident right after the dashboard %s", start, p.resident())
 		p.recordIdle(t, s)
+		s.figure("%s start: resident at rest %s", start, p.resident())
 		for _, what := range []string{"window shown", "early table shown", "table shown", "figures shown"} {
 			for _, line := range p.logged(t, what) {
 				s.figure("%s start: %s %s", start, what, line)
