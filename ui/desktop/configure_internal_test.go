@@ -182,7 +182,7 @@ func TestFoundFilesAreTriedAgain(t *testing.T) {
 	node := &fakeNode{ends: make(chan ingestEnd)}
 	w, _ := newTestWindow(t, node)
 	w.foundAgain = time.Millisecond
-	w.p.Watch = func(ctx context.Context, folders []string, found func(string), absent func(error)) error {
+	w.p.Watch = func(ctx context.Context, folders []string, found func(string), _ func(error)) error {
 		found(folders[0] + "/faktura.pdf")
 		<-ctx.Done()
 		return nil

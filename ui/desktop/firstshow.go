@@ -3,7 +3,7 @@ package desktop
 import (
 	"bytes"
 	"errors"
-	"log"
+	"log" //nolint:depguard // the toolkit writes to it
 	"strings"
 
 	"fyne.io/fyne/v2"

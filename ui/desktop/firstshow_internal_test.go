@@ -1,7 +1,7 @@
 package desktop
 
 import (
-	"log"
+	"log" //nolint:depguard // the toolkit writes to it
 	"strings"
 	"testing"
 
