@@ -76,12 +76,15 @@ func TestBulkActionsAndUndo(t *testing.T) {
 	w.key(&fyne.KeyEvent{Name: fyne.KeyDelete}) // not the one that is being processed
 	w.finish()
 	expect(t, w, "Usunięto 2 dokumenty", "Cofnij")
-	w.restore([]lake.DocumentID{"a", "b"})
+	w.shortcut(&fyne.ShortcutUndo{})
+	w.shortcut(&fyne.ShortcutUndo{}) // there is no more to undo
 	w.finish()
 	w.approve([]lake.DocumentID{"a"}, 0)
 	w.finish()
 	expect(t, w, "Zatwierdzono 1 dokument")
-	if want := []string{"delete ab", "restore ab", "approve a"}; !slices.Equal(node.calls, want) {
+	w.shortcut(&fyne.ShortcutUndo{})
+	w.finish()
+	if want := []string{"delete ab", "restore ab", "approve a", "unapprove a"}; !slices.Equal(node.calls, want) {
 		t.Errorf("calls %q, want %q", node.calls, want)
 	}
 }

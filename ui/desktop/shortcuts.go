@@ -34,9 +34,11 @@ func (w *Window) shortcut(s fyne.Shortcut) {
 	if w.page == reviewPage && w.review.Shortcut(s) {
 		return
 	}
-	if _, copying := s.(*fyne.ShortcutCopy); copying {
+	switch s.(type) {
+	case *fyne.ShortcutCopy:
 		w.copyTable()
-		return
+	case *fyne.ShortcutUndo:
+		w.toast.accept() // all that is ever offered is to undo
 	}
 	custom, ok := s.(*desktop.CustomShortcut)
 	if !ok || custom.Modifier != fyne.KeyModifierControl {

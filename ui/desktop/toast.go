@@ -25,7 +25,8 @@ type toast struct {
 	problem *fyne.Container
 	message *fyne.Container
 	root    fyne.CanvasObject
-	number  int // of the message in sight; a timer of an older one does nothing
+	number  int    // of the message in sight; a timer of an older one does nothing
+	offered func() // what the message in sight offers to do; nil if nothing
 }
 
 func newToast(l *present.Locale) *toast {
@@ -41,10 +42,19 @@ func (t *toast) say(text string) { t.show(text, nil, shortStay) }
 
 // offer shows a sentence with something to do about it.
 func (t *toast) offer(text, action string, do func()) {
-	t.show(text, widgets.QuietButton("", action, func() {
-		t.set(t.message)
-		do()
-	}), undoStay)
+	t.show(text, widgets.QuietButton("", action, func() { t.accept() }), undoStay)
+	t.offered = do
+}
+
+// accept does what the message in sight offers, and reports whether it offers anything.
+func (t *toast) accept() bool {
+	do := t.offered
+	if do == nil {
+		return false
+	}
+	t.set(t.message)
+	do()
+	return true
 }
 
 // fail shows an error as a sentence with a hint until it is closed.
@@ -76,6 +86,9 @@ func (t *toast) show(text string, action *widgets.Push, stay time.Duration) {
 
 // set fills one of the two places, or empties it.
 func (t *toast) set(place *fyne.Container, content ...fyne.CanvasObject) {
+	if place == t.message {
+		t.offered = nil
+	}
 	place.Objects = content
 	widgets.Show(place, len(content) > 0)
 	t.root.Refresh()

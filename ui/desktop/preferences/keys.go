@@ -24,6 +24,7 @@ var shortcuts = []struct {
 		{"Ctrl+O", "keys.add"},
 		{"Ctrl+F", "keys.search"},
 		{"Ctrl+C", "keys.copy"},
+		{"Ctrl+Z", "keys.undo_last"},
 		{"Ctrl+P", "keys.report"},
 		{"Ctrl+L", "keys.language"},
 		{"Ctrl+T", "keys.theme"},
