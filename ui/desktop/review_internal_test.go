@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"wattlake/lake"
 	"wattlake/pipeline"
@@ -210,4 +211,38 @@ func TestErrorsAreNotPushedAway(t *testing.T) {
 	w.toast.set(w.toast.problem)
 	expect(t, w, "Dodano plik")
 	expectNot(t, w, "Dysk jest pełny.")
+}
+
+// A page in a window of its own is that of the invoice that is checked, by its name, too, and Escape closes it.
+func TestPoppedOutPageFollows(t *testing.T) {
+	node := &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview), invoiceDocument("b", "FV/2", lake.StatusReview)}}
+	w, _ := newTestWindow(t, node)
+	w.openForReview("a")
+	named := func(name string) fyne.Window {
+		for _, window := range w.p.App.Driver().AllWindows() {
+			if window.Title() == name {
+				return window
+			}
+		}
+		return nil
+	}
+	for _, b := range buttons(w.win.Content()) {
+		if b.Tip == w.locale.T("tip.popout") {
+			test.Tap(b)
+		}
+	}
+	if named("FV/1") == nil {
+		t.Fatal("no window was opened")
+	}
+	w.shortcut(ctrl(fyne.KeyRight))
+	w.finish()
+	w.finish()
+	pop := named("FV/2")
+	if named("FV/1") != nil || pop == nil {
+		t.Fatal("the window has not the name of the invoice that it shows")
+	}
+	pop.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if named("FV/2") != nil {
+		t.Error("the window is still open")
+	}
 }

@@ -54,6 +54,7 @@ func (p *Page) fill(d pipeline.DocumentDetail, part int, related pipeline.Relate
 		p.p.State.Typed = p.sheet.Typed()
 	}
 	p.sheet = present.NewSheet(p.p.Locale, d, part, p.p.Busy(d.ID), p.p.State.Typed, p.p.When)
+	p.namePops()
 	p.seen = &seen{figures: d.Figures[part]}
 	p.sent = map[string]string{}
 	p.related = present.NewRelations(p.p.Locale, related, d.ID)

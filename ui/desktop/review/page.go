@@ -156,7 +156,7 @@ func (p *Page) begin() {
 	}
 	p.none.Hide()
 	p.body.Show()
-	p.view.SetMessage(p.p.Locale.T("invoices.loading"))
+	p.message(p.p.Locale.T("invoices.loading"))
 	p.scroll.Offset = fyne.Position{}
 	p.Reload()
 }

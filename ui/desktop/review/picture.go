@@ -33,12 +33,6 @@ type shownPicture struct {
 	image      image.Image
 }
 
-// popped is a window of its own with the page.
-type popped struct {
-	window fyne.Window
-	view   *widgets.PageView
-}
-
 // showPicture shows the page that the state says, and asks for it if it is not there.
 func (p *Page) showPicture() {
 	s := p.p.State
@@ -113,11 +107,11 @@ func (p *Page) noPicture(err error) {
 		return
 	}
 	message, _ := p.p.Locale.Explain(err)
-	p.view.SetMessage(message)
-	for _, pop := range p.pops {
-		pop.view.SetMessage(message)
-	}
+	p.message(message)
 }
+
+// message stands where the page would be.
+func (p *Page) message(text string) { p.eachView(func(v *widgets.PageView) { v.SetMessage(text) }) }
 
 func (p *Page) paint(picture pipeline.PagePicture, turned image.Image, dpi int) {
 	again := p.shown.dpi > 0
@@ -214,41 +208,6 @@ func (p *Page) showTools() {
 	}
 	p.tools.Objects = []fyne.CanvasObject{widgets.Pad(2, 2, 8, 4, row)}
 	p.tools.Refresh()
-}
-
-// popOut shows the page in a window of its own, for a second screen.
-func (p *Page) popOut() {
-	window := p.p.NewWindow(p.sheet.Title)
-	view := widgets.NewPageView()
-	view.OnPick, view.OnZoom = p.pick, p.sharpen
-	window.SetPadded(false)
-	window.SetContent(view)
-	const width, height = 800, 1000
-	window.Resize(fyne.NewSize(width, height))
-	pop := &popped{window, view}
-	p.pops = append(p.pops, pop)
-	window.SetOnClosed(func() {
-		for i := range p.pops {
-			if p.pops[i] == pop {
-				p.pops = append(p.pops[:i], p.pops[i+1:]...)
-				return
-			}
-		}
-	})
-	window.Show()
-	if p.shown.dpi > 0 {
-		p.show(view, false)
-		p.showBoxes()
-	}
-}
-
-// Close closes the windows that were popped out.
-func (p *Page) Close() {
-	for _, pop := range p.pops {
-		pop.window.SetOnClosed(nil)
-		pop.window.Close()
-	}
-	p.pops = nil
 }
 
 // turnPicture copies a picture in the only form that is drawn without converting it on the drawing thread, turned clockwise
