@@ -7,6 +7,7 @@ import (
 	"wattlake/pipeline"
 	"wattlake/ui/desktop/preferences"
 	"wattlake/ui/present"
+	"wattlake/ui/settings"
 )
 
 // Whatever a page shows, it asks for no more room than the smallest window has, or it would be cut off at the edge.
@@ -26,8 +27,8 @@ func TestEveryPageFitsTheSmallestWindow(t *testing.T) {
 		w.charting.SetChoices(w.choices)
 		fits := func(page string) {
 			t.Helper()
-			if least := w.win.Content().MinSize(); least.Width > firstWidth || least.Height > firstHeight {
-				t.Errorf("%s in %s asks for %v, the smallest window is %v × %v", page, language, least, firstWidth, firstHeight)
+			if least := w.win.Content().MinSize(); least.Width > settings.MinWidth || least.Height > settings.MinHeight {
+				t.Errorf("%s in %s asks for %v, the smallest window is %v × %v", page, language, least, settings.MinWidth, settings.MinHeight)
 			}
 		}
 		for _, id := range pageOrder {

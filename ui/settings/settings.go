@@ -22,7 +22,7 @@ const (
 
 // The window is never restored smaller than what its pages need, nor larger than any screen.
 const (
-	MinWidth  = 1100
+	MinWidth  = 1024
 	MinHeight = 640
 	maxSize   = 16384
 )

@@ -128,7 +128,7 @@ func labelled(label string, list *widgets.Select, width float32) fyne.CanvasObje
 type row struct{}
 
 // leastShare is the narrowest that a list gets, of what it wants: a longer choice ends in an ellipsis.
-const leastShare = 0.7
+const leastShare = 0.65
 
 // Layout implements fyne.Layout.
 func (r *row) Layout(objects []fyne.CanvasObject, size fyne.Size) {
