@@ -80,7 +80,7 @@ var desktopCommand = func(ctx context.Context, p *cli.Program, dir string, paths
 			return watch.Watch(ctx, folders, watch.DefaultSettle, func(path string) error { found(path); return nil }, watch.WithAbsent(absent), watch.WithLinks(absent))
 		},
 		ReadPoints: pointlist.Read, MaxPointsFile: pointlist.MaxBytes,
-		Tray: bus, Notify: bus, Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),
+		Bus: bus, Tray: bus, Notify: bus, Crash: desktop.WatchForCrashes(cacheDir(os.TempDir()), version), First: isFirstRun(p, dir),
 		Clock: time.Now, Logger: stderrLogger(),
 	})
 }

@@ -93,6 +93,7 @@ type Params struct {
 	ScanLanguages []string
 	First         bool         // nobody has used the program before: lead through the first start
 	Crash         *CrashReport // of the run before; nil if it ended well
+	Bus           bool         // there is a session bus that answers
 	Tray          bool         // the system has a tray for programs that have no window
 	Notify        bool         // the system shows notifications
 	// SaveSettings keeps the settings; nil forgets them.

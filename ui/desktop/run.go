@@ -57,9 +57,11 @@ func Run(ctx context.Context, p Params) error {
 		thread.Do(w.offerCrash) // a box needs the size of the window
 	})
 	w.lifecycle()
+	turn := w.offer(ctx)
 	if !p.App.Settings().ShowAnimations() { // they need every turn of the loop
-		endless(thread.Rest(p.Sleeper, p.Clock)).Start()
+		turn = inTurn(thread.Rest(p.Sleeper, p.Clock), turn)
 	}
+	endless(turn).Start()
 	w.start()
 	p.App.Run()
 	thread.Shut()

@@ -30,7 +30,7 @@ type toast struct {
 }
 
 func newToast(l *present.Locale) *toast {
-	t := &toast{l: l, problem: container.NewStack(), message: container.NewStack()}
+	t := &toast{l: l, problem: widgets.Told(container.NewStack()), message: widgets.Told(container.NewStack())}
 	t.problem.Hide()
 	t.message.Hide()
 	t.root = container.New(&bottomLayout{}, container.NewVBox(t.problem, t.message))

@@ -13,6 +13,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/desktop/accessible"
 	"wattlake/ui/desktop/activity"
 	"wattlake/ui/desktop/dashboard"
 	"wattlake/ui/desktop/firstrun"
@@ -168,7 +169,9 @@ func (w *Window) build() {
 	w.toast = newToast(l)
 	w.strip = strip.New(strip.Params{Locale: l, OnCancel: w.cancelBatches, OnClose: w.dismissBatch})
 	w.buildPages()
-	w.content = container.NewStack()
+	w.content = accessible.As(container.NewStack(), func() accessible.Element {
+		return accessible.Element{Role: accessible.Panel, Name: l.T("nav." + string(w.page))}
+	})
 	w.stripBox = container.NewStack(w.strip.Object())
 	body := container.NewBorder(w.stripBox, nil, nil, nil, w.content)
 	main := container.NewStack(widgets.Pad(14, 14, 18, 18, body), w.toast.root)
@@ -242,6 +245,7 @@ func (w *Window) rail() fyne.CanvasObject {
 		items.Add(item)
 	}
 	items.Add(widgets.Gap(1, 8))
+	accessible.As(items, func() accessible.Element { return accessible.Element{Role: accessible.PageTabList} })
 	return container.NewStack(background, items)
 }
 

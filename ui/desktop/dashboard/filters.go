@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"wattlake/lake"
+	"wattlake/ui/desktop/accessible"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
 )
@@ -121,7 +122,8 @@ const (
 )
 
 func labelled(label string, list *widgets.Select, width float32) fyne.CanvasObject {
-	return widgets.Pad(0, 0, 8, 0, container.NewVBox(widgets.Pad(0, 0, 8, 0, widgets.Caption(label)), widgets.Wide(width, widgets.Framed(list))))
+	field := container.NewVBox(widgets.Pad(0, 0, 8, 0, widgets.Caption(label)), widgets.Wide(width, widgets.Framed(list)))
+	return widgets.Pad(0, 0, 8, 0, accessible.Labelled(field, label, ""))
 }
 
 // row puts lists side by side at its right end: as wide as they want to be, or narrower where there is no room for all.

@@ -112,12 +112,12 @@ func (v *picker) content() fyne.CanvasObject {
 	l := v.p.Locale
 	up := widgets.Button("up", l.T("picker.up"), func() { v.open(filepath.Dir(v.folder)) })
 	toHome := widgets.Button("home", l.T("picker.home"), func() { v.open(home()) })
-	top := widgets.Border(nil, nil, container.NewHBox(up, toHome), nil, v.place)
+	top := widgets.Border(nil, nil, container.NewHBox(up, toHome), nil, widgets.Called(l.T("picker.folder"), v.place))
 	cancel := widgets.Button("", l.T("picker.cancel"), func() { v.dialog.Hide() })
 	hint := map[What]string{Invoices: "picker.hint", Folder: "picker.hint.folder", Copy: "picker.hint.copy", Points: "picker.hint.points"}[v.p.What]
 	buttons := container.NewHBox(v.whole, layout.NewSpacer(), cancel, v.add)
 	if v.p.What == Save {
-		bottom := widgets.Pad(8, 0, 0, 0, widgets.Border(nil, nil, widgets.Pad(0, 0, 4, 8, widgets.Middle(widgets.Caption(l.T("picker.name")))), buttons, v.name))
+		bottom := widgets.Pad(8, 0, 0, 0, widgets.Border(nil, nil, widgets.Pad(0, 0, 4, 8, widgets.Middle(widgets.Caption(l.T("picker.name")))), buttons, widgets.Called(l.T("picker.name"), v.name)))
 		return widgets.Border(widgets.Pad(0, 6, 0, 0, top), bottom, nil, nil, container.NewStack(widgets.Surface(v.table), v.problem))
 	}
 	bottom := container.NewVBox(widgets.Pad(4, 4, 4, 4, widgets.Caption(l.T(hint))), buttons)

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"wattlake/ui/desktop/accessible"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -44,7 +45,7 @@ func newCell(f *present.SheetField, to *keys) *cell {
 		edit = container.NewThemeOverride(c.editor, look.WithoutScrollBars())
 	}
 	head := container.NewBorder(nil, nil, container.NewHBox(container.NewCenter(c.mark), c.label), nil, c.proof.root)
-	c.root = container.New(layout.NewCustomPaddedVBoxLayout(1), head, container.NewStack(edit, widgets.NewWheel()), c.notes)
+	c.root = accessible.As(container.New(layout.NewCustomPaddedVBoxLayout(1), head, container.NewStack(edit, widgets.NewWheel()), c.notes), c.spoken)
 	return c
 }
 

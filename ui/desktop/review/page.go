@@ -107,12 +107,12 @@ func New(p Params) *Page {
 	page.view.OnZoom = page.sharpen
 	page.view.OnKey = p.OnKey
 	page.view.SetMode(p.State.Mode)
-	page.form, page.notices, page.points, page.extra = column(10), column(6), column(6), column(8)
+	page.form, page.notices, page.points, page.extra = column(10), widgets.Told(column(6)), column(6), column(8)
 	page.sums, page.foot, page.top, page.tools = column(0), container.NewStack(), container.NewStack(), container.NewStack()
 	content := widgets.Pad(4, 10, 2, 14, container.New(layout.NewCustomPaddedVBoxLayout(12), page.notices, page.form, page.points, page.extra))
 	page.scroll = container.NewVScroll(container.New(&slim{}, content))
 	side := widgets.Card(container.NewBorder(nil, container.NewVBox(widgets.Hairline(), page.sums, page.foot), nil, nil, page.scroll))
-	picture := widgets.Surface(container.NewBorder(page.tools, nil, nil, nil, page.view))
+	picture := widgets.Surface(container.NewBorder(page.tools, nil, nil, nil, widgets.Called(p.Locale.T("review.picture"), page.view)))
 	page.body = container.New(&sides{}, picture, side)
 	page.none = container.NewCenter()
 	page.root = container.NewStack(container.NewBorder(page.top, nil, nil, nil, page.body), page.none)

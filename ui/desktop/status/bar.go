@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 
+	"wattlake/ui/desktop/accessible"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -35,6 +36,7 @@ func New(opened func()) *Bar {
 	line.SetMinSize(fyne.NewSize(1, 1))
 	background := canvas.NewRectangle(look.Color(look.Surface))
 	background.SetMinSize(fyne.NewSize(1, barHeight))
+	accessible.As(row, func() accessible.Element { return accessible.Element{Role: accessible.StatusBar} })
 	b.root = container.NewStack(background, container.NewVBox(line), widgets.NewTap(opened, widgets.Pad(0, 0, 18, 14, row)))
 	return b
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"wattlake/ui/desktop/accessible"
 	"wattlake/ui/desktop/look"
 	"wattlake/ui/desktop/widgets"
 	"wattlake/ui/present"
@@ -47,7 +48,7 @@ func New(p Params) *Strip {
 	s.more = widgets.QuietButton("table", "", s.toggle)
 	s.stop = widgets.Button("close", p.Locale.T("batch.cancel"), p.OnCancel)
 	s.closing = widgets.Button("close", p.Locale.T("batch.close"), p.OnClose)
-	words := container.NewVBox(s.title, s.subtitle)
+	words := accessible.As(container.NewVBox(s.title, s.subtitle), s.spoken)
 	line := container.NewBorder(nil, nil, container.NewHBox(s.icon, widgets.Gap(4, 1), widgets.Middle(words)), widgets.Middle(container.NewHBox(s.more, s.stop, s.closing)),
 		widgets.Pad(0, 0, 16, 16, s.bar))
 	s.list = container.New(&heightLayout{}, s.files)
@@ -105,6 +106,14 @@ func (s *Strip) words() string {
 		return s.p.Locale.T("batch.starting")
 	}
 	return " "
+}
+
+// spoken has the end of a batch read out; every step of one would be too much.
+func (s *Strip) spoken() accessible.Element {
+	if s.view.Running {
+		return accessible.Element{}
+	}
+	return accessible.Element{Role: accessible.Notification, Name: s.title.Text + ". " + s.subtitle.Text}
 }
 
 // showIcon draws the state: at work, all well, or something to look at.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"wattlake/ui/desktop/accessible"
 	"wattlake/ui/present"
 )
 
@@ -15,7 +16,7 @@ func Field(label string, control fyne.CanvasObject, hint string) fyne.CanvasObje
 	if hint != "" {
 		field.Add(Pad(-4, -6, -6, 0, Small(hint)))
 	}
-	return field
+	return accessible.Labelled(field, label, hint)
 }
 
 // Fields puts fields side by side in equal parts.
@@ -77,7 +78,7 @@ func Choices(choices []present.Choice, value string, changed func(string)) fyne.
 		chips[i].Set("", c.Value == value)
 		row.Add(chips[i])
 	}
-	return row
+	return accessible.As(row, func() accessible.Element { return accessible.Element{Role: accessible.Panel} })
 }
 
 // Section is a card with a title, content, and an explanation under the title if there is one.
