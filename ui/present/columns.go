@@ -148,6 +148,14 @@ func ofEveryMonth(day int, write func(lake.Date) string) string {
 	return strings.Join(words, "\n")
 }
 
+// momentSample are the widest moments of every month, see [Locale.Moment].
+func momentSample(l *Locale) string {
+	return ofEveryMonth(28, func(d lake.Date) string { return l.Date(d) + ", 23:58" })
+}
+
+// instantSample is [momentSample] to the second.
+func instantSample(l *Locale) string { return strings.ReplaceAll(momentSample(l), "23:58", "23:58:58") }
+
 func periodSample(l *Locale) string {
 	first := lake.Date{Year: 2026, Month: time.March, Day: 28}
 	return l.Period(first, lake.Date{Year: 2026, Month: time.May, Day: 28}) + "\n" + l.Period(first, lake.Date{Year: 2028, Month: time.May, Day: 28})

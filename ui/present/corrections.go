@@ -51,7 +51,7 @@ func CorrectionsGrid(l *Locale, rows []lake.CorrectionSummary) Grid {
 	g := Grid{Columns: []Column{
 		flexColumn(l, "original", "FV/00000/2026", 0), flexColumn(l, "seller", "Energia Polska", 4), numberColumn(l, "original_net", "123 456,78", 0),
 		numberColumn(l, "difference_net", "123 456,78", 1), numberColumn(l, "resulting_net", "123 456,78", 0),
-		numberColumn(l, "difference_gross", "123 456,78", 5), numberColumn(l, "corrections", "12", 3), textColumn(l, "last_date", "28.09.2026", 6),
+		numberColumn(l, "difference_gross", "123 456,78", 5), numberColumn(l, "corrections", "12", 3), textColumn(l, "last_date", dateSample(l), 6),
 		flexColumn(l, "last_number", "FK/00000/2026", 7), flexColumn(l, "reason", "błędny odczyt", 8),
 	}}
 	for i := range rows {

@@ -15,7 +15,7 @@ type DeletedList struct {
 
 // NewDeletedList lists the deleted documents in the order given, with who deleted them, and when.
 func NewDeletedList(l *Locale, documents []pipeline.Document, zone *time.Location) DeletedList {
-	moment := l.Moment("2026-12-31T23:59:59Z", time.UTC)
+	moment := momentSample(l)
 	file := flexColumn(l, "file", "faktura_2026_01.pdf", 0)
 	file.Extra = iconRoom
 	out := DeletedList{Grid: Grid{Columns: []Column{

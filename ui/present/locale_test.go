@@ -326,3 +326,21 @@ func TestSumsAreWrittenAsPeopleDo(t *testing.T) {
 		}
 	}
 }
+
+// The columns of moments have room for those of every month: in English November is wider than December.
+func TestMomentsFitTheirColumns(t *testing.T) {
+	t.Parallel()
+	l := present.NewLocale(lake.English)
+	deleted := present.NewDeletedList(l, nil, time.UTC).Grid.Columns
+	for month := time.January; month <= time.December; month++ {
+		at := time.Date(2026, month, 28, 23, 58, 58, 0, time.UTC)
+		for _, column := range []present.Column{deleted[1], deleted[3]} {
+			if want := l.Moment(at.Format(time.RFC3339), time.UTC); !strings.Contains(column.Sample, want) {
+				t.Errorf("%s has no room for %q", column.ID, want)
+			}
+		}
+		if log := present.LogGrid(l, nil, time.UTC).Columns[0]; !strings.Contains(log.Sample, l.Instant(at)) {
+			t.Errorf("the log has no room for %q", l.Instant(at))
+		}
+	}
+}

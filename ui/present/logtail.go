@@ -14,7 +14,7 @@ import (
 func LogGrid(l *Locale, tail []byte, zone *time.Location) Grid {
 	message := flexColumn(l, "message", "Lorem ipsum dolor sit amet", 0)
 	message.Flex = 3
-	g := Grid{Columns: []Column{textColumn(l, "time", l.Instant(time.Date(2026, time.December, 28, 23, 58, 58, 0, time.UTC)), 0), textColumn(l, "level", "WARN", 0), message}}
+	g := Grid{Columns: []Column{textColumn(l, "time", instantSample(l), 0), textColumn(l, "level", "WARN", 0), message}}
 	for line := range bytes.Lines(tail) {
 		if row, ok := logRow(l, line, zone); ok {
 			g.Rows = append(g.Rows, row)

@@ -228,7 +228,7 @@ func (p *Page) showHead() {
 	right.Add(widgets.Middle(widgets.Named(l.T("tip.invoice_before"), button("back", "", q.At > 0, func() { p.move(-1) }))))
 	right.Add(widgets.Middle(widgets.Toned(q.Progress(l), present.Plain)))
 	right.Add(widgets.Middle(widgets.Named(l.T("tip.invoice_after"), button("forward", "", q.At < len(q.Keys)-1, func() { p.move(1) }))))
-	words := container.NewBorder(nil, nil, nil, container.NewHBox(widgets.Middle(state)), title)
+	words := container.NewBorder(nil, nil, nil, widgets.Pad(0, 0, 0, 8, widgets.Middle(state)), title)
 	p.top.Objects = []fyne.CanvasObject{widgets.Pad(0, 8, 0, 0, container.NewBorder(nil, nil, left, right, words))}
 	p.top.Refresh()
 }
