@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -69,6 +70,7 @@ func (r *run) compare(ctx context.Context) (plan, error) {
 	p := plan{team: there, doomed: doomed}
 	r.report.Refused = nil
 	onlyHere, onlyThere, both := difference(here, there)
+	onlyThere = r.spelledOtherwise(onlyThere, here)
 	for _, o := range both {
 		r.report.Refused = append(r.report.Refused, pipeline.SyncRefusal{Key: o.Key, Reason: otherSize()})
 	}
@@ -141,6 +143,21 @@ func difference(a, b []lake.ObjectInfo) (onlyA, onlyB, differ []lake.ObjectInfo)
 		}
 	}
 	return append(onlyA, a...), append(onlyB, b...), differ
+}
+
+// caseFolder is a store that may take keys for the same that differ in the case of letters only.
+type caseFolder interface{ FoldsCase() bool }
+
+// spelledOtherwise leaves out what is here under another spelling, where that is the same: the content is that which the key names.
+func (r *run) spelledOtherwise(missing, here []lake.ObjectInfo) []lake.ObjectInfo {
+	if local, can := r.p.Local.(caseFolder); !can || !local.FoldsCase() {
+		return missing
+	}
+	spelled := map[string]bool{}
+	for _, o := range here {
+		spelled[strings.ToLower(string(o.Key))] = true
+	}
+	return slices.DeleteFunc(missing, func(o lake.ObjectInfo) bool { return spelled[strings.ToLower(string(o.Key))] })
 }
 
 // erased returns a predicate for objects of documents that were taken out for good: they are neither sent nor fetched, so
