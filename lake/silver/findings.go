@@ -140,6 +140,16 @@ func readOtherwise() lake.Finding {
 	}
 }
 
+func ambiguousNumber(severity lake.Severity) lake.Finding {
+	return lake.Finding{
+		Code: lake.FindingAmbiguousNumber, Severity: severity, Field: lake.FieldNumber,
+		Message: lake.Text{
+			PL: "Inny dokument o tym samym numerze ma inne kwoty lub inny okres. Zdecyduj, który się liczy, albo czy to dwie różne faktury.",
+			EN: "Another document with this number has other amounts or another period. Decide which one counts, or whether these are two invoices.",
+		},
+	}
+}
+
 func foreignCurrency(row lake.Invoice) lake.Finding {
 	return lake.Finding{
 		Code: lake.FindingForeignCurrency, Severity: lake.Warning, Field: lake.FieldCurrency,

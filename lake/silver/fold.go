@@ -81,7 +81,43 @@ func decide(cs []candidate) lake.Invoice {
 		row.Documents = append(row.Documents, c.ref)
 	}
 	row.Documents[0].Role = lake.Winner
+	if cs[0].chosen == (preference{}) {
+		contradicted(&row, cs[1:])
+	}
 	return row
+}
+
+// contradicted marks a row when other documents with its number are about other amounts or days: they may be other invoices, which
+// count nowhere. As long as nobody decided, a row is not certain that another certain document speaks against; that of an e-invoice is.
+func contradicted(row *lake.Invoice, others []candidate) {
+	severity := lake.Severity("")
+	for _, o := range others {
+		if !otherBill(*row, o.row) {
+			continue
+		}
+		severity = cmp.Or(severity, lake.Warning)
+		if row.Status == lake.Ready && o.row.Status != lake.StatusReview && (row.TextSource != lake.SourceXML || o.row.TextSource == lake.SourceXML) {
+			severity = lake.NeedsReview
+		}
+	}
+	if severity == "" {
+		return
+	}
+	if slices.ContainsFunc(row.Findings, func(f lake.Finding) bool {
+		return f.Code == lake.FindingAccepted && f.Field == lake.FieldName(lake.FindingAmbiguousNumber)
+	}) {
+		severity = lake.Info
+	}
+	row.Findings = append(slices.Clone(row.Findings), ambiguousNumber(severity))
+	if severity == lake.NeedsReview {
+		row.Status = lake.StatusReview
+	}
+}
+
+// otherBill reports whether two rows with one number state different amounts, or days that have nothing in common.
+func otherBill(a, b lake.Invoice) bool {
+	apart := func(x, y lake.Invoice) bool { return !x.PeriodEnd.IsZero() && x.PeriodEnd.Before(y.PeriodStart) }
+	return a.Gross.Known && b.Gross.Known && a.Gross != b.Gross || a.Net.Known && b.Net.Known && a.Net != b.Net || apart(a, b) || apart(b, a)
 }
 
 // compareCandidates is a total order, the better candidate is the greater one.

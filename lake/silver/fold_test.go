@@ -66,6 +66,51 @@ func TestForeignCurrency(t *testing.T) {
 	}
 }
 
+// Under one number may come two invoices, such as that of another year. Only one counts, so people must be told; what is certain is not
+// what another certain document speaks against.
+func TestOneNumberWithOtherFigures(t *testing.T) {
+	doubtful := func(r lake.Reading) lake.Reading {
+		r.Findings = []lake.Finding{{Code: lake.FindingLowConfidence, Severity: lake.NeedsReview}}
+		return r
+	}
+	first := func() lake.Facts { return document("a", 1, lake.SourceTextLayer, reading()) }
+	dearer := func() lake.Reading { return reading("net", "4000.00", "gross", "4820.53") }
+	later := func() lake.Reading { return reading("period_start", "2027-03-01", "period_end", "2027-03-31") }
+	prefer, accept, approve := decision(lake.DecidePrefer, 1, "ala"), decision(lake.DecideFinding, 1, "ala"), decision(lake.DecideApprove, 1, "ala")
+	accept.Finding = string(lake.FindingAmbiguousNumber)
+	for name, c := range map[string]struct {
+		facts  []lake.Facts
+		told   lake.Severity
+		status lake.Status
+	}{
+		"a copy":          {[]lake.Facts{first(), document("b", 1, lake.SourceOCR, reading())}, "", lake.Ready},
+		"other amounts":   {[]lake.Facts{first(), document("b", 1, lake.SourceOCR, dearer())}, lake.NeedsReview, lake.StatusReview},
+		"other days":      {[]lake.Facts{first(), document("b", 1, lake.SourceOCR, later())}, lake.NeedsReview, lake.StatusReview},
+		"a doubtful scan": {[]lake.Facts{first(), document("b", 1, lake.SourceOCR, doubtful(dearer()))}, lake.Warning, lake.Ready},
+		"an e-invoice":    {[]lake.Facts{document("a", 1, lake.SourceXML, reading()), document("b", 1, lake.SourceOCR, dearer())}, lake.Warning, lake.Ready},
+		"two e-invoices":  {[]lake.Facts{document("a", 1, lake.SourceXML, reading()), document("b", 1, lake.SourceXML, dearer())}, lake.NeedsReview, lake.StatusReview},
+		"chosen":          {[]lake.Facts{decided(first(), prefer), document("b", 1, lake.SourceOCR, dearer())}, "", lake.Ready},
+		"accepted":        {[]lake.Facts{decided(first(), accept), document("b", 1, lake.SourceOCR, dearer())}, lake.Info, lake.Ready},
+		"approved":        {[]lake.Facts{decided(first(), approve), document("b", 1, lake.SourceOCR, dearer())}, lake.Warning, lake.Reviewed},
+	} {
+		rows := silver.Fold(c.facts)
+		var told lake.Severity
+		for _, f := range rows[0].Findings {
+			if f.Code == lake.FindingAmbiguousNumber {
+				told = f.Severity
+			}
+		}
+		if len(rows) != 1 || told != c.told || rows[0].Status != c.status {
+			t.Errorf("%s: %d rows, told %q, %s", name, len(rows), told, rows[0].Status)
+		}
+	}
+}
+
+func decided(f lake.Facts, d lake.Decision) lake.Facts {
+	f.Decisions = append(f.Decisions, d)
+	return f
+}
+
 func decision(kind lake.DecisionKind, lamport uint64, author string, pairs ...string) lake.Decision {
 	d := lake.Decision{Kind: kind, Lamport: lamport, Author: author}
 	for i := 0; i < len(pairs); i += 2 {
