@@ -31,20 +31,56 @@ func TestAuditOfPeriods(t *testing.T) {
 		onPoint(invoice("C", "2026-01-30", "2026-02-28", 101, 0), homePPE, 1), // two days again
 		onPoint(invoice("D", "2026-03-05", "2026-03-31", 102, 0), homePPE, 1), // 1 to 4 March are missing
 		of(onPoint(invoice("E", "2026-03-01", "2026-04-30", 103, 0), homePPE, 1), lake.Forecast, lake.Comprehensive),
-		of(onPoint(invoice("F", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1), lake.Settlement, lake.Sale), // another scope
+		of(onPoint(invoice("F", "2026-01-01", "2026-01-31", 100, 0), homePPE, 1), lake.Settlement, lake.Sale), // a part of A, B and C
 	)
 	got := l.audit(t)
 	// the pair's order follows the keys
 	if strings.Count(got, "duplicate") != 1 || !strings.Contains(got, "duplicate [] 2026-01 1072 A,B") && !strings.Contains(got, "duplicate [] 2026-01 1072 B,A") {
 		t.Error(got)
 	}
-	if strings.Count(got, "overlap [] 2026-01 1072") != 2 || strings.Contains(got, "gap") {
-		t.Errorf("A and B overlap, C overlaps one of them; the forecast fills the gap:\n%s", got)
+	if strings.Count(got, "overlap [] 2026-01 1072") != 5 || strings.Contains(got, "gap") {
+		t.Errorf("A and B overlap, C overlaps one of them, F all; the forecast fills the gap:\n%s", got)
 	}
 	l.commit(t, []lake.InvoiceKey{invoice("E", "", "", 0, 0).Key})
 	l.build(t)
 	if got := l.audit(t); !strings.Contains(got, "gap [] 2026-03 1072 D,C") {
 		t.Error(got)
+	}
+}
+
+// Costs that are counted twice because a number was misread, or because one bill has the whole of what another has a part of.
+func TestAuditOfCostsThatCountTwice(t *testing.T) {
+	bill := func(number string) lake.Invoice {
+		return onPoint(invoice(number, "2026-01-01", "2026-01-31", 100, 23), homePPE, 310_000)
+	}
+	bare := func(number string) lake.Invoice {
+		row := invoice(number, "2026-01-01", "2026-01-31", 100, 23)
+		row.Consumption = kwh(310_000)
+		return row
+	}
+	charge := func(number string) lake.Invoice { return invoice(number, "2026-01-01", "2026-01-31", 100, 23) }
+	forecast := func(number string) lake.Invoice { return of(bill(number), lake.Forecast, lake.Comprehensive) }
+	dearer := bare("C")
+	dearer.Gross, dearer.Net = money(124), money(101)
+	for name, c := range map[string]struct {
+		rows []lake.Invoice
+		want string
+	}{
+		"without a point":             {[]lake.Invoice{bare("A"), bare("B"), dearer}, "duplicate [] 2026-01 - "},
+		"a fixed charge":              {[]lake.Invoice{charge("A"), charge("B")}, ""},
+		"forecasts":                   {[]lake.Invoice{forecast("A"), forecast("B")}, "duplicate [] 2026-01 1072 "},
+		"corrections":                 {[]lake.Invoice{bill("O"), correcting(bill("A"), "O"), correcting(bill("B"), "O")}, "duplicate [] 2026-01 - "},
+		"corrections of nothing here": {[]lake.Invoice{correcting(bill("A"), "O"), correcting(bill("B"), "O")}, "duplicate [] 2026-01 - "},
+		"the whole and a part":        {[]lake.Invoice{bill("A"), of(bill("B"), lake.Settlement, lake.Sale)}, "overlap [] 2026-01 1072 "},
+		"two parts":                   {[]lake.Invoice{of(bill("A"), lake.Settlement, lake.Distribution), of(bill("B"), lake.Settlement, lake.Sale)}, ""},
+		"a forecast and a bill":       {[]lake.Invoice{forecast("A"), of(bill("B"), lake.Settlement, lake.Sale)}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := strings.ReplaceAll(gold(t, c.rows...).audit(t), "B,A\n", "A,B\n") // which comes first follows from the keys
+			if lines := strings.Count(got, "duplicate") + strings.Count(got, "overlap"); c.want == "" && lines > 0 || c.want != "" && (lines != 1 || !strings.Contains(got, c.want+"A,B\n")) {
+				t.Errorf("got\n%s", got)
+			}
+		})
 	}
 }
 

@@ -21,13 +21,15 @@ const maxPart = 60
 const smallLake = 1000
 
 // The conditions for rows of Gold to belong to the part: by their place and month, or by the invoices that they are about. What has no month is about
-// the whole place in the audit, and in the other tables earlier than all months.
+// the whole place in the audit, and in the other tables earlier than all months. Of two bills without a point that are the same one may be
+// in the part for the sake of other invoices, without the other: only a change of one of them is a reason to look at them again.
 const (
 	place       = `hash(CASE WHEN ppe <> '' THEN ppe ELSE '@' || CASE WHEN seller_nip <> '' THEN seller_nip ELSE upper(seller_name) END END)`
 	partOfPoint = `(hash(ppe) IN (SELECT spot FROM affected_spots) AND month >= (SELECT first FROM affected_spots WHERE spot = hash(ppe)))`
 	partOfPlace = `(` + place + ` IN (SELECT spot FROM affected_spots)
 		AND coalesce(month, DATE '0001-01-01') >= (SELECT first FROM affected_spots WHERE spot = ` + place + `))`
-	partOfAudit = `CASE WHEN ppe = '' THEN hash(invoice_keys[1]) IN (FROM wanted) ELSE hash(ppe) IN (SELECT spot FROM affected_spots)
+	partOfAudit = `CASE WHEN ppe = '' AND code = 'duplicate' THEN hash(invoice_keys[1]) IN (SELECT node FROM reached) OR hash(invoice_keys[2]) IN (SELECT node FROM reached)
+		WHEN ppe = '' THEN hash(invoice_keys[1]) IN (FROM wanted) ELSE hash(ppe) IN (SELECT spot FROM affected_spots)
 		AND coalesce(month, DATE '9999-12-31') >= (SELECT first FROM affected_spots WHERE spot = hash(ppe)) END`
 	partOfChains = `hash(CASE WHEN original_key <> '' THEN original_key ELSE correction_keys[1] END) IN (FROM wanted)` // a chain is wanted whole
 )

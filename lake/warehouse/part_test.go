@@ -95,7 +95,7 @@ func (h *history) begin() {
 
 // happen changes something; most of it at the end of the history or at the edge of a month or a bill.
 func (h *history) happen() {
-	switch h.r.IntN(12) {
+	switch h.r.IntN(13) {
 	case 0, 1: // the next bill
 		row := h.bill(h.newest, 30)
 		h.newest = row.PeriodEnd
@@ -124,6 +124,11 @@ func (h *history) happen() {
 			row.Points = slices.Clone(row.Points)
 			row.Points[0].PPE = historyPoint(h.r.IntN(historyPoints + 1)) // the last one is an old code of the first
 		}
+		h.put(row)
+	case 12: // once more under another number
+		h.next++
+		row := h.some()
+		row.Number = fmt.Sprint("H/", h.next)
 		h.put(row)
 	case 11: // reviewed, or doubted
 		row := h.some()

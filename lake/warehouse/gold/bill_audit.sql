@@ -5,10 +5,11 @@
 -- Columns:
 --   finding_id                   hash of the grain, the same in every rebuild
 --   code                         of Silver's findings: sum_mismatch, vat_mismatch, vendor_total_mismatch, ppe_check_digit,
---                                points_without_code, correction_difference, conflicting_edits, read_otherwise; and of this table:
---     duplicate                  two settlements of one seller, point, scope and period with the same gross amount
+--                                points_without_code, correction_difference, conflicting_edits, read_otherwise, ambiguous_number; and of this table:
+--     duplicate                  two settlements, or two forecasts, of one seller, point (or without any), scope and period with the same
+--                                gross amount, without a point also the same energy; two corrections of one invoice with the same date and difference
 --     gap                        days between two bills of a point and scope that no bill is about
---     overlap                    days of a point and scope that two settlements are about; one day that ends one bill and
+--     overlap                    days of a point that two settlements of one scope, or of the whole and a part, are about; one day that ends one bill and
 --                                begins the next is the day of the meter reading and no overlap
 --     consumption_disagreement   sale and distribution state other energy for the same days of a point; distribution counts
 --     foreign_currency           the invoice is in another currency: its amounts and energy are in no sum of Gold
@@ -49,6 +50,16 @@ SELECT * FROM (
         before AS (PARTITION BY ppe, covers ORDER BY from_day, to_day, invoice ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ) WHERE from_day <> covered + 1 OR again OR once_more; -- all others just follow the one before
 
+-- Bills that name no point, and corrections with what they correct: the same twice is known by its amounts. Many points may pay one fixed
+-- charge, so bills without a point must state energy, too.
+CREATE OR REPLACE TEMP TABLE audit_pointless AS
+SELECT invoice, number, seller, kind, covers, from_day, to_day, gross, wh FROM live
+WHERE kind IN ('settlement', 'forecast') AND stated AND gross <> 0 AND wh > 0 AND invoice NOT IN (SELECT invoice FROM live_points WHERE ppe > 0);
+
+CREATE OR REPLACE TEMP TABLE audit_corrections AS
+SELECT r.root, l.invoice, l.number, l.issue_date, l.net, l.gross FROM roots r JOIN live l USING (invoice)
+WHERE l.gross <> 0 AND NOT starts_with(r.root, 'unknown ');
+
 -- What each scope says about the energy of some days in the end, after corrections.
 CREATE OR REPLACE TEMP TABLE audit_energy AS
 SELECT ppe, from_day, to_day, scope, arg_max(invoice, priority) AS invoice, arg_max(wh, priority) AS wh FROM (
@@ -61,7 +72,7 @@ SELECT n.invoice, f.code, f.severity, f.field, f.message.pl AS message_pl, f.mes
 FROM (SELECT invoice_key, coalesce(period_start, issue_date) AS day, unnest(findings) AS f FROM silver WHERE len(findings) > 0) s
 JOIN numbers n USING (invoice_key)
 WHERE f.code IN ('sum_mismatch', 'vat_mismatch', 'vendor_total_mismatch', 'ppe_check_digit', 'points_without_code', 'correction_difference',
-    'conflicting_edits', 'read_otherwise', 'accepted_finding');
+    'conflicting_edits', 'read_otherwise', 'ambiguous_number', 'accepted_finding');
 
 CREATE OR REPLACE TEMP TABLE audit_forecasts AS SELECT DISTINCT ppe, covers FROM audit_periods WHERE NOT settlement;
 
@@ -103,6 +114,24 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
     FROM twins a JOIN twins b USING (ppe, covers, seller, from_day, to_day, gross) JOIN live l ON l.invoice = a.invoice
     WHERE a.invoice < b.invoice
     UNION ALL
+    SELECT 'duplicate', 'warning', b.invoice, a.invoice, b.ppe, b.from_day, NULL,
+        format('Ta sama kwota brutto {} za ten sam punkt i okres jest też na prognozie {}.', zloty(b.gross)::VARCHAR, l.number),
+        format('Forecast {1} has the same gross amount {0} for the same point and period.', zloty(b.gross)::VARCHAR, l.number)
+    FROM audit_periods a JOIN audit_periods b USING (ppe, covers, seller, from_day, to_day, gross) JOIN live l ON l.invoice = a.invoice
+    WHERE a.invoice < b.invoice AND NOT a.settlement AND NOT b.settlement AND gross <> 0
+    UNION ALL
+    SELECT 'duplicate', 'warning', b.invoice, a.invoice, 0, b.from_day, NULL,
+        format('Ta sama kwota brutto {} za ten sam okres jest też na fakturze {}.', zloty(b.gross)::VARCHAR, a.number),
+        format('Invoice {1} has the same gross amount {0} for the same period.', zloty(b.gross)::VARCHAR, a.number)
+    FROM audit_pointless a JOIN audit_pointless b USING (seller, kind, covers, from_day, to_day, gross, wh)
+    WHERE a.invoice < b.invoice
+    UNION ALL
+    SELECT 'duplicate', 'warning', b.invoice, a.invoice, 0, any_value(l.from_day), NULL,
+        format('Korekta {} ma tę samą datę i różnicę brutto {}, tej samej faktury.', any_value(a.number), zloty(any_value(b.gross))::VARCHAR),
+        format('Correction {} of the same invoice has the same date and gross difference {}.', any_value(a.number), zloty(any_value(b.gross))::VARCHAR)
+    FROM audit_corrections a JOIN audit_corrections b USING (root, gross, net) JOIN live l ON l.invoice = b.invoice
+    WHERE a.invoice < b.invoice AND a.issue_date IS NOT DISTINCT FROM b.issue_date GROUP BY b.invoice, a.invoice
+    UNION ALL
     SELECT 'gap', 'warning', invoice, previous, ppe, covered + 1, NULL,
         format('Brak faktury za dni od {} do {} (liczba dni: {}).', covered + 1, from_day - 1, from_day - covered - 1),
         format('No invoice is about the days from {} to {} (number of days: {}).', covered + 1, from_day - 1, from_day - covered - 1)
@@ -113,6 +142,13 @@ WITH before AS ( -- the bill before; where there are forecasts too these are bil
         format('The days from {} to {} are on invoice {} too.', s.from_day, least(s.to_day, previous_end), l.number)
     FROM audit_settlements s JOIN live l ON l.invoice = s.previous
     WHERE s.from_day <= previous_end - (previous_begin < previous_end AND s.from_day < s.to_day)::INT
+    UNION ALL
+    SELECT 'overlap', 'warning', b.invoice, a.invoice, b.ppe, b.from_day, NULL,
+        format('Część rachunku za dni od {} do {} jest też na fakturze {}.', b.from_day, least(a.to_day, b.to_day), l.number),
+        format('A part of the bill for the days from {} to {} is on invoice {} too.', b.from_day, least(a.to_day, b.to_day), l.number)
+    FROM audit_periods a JOIN audit_periods b ON a.ppe = b.ppe JOIN live l ON l.invoice = a.invoice -- everything, and a part of it
+    WHERE a.settlement AND b.settlement AND a.covers <> b.covers AND a.covers & b.covers <> 0 AND (a.from_day, a.to_day, a.invoice) < (b.from_day, b.to_day, b.invoice)
+        AND b.from_day <= a.to_day - (a.from_day < a.to_day AND b.from_day < b.to_day)::INT
     UNION ALL
     SELECT 'consumption_disagreement', 'warning', sale, distribution, ppe, min(from_day), NULL,
         format('Faktura za sprzedaż podaje {} kWh, a za dystrybucję {} kWh. Liczy się dystrybucja.', kwh(sum(sold))::VARCHAR, kwh(sum(distributed))::VARCHAR),
