@@ -61,7 +61,7 @@ func (c *Catalogue) Dropped(ctx context.Context, id lake.DocumentID) (Drop, erro
 func (c *Catalogue) OriginContents(id lake.DocumentID) []lake.PackedContent {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return c.documents[id].contents(lake.OriginObject)
+	return c.documents[id].contentsOf(lake.OriginObject)
 }
 
 // DropOf loads the origin record of the document with this content; ok is false if there is none.

@@ -1,25 +1,20 @@
 package bronze
 
 import (
+	"iter"
 	"slices"
 	"strings"
-	"unique"
 
 	"wattlake/lake"
 )
 
-// shelf holds the keys of one document's objects in a quarter of the memory that they take as texts: a lake of a hundred
-// thousand documents has half a million of them. A nil shelf is empty.
+// shelf holds the keys of one document's objects in a sixth of the memory that they take as texts: a lake of a hundred thousand
+// documents has half a million of them. A nil shelf is empty.
 type shelf struct {
-	name    lake.Name   // under which the objects lie
-	others  []lake.Name // under which some of them lie, usually none
-	objects []shelved   // in the order in which they came
-}
-
-// shelved is a [lake.ParsedBronzeKey] without its texts.
-type shelved struct {
-	content lake.PackedContent // 0 of raw bytes
-	sort    unique.Handle[sort]
+	name     lake.Name            // under which the objects lie
+	others   *[]lake.Name         // under which some of them lie; nil almost always
+	sorts    *order               // of the objects, in the order in which they came; nil of none
+	contents []lake.PackedContent // of the same objects; 0 of raw bytes
 }
 
 // sort is what many objects have in common.
@@ -34,12 +29,31 @@ const usualObjects = 5
 
 // add puts the object on the shelf if it is not there.
 func (s *shelf) add(parsed lake.ParsedBronzeKey) {
-	if s.objects == nil {
-		s.objects = make([]shelved, 0, usualObjects)
+	content, kind := parsed.Content.Pack(), sort{parsed.Kind, parsed.Ext, s.numberOf(parsed.Name)}
+	for there, o := range s.objects() {
+		if there == content && o == kind {
+			return
+		}
 	}
-	o := shelved{content: parsed.Content.Pack(), sort: unique.Make(sort{parsed.Kind, parsed.Ext, s.numberOf(parsed.Name)})}
-	if !slices.Contains(s.objects, o) {
-		s.objects = append(s.objects, o)
+	if s.contents == nil {
+		s.contents = make([]lake.PackedContent, 0, usualObjects)
+	}
+	s.contents, s.sorts = append(s.contents, content), s.sorts.and(kind)
+}
+
+// objects yields the contents and sorts of all objects, the last one that came first.
+func (s *shelf) objects() iter.Seq2[lake.PackedContent, sort] {
+	return func(yield func(lake.PackedContent, sort) bool) {
+		if s == nil {
+			return
+		}
+		at := s.sorts
+		for _, content := range slices.Backward(s.contents) {
+			if !yield(content, at.last) {
+				return
+			}
+			at = at.before
+		}
 	}
 }
 
@@ -51,21 +65,22 @@ func (s *shelf) numberOf(name lake.Name) int {
 	if name == s.name {
 		return 0
 	}
-	if i := slices.Index(s.others, name); i >= 0 {
+	if s.others == nil {
+		s.others = &[]lake.Name{}
+	}
+	if i := slices.Index(*s.others, name); i >= 0 {
 		return i + 1
 	}
-	s.others = append(s.others, lake.Name(strings.Clone(string(name))))
-	return len(s.others)
+	*s.others = append(*s.others, lake.Name(strings.Clone(string(name))))
+	return len(*s.others)
 }
 
 // count tells how many objects of the kind there are.
 func (s *shelf) count(kind lake.ObjectKind) int {
 	n := 0
-	if s != nil {
-		for _, o := range s.objects {
-			if o.sort.Value().kind == kind {
-				n++
-			}
+	for _, o := range s.objects() {
+		if o.kind == kind {
+			n++
 		}
 	}
 	return n
@@ -77,32 +92,33 @@ func (s *shelf) keys(kind lake.ObjectKind) []lake.Key {
 	if n == 0 {
 		return nil
 	}
-	keys := make([]lake.Key, 0, n)
-	for _, o := range s.objects {
-		if common := o.sort.Value(); common.kind == kind {
-			parsed := lake.ParsedBronzeKey{Kind: kind, Name: s.name, Ext: common.ext}
-			if common.name > 0 {
-				parsed.Name = s.others[common.name-1]
-			}
-			if kind != lake.RawObject {
-				parsed.Content = o.content.ContentID()
-			}
-			keys = append(keys, parsed.Key())
+	keys := make([]lake.Key, n)
+	for content, o := range s.objects() {
+		if o.kind != kind {
+			continue
 		}
+		parsed := lake.ParsedBronzeKey{Kind: kind, Name: s.name, Ext: o.ext}
+		if o.name > 0 {
+			parsed.Name = (*s.others)[o.name-1]
+		}
+		if kind != lake.RawObject {
+			parsed.Content = content.ContentID()
+		}
+		n--
+		keys[n] = parsed.Key()
 	}
 	return keys
 }
 
-// contents returns the content ids of the kind, in the order in which they came.
-func (s *shelf) contents(kind lake.ObjectKind) []lake.PackedContent {
+// contentsOf returns the content ids of the kind, in the order in which they came.
+func (s *shelf) contentsOf(kind lake.ObjectKind) []lake.PackedContent {
 	var contents []lake.PackedContent
-	if s != nil {
-		for _, o := range s.objects {
-			if o.sort.Value().kind == kind {
-				contents = append(contents, o.content)
-			}
+	for content, o := range s.objects() {
+		if o.kind == kind {
+			contents = append(contents, content)
 		}
 	}
+	slices.Reverse(contents)
 	return contents
 }
 
