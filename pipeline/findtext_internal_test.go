@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,7 +31,11 @@ func TestFindTextAfterTheDiskWasFull(t *testing.T) {
 	if err := index.catchUp(t.Context(), catalogue); err != nil {
 		t.Fatal(err)
 	}
-	full, err := os.Open(os.DevNull) // nothing can be written to it
+	path := filepath.Join(t.TempDir(), "pełny")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	full, err := os.Open(path) // nothing can be written to it; the index removes the file
 	if err != nil {
 		t.Fatal(err)
 	}
