@@ -37,6 +37,17 @@ func TestReviewAndApprove(t *testing.T) {
 	}
 }
 
+// The pages are built anew for another language or theme: what was open stays so, even where no invoice needs a review.
+func TestAnOpenInvoiceStaysOpenWhenThePagesAreBuiltAnew(t *testing.T) {
+	w, _ := newTestWindow(t, &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.Ready)}})
+	w.openForReview("a")
+	w.finish()
+	w.build()
+	w.finish()
+	expect(t, w, "FV/1", "Oryginał")
+	expectNot(t, w, "Nie ma faktur do sprawdzenia")
+}
+
 func TestTypingIsStoredAndChecked(t *testing.T) {
 	node := &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview)}}
 	w, _ := newTestWindow(t, node)

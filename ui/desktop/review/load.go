@@ -59,6 +59,7 @@ func (p *Page) fill(d pipeline.DocumentDetail, part int, related pipeline.Relate
 	p.sent = map[string]string{}
 	p.related = present.NewRelations(p.p.Locale, related, d.ID)
 	p.p.State.Page = max(1, min(p.p.State.Page, p.sheet.Pages))
+	p.showInvoice() // a page that was built anew does not know yet that there is one
 	p.build()
 	p.refresh()
 	p.showExtra()

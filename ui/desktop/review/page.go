@@ -154,8 +154,7 @@ func (p *Page) begin() {
 		p.showEmpty()
 		return
 	}
-	p.none.Hide()
-	p.body.Show()
+	p.showInvoice()
 	p.message(p.p.Locale.T("invoices.loading"))
 	p.scroll.Offset = fyne.Position{}
 	p.Reload()
@@ -181,6 +180,11 @@ func (p *Page) Shown() {
 	if p.sheet == nil {
 		p.Reload()
 	}
+}
+
+func (p *Page) showInvoice() {
+	p.none.Hide()
+	p.body.Show()
 }
 
 func (p *Page) showEmpty() {
