@@ -11,8 +11,8 @@
 //	table, columnheads, stackedheads, zoneheads, columnplaces, figures, records    column headings → the figures of each row
 //	classes, triples               what a row is about; three numbers in a row that add up
 //	facts                          the order in which the fields are decided, by
-//	heading…, invoicenumber, numberwords, listed, series, kind   number, kind and scope, corrected invoices,
-//	header, issued, invoiceperiod, payby, parties, partyheads   dates, period, seller and buyer,
+//	heading…, invoicenumber, numberwords, listed, series, kind, forecastkind   number, kind and scope, corrected invoices,
+//	header, issued, invoiceperiod, payby, parties, partyheads, partynames   dates, period, seller and buyer,
 //	amounts, candidates, sectionsums, solve, misprint, vat            net, VAT and gross: of all combinations that add up the one that most speaks for,
 //	due, balance, worded                                 what is to pay, and whether it follows from the gross amount,
 //	items, zoneitems, fees, prices, rowsums   the bill's lines,

@@ -81,11 +81,25 @@ func (p *part) judgeHeader(f *facts, add addFinding) {
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldIssueDate,
 			"Data wystawienia jest wcześniejsza niż okres rozliczeniowy.", "The issue date is before the billing period.")
 	}
+	if f.issuedEarly() {
+		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldKind,
+			"Faktura jest wystawiona przed połową okresu rozliczeniowego; sprawdź, czy to nie prognoza.",
+			"The invoice was issued before the middle of its billing period; check whether it is a forecast.")
+	}
 	if f.has.period && !f.has.periodClear {
 		add(lake.FindingLowConfidence, lake.NeedsReview, lake.FieldPeriodStart,
 			"Na dokumencie jest kilka różnych okresów; sprawdź okres rozliczeniowy.", "The document states several different periods; check the billing period.")
 	}
 	p.judgeReadability(f, add)
+}
+
+// issuedEarly reports whether what counts as a settlement was issued inside its period, before half of it was over: no meter could tell it.
+func (f *facts) issuedEarly() bool {
+	issued, err := lake.ParseDate(f.issued.value)
+	if err != nil || issued.IsZero() || !f.has.period || f.kind != lake.Settlement || issued.Before(f.period.from) {
+		return false
+	}
+	return f.period.from.DaysUntil(issued) < f.period.from.DaysUntil(f.period.to)/2
 }
 
 // mentionsIssue reports whether anything announces the invoice's own issue date, or whether a reader may have missed it.

@@ -36,26 +36,10 @@ func (p *part) kindOf(found []heading, own heading, hasOwn bool) lake.Kind {
 		return lake.Forecast
 	case !hasOwn && !p.isEnergy():
 		return lake.Other
-	case p.chargesForecast():
+	case p.chargesForecast(), slices.ContainsFunc(p.lines, func(l *line) bool { return namedForecast.Match(l.fold) }):
 		return lake.Forecast
 	}
 	return lake.Settlement
-}
-
-// chargesForecast reports whether every row that charges for energy names it a forecast: "Energia czynna – prognoza | 357 kWh | 0,7312 | 261,04".
-func (p *part) chargesForecast() bool {
-	rows := 0
-	for _, l := range p.lines {
-		words := l.fold[:firstValue(l)]
-		if feeOf(words) != feeActive || len(amountsOf(l)) == 0 {
-			continue
-		}
-		if !contains(words, forecastWord) {
-			return false
-		}
-		rows++
-	}
-	return rows > 0
 }
 
 // besideNumber reports whether a title stands close below the invoice's number, as on prints of e-invoices.

@@ -154,4 +154,7 @@ Rozliczenie zużycia nastąpi po odczycie.
 		map[string]string{"kind": "correction", "corrects": "FS/2026/03/0457", "net": "-79.23", "gross": "-97.45", "ready": "true"}},
 	{"a pro forma invoice", strings.Replace(head, "FAKTURA VAT Nr", "Faktura pro forma nr", 1) + total, map[string]string{"kind": "other", "number": "FS/2026/03/0457"}},
 	{"an invoice for a pro forma invoice", strings.Replace(head, "Nabywca", "Dotyczy faktury proforma nr PF/11/2026\nNabywca", 1) + total, plainTotal},
+	{"a forecast named below the heading", strings.Replace(head, "Nabywca", "Rodzaj rozliczenia: prognoza\nNabywca", 1) + total, map[string]string{"kind": "forecast", "net": "1188.53"}},
+	{"an invoice issued at the beginning of its period", strings.Replace(head, "01.03.2026 - 31.03.2026", "01.04.2026 - 31.05.2026", 1) + total,
+		map[string]string{"kind": "settlement", "ready": "false", "finding": "low_confidence"}},
 }
