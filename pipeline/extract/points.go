@@ -115,7 +115,7 @@ func (p *part) fillPoints(points []point) {
 		pt := &points[i]
 		if pt.row {
 			p.fillRows(pt, rows)
-		} else if len(points) > 1 {
+		} else if len(points) > 1 && !sharesLine(points, i) {
 			p.fillSection(pt)
 		}
 		if pt.tariff.value == "" {
@@ -126,6 +126,13 @@ func (p *part) fillPoints(points []point) {
 		settleNets(points)
 		p.settleEnergy(points)
 	}
+}
+
+// sharesLine reports whether the codes of two points stand on one line, as in "Dotyczy PPE: …, …": what follows is about all of them.
+func sharesLine(points []point, i int) bool {
+	return slices.ContainsFunc(points, func(o point) bool {
+		return !o.row && o.anchor == points[i].anchor && o.code.value != points[i].code.value
+	})
 }
 
 // netsOfRows gives sections the sums of their rows where some print no net amount of their own and all rows together are the invoice. If they

@@ -19,6 +19,9 @@ func (p *part) readUsage(f *facts) {
 	}
 	f.usage, f.has.usage = sumOverPoints(f.points)
 	total := p.totalEnergy()
+	if all, ok := p.consumptionOf(p.lines, f.items); ok && total == 0 && len(f.points) > 1 && sharesLine(f.points, 0) {
+		total = all.energy
+	}
 	if total != 0 && !f.has.usage { // a point's figure is missing, so nothing confirms the total
 		f.usage = usage{evidence: evidence{value: total.String(), rule: ruleColumn, confidence: 1, score: doubtful}, energy: total, summed: true}
 		f.has.usage = true

@@ -157,4 +157,6 @@ Rozliczenie zużycia nastąpi po odczycie.
 	{"a forecast named below the heading", strings.Replace(head, "Nabywca", "Rodzaj rozliczenia: prognoza\nNabywca", 1) + total, map[string]string{"kind": "forecast", "net": "1188.53"}},
 	{"an invoice issued at the beginning of its period", strings.Replace(head, "01.03.2026 - 31.03.2026", "01.04.2026 - 31.05.2026", 1) + total,
 		map[string]string{"kind": "settlement", "ready": "false", "finding": "low_confidence"}},
+	{"codes of points in a sentence, one consumption", strings.Replace(twoPoints, "Okres", "Dotyczy PPE: 590310600000001023, 590310600000001030\nOkres", 1) + total,
+		map[string]string{"points": "590310600000001023  ;590310600000001030  ", "consumption_kwh": "1725", "net": "1188.53", "ready": "false"}},
 }
