@@ -113,7 +113,7 @@ func (p *part) party(l label) party {
 					found.nip = newEvidence(z.line, code.start, code.end, code.value, lake.RuleBelow+h.entry.Text, 0.95)
 				}
 			}
-			if found.name.value == "" && i < maxNameLines && !(z.line == h.line && p.headsCard(h)) {
+			if found.name.value == "" && i < maxNameLines && (z.line != h.line || !p.headsCard(h)) {
 				found.name = nameIn(z, z.line == h.line)
 			}
 		}
@@ -159,7 +159,8 @@ func (p *part) blockLines(h hit, box lake.Box, right float64) []zone {
 		if l == h.line {
 			end := len(l.fold)
 			for _, other := range l.labels {
-				if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) && !(other.is(h.entry.label) && joinsHeadings(l.fold[h.end:other.start])) {
+				if other.start > h.end && (other.is(labelSeller) || other.is(labelBuyer)) &&
+					(!other.is(h.entry.label) || !joinsHeadings(l.fold[h.end:other.start])) {
 					end = min(end, other.start)
 				}
 			}

@@ -34,11 +34,13 @@ Opłata jakościowa                         2 211   kWh        0,0321           
 
 Razem netto   1 191,95   VAT 23%   274,15   Razem brutto   1 466,10
 `, map[string]string{"consumption_kwh": "2211", "net": "1191.95", "ready": "true"}},
-	{"the buyer before and after a correction", strings.Replace(correctionHead, "Okres", `Sprzedawca: Przykładowa Energia S.A., NIP 1112223332
+	{
+		"the buyer before and after a correction", strings.Replace(correctionHead, "Okres", `Sprzedawca: Przykładowa Energia S.A., NIP 1112223332
 Dane nabywcy przed korektą: Gmina Przykłady, NIP 9990000020
 Dane nabywcy po korekcie: Gmina Przykładów, NIP 9990000014
 Okres`, 1) + correctionRows + "Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
-		map[string]string{"buyer_nip": "9990000014", "buyer_name": "Gmina Przykładów", "net": "-79.23"}},
+		map[string]string{"buyer_nip": "9990000014", "buyer_name": "Gmina Przykładów", "net": "-79.23"},
+	},
 	{"headings of parties beside each other", strings.Replace(head, partyLines, `Sprzedawca energii                      Operator systemu dystrybucyjnego
 Przykładowa Energia S.A.                Sieci Przykładowe S.A.
 NIP 1112223332                          NIP 5250007738
@@ -49,10 +51,12 @@ Wymiana licznika w okresie rozliczeniowym
 		`Sprzedawca: Przykładowa Energia S.A., ul. Prądowa 1, NIP 1112223332, kapitał zakładowy 34 500 000,00 zł
 Sprzedaż w okresie od 01.01.2025 do 31.12.2025: 123 456 kWh.
 `, map[string]string{"seller_name": "Przykładowa Energia S.A.", "seller_nip": "1112223332"}},
-	{"a correction of a correction names the first invoice too", strings.Replace(correctionHead, "Korekta do faktury nr FS/2026/03/0457 z dnia 08.04.2026",
-		"do faktury korygującej nr FSK/2026/04/0019 z dnia 28.04.2026\ndotyczącej faktury pierwotnej nr FS/2026/03/0457 z dnia 08.04.2026", 1) + correctionRows +
-		"Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
-		map[string]string{"corrects": "FSK/2026/04/0019", "net": "-79.23", "ready": "true"}},
+	{
+		"a correction of a correction names the first invoice too", strings.Replace(correctionHead, "Korekta do faktury nr FS/2026/03/0457 z dnia 08.04.2026",
+			"do faktury korygującej nr FSK/2026/04/0019 z dnia 28.04.2026\ndotyczącej faktury pierwotnej nr FS/2026/03/0457 z dnia 08.04.2026", 1) + correctionRows +
+			"Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
+		map[string]string{"corrects": "FSK/2026/04/0019", "net": "-79.23", "ready": "true"},
+	},
 	{"rows of points without totals of their own", twoPoints + `Punkt poboru energii: 590310600000001023 – Ratusz
 Opis                      Ilość   J.m.   Cena netto   Wartość netto
 Energia czynna            1 725   kWh        0,6890        1 188,53
@@ -149,14 +153,20 @@ Opłata OZE – prognoza         506   kWh        0,0321           16,24
 Razem netto   364,87   VAT 23%   83,92   Razem brutto   448,79
 Rozliczenie zużycia nastąpi po odczycie.
 `, map[string]string{"kind": "forecast", "consumption_kwh": "506", "net": "364.87", "ready": "true"}},
-	{"a correction that only its reference names", strings.Replace(correctionHead, "FAKTURA KORYGUJĄCA Nr", "FAKTURA VAT Nr", 1) + correctionRows +
-		"Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
-		map[string]string{"kind": "correction", "corrects": "FS/2026/03/0457", "net": "-79.23", "gross": "-97.45", "ready": "true"}},
+	{
+		"a correction that only its reference names", strings.Replace(correctionHead, "FAKTURA KORYGUJĄCA Nr", "FAKTURA VAT Nr", 1) + correctionRows +
+			"Różnica:                -115                    -79,23     23%     -18,22        -97,45\nDo zwrotu: 97,45 zł\n",
+		map[string]string{"kind": "correction", "corrects": "FS/2026/03/0457", "net": "-79.23", "gross": "-97.45", "ready": "true"},
+	},
 	{"a pro forma invoice", strings.Replace(head, "FAKTURA VAT Nr", "Faktura pro forma nr", 1) + total, map[string]string{"kind": "other", "number": "FS/2026/03/0457"}},
 	{"an invoice for a pro forma invoice", strings.Replace(head, "Nabywca", "Dotyczy faktury proforma nr PF/11/2026\nNabywca", 1) + total, plainTotal},
 	{"a forecast named below the heading", strings.Replace(head, "Nabywca", "Rodzaj rozliczenia: prognoza\nNabywca", 1) + total, map[string]string{"kind": "forecast", "net": "1188.53"}},
-	{"an invoice issued at the beginning of its period", strings.Replace(head, "01.03.2026 - 31.03.2026", "01.04.2026 - 31.05.2026", 1) + total,
-		map[string]string{"kind": "settlement", "ready": "false", "finding": "low_confidence"}},
-	{"codes of points in a sentence, one consumption", strings.Replace(twoPoints, "Okres", "Dotyczy PPE: 590310600000001023, 590310600000001030\nOkres", 1) + total,
-		map[string]string{"points": "590310600000001023  ;590310600000001030  ", "consumption_kwh": "1725", "net": "1188.53", "ready": "false"}},
+	{
+		"an invoice issued at the beginning of its period", strings.Replace(head, "01.03.2026 - 31.03.2026", "01.04.2026 - 31.05.2026", 1) + total,
+		map[string]string{"kind": "settlement", "ready": "false", "finding": "low_confidence"},
+	},
+	{
+		"codes of points in a sentence, one consumption", strings.Replace(twoPoints, "Okres", "Dotyczy PPE: 590310600000001023, 590310600000001030\nOkres", 1) + total,
+		map[string]string{"points": "590310600000001023  ;590310600000001030  ", "consumption_kwh": "1725", "net": "1188.53", "ready": "false"},
+	},
 }
