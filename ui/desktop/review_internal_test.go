@@ -257,3 +257,17 @@ func TestPoppedOutPageFollows(t *testing.T) {
 		t.Error("the window is still open")
 	}
 }
+
+// Another language or theme makes the page anew: it still shows the invoice that is checked.
+func TestInvoiceStaysInSightInAnotherLanguage(t *testing.T) {
+	w, _ := newTestWindow(t, &fakeNode{documents: []pipeline.Document{invoiceDocument("a", "FV/1", lake.StatusReview)}})
+	w.openForReview("a")
+	for _, key := range []fyne.KeyName{fyne.KeyL, fyne.KeyT} {
+		w.shortcut(ctrl(key))
+		w.loadDetail(w.ctx)
+		w.finish()
+		w.finish()
+		expect(t, w, "FV/1", w.locale.T("field.seller_name"))
+		expectNot(t, w, w.locale.T("review.none"))
+	}
+}
