@@ -48,11 +48,11 @@ bench: deps s3server ## measure, each figure beside a limit or a peer from the s
 	$(S3) OMP_THREAD_LIMIT=1 go test -run '^$$' -bench . -benchmem ./...
 
 e2e: deps s3server build ## the real window under Xvfb: drop files, compare rows and charts, keep screenshots in artefacts/
-	@bash .ci/deps dbus
+	@bash .ci/deps dbus at-spi2-core
 	$(S3) WATTLAKE_BIN=$(CURDIR)/bin/wattlake WATTLAKE_ARTEFACTS=$(CURDIR)/artefacts go test -tags e2e -count=1 -timeout 40m -v ./ui/desktop/e2e/...
 
 soak: deps s3server ## what takes long: kill and restart, fuzzing, every calibration seed
-	@bash .ci/deps dbus gnome-keyring qpdf
+	@bash .ci/deps dbus at-spi2-core gnome-keyring qpdf
 	WATTLAKE_SOAK=1 $(S3) go test -count=1 -timeout 120m ./...
 	WATTLAKE_SOAK=1 bash .ci/kafka all
 	$(MAKE) cross vuln test-engines test-spark test-http test-airflow test-compose test-image test-package

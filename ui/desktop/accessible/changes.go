@@ -28,14 +28,14 @@ type changes struct {
 func (d *changes) tell(e Event) { d.events = append(d.events, e) }
 
 func (d *changes) state(id ID, s State, on bool) {
-	d.tell(Event{Class: "Object", Member: "StateChanged", Node: id, Detail: stateNames[s], First: number(on), Value: int32(0)})
+	d.tell(Event{Class: "Object", Member: "StateChanged", Node: id, Detail: stateNames[s], First: flag(on), Value: int32(0)})
 }
 
 func (d *changes) property(id ID, name, value string) {
 	d.tell(Event{Class: "Object", Member: "PropertyChange", Node: id, Detail: name, Value: value})
 }
 
-func number(on bool) int32 {
+func flag(on bool) int32 {
 	if on {
 		return 1
 	}
@@ -47,7 +47,7 @@ func (d *changes) gone(n *Node) {
 	for i, id := range n.Children {
 		now := d.after.Node(id)
 		if now == nil || now.Parent != n.ID {
-			d.tell(Event{Class: "Object", Member: "ChildrenChanged", Node: n.ID, Detail: "remove", First: int32(i), Value: id})
+			d.tell(Event{Class: "Object", Member: "ChildrenChanged", Node: n.ID, Detail: "remove", First: number(i), Value: id})
 			continue
 		}
 		d.gone(d.before.Node(id))
@@ -65,7 +65,7 @@ func (d *changes) compare(n *Node) {
 			d.compare(child)
 			continue
 		}
-		d.tell(Event{Class: "Object", Member: "ChildrenChanged", Node: n.ID, Detail: "add", First: int32(i), Value: id})
+		d.tell(Event{Class: "Object", Member: "ChildrenChanged", Node: n.ID, Detail: "add", First: number(i), Value: id})
 		d.appear(child)
 	}
 }
@@ -130,13 +130,13 @@ func (d *changes) text(id ID, old, now Text) {
 	d.typed(id, "delete", from, was[from:len(was)-tail])
 	d.typed(id, "insert", from, is[from:len(is)-tail])
 	if old.Caret != now.Caret {
-		d.tell(Event{Class: "Object", Member: "TextCaretMoved", Node: id, First: int32(now.Caret), Value: int32(0)})
+		d.tell(Event{Class: "Object", Member: "TextCaretMoved", Node: id, First: number(now.Caret), Value: int32(0)})
 	}
 }
 
 func (d *changes) typed(id ID, what string, from int, letters []rune) {
 	if len(letters) > 0 {
-		d.tell(Event{Class: "Object", Member: "TextChanged", Node: id, Detail: what, First: int32(from), Other: int32(len(letters)), Value: string(letters)})
+		d.tell(Event{Class: "Object", Member: "TextChanged", Node: id, Detail: what, First: number(from), Other: number(len(letters)), Value: string(letters)})
 	}
 }
 

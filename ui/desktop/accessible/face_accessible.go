@@ -46,7 +46,7 @@ func (a accessible) GetIndexInParent(m dbus.Message) (int32, *dbus.Error) {
 	if err != nil {
 		return -1, err
 	}
-	return int32(t.Place(n)), nil
+	return number(t.Place(n)), nil
 }
 
 // relation is a kind of relation and what it is to.
@@ -90,7 +90,7 @@ func (a accessible) GetState(m dbus.Message) ([]uint32, *dbus.Error) {
 	if err != nil {
 		return nil, err
 	}
-	return []uint32{uint32(n.States), uint32(n.States >> 32)}, nil
+	return []uint32{uint32(n.States), uint32(n.States >> 32)}, nil //nolint:gosec // the lower half and the upper one
 }
 
 // GetAttributes tells the place among its kind, from 1, as ARIA has it.

@@ -57,7 +57,7 @@ func (p properties) GetAll(m dbus.Message, face string) (map[string]dbus.Variant
 		}
 	case textFace:
 		if n.Text != nil {
-			values["CharacterCount"], values["CaretOffset"] = int32(len([]rune(n.Text.Content))), int32(n.Text.Caret)
+			values["CharacterCount"], values["CaretOffset"] = number(len([]rune(n.Text.Content))), number(n.Text.Caret)
 		}
 	}
 	variants := make(map[string]dbus.Variant, len(values))
@@ -73,7 +73,7 @@ func (p properties) accessible(t *Tree, n *Node) map[string]any {
 		parent = p.refer(n.Parent)
 	}
 	return map[string]any{
-		"Name": n.Name, "Description": n.Description, "Parent": parent, "ChildCount": int32(len(n.Children)), "Locale": t.Lang, "AccessibleId": "", "HelpText": "",
+		"Name": n.Name, "Description": n.Description, "Parent": parent, "ChildCount": number(len(n.Children)), "Locale": t.Lang, "AccessibleId": "", "HelpText": "",
 	}
 }
 

@@ -29,7 +29,7 @@ func (t text) letters(m dbus.Message) ([]rune, *dbus.Error) {
 func (t text) GetText(m dbus.Message, start, end int32) (string, *dbus.Error) {
 	all, err := t.letters(m)
 	if end < 0 || int(end) > len(all) {
-		end = int32(len(all))
+		end = number(len(all))
 	}
 	start = max(0, min(start, end))
 	return string(all[start:end]), err
@@ -39,7 +39,7 @@ func (t text) GetText(m dbus.Message, start, end int32) (string, *dbus.Error) {
 func (t text) GetStringAtOffset(m dbus.Message, offset int32, granularity uint32) (part string, start, end int32, err *dbus.Error) {
 	all, err := t.letters(m)
 	from, to := around(all, int(offset), granularity)
-	return string(all[from:to]), int32(from), int32(to), err
+	return string(all[from:to]), number(from), number(to), err
 }
 
 // GetTextAtOffset is the same with boundaries instead of granularities.

@@ -78,8 +78,8 @@ func Of(states ...State) States {
 }
 
 // If is the set of the states if something is true, and empty otherwise.
-func If(true bool, states ...State) States {
-	if !true {
+func If(on bool, states ...State) States {
+	if !on {
 		return 0
 	}
 	return Of(states...)

@@ -1,5 +1,7 @@
 package accessible
 
+import "slices"
+
 // ID names a node for as long as its object is on the canvas. No two objects ever have the same.
 type ID uint32
 
@@ -15,6 +17,11 @@ type Node struct {
 	Area       Area
 	grab       func() // gives it the keyboard, on the drawing thread; nil if it cannot have it
 	index, of  int    // see [Part]
+}
+
+// number is a place or a count as AT-SPI2 has it.
+func number(n int) int32 {
+	return int32(n) //nolint:gosec // nothing in a window comes near the bound
 }
 
 // Area is a rectangle in pixels of the window.
@@ -41,19 +48,15 @@ func (t *Tree) Node(id ID) *Node { return t.nodes[id] }
 // Place returns where among its parent's children a node stands, -1 for the root.
 func (t *Tree) Place(n *Node) int {
 	if parent := t.nodes[n.Parent]; parent != nil {
-		for i, id := range parent.Children {
-			if id == n.ID {
-				return i
-			}
-		}
+		return slices.Index(parent.Children, n.ID)
 	}
 	return -1
 }
 
 // At returns the innermost node below n at a place of the window, nil if there is none.
 func (t *Tree) At(n *Node, x, y int32) *Node {
-	for i := len(n.Children) - 1; i >= 0; i-- { // what comes last lies above
-		if found := t.At(t.nodes[n.Children[i]], x, y); found != nil {
+	for _, child := range slices.Backward(n.Children) { // what comes last lies above
+		if found := t.At(t.nodes[child], x, y); found != nil {
 			return found
 		}
 	}

@@ -40,7 +40,7 @@ func elementOf(o fyne.CanvasObject) Element {
 		return ofMenu(o.Menu)
 	}
 	if content := field(o, "Content"); content.IsValid() { // what scrolls, floats, or has another theme
-		if inside, ok := content.Interface().(fyne.CanvasObject); ok {
+		if inside, ok := reflect.TypeAssert[fyne.CanvasObject](content); ok {
 			return Element{Inside: []fyne.CanvasObject{inside}}
 		}
 	}
@@ -147,7 +147,7 @@ func ofMenu(m *widget.Menu) Element {
 		if reflect.ValueOf(line).Pointer() != active {
 			continue
 		}
-		if item, ok := field(line, "Item").Interface().(*fyne.MenuItem); ok {
+		if item, ok := reflect.TypeAssert[*fyne.MenuItem](field(line, "Item")); ok {
 			e.Part = &Part{Element: Element{Role: MenuItem, Name: item.Label, States: If(item.Checked, Checked), Press: item.Action}, Index: i, Of: len(m.Items)}
 		}
 	}
