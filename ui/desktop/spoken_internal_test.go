@@ -56,7 +56,6 @@ func TestEverythingThatTakesTheKeyboardHasAName(t *testing.T) {
 		}
 		w.show(invoicesPage)
 		w.chooseFiles()
-		(<-paints)() // the folder is listed beside
 		w.finish()
 		named("file dialog")
 		w.key(&fyne.KeyEvent{Name: fyne.KeyEscape})

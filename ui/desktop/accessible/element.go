@@ -33,7 +33,7 @@ type Part struct {
 // Speaker is a widget that tells what it is. Spoken is called on the drawing thread, often: it must only look.
 type Speaker interface{ Spoken() Element }
 
-// As gives a container a role, or a name to what is inside. Inside may be left out.
+// As gives a container a role, or a name to what is inside. An Inside of nil stands for all that is in the container.
 func As(c *fyne.Container, spoken func() Element) *fyne.Container {
 	c.Layout = &speaking{c.Layout, spoken}
 	return c

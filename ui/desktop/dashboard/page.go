@@ -151,7 +151,7 @@ func (p *Page) SetChoices(choices present.FilterChoices) { p.filters.set(choices
 
 // card shows a figure; hint is the width of the line below it.
 func card(c present.Card, hint float32) fyne.CanvasObject {
-	words := container.NewVBox(widgets.Caption(c.Title), widgets.Figure(c.Value))
+	words := widgets.Together(container.NewVBox(widgets.Caption(c.Title), widgets.Figure(c.Value)))
 	for _, line := range widgets.Break(c.Hint, hint) {
 		text := widgets.Caption(line)
 		if c.Tone != present.Plain {

@@ -95,6 +95,7 @@ func build(p Params) *picker {
 	widgets.Show(v.whole, p.What == Invoices)
 	v.dialog = dialog.NewCustomWithoutButtons(cmp.Or(p.Title, l.T("picker.files")), v.content(), p.Window)
 	v.dialog.Resize(fyne.NewSize(width, height))
+	v.chosen() // the folder may take its time to be listed
 	return v
 }
 

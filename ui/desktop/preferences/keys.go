@@ -60,7 +60,7 @@ func Keys(l *present.Locale) fyne.CanvasObject {
 		if i == len(shortcuts)-1 {
 			column, width = right, rightKeys
 		}
-		form := container.New(layout.NewFormLayout())
+		form := widgets.Together(container.New(layout.NewFormLayout()))
 		for _, line := range group.list {
 			form.Add(widgets.Pad(2, 2, 0, 14, widgets.Wide(width, keyCap(line.keys))))
 			form.Add(widgets.Pad(2, 2, 0, 0, widgets.Middle(widgets.Toned(l.T(line.what), present.Plain))))

@@ -19,7 +19,20 @@ func Called(name string, o fyne.CanvasObject) fyne.CanvasObject {
 // Told makes what comes into a container a notification: it is read out as soon as it is there.
 func Told(c *fyne.Container) *fyne.Container {
 	return accessible.As(c, func() accessible.Element {
-		return accessible.Element{Role: accessible.Notification, Name: strings.Join(accessible.TextOf(c.Objects...), " ")}
+		words := accessible.TextOf(c.Objects...)
+		if len(words) == 0 {
+			return accessible.Element{}
+		}
+		return accessible.Element{Role: accessible.Notification, Name: strings.Join(words, " ")}
+	})
+}
+
+// Together makes the words in a container one sentence, where each would say too little alone.
+func Together(c *fyne.Container) *fyne.Container {
+	return accessible.As(c, func() accessible.Element {
+		sentence := accessible.Words(strings.Join(accessible.TextOf(c.Objects...), ", "))
+		sentence.Inside = []fyne.CanvasObject{}
+		return sentence
 	})
 }
 

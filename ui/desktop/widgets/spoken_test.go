@@ -1,6 +1,7 @@
 package widgets_test
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -51,5 +52,27 @@ func TestChartSpeaksItsFigures(t *testing.T) {
 	})
 	if e := lines.Spoken(); e.Description != "styczeń 2026: Średnia 7 zł" {
 		t.Errorf("the lines speak %+v", e)
+	}
+}
+
+// A card or a line of a list is one thing to hear, and a place for messages is nothing while there is none.
+func TestWordsAreHeardTogether(t *testing.T) {
+	test.NewTempApp(t)
+	card := widgets.Together(container.NewVBox(widgets.Caption("Koszt netto"), widgets.Figure("12,34 zł")))
+	place := widgets.Told(container.NewStack())
+	window := test.NewTempWindow(t, container.NewVBox(card, place))
+	heard := func() (names []string) {
+		tree := accessible.NewReader(accessible.Screen{Window: window, Lang: func() string { return "pl" }, Active: func() bool { return true }}).Read()
+		for _, id := range tree.Node(tree.Root().Children[0]).Children {
+			names = append(names, tree.Node(id).Name)
+		}
+		return names
+	}
+	if got, want := heard(), []string{"Koszt netto, 12,34 zł"}; !slices.Equal(got, want) {
+		t.Errorf("heard %q, want %q", got, want)
+	}
+	place.Add(widgets.Toned("Zapisano", present.Plain))
+	if got, want := heard(), []string{"Koszt netto, 12,34 zł", "Zapisano"}; !slices.Equal(got, want) {
+		t.Errorf("heard %q, want %q", got, want)
 	}
 }
