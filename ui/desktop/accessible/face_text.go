@@ -65,6 +65,18 @@ func (t text) GetNSelections(m dbus.Message) (int32, *dbus.Error) {
 	return 0, err
 }
 
+// GetAttributeRun returns that all letters are alike: Orca speaks a text run by run, and nothing of one without any.
+func (t text) GetAttributeRun(m dbus.Message, _ int32, _ bool) (attributes map[string]string, start, end int32, err *dbus.Error) {
+	all, err := t.letters(m)
+	return map[string]string{}, 0, number(len(all)), err
+}
+
+// GetDefaultAttributes returns none.
+func (t text) GetDefaultAttributes(m dbus.Message) (map[string]string, *dbus.Error) {
+	_, _, err := t.node(m)
+	return map[string]string{}, err
+}
+
 // around finds the letter, the word with the spaces behind it, or all of the text at an offset.
 func around(all []rune, offset int, granularity uint32) (from, to int) {
 	offset = max(0, min(offset, len(all)))
