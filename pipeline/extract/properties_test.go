@@ -52,6 +52,10 @@ func TestPlaceAndSizeDoNotMatter(t *testing.T) {
 			}
 			return words
 		})
+		for i := range moved.Pages {
+			const aboveFoot = 0.9 // of a page: its foot begins below the same line as before
+			moved.Pages[i].Width, moved.Pages[i].Height = moved.Pages[i].Width*scale+dx, moved.Pages[i].Height*scale+dy/aboveFoot
+		}
 		if diff := cmp.Diff(extract.New().Extract(text), extract.New().Extract(moved), withoutPlaces); diff != "" {
 			t.Fatalf("-before +after:\n%s", diff)
 		}
