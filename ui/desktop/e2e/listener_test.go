@@ -3,6 +3,7 @@
 package e2e_test
 
 import (
+	"maps"
 	"strings"
 	"sync"
 	"testing"
@@ -122,9 +123,7 @@ func (l *listener) read(o object) map[string]object {
 		found[strings.TrimSpace(role+" "+name)] = o
 	}
 	for _, child := range l.children(o) {
-		for name, below := range l.read(child) {
-			found[name] = below
-		}
+		maps.Copy(found, l.read(child))
 	}
 	return found
 }
