@@ -43,7 +43,8 @@ func widest(w fyne.Window) (width float32) {
 func TestTips(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(look.New(look.Light))
 	thread.Open()
-	thread.Redirect(func(paint func()) { paint() })
+	paints := make(chan func(), 16) // the test plays the drawing thread
+	thread.Redirect(func(paint func()) { paints <- paint })
 	t.Cleanup(func() { thread.Redirect(nil) })
 	icon := widgets.Named("Rotate", widgets.QuietButton("rotate", "", nil))
 	table := widgets.NewGridTable(present.Grid{
@@ -57,6 +58,9 @@ func TestTips(t *testing.T) {
 			t.Helper()
 			time.Sleep(time.Second)
 			synctest.Wait()
+			for len(paints) > 0 {
+				(<-paints)()
+			}
 			if got := said(window); got != want {
 				t.Errorf("the tip says %q, want %q", got, want)
 			}
