@@ -42,19 +42,16 @@ func (t *toast) say(text string) { t.show(text, nil, shortStay) }
 
 // offer shows a sentence with something to do about it.
 func (t *toast) offer(text, action string, do func()) {
-	t.show(text, widgets.QuietButton("", action, func() { t.accept() }), undoStay)
+	t.show(text, widgets.QuietButton("", action, t.accept), undoStay)
 	t.offered = do
 }
 
-// accept does what the message in sight offers, and reports whether it offers anything.
-func (t *toast) accept() bool {
-	do := t.offered
-	if do == nil {
-		return false
+// accept does what the message in sight offers, if it offers anything.
+func (t *toast) accept() {
+	if do := t.offered; do != nil {
+		t.set(t.message)
+		do()
 	}
-	t.set(t.message)
-	do()
-	return true
 }
 
 // fail shows an error as a sentence with a hint until it is closed.

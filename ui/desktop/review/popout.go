@@ -50,6 +50,7 @@ func (p *Page) listen(pop *popped) {
 			p.showPage(p.p.State.Page - 1)
 		case fyne.KeyPageDown:
 			p.showPage(p.p.State.Page + 1)
+		default:
 		}
 	}
 	c.SetOnTypedKey(pop.view.OnKey)
