@@ -1,10 +1,6 @@
 package extract
 
-import (
-	"slices"
-
-	"wattlake/lake"
-)
+import "slices"
 
 // ruleSections marks amounts that are the sum over the sections of an invoice.
 const ruleSections = "sum over the sections"
@@ -15,18 +11,12 @@ func (p *part) sectionsTotal(forecast bool, dues []payable) (s sums, ok bool) {
 	if len(parts) < 2 {
 		return sums{}, false
 	}
-	for i, t := range parts {
+	for _, t := range parts {
 		s.net, s.vat, s.gross = s.net+t.net, s.vat+t.vat, s.gross+t.gross
-		for j, o := range t.sums(1).fields {
-			if i > 0 {
-				o.raw, o.confidence = s.fields[j].raw+" + "+o.raw, min(s.fields[j].confidence, o.confidence)
-			}
+		for i, o := range t.sums(1).fields {
 			o.rule, o.score = ruleSections, 0.95
-			s.fields[j] = o
+			s.fields[i] = s.fields[i].plus(o, o.money())
 		}
-	}
-	for j, amount := range []lake.Money{s.net, s.vat, s.gross} {
-		s.fields[j].value = amount.String()
 	}
 	s.score = classScore(classTotal, forecast)
 	return s, slices.ContainsFunc(dues, func(d payable) bool { return d.amount == s.gross && !d.refund })
