@@ -130,7 +130,7 @@ func amountCell(l *Locale, m lake.Opt[lake.Money], currency string) Cell {
 	switch {
 	case !m.Known:
 		return Cell{}
-	case currency == "" || currency == Złoty:
+	case currency == "" || currency == lake.Złoty:
 		return Cell{Text: l.Amount(m.Value)}
 	default:
 		return Cell{Text: l.Money(m.Value, currency)}

@@ -68,7 +68,7 @@ func CostsChart(l *Locale, costs []lake.CostSum, options CostOptions) Chart {
 	}
 	chart := moneyChart(l, l.T("chart.costs."+string(options.Measure)))
 	if undated != 0 {
-		chart.Note = l.T("chart.undated", "amount", l.Money(undated, Złoty))
+		chart.Note = l.T("chart.undated", "amount", l.Money(undated, lake.Złoty))
 	}
 	axis := months(first, last)
 	for _, m := range axis {
@@ -187,6 +187,6 @@ func widen(first, last, month lake.Date) (lake.Date, lake.Date) {
 func moneyChart(l *Locale, title string) Chart {
 	return Chart{
 		Title: title, Scale: moneyScale, Unit: l.T("unit.money"), Empty: l.T("chart.empty"), Axis: l.Int,
-		Format: func(v int64) string { return l.Money(lake.Money(v), Złoty) },
+		Format: func(v int64) string { return l.Money(lake.Money(v), lake.Złoty) },
 	}
 }

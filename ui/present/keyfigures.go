@@ -26,11 +26,11 @@ func cards(l *Locale, f Figures, measure Measure) []Card {
 		cost, open, changes = now.Gross, now.GrossUnreviewed, f.Corrections.DifferenceGross
 	}
 	list := []Card{
-		{Title: l.T("card.cost." + string(measure)), Value: l.Money(cost, Złoty)},
+		{Title: l.T("card.cost." + string(measure)), Value: l.Money(cost, lake.Złoty)},
 		{Title: l.T("card.energy"), Value: l.KWh(wholeKWh(now.Energy))},
 		{Title: l.T("card.price"), Value: priceWords(l, now.PricedNet, now.PricedEnergy), Hint: l.T("card.price.hint")},
-		{Title: l.T("card.corrections"), Value: l.Money(changes, Złoty), Hint: l.N("card.corrections.hint", f.Corrections.Originals)},
-		{Title: l.N("card.due", DueDays), Value: l.Money(f.Due.Amount, Złoty), Hint: l.N("card.due.hint", f.Due.Invoices)},
+		{Title: l.T("card.corrections"), Value: l.Money(changes, lake.Złoty), Hint: l.N("card.corrections.hint", f.Corrections.Originals)},
+		{Title: l.N("card.due", DueDays), Value: l.Money(f.Due.Amount, lake.Złoty), Hint: l.N("card.due.hint", f.Due.Invoices)},
 		findingsCard(l, f.Findings),
 	}
 	if before := f.YearAgo; before != nil {
@@ -44,7 +44,7 @@ func cards(l *Locale, f Figures, measure Measure) []Card {
 		}
 	}
 	if open != 0 {
-		list[0].Hint, list[0].Tone = l.T("card.open", "amount", l.Money(open, Złoty)), Attention
+		list[0].Hint, list[0].Tone = l.T("card.open", "amount", l.Money(open, lake.Złoty)), Attention
 	}
 	return list
 }
@@ -88,7 +88,7 @@ func priceWords(l *Locale, net lake.Money, energy lake.Energy) string {
 	if energy <= 0 {
 		return "–"
 	}
-	return l.Money(lake.Money((pricePerKWh(net, energy)+priceScale/2)/priceScale), Złoty)
+	return l.Money(lake.Money((pricePerKWh(net, energy)+priceScale/2)/priceScale), lake.Złoty)
 }
 
 // priceScale is how many units of [pricePerKWh] make a grosz.

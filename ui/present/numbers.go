@@ -15,9 +15,6 @@ const nbsp = "\u00a0"
 // minus is an en dash: as wide as a digit, and in the same font as the digits, which the true minus sign is not.
 const minus = "\u2013"
 
-// Złoty is the currency that needs no mention in tables.
-const Złoty = lake.Złoty
-
 // Plus writes a sum of two amounts as people do: "100,00 + 23,00", "100,00 – 23,00".
 func (l *Locale) Plus(a, b lake.Money) string {
 	if b < 0 {
@@ -32,12 +29,12 @@ func (l *Locale) Amount(m lake.Money) string { return l.decimal(m.String()) }
 // Money writes money with its currency: "1 234,56 zł" in Polish, "PLN 1,234.56" in English. No currency means złoty.
 func (l *Locale) Money(m lake.Money, currency string) string {
 	if currency == "" {
-		currency = Złoty
+		currency = lake.Złoty
 	}
 	switch {
 	case l.Lang == lake.English:
 		return currency + nbsp + l.Amount(m)
-	case currency == Złoty:
+	case currency == lake.Złoty:
 		return l.Amount(m) + nbsp + "zł"
 	default:
 		return l.Amount(m) + nbsp + currency

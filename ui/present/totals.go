@@ -131,7 +131,7 @@ func (s span) overlaps(o span) bool {
 }
 
 func (t *Totals) addMoney(invoice *lake.Brief) {
-	if invoice.Currency != "" && invoice.Currency != Złoty {
+	if invoice.Currency != "" && invoice.Currency != lake.Złoty {
 		t.Foreign++
 		return
 	}

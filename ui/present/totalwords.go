@@ -1,6 +1,10 @@
 package present
 
-import "strings"
+import (
+	"strings"
+
+	"wattlake/lake"
+)
 
 // Words says the totals: how many on the left, in the words of a key, and how much on the right.
 func (t Totals) Words(l *Locale, key string) (count, sums string) {
@@ -15,8 +19,8 @@ func (t Totals) Words(l *Locale, key string) (count, sums string) {
 		parts = append(parts, l.T("invoices.no_energy"))
 	}
 	parts = append(parts,
-		l.T("invoices.net", "amount", l.Money(t.Net, Złoty)),
-		l.T("invoices.vat", "amount", l.Money(t.VAT, Złoty)), l.T("invoices.gross", "amount", l.Money(t.Gross, Złoty)))
+		l.T("invoices.net", "amount", l.Money(t.Net, lake.Złoty)),
+		l.T("invoices.vat", "amount", l.Money(t.VAT, lake.Złoty)), l.T("invoices.gross", "amount", l.Money(t.Gross, lake.Złoty)))
 	if t.Foreign > 0 {
 		parts = append(parts, l.N("invoices.foreign", t.Foreign))
 	}
