@@ -13,6 +13,7 @@ import (
 
 	"wattlake/lake"
 	"wattlake/ui/present"
+	"wattlake/ui/settings"
 )
 
 // drop is what was dropped at once.
@@ -29,7 +30,7 @@ type drops struct {
 	open map[int]drop
 }
 
-// load reads what an earlier run has left. It stays on the list until resume takes it.
+// load takes the list of a lake that was just opened, with what an earlier run has left: that stays on it until resume takes it.
 func (d *drops) load(folder string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -83,8 +84,7 @@ func (d *drops) note(number int, what drop) error {
 	if err != nil {
 		return err
 	}
-	fresh := d.path + ".new"
-	return errors.Join(os.WriteFile(fresh, content, 0o600), os.Rename(fresh, d.path))
+	return settings.Replace(d.path, content)
 }
 
 // noteDrop is note for the window: a list that cannot be kept takes nothing away.

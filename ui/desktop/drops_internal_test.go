@@ -9,14 +9,21 @@ import (
 
 	"wattlake/lake"
 	"wattlake/pipeline"
+	"wattlake/ui/settings"
 )
 
-// Files that were dropped and not taken in when the program was left are dropped again at the next start, once.
-func TestDropsGoOnAfterTheProgramWasLeft(t *testing.T) {
+func lakeFolder(t *testing.T) string {
+	t.Helper()
 	folder := t.TempDir()
 	if err := os.MkdirAll(filepath.Join(folder, filepath.FromSlash(lake.LocalPrefix)), 0o700); err != nil {
 		t.Fatal(err)
 	}
+	return folder
+}
+
+// Files that were dropped and not taken in when the program was left are dropped again at the next start, once.
+func TestDropsGoOnAfterTheProgramWasLeft(t *testing.T) {
+	folder := lakeFolder(t)
 	node := &fakeNode{held: make(chan struct{}), begun: make(chan struct{}, 1), late: []string{"/faktury/b.pdf"}}
 	start := func(node *fakeNode) (*Window, context.CancelFunc) {
 		w, _ := newTestWindow(t, nil)
@@ -53,5 +60,32 @@ func TestDropsGoOnAfterTheProgramWasLeft(t *testing.T) {
 	w.finish()
 	if got := last.requests(); len(got) > 0 {
 		t.Errorf("what was taken in is dropped again: %+v", got)
+	}
+}
+
+// What is dropped goes on the list of the lake that is open: at the next start it must not come into another one.
+func TestEveryLakeHasItsOwnListOfDrops(t *testing.T) {
+	first, other := lakeFolder(t), lakeFolder(t)
+	node := &fakeNode{held: make(chan struct{}), begun: make(chan struct{}, 1), late: []string{"/faktury/a.pdf"}}
+	w, _ := newTestWindow(t, nil)
+	var leave context.CancelFunc
+	w.ctx, leave = context.WithCancel(t.Context())
+	w.p.Open = (&opener{lakes: map[string]*fakeNode{first: {}, other: node}}).open
+	w.openFirst(first)
+	draw()
+	w.restart(other, func(*settings.Settings) {})
+	for w.restarting {
+		draw()
+	}
+	w.ingest([]string{"/faktury/a.pdf"}, "desktop")
+	<-node.begun
+	leave()
+	w.finish()
+	var d drops
+	if d.load(first); len(d.resume()) > 0 {
+		t.Error("the lake that was open before has the drop on its list")
+	}
+	if d.load(other); len(d.resume()) != 1 {
+		t.Error("the open lake has no drop on its list")
 	}
 }

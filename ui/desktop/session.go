@@ -137,7 +137,9 @@ func (w *Window) open(folder string) error {
 		w.p.Logger.ErrorContext(w.ctx, "the lake could not be opened", slog.Any("error", err))
 		return err
 	}
+	w.drops.load(folder) // before anybody can work with the lake
 	s := w.lake.begin(w.ctx, opened)
+	thread.Do(w.resumeDrops)
 	w.running.Go(func() { w.follow(s) })
 	w.running.Go(func() { w.watchTeam(s) })
 	for _, r := range []*refresher{w.lists, w.metrics, w.details, w.teams, w.register} {
@@ -148,15 +150,12 @@ func (w *Window) open(folder string) error {
 
 // openFirst opens the lake that the window starts with; without one there is only the reason why.
 func (w *Window) openFirst(folder string) {
-	w.drops.load(folder)
 	err := w.open(folder)
 	thread.Do(func() {
 		w.failure = err
 		if err != nil {
 			w.show(w.page)
-			return
 		}
-		w.resumeDrops()
 	})
 }
 

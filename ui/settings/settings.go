@@ -120,17 +120,22 @@ func (s Settings) valid() Settings {
 	return s
 }
 
-// Save writes the settings: a reader sees the old file or the new one, never half of one.
+// Save writes the settings.
 func (s Settings) Save(path string) error {
 	content, err := toml.Marshal(s)
 	if err != nil {
 		return fmt.Errorf("settings: encode: %w", err)
 	}
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, folderMode); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), folderMode); err != nil {
 		return fmt.Errorf("settings: make folder: %w", err)
 	}
-	file, err := os.CreateTemp(folder, "."+fileName+"-*")
+	return Replace(path, content)
+}
+
+// Replace writes a file for this user alone, in a folder that is there: a reader, or a power cut, finds the old file or the new one, never
+// half of one.
+func Replace(path string, content []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
 	if err != nil {
 		return fmt.Errorf("settings: make file: %w", err)
 	}
